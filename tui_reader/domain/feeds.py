@@ -1,0 +1,75 @@
+"""Feeds and their entries, before they are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class BodyFormat(StrEnum):
+    """How a body is written. HTML is turned into Markdown when the item is opened."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an item. `base_url` resolves the relative addresses of an HTML body; `is_full` is False for a mere
+    summary. Control and invisible format characters are gone already."""
+
+    text: str
+    format: BodyFormat = BodyFormat.HTML
+    base_url: str = ""
+    is_full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed. `title`, `author` and `summary` are plain cleaned text; `url` is absolute or empty;
+    datetimes are aware, in UTC, and None where the feed has none."""
+
+    title: str
+    url: str = ""
+    guid: str = ""
+    author: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    summary: str = ""
+    body: Body | None = None
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    comments_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A parsed feed. `ttl_minutes`, `skip_hours` (UTC) and `skip_days` ("Monday") are its wishes about how often it
+    is asked (RSS 2.0); `note` says what was wrong with it though it could be read, or why it is empty."""
+
+    title: str
+    home_url: str = ""
+    description: str = ""
+    entries: tuple[Entry, ...] = ()
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed the user follows: a line of the built-in list, the configuration, an OPML file or `feeds add`.
+
+    `source_id` is a slug, unique among sources; `group` may be nested with `/`; `attributes` are the OPML attributes
+    that are not ours, kept for the way out.
+    """
+
+    source_id: str
+    title: str
+    url: str
+    group: str = ""
+    home_url: str = ""
+    attributes: tuple[tuple[str, str], ...] = field(default=())

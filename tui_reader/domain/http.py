@@ -1,0 +1,65 @@
+"""A request to a source and its answer, without any HTTP library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Trust(StrEnum):
+    """Where an address came from. One from CONTENT is not followed into private networks."""
+
+    CONFIGURED = "configured"
+    CONTENT = "content"
+
+
+class Freshness(StrEnum):
+    """How a fetch treats what is cached: DUE answers from the cache while that is fresh, ASK always asks (with
+    validators), CACHED never touches the network."""
+
+    DUE = "due"
+    ASK = "ask"
+    CACHED = "cached"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET. `expect` names the media family a soft failure is judged by: `feed`, `html`, `json`, `any`."""
+
+    url: str
+    expect: str = "any"
+    trust: Trust = Trust.CONFIGURED
+    freshness: Freshness = Freshness.ASK
+    headers: Mapping[str, str] = field(default_factory=dict)
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer with status 200 (or 304, answered by the cache: `not_modified`).
+
+    `url` is the final address, `moved_to` the new permanent address when every hop was 301 or 308, `expires` until
+    when the server calls it fresh, `from_cache` whether no request was sent at all.
+    """
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    charset: str = ""
+    fetched_at: datetime | None = None
+    expires: datetime | None = None
+    not_modified: bool = False
+    from_cache: bool = False
+    moved_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a pretended server (the sample edition) says: status, headers, body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes

@@ -1,0 +1,218 @@
+"""The query language, the same in every search line, filter and subcommand.
+
+    words  "a phrase"  title:x  cat:cs.SD  author:name  source:id  group:"AI Labs"  kind:paper  board:id
+    is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated   tag:x
+    since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
+
+Terms beside each other must all hold. Parsing never fails on what a person types halfway: an unclosed quote or
+parenthesis ends at the end of the line; a field with an impossible value raises QueryError.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tui_reader.domain.errors import UsageError
+
+FIELDS = ("cat", "author", "source", "group", "kind", "board", "is", "tag", "since", "until", "title", "state", "type")
+IS_VALUES = (
+    "unread", "read", "inbox", "kept", "later", "skipped", "starred", "new", "cross", "replace", "replace-cross",
+    "updated", "undecided", "decided",
+)  # fmt: skip
+KINDS = ("issue", "entry", "paper", "repo", "board")
+
+
+class QueryError(UsageError):
+    """A query that cannot mean anything."""
+
+    default_hint = "Fields: " + ", ".join(f"{f}:" for f in FIELDS) + "; see the README, Search."
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word (matched as a prefix when it is the last one typed: `is_prefix`)."""
+
+    text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`name:value`; name is one of FIELDS without since and until."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """On or after that day (an item's own date, UTC)."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """On or before that day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The term does not hold."""
+
+    term: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All hold; of none, everything."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One holds."""
+
+    terms: tuple[Node, ...]
+
+
+Node = Word | Phrase | Field | Since | Until | Not | And | Or
+EVERYTHING = And(())
+
+_TOKEN = re.compile(
+    r"""\s*(?: (?P<paren>[()]) | (?P<neg>-)(?=[^\s)]) | (?:(?P<field>[A-Za-z]+):)(?P<fval>"[^"]*"?|[^\s()"]*)
+        | "(?P<phrase>[^"]*)"? | (?P<word>[^\s()"]+) )""",
+    re.X,
+)
+
+
+def parse(text: str, today: date, *, live: bool = False) -> Node:
+    """The query as a tree. `today` is what `since:today` means; with `live` the last word is still being typed and
+    stands for all words that begin so. Raises QueryError."""
+    tokens: list[tuple[str, str, str]] = []
+    end = 0
+    while match := _TOKEN.match(text, end):
+        end = match.end()
+        kind = match.lastgroup or ""
+        if match["field"] is not None:
+            if match["field"].lower() in FIELDS:
+                tokens.append(("field", match["field"].lower(), match["fval"].strip('"')))
+            else:  # `GPU:` or `https:` is not a field of ours, just words
+                tokens.append(("word", match["field"] + ":" + match["fval"].strip('"'), ""))
+        else:
+            tokens.append((kind, match[kind], ""))
+    if live and tokens and tokens[-1][0] == "word" and not text.endswith((" ", '"')):
+        tokens[-1] = ("prefix", tokens[-1][1], "")
+    return _Parser(tokens, today, live).parse()
+
+
+class _Parser:
+    def __init__(self, tokens: list[tuple[str, str, str]], today: date, live: bool) -> None:
+        self.tokens = tokens
+        self.today = today
+        self.live = live
+        self.at = 0
+
+    def peek(self) -> tuple[str, str, str]:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ("", "", "")
+
+    def parse(self) -> Node:
+        terms: list[Node] = []
+        while self.at < len(self.tokens):
+            if self.peek()[:2] == ("paren", ")"):  # one too many
+                self.at += 1
+                continue
+            terms.append(self.either())
+        return terms[0] if len(terms) == 1 else And(tuple(terms))
+
+    def either(self) -> Node:
+        options = [self.all_of()]
+        while self.peek()[:2] == ("word", "OR"):
+            self.at += 1
+            options.append(self.all_of())
+        kept = tuple(o for o in options if o != EVERYTHING)
+        return EVERYTHING if not kept else kept[0] if len(kept) == 1 else Or(kept)
+
+    def all_of(self) -> Node:
+        terms: list[Node] = []
+        while self.at < len(self.tokens):
+            kind, value, _ = self.peek()
+            if (kind, value) in (("paren", ")"), ("word", "OR")):
+                break
+            term = self.one()
+            if term != EVERYTHING:
+                terms.append(term)
+        return terms[0] if len(terms) == 1 else And(tuple(terms))
+
+    def one(self) -> Node:
+        kind, value, extra = self.peek()
+        self.at += 1
+        if kind == "paren":
+            inner = self.either()
+            if self.peek()[:2] == ("paren", ")"):
+                self.at += 1
+            return inner
+        if kind == "neg":
+            if self.at >= len(self.tokens):
+                return EVERYTHING
+            inner = self.one()
+            return EVERYTHING if inner == EVERYTHING else Not(inner)
+        if kind == "phrase":
+            return Phrase(value.strip()) if value.strip() else EVERYTHING
+        if kind == "field":
+            return self.field(value, extra)
+        return Word(value, is_prefix=kind == "prefix")
+
+    def field(self, name: str, value: str) -> Node:
+        if not value:
+            return EVERYTHING
+        try:
+            if name == "since":
+                return Since(day_of(value, self.today))
+            if name == "until":
+                return Until(day_of(value, self.today))
+            if name == "state":
+                name = "is"
+            if name == "type":
+                name = "is"
+            if name == "is":
+                value = {"starred": "kept"}.get(value.lower(), value.lower())
+                if value not in IS_VALUES:
+                    raise QueryError(f"is:{value} means nothing; it can be {', '.join(IS_VALUES)}")
+            if name == "kind":
+                value = value.lower().removesuffix("s") if value.lower() != "entries" else "entry"
+                if value not in KINDS:
+                    raise QueryError(f"kind:{value} means nothing; it can be {', '.join(KINDS)}")
+        except QueryError:
+            if self.live and self.at == len(self.tokens):
+                return EVERYTHING  # still being typed
+            raise
+        return Field(name, value)
+
+
+def day_of(value: str, today: date) -> date:
+    """`2026-04-01`, `2026-04`, `today`, `yesterday`, `7d`, `2w`, `3m`, `1y` as a day. Raises QueryError."""
+    value = value.lower()
+    if value == "today":
+        return today
+    if value == "yesterday":
+        return today - timedelta(days=1)
+    if match := re.fullmatch(r"(\d{1,5})([dwmy])", value):
+        days = int(match[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[match[2]]
+        return today - timedelta(days=min(days, (today - date.min).days))
+    try:
+        return date.fromisoformat(value if len(value) != 7 else value + "-01")
+    except ValueError:
+        raise QueryError(f"{value!r} is no day; write 2026-04-01, today, yesterday or 7d") from None

@@ -1,0 +1,146 @@
+"""What the library answers with: rows for lists, whole items for documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tui_reader.domain.feeds import Body
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.papers import Paper
+
+
+class Order(StrEnum):
+    """How a list is ordered. NEWEST is by `Row.date` descending, then by id; RANK by relevance of the words."""
+
+    NEWEST = "newest"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item as a line of a list; cheap to load by the hundred.
+
+    `id` is the library's row id (stable while the library lives), `date` the published or announced time in UTC,
+    `source_title` the first place it came from, `category` a paper's primary category or a repository's language,
+    `badge` the announce type of a paper (`new`, `cross`, `replace`, …), `is_updated` a kept paper with a version newer
+    than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ".
+    """
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    url: str = ""
+    source: str = ""
+    source_title: str = ""
+    date: datetime | None = None
+    authors: str = ""
+    category: str = ""
+    badge: str = ""
+    read: bool = False
+    state: State = State.NONE
+    is_updated: bool = False
+    tags: tuple[str, ...] = ()
+    has_note: bool = False
+    stars: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of rows under one heading: `day` (None: undated) and how many."""
+
+    day: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a filter with how many items of the view have it; `query` is the term that selects it."""
+
+    value: str
+    label: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """A feed entry (or linked article) with all that is known; `items` are the keys found in a digest."""
+
+    row: Row
+    group: str
+    author: str
+    published: datetime | None
+    updated: datetime | None
+    summary: str
+    body: Body | None
+    note: str
+    items: tuple[str, ...]
+    comments_url: str = ""
+    enclosures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDetail:
+    """A paper with all that is known; `sightings` is how many."""
+
+    row: Row
+    paper: Paper
+    note: str
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepoDetail:
+    """A repository with all that is known."""
+
+    row: Row
+    description: str
+    language: str
+    stars: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaneCounts:
+    """The numbers in the header: unread issues and entries, undecided papers, decisions made today."""
+
+    issues_unread: int = 0
+    entries_unread: int = 0
+    papers_inbox: int = 0
+    decided_today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SightingView:
+    """A sighting as shown: `source` and `kind` as stored, `title` of the place, `key` of the place if it can be
+    opened (an issue, a digest), `where` the section."""
+
+    source: str
+    kind: str
+    title: str
+    where: str
+    seen_on: date | None
+    key: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A dated snapshot of a board, without its rows."""
+
+    board: str
+    taken_on: date
+    source: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing did: keys new to the library, keys that changed, and all keys in the order given."""
+
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()

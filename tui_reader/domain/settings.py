@@ -1,0 +1,152 @@
+"""The settings, typed, with their defaults. Reading the file is `config/`'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """`[general]`."""
+
+    theme: str = "inference-dark"
+    """Name of the theme; T in the reader changes and remembers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`[network]`."""
+
+    timeout_s: float = 20.0
+    """Seconds to wait for a connection or for the next bytes."""
+    max_connections: int = 16
+    """Requests at once, over all hosts; two at most to one host."""
+    max_body_mib: float = 20.0
+    """Largest answer taken, after decompression."""
+    refresh_minutes: int = 60
+    """How often the open reader refreshes by itself; 0: only by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """`[cache]`."""
+
+    max_mib: int = 512
+    """Size of the cache of answers."""
+    keep_days: int = 365
+    """Days after which a cached answer may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSettings:
+    """`[issues]`."""
+
+    url: str = "https://inference.report"
+    """Where The Inference Report is."""
+    backfill: int = 14
+    """How many issues are fetched at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivSettings:
+    """`[arxiv]`."""
+
+    categories: tuple[str, ...] = ("cs.SD", "cs.LG", "cs.CL", "cs.AI", "cs.CV")
+    """Categories that are followed."""
+    include: tuple[str, ...] = ("new", "cross")
+    """Announce types that enter the inbox: new, cross, replace, replace-cross."""
+    api_url: str = "https://export.arxiv.org/api/query"
+    """The query API."""
+    feed_url: str = "https://rss.arxiv.org/atom"
+    """The daily announcements."""
+    html_url: str = "https://arxiv.org/html"
+    """Whole papers as HTML."""
+    min_interval_s: float = 3.0
+    """Seconds between two requests to arXiv."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSettings:
+    """`[follow]`."""
+
+    authors: tuple[str, ...] = ()
+    """Authors whose papers are marked and lifted."""
+    words: tuple[str, ...] = ()
+    """Words that mark and lift a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSettings:
+    """`[benchmarks.ID]`."""
+
+    url: str = ""
+    """Where the board is served."""
+    api_key: str = ""
+    """Key of the service; for Artificial Analysis also $ARTIFICIAL_ANALYSIS_API_KEY."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMapping:
+    """`[boards.NAME]`: how to read a leaderboard file of one's own. Each value is the name of a field."""
+
+    model: str = "model"
+    """Field with the model's name."""
+    score: str = "score"
+    """Field with the score."""
+    id: str = ""
+    """Field with the model's id, if any."""
+    date: str = ""
+    """Field with the date, if any."""
+    rank: str = ""
+    """Field with the rank, if any."""
+    tok_s: str = ""
+    """Field with the speed in tokens per second, if any."""
+    usd_per_1m: str = ""
+    """Field with the price in dollars per million tokens, if any."""
+    better: str = "higher"
+    """`higher` or `lower`: which scores are better."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendingSettings:
+    """`[trending]`."""
+
+    url: str = "https://github.com/trending"
+    """Where trending repositories are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSetting:
+    """One `[[feeds]]`; giving any replaces the built-in list."""
+
+    url: str
+    """Address of the feed, or of a page that names it."""
+    title: str = ""
+    """Title in the list; empty takes the feed's own."""
+    group: str = ""
+    """Group in the tree; nested with /."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. `feeds` is None when the built-in list holds; `keys` maps an action id to its key sequences
+    (each a space-separated string, `"g g"`)."""
+
+    general: General = field(default_factory=General)
+    network: Network = field(default_factory=Network)
+    cache: CacheSettings = field(default_factory=CacheSettings)
+    issues: IssueSettings = field(default_factory=IssueSettings)
+    arxiv: ArxivSettings = field(default_factory=ArxivSettings)
+    follow: FollowSettings = field(default_factory=FollowSettings)
+    views: Mapping[str, str] = field(default_factory=dict)
+    benchmarks: Mapping[str, BenchmarkSettings] = field(
+        default_factory=lambda: {
+            "artificial-analysis": BenchmarkSettings(url="https://artificialanalysis.ai/api/v2"),
+            "swe-rebench": BenchmarkSettings(url="https://swe-rebench.com"),
+        }
+    )
+    boards: Mapping[str, BoardMapping] = field(default_factory=dict)
+    trending: TrendingSettings = field(default_factory=TrendingSettings)
+    feeds: tuple[FeedSetting, ...] | None = None
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""Sources: what is fetched, and how it has been doing. Deciding when one is due is pure and takes `now`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tui_reader.domain.errors import Problem
+
+
+class SourceKind(StrEnum):
+    """The families of sources; the word `sync` takes for all of one family is `feeds`, `benchmarks`, …"""
+
+    ISSUES = "issues"
+    FEED = "feed"
+    ARXIV = "arxiv"
+    BOARD = "board"
+    TRENDING = "trending"
+
+
+class SyncStatus(StrEnum):
+    """How one source came out of a sync."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """What the library knows of a source. `status` is `new`, `ok`, `failing`, `retired` or `moved`; `not_before` is
+    the earliest time an automatic refresh may ask (max-age, ttl), `retry_after` the earliest for any request."""
+
+    source_id: str
+    kind: SourceKind
+    title: str
+    url: str
+    group: str = ""
+    status: str = "new"
+    last_success: datetime | None = None
+    last_attempt: datetime | None = None
+    last_error: Problem | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+    retry_after: datetime | None = None
+    moved_to: str = ""
+    items: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """One line of what a sync did."""
+
+    source_id: str
+    kind: SourceKind
+    title: str
+    status: SyncStatus
+    new: int = 0
+    updated: int = 0
+    seconds: float = 0.0
+    error: Problem | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """All of a sync."""
+
+    sources: tuple[SourceResult, ...] = field(default=())
+
+    @property
+    def new(self) -> int:
+        """How many items are new."""
+        return sum(s.new for s in self.sources)
+
+    @property
+    def failed(self) -> int:
+        """How many sources failed."""
+        return sum(s.status is SyncStatus.FAILED for s in self.sources)
+
+
+def is_due(health: SourceHealth, now: datetime, refresh_minutes: int) -> bool:
+    """Whether an automatic refresh should ask this source now."""
+    if health.status == "retired" or refresh_minutes <= 0:
+        return False
+    if health.retry_after and now < health.retry_after:
+        return False
+    if health.not_before and now < health.not_before:
+        return False
+    if health.last_attempt is None:
+        return True
+    # A failing source is asked less and less, up to once a day.
+    wait = timedelta(minutes=refresh_minutes * min(2 ** min(health.failures, 10), max(1, 1440 // refresh_minutes)))
+    return now - health.last_attempt >= wait
+
+
+def may_ask(health: SourceHealth, now: datetime) -> bool:
+    """Whether a request the user asked for may go out: only Retry-After and retirement forbid it."""
+    return health.status != "retired" and not (health.retry_after and now < health.retry_after)
