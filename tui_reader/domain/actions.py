@@ -1,0 +1,118 @@
+"""The table of actions: every key, help line, palette row, footer entry and rebinding comes from here.
+
+`ui/` binds a handler to each id; `keys`, `config check`, the help and the README read the table. A key sequence is a
+string of keys separated by spaces (`"g g"`), each key as Textual names it or as the character it types (`"?"`, `"G"`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Context(StrEnum):
+    """Where an action applies. GLOBAL is everywhere in the reader; the others are panes."""
+
+    GLOBAL = "everywhere"
+    ISSUES = "issues"
+    FEEDS = "feeds"
+    PAPERS = "papers"
+    BENCHMARKS = "benchmarks"
+
+
+READING = (Context.ISSUES, Context.FEEDS, Context.PAPERS)
+LISTS = (*READING, Context.BENCHMARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the user can do. `footer` is its short label in the footer ("" keeps it out), `priority` who stays
+    when the footer is narrow (higher stays longer), `contexts` where it applies."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    contexts: tuple[Context, ...] = (Context.GLOBAL,)
+    footer: str = ""
+    priority: int = 0
+
+
+ACTIONS: tuple[Action, ...] = (
+    # -- moving between panes
+    Action("pane.issues", ("1",), "Issues", "Go to the issues of The Inference Report", "Panes"),
+    Action("pane.feeds", ("2",), "Feeds", "Go to the feeds", "Panes"),
+    Action("pane.papers", ("3",), "Papers", "Go to the papers", "Panes"),
+    Action("pane.benchmarks", ("4",), "Benchmarks", "Go to the leaderboards", "Panes"),
+    Action("pane.other_side", ("tab", "shift+tab"), "Other side", "Move between list and document", "Panes"),
+    # -- moving in the list or the document
+    Action("nav.down", ("j", "down"), "Down", "Next row, or scroll down a line", "Move"),
+    Action("nav.up", ("k", "up"), "Up", "Previous row, or scroll up a line", "Move"),
+    Action("nav.top", ("g g", "home"), "Top", "First row, or start of the document", "Move"),
+    Action("nav.bottom", ("G", "end"), "Bottom", "Last row, or end of the document", "Move"),
+    Action("nav.half_down", ("ctrl+d",), "Half a page down", "Half a page down", "Move"),
+    Action("nav.half_up", ("ctrl+u",), "Half a page up", "Half a page up", "Move"),
+    Action("nav.page_down", ("pagedown", "ctrl+f"), "Page down", "A page down", "Move"),
+    Action("nav.page_up", ("pageup", "ctrl+b"), "Page up", "A page up", "Move"),
+    Action("nav.open", ("enter", "l", "right"), "Open", "Open the row", "Move", footer="read", priority=90),
+    Action("nav.back", ("escape", "h", "left"), "Back", "Undo one thing: hints, range, search, filter; then back", "Move",
+           footer="back", priority=40),
+    Action("doc.down", ("J",), "Scroll document down", "Scroll the document from the list", "Move"),
+    Action("doc.up", ("K",), "Scroll document up", "Scroll the document from the list", "Move"),
+    Action("read.on", ("space",), "Read on", "Page the document; at its end go to the next unread", "Read",
+           footer="read on", priority=80, contexts=READING),
+    Action("read.back", ("b",), "Page back", "Page the document back", "Read", contexts=READING),
+    Action("nav.next_unread", ("n",), "Next unread", "Next unread or undecided row; next match while a search is shown",
+           "Read", footer="next unread", priority=55, contexts=READING),
+    Action("nav.previous_unread", ("p",), "Previous unread", "Previous unread or undecided row", "Read", contexts=READING),
+    Action("find.previous", ("N",), "Previous match", "Previous match while a search is shown", "Find", contexts=LISTS),
+    # -- deciding
+    Action("triage.keep", ("s",), "Keep", "Keep (star) and go on; again: clear", "Decide", READING, "keep", 88),
+    Action("triage.skip", ("x",), "Skip", "Skip and go on; again: clear", "Decide", READING, "skip", 87),
+    Action("triage.later", ("L",), "Later", "Put off and go on; again: clear", "Decide", READING, "later", 86),
+    Action("triage.done", ("d",), "Done and next", "Mark read and go on; in a paper inbox, skip", "Decide", READING,
+           "done", 60),
+    Action("triage.toggle_read", ("m",), "Toggle read", "Mark read or unread", "Decide", READING, "read/unread", 50),
+    Action("triage.all", ("A",), "Mark all", "Mark everything left in this view read; in a paper inbox, skip", "Decide",
+           READING, "all read", 45),
+    Action("triage.range", ("V",), "Select a range", "Select rows for one action", "Decide", READING, "range", 20),
+    Action("triage.undo", ("u",), "Undo", "Take back the last action", "Decide", READING, "undo", 85),
+    Action("triage.redo", ("U",), "Redo", "Do it again", "Decide", READING),
+    Action("triage.tag", ("t",), "Tag", "Tag the item", "Decide", READING, "tag", 25),
+    Action("triage.note", ("a",), "Note", "Write a note on the item", "Decide", READING, "note", 24),
+    # -- finding
+    Action("find.filter", ("f",), "Filter", "Filter by category, feed, group, tag, state, with counts", "Find", LISTS,
+           "filter", 70),
+    Action("find.here", ("/",), "Search here", "Search the list, or the document when it has the focus", "Find", LISTS,
+           "search", 75),
+    Action("find.everything", ("F",), "Search everything", "Search all items", "Find", (Context.GLOBAL,), "find all", 30),
+    Action("date.older", ("[",), "Older", "Older issue, day or snapshot", "Find", LISTS, "older", 35),
+    Action("date.newer", ("]",), "Newer", "Newer issue, day or snapshot", "Find", LISTS, "newer", 34),
+    # -- leaving for elsewhere
+    Action("open.browser", ("o",), "Open in browser", "Open the page in the browser", "Open", LISTS, "browser", 65),
+    Action("open.pdf", ("O",), "Open PDF", "Open the PDF in the browser", "Open", (Context.PAPERS, Context.ISSUES)),
+    Action("open.full_text", ("v",), "Full text", "Show the whole text in the terminal", "Open", READING, "full text", 62),
+    Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", LISTS, "links", 58),
+    Action("open.seen", (".",), "Seen in", "Where else this was seen; jump there", "Open", READING, "seen in", 38),
+    Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
+    Action("copy.citation", ("Y",), "Copy citation", "Copy a citation of the paper", "Open", READING),
+    # -- the program
+    Action("sync.source", ("r",), "Refresh", "Show what is new, and refresh this pane's sources", "Program", footer="refresh",
+           priority=48),
+    Action("sync.all", ("R",), "Refresh everything", "Refresh every source", "Program"),
+    Action("app.health", ("!",), "Health of the sources", "How each source is doing", "Program", footer="health", priority=22),
+    Action("view.zoom", ("z",), "Only the document", "Show only the document, or both again", "Program", LISTS, "zoom", 28),
+    Action("view.theme", ("T",), "Theme", "Next theme (remembered)", "Program", footer="theme", priority=10),
+    Action("app.help", ("?", "f1"), "Help", "All keys of this pane", "Program", footer="help", priority=1000),
+    Action("app.palette", ("ctrl+p",), "Palette", "Find an action by its name", "Program", footer="palette", priority=15),
+    Action("app.back_or_quit", ("q",), "Back, then quit", "Back to the list, then quit", "Program", footer="quit", priority=95),
+    Action("app.quit", ("Q", "ctrl+c", "ctrl+q"), "Quit", "Quit at once", "Program"),
+)  # fmt: skip
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def applies(action: Action, context: Context) -> bool:
+    """Whether the action can be done in that pane."""
+    return Context.GLOBAL in action.contexts or context in action.contexts
