@@ -63,3 +63,23 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    """An answer with status 200 as the cache keeps it, under the address that was asked for (`url`).
+
+    `final_url` is where the redirects ended and whom `etag` and `last_modified` belong to; `expires` is until when the
+    server calls it fresh (None: not at all); `moved_to` as in `Response`. Datetimes are aware, in UTC.
+    """
+
+    url: str
+    final_url: str
+    body: bytes
+    content_type: str
+    charset: str
+    etag: str
+    last_modified: str
+    fetched_at: datetime
+    expires: datetime | None = None
+    moved_to: str = ""
