@@ -1,0 +1,108 @@
+"""Which sources there are: the configuration (or the built-in list) and what `feeds add` and `remove` changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tui_reader.domain.errors import NotFound
+from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.settings import Settings
+from tui_reader.domain.sources import SourceKind
+
+#: Words that mean every source of a family.
+FAMILIES = {
+    "issues": SourceKind.ISSUES,
+    "feeds": SourceKind.FEED,
+    "feed": SourceKind.FEED,
+    "arxiv": SourceKind.ARXIV,
+    "papers": SourceKind.ARXIV,
+    "benchmarks": SourceKind.BOARD,
+    "boards": SourceKind.BOARD,
+    "trending": SourceKind.TRENDING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to fetch."""
+
+    id: str
+    kind: SourceKind
+    title: str
+    url: str
+    group: str = ""
+
+    def subscription(self) -> Subscription:
+        """The same as the library keeps it."""
+        return Subscription(self.id, self.title, self.url, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """A feed the user added (or took away, when `removed`) by command, newest last."""
+
+    url: str
+    title: str = ""
+    group: str = ""
+    removed: bool = False
+
+
+def followed_feeds(
+    settings: Settings, builtin: Iterable[Subscription], changes: Iterable[FeedChange]
+) -> tuple[Subscription, ...]:
+    """The feeds to read: `[[feeds]]` if given, else the built-in list; then additions and removals in order."""
+    from tui_reader.sources.slugs import slug, unique_slug
+
+    chosen: dict[str, Subscription] = {}
+    taken: set[str] = set(FAMILIES) | set(settings.benchmarks)
+    if settings.feeds is None:
+        for sub in builtin:
+            chosen[sub.url] = sub
+            taken.add(sub.source_id)
+    else:
+        for feed in settings.feeds:
+            source_id = unique_slug(feed.title or feed.url, taken)
+            taken.add(source_id)
+            chosen[feed.url] = Subscription(source_id, feed.title or feed.url, feed.url, feed.group)
+    for change in changes:
+        if change.removed:
+            chosen.pop(change.url, None)
+        elif change.url not in chosen:
+            source_id = unique_slug(slug(change.title) or change.url, taken)
+            taken.add(source_id)
+            chosen[change.url] = Subscription(source_id, change.title or change.url, change.url, change.group)
+    return tuple(chosen.values())
+
+
+def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
+    """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
+    sources = [Source("issues", SourceKind.ISSUES, "The Inference Report", settings.issues.url)]
+    if settings.arxiv.categories:
+        title = "arXiv " + " ".join(settings.arxiv.categories)
+        sources.append(Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url))
+    sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
+    sources.append(Source("trending", SourceKind.TRENDING, "Trending repositories", settings.trending.url))
+    analysis = settings.benchmarks.get("artificial-analysis")
+    if analysis is not None and analysis.url:
+        sources.append(Source("artificial-analysis", SourceKind.BOARD, "Artificial Analysis", analysis.url))
+    return tuple(sources)
+
+
+def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:
+    """The sources that were named: by id, or by family. None named means all. Raises NotFound with the nearest."""
+    import difflib
+
+    everything = tuple(sources)
+    wanted = tuple(names)
+    if not wanted:
+        return everything
+    chosen: dict[str, Source] = {}
+    for name in wanted:
+        found = [s for s in everything if s.id == name] or [s for s in everything if s.kind is FAMILIES.get(name)]
+        if not found:
+            near = difflib.get_close_matches(name, [s.id for s in everything] + list(FAMILIES), 1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            raise NotFound(f"there is no source {name!r}", f"{hint}inference-tui list sources shows them.")
+        chosen.update({s.id: s for s in found})
+    return tuple(chosen.values())

@@ -1,0 +1,110 @@
+"""The list of feeds: add, remove, OPML in and out. Changes are journal lines over the configured list (DESIGN §5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from tui_reader.domain.errors import NotFound, ParseError, UsageError
+from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.http import Request
+from tui_reader.domain.journal import Change
+from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+from tui_reader.domain.settings import Settings
+from tui_reader.services.catalogue import FeedChange, followed_feeds
+from tui_reader.services.parsing import InlineParser, Parser
+from tui_reader.services.syncing.kit import Network
+from tui_reader.services.writer import USER, Writer
+
+
+class FeedList:
+    """Which feeds are followed, and changing that."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        journal: JournalWriter,
+        library: LibraryReader,
+        writer: Writer[LibraryWriter],
+        now: Callable[[], datetime],
+        parser: Parser | None = None,
+    ) -> None:
+        self._settings = settings
+        self._journal = journal
+        self._library = library
+        self._writer = writer
+        self._now = now
+        self._parser = parser or InlineParser()
+
+    def followed(self) -> tuple[Subscription, ...]:
+        """The feeds as they stand."""
+        from tui_reader.sources.builtin import BUILTIN_FEEDS
+
+        changes = [FeedChange(c.url, c.title, c.group, c.removed) for c in self._library.feed_changes()]
+        return followed_feeds(self._settings, BUILTIN_FEEDS, changes)
+
+    async def add(self, url: str, network: Network, title: str = "", group: str = "") -> Subscription:
+        """Follow the feed at an address, or the one that the page there names. Raises FetchError, ParseError, UsageError."""
+        url = url if "://" in url else f"https://{url}"
+        response = await network.get(Request(url))
+        try:
+            feed = await self._parser.parse("feed", response.body, response.url, response.content_type, response.charset)
+        except ParseError:
+            found = await self._parser.parse("found_feeds", response.body, response.url)
+            if not found:
+                raise ParseError(f"{url} is no feed and names none", "Give the address of the feed itself.") from None
+            url = found[0].url
+            response = await network.get(Request(url))
+            feed = await self._parser.parse("feed", response.body, response.url, response.content_type, response.charset)
+        url = response.moved_to or url
+        self.follow([Subscription("", title or feed.title or url, url, group)])
+        return self.by_url(url)
+
+    def follow(self, subscriptions: Iterable[Subscription]) -> int:
+        """Follow feeds whose addresses are known; how many were not followed before."""
+        known = {s.url for s in self.followed()}
+        new = [s for s in subscriptions if s.url not in known]
+        for sub in new:
+            if not sub.url.lower().startswith(("http://", "https://")):
+                raise UsageError(f"{sub.url} is no web address", "Feeds are fetched over http or https.")
+        if new:
+            changes = [
+                Change("feed", f"feed:{s.url}", json.dumps({"title": s.title, "group": s.group}), s.title, s.url)
+                for s in new
+            ]
+            self._write(changes)
+        return len(new)
+
+    def remove(self, name: str) -> Subscription:
+        """Stop following a feed, named by source id or address. What it brought stays. Raises NotFound."""
+        for sub in self.followed():
+            if name in (sub.source_id, sub.url):
+                self._write([Change("feed", f"feed:{sub.url}", None, sub.title, sub.url)])
+                return sub
+        raise NotFound(f"no feed {name!r} is followed", "inference-tui list sources shows their ids.")
+
+    def import_opml(self, data: bytes) -> tuple[int, int]:
+        """Follow what an OPML file lists: how many it lists, and how many are new."""
+        from tui_reader.sources.opml import parse_opml
+
+        listed = parse_opml(data).subscriptions
+        usable = [s for s in listed if s.url.lower().startswith(("http://", "https://"))]
+        return len(listed), self.follow(usable)
+
+    def export_opml(self) -> bytes:
+        """The followed feeds as OPML."""
+        from tui_reader.sources.opml import render_opml
+
+        return render_opml("Feeds of inference-tui", self.followed())
+
+    def by_url(self, url: str) -> Subscription:
+        """The followed feed with that address. Raises NotFound."""
+        for sub in self.followed():
+            if sub.url == url:
+                return sub
+        raise NotFound(f"no feed {url!r} is followed")
+
+    def _write(self, changes: list[Change]) -> None:
+        self._journal.append(changes, self._now())
+        self._writer.submit(lambda library: library.fold_new(self._journal), USER).result()

@@ -1,0 +1,218 @@
+"""Local files read as if they had been fetched. Every file is also copied, so that a rebuilt library has it again."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
+from tui_reader.domain.feeds import Entry, Subscription
+from tui_reader.domain.ports import LibraryReader, LibraryWriter
+from tui_reader.domain.rows import Stored
+from tui_reader.domain.settings import BoardMapping
+from tui_reader.domain.sources import SourceKind
+from tui_reader.services.feed_list import FeedList
+from tui_reader.services.writer import Writer
+
+T = TypeVar("T")
+
+KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What came of one file."""
+
+    path: str
+    kind: str
+    keys: tuple[str, ...] = ()
+    items: int = 0
+    note: str = ""
+    error: Problem | None = None
+
+
+class Importing:
+    """Recognises, parses, stores and copies files."""
+
+    def __init__(
+        self,
+        library: LibraryReader,
+        writer: Writer[LibraryWriter],
+        feeds: FeedList,
+        copies: Path,
+        boards: Mapping[str, BoardMapping],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._writer = writer
+        self._feeds = feeds
+        self._copies = copies
+        self._boards = boards
+        self._now = now
+
+    def files(self, paths: Iterable[Path], kind: str = "") -> list[ImportedFile]:
+        """Import files, and what lies directly in folders; a failure ends that file, not the import."""
+        return [self._one(path, kind) for given in paths for path in _in(given)]
+
+    def replay(self) -> list[ImportedFile]:
+        """Import the copies again, into a library that was made anew."""
+        done = []
+        for path in sorted(self._copies.glob("*/*")) if self._copies.is_dir() else []:
+            as_kind = path.parent.name
+            done.append(self._one(path, as_kind if as_kind in KINDS else "", copy=False))
+        return done
+
+    def _one(self, path: Path, kind: str, copy: bool = True) -> ImportedFile:
+        try:
+            data = _read(path)
+            if not kind:
+                from tui_reader.sources.recognise import recognise
+
+                kind = recognise(data, path.name)
+            imported = self._take(path, data, kind)
+            if copy and imported.error is None and kind != "opml":
+                self._copy(path, data, kind)
+        except ReaderError as error:
+            return ImportedFile(str(path), kind or "unknown", error=error.problem())
+        return imported
+
+    def _take(self, path: Path, data: bytes, kind: str) -> ImportedFile:
+        takers: dict[str, Callable[[Path, bytes], ImportedFile]] = {
+            "issue": self._issue,
+            "feed": self._feed,
+            "arxiv": self._arxiv,
+            "opml": self._opml,
+            "board": self._board,
+            "digest": self._digest,
+            "trending": self._trending,
+        }
+        if kind not in takers:
+            raise ParseError(
+                f"{path.name} is nothing that is known here",
+                f"Say what it is with --as {'|'.join(KINDS)}, if it is one of these.",
+            )
+        return takers[kind](path, data)
+
+    def _issue(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.issue import parse_page
+
+        page = parse_page(data)
+        if page.issue is None:
+            raise ParseError(page.note or f"{path.name} is no issue of The Inference Report")
+        issue = page.issue
+        stored = self._store(lambda library: library.store_issue(issue, "issues", self._now()))
+        note = page.note
+        if issue.missing:
+            note = "; ".join(n for n in (note, f"not found: {', '.join(issue.missing)}") if n)
+        return _done(path, "issue", stored, note)
+
+    def _feed(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.feed import parse_feed
+
+        feed = parse_feed(data)
+        # A file's entries belong to the followed feed of that title if there is one, else to the file.
+        source_id = self._source_of(feed.title, feed.home_url, path)
+        if not feed.entries:
+            return ImportedFile(str(path), "feed", note=feed.note or "the feed has no entries")
+        stored = self._store(lambda library: library.store_entries(source_id, feed.entries, self._now()))
+        return _done(path, "feed", stored, feed.note)
+
+    def _source_of(self, title: str, home_url: str, path: Path) -> str:
+        from tui_reader.sources.slugs import slug
+
+        for sub in self._feeds.followed():
+            if title and sub.title == title:
+                return sub.source_id
+        source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
+        sub = Subscription(source_id, title or path.stem, home_url, "Imported")
+        self._store(lambda library: library.upsert_source(sub, SourceKind.FEED))
+        return source_id
+
+    def _digest(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.digest_text import parse_digest
+
+        digest = parse_digest(data)
+        source_id = self._source_of(digest.source, "", path)
+        entries: tuple[Entry, ...] = (digest.entry,)
+        stored = self._store(lambda library: library.store_entries(source_id, entries, self._now()))
+        return _done(path, "digest", stored, digest.note)
+
+    def _arxiv(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.arxiv_any import parse_any
+
+        papers = parse_any(data)
+        stored = self._store(
+            lambda library: library.store_papers(
+                papers.papers, source="arxiv", where_kind=papers.where_kind, now=self._now(), inbox=False
+            )
+        )
+        return _done(path, "arxiv", stored, papers.note)
+
+    def _opml(self, path: Path, data: bytes) -> ImportedFile:
+        listed, new = self._feeds.import_opml(data)
+        return ImportedFile(str(path), "opml", items=listed, note=f"{new} feeds are new to your list")
+
+    def _board(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.board_file import parse_board
+
+        snapshots = parse_board(data, path.name, self._boards)
+        done = [self._store(lambda library, s=s: library.store_snapshot(s, self._now())) for s in snapshots]  # type: ignore[misc]
+        keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
+        rows = sum(len(s.rows) for s in snapshots)
+        return ImportedFile(str(path), "board", keys, rows, note="" if rows else "the table is empty")
+
+    def _trending(self, path: Path, data: bytes) -> ImportedFile:
+        from tui_reader.sources.trending import parse_trending
+
+        repos = parse_trending(data)
+        now = self._now()
+        stored = self._store(lambda library: library.store_repos(repos, source="trending", day=now.date(), now=now))
+        return _done(path, "trending", stored)
+
+    def _store(self, job: Callable[[LibraryWriter], T]) -> T:
+        return self._writer.submit(job).result()
+
+    def _copy(self, path: Path, data: bytes, kind: str) -> None:
+        folder = self._copies / kind
+        name = f"{hashlib.sha256(data).hexdigest()[:12]}-{path.name[-80:]}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / name).exists():
+                shutil.copyfile(path, folder / name)
+        except OSError as error:
+            raise StorageError(
+                f"{path.name} was imported, but could not be copied: {error.strerror}",
+                "Without the copy it is gone when the library is rebuilt; make room and import it again.",
+            ) from None
+
+
+def _done(path: Path, kind: str, stored: Stored, note: str = "") -> ImportedFile:
+    return ImportedFile(str(path), kind, stored.keys, len(stored.keys), note)
+
+
+def _in(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+    return [path]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ParseError(f"{path} cannot be read: {error.strerror}", "Check the path and its permissions.") from None
+    if data[:2] == b"\x1f\x8b":
+        import gzip
+        import zlib
+
+        try:
+            with gzip.open(path) as packed:
+                data = packed.read(256 << 20)
+        except (OSError, EOFError, zlib.error):
+            raise ParseError(f"{path.name} is a damaged gzip file", "Get it again.") from None
+    return data

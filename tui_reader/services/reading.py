@@ -1,0 +1,249 @@
+"""Items as documents: one Markdown text each, for the screen and for `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.feeds import Body, BodyFormat
+from tui_reader.domain.issues import Issue
+from tui_reader.domain.items import Kind
+from tui_reader.domain.ports import LibraryReader, LibraryWriter
+from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
+from tui_reader.services.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document to show: `markdown` begins with the title as a heading; `is_stub` when there is more at `url`."""
+
+    key: str
+    title: str
+    markdown: str
+    url: str = ""
+    is_stub: bool = False
+
+
+class Reading:
+    """Makes pages of what the library holds. HTML becomes Markdown when an item is first opened, and is kept so.
+
+    Reads through `library`, a connection that belongs to the thread this is used on.
+    """
+
+    def __init__(self, library: LibraryReader, writer: Writer[LibraryWriter] | None = None) -> None:
+        self._library = library
+        self._writer = writer
+
+    def page(self, key: str) -> Page | None:
+        """The document of an item, or None if the library has no such item. `board:ID@DATE` is a dated table."""
+        if key.startswith("board:"):
+            board, _, day = key.removeprefix("board:").partition("@")
+            snapshot = self._library.snapshot(board, date.fromisoformat(day) if day else None)
+            return board_page(snapshot) if snapshot else None
+        row = self._library.row(key)
+        if row is None:
+            return None
+        makers: dict[Kind, Callable[[str], Page | None]] = {
+            Kind.ISSUE: self._issue,
+            Kind.ENTRY: self._entry,
+            Kind.PAPER: self._paper,
+            Kind.REPO: self._repo,
+        }
+        maker = makers.get(row.kind)
+        return maker(row.key) if maker else None
+
+    def _issue(self, key: str) -> Page | None:
+        issue = self._library.issue(key)
+        return issue_page(issue) if issue else None
+
+    def _entry(self, key: str) -> Page | None:
+        detail = self._library.entry(key)
+        if detail is None:
+            return None
+        return entry_page(detail, self._body(key, detail.body), self._library.sightings(key))
+
+    def _paper(self, key: str) -> Page | None:
+        detail = self._library.paper(key)
+        return paper_page(detail, self._library.sightings(key)) if detail else None
+
+    def _repo(self, key: str) -> Page | None:
+        detail = self._library.repo(key)
+        return repo_page(detail, self._library.sightings(key)) if detail else None
+
+    def _body(self, key: str, body: Body | None) -> str:
+        if body is None:
+            return ""
+        if body.format is BodyFormat.MARKDOWN:
+            return body.text
+        if body.format is BodyFormat.TEXT:
+            from tui_reader.text.markdown import escape
+
+            return "\n\n".join(escape(part) for part in body.text.split("\n\n"))
+        from tui_reader.text.html import to_markdown
+
+        markdown = to_markdown(body.text, body.base_url)
+        if self._writer is not None:
+            made = Body(markdown, BodyFormat.MARKDOWN, body.base_url, body.is_full)
+            self._writer.submit(lambda library: library.set_body(key, made))
+        return markdown
+
+
+def day_text(day: date | datetime | None) -> str:
+    """`27 March 2026`."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _escape(text: str) -> str:
+    from tui_reader.text.markdown import escape
+
+    return escape(text)
+
+
+def _math(text: str) -> str:
+    from tui_reader.text.latex import to_unicode
+
+    return _escape(to_unicode(text))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _link(title: str, url: str) -> str:
+    return f"[{_escape(title) or _escape(url)}](<{url}>)" if url else _escape(title)
+
+
+def _seen(sightings: list[SightingView], but: str = "") -> str:
+    """The line "seen in: …", without the place the reader is looking at."""
+    names = []
+    for seen in sightings:
+        if seen.source == but:
+            continue
+        when = f"{seen.seen_on.day} {seen.seen_on:%b}" if seen.seen_on else ""
+        name = " ".join(part for part in (seen.title or seen.source, when if seen.kind != "issue" else "") if part)
+        if name not in names:
+            names.append(name)
+    return f"*seen in: {_escape(' · '.join(names))}*" if names else ""
+
+
+def issue_page(issue: Issue) -> Page:
+    """The essay of an issue, with what was not found."""
+    parts = [f"# {_escape(issue.title or 'The Inference Report')}", f"*{_joined(day_text(issue.day), _escape(issue.author))}*"]
+    parts += issue.essay or ["*This issue came without its essay.*"]
+    if issue.missing:
+        parts.append(f"*Not found in this issue: {', '.join(issue.missing)}.*")
+    return Page(issue.key, issue.title, "\n\n".join(parts), issue.url)
+
+
+def section_page(issue: Issue, name: str) -> Page | None:
+    """The short essay of a section, or None when it has none."""
+    section = next((s for s in issue.sections if s.name == name), None)
+    if section is None or not section.essay:
+        return None
+    parts = [f"# {_escape(section.title)}", f"*{_joined(day_text(issue.day), _escape(section.author))}*", *section.essay]
+    return Page(f"{issue.key}#{name}", section.title, "\n\n".join(parts), section.url)
+
+
+def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) -> Page:
+    """A feed entry or linked article."""
+    row = detail.row
+    is_stub = not body.strip() or (detail.body is not None and not detail.body.is_full)
+    parts = [
+        f"# {_math(row.title)}",
+        f"*{_joined(_escape(row.source_title), _escape(detail.author), day_text(detail.published or detail.updated))}*",
+    ]
+    parts.append(body.strip() or _math(detail.summary))
+    links = []
+    if is_stub:
+        parts.append("*The feed has no more than this; o opens the page in the browser.*")
+    if row.url:
+        links.append(_link(row.url, row.url))
+    if detail.comments_url:
+        links.append(_link("comments", detail.comments_url))
+    links += [_link("enclosure: " + url.rsplit("/", 1)[-1], url) for url in detail.enclosures]
+    parts.append("---")
+    parts += ["  \n".join(links), _note(detail.note), _seen(sightings, row.source)]
+    return Page(row.key, row.title, "\n\n".join(p for p in parts if p), row.url, is_stub)
+
+
+def _note(note: str) -> str:
+    return f"> **Note.** {_escape(note)}" if note else ""
+
+
+def paper_page(detail: PaperDetail, sightings: list[SightingView]) -> Page:
+    """A paper's abstract with all that is known of it."""
+    paper, row = detail.paper, detail.row
+    kind = str(paper.announce_type.value) if paper.announce_type else ""
+    day = paper.announced_on or (paper.published.date() if paper.published else None)
+    authors = ", ".join(
+        _escape(a.name) + (f" ({_escape(a.affiliation)})" if a.affiliation else "") for a in paper.authors
+    )
+    categories = " ".join(dict.fromkeys((paper.primary_category, *paper.categories))).strip()
+    number = f"arXiv:{paper.arxiv_id}" + (f"v{paper.version}" if paper.version else "") if paper.arxiv_id else ""
+    facts = [
+        f"*{_joined(_escape(categories), kind, day_text(day), number)}*",
+        _math(paper.comment),
+        _joined(_math(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""),
+    ]
+    abstract = "\n\n".join(_math(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
+    url = paper.url or row.url
+    links = _joined(_link(url, url) if url else "", _link("PDF", paper.pdf_url) if paper.pdf_url else "")
+    parts = [
+        f"# {_math(paper.title)}",
+        authors,
+        "  \n".join(f for f in facts if f),
+        abstract,
+        _note(detail.note),
+        "---" if links or sightings else "",
+        links,
+        _seen(sightings),
+    ]
+    return Page(row.key, paper.title, "\n\n".join(p for p in parts if p), url)
+
+
+def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
+    """A repository."""
+    row = detail.row
+    stars = f"★ {detail.stars:,}" if detail.stars is not None else ""
+    parts = [
+        f"# {_escape(row.title)}",
+        f"*{_joined(_escape(detail.language), stars)}*" if detail.language or stars else "",
+        _escape(detail.description) or "*No description.*",
+        _note(detail.note),
+        _link(row.url, row.url),
+        _seen(sightings),
+    ]
+    return Page(row.key, row.title, "\n\n".join(p for p in parts if p), row.url)
+
+
+def number_text(value: float | None, unit: str = "") -> str:
+    """A number as a leaderboard prints it; "—" where nothing is known."""
+    if value is None:
+        return "—"
+    if unit == "$":
+        return f"${value:,.2f}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 0.05 or value == 0 else f"{value:.3g}"
+
+
+def board_page(snapshot: Snapshot) -> Page:
+    """A leaderboard's table on a day, as Markdown with aligned columns; columns of which nothing is known are left out."""
+    speed = any(r.tok_s is not None for r in snapshot.rows)
+    price = any(r.usd_per_1m is not None for r in snapshot.rows)
+    head = ["#", "Model", "Score", *(["tok/s"] if speed else []), *(["$/1M"] if price else [])]
+    lines = ["| " + " | ".join(head) + " |", "|" + "|".join(":--" if h == "Model" else "--:" for h in head) + "|"]
+    for row in snapshot.rows:
+        cells = [str(row.rank) if row.rank is not None else "—", _escape(row.model), number_text(row.score)]
+        cells += [number_text(row.tok_s)] if speed else []
+        cells += [number_text(row.usd_per_1m, "$")] if price else []
+        lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
+    top = "" if snapshot.complete else f"top {len(snapshot.rows)}"
+    parts = [
+        f"# {_escape(snapshot.title)}",
+        f"*{_joined(_escape(snapshot.metric), day_text(snapshot.taken_on), top)}*",
+        _escape(snapshot.description),
+        "\n".join(lines),
+    ]
+    key = f"board:{snapshot.board}@{snapshot.taken_on.isoformat()}"
+    return Page(key, snapshot.title, "\n\n".join(p for p in parts if p))

@@ -1,0 +1,114 @@
+"""A sync: every chosen source is asked at once (the network layer holds back), each with its own end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
+from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, SyncFinished, SyncStarted
+from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
+from tui_reader.services.catalogue import Source
+from tui_reader.services.syncing import feeds, issues, others
+from tui_reader.services.syncing.kit import Brought, Kit
+
+_log = logging.getLogger(__name__)
+
+_HOW = {
+    SourceKind.ISSUES: issues.sync_issues,
+    SourceKind.FEED: feeds.sync_feed,
+    SourceKind.ARXIV: others.sync_arxiv,
+    SourceKind.TRENDING: others.sync_trending,
+    SourceKind.BOARD: others.sync_artificial_analysis,
+}
+
+
+async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
+    """Fetch the sources, telling how it goes. One that fails never touches another; nothing is raised for it."""
+    chosen = list(sources)
+    tell(SyncStarted(len(chosen)))
+    # The library learns of all sources first, so that the health screen lists those that never answered too.
+    await kit.store(lambda library: [library.upsert_source(s.subscription(), s.kind) for s in chosen])
+    done = 0
+    results: dict[str, SourceResult] = {}
+
+    async def one(source: Source) -> None:
+        nonlocal done
+        tell(SourceStarted(source.id, source.title))
+        results[source.id] = await _sync_one(kit, source)
+        done += 1
+        tell(SourceFinished(results[source.id], done, len(chosen)))
+
+    async with asyncio.TaskGroup() as group:
+        for source in chosen:
+            group.create_task(one(source))
+    report = SyncReport(tuple(results[s.id] for s in chosen))
+    tell(SyncFinished(report))
+    return report
+
+
+async def _sync_one(kit: Kit, source: Source) -> SourceResult:
+    health = kit.library.source(source.id)
+    now = kit.now()
+    if health is not None and (reason := _held_back(kit, health)):
+        return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=reason)
+    began = time.perf_counter()
+    try:
+        brought = await _HOW[source.kind](kit, source)
+    except ReaderError as error:
+        return await _failed(kit, source, error, time.perf_counter() - began)
+    except Exception as error:  # a bug in one source must not take the others with it
+        _log.exception("syncing %s", source.id)
+        unexpected = ReaderError(f"unexpected {type(error).__name__}: {error}", "The log has the details; please report it.")
+        return await _failed(kit, source, unexpected, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    if brought.skipped:
+        return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=brought.note)
+    await kit.store(
+        lambda library: library.record_attempt(
+            source.id, now, not_before=brought.asked_again_after, moved_to=brought.moved_to, title=brought.title
+        )
+    )
+    status = SyncStatus.UNCHANGED if brought.unchanged else SyncStatus.UPDATED
+    return SourceResult(
+        source.id, source.kind, source.title, status, brought.new, brought.updated, seconds, note=_note(brought)
+    )
+
+
+def _note(brought: Brought) -> str:
+    moved = f"moved to {brought.moved_to}" if brought.moved_to else ""
+    return "; ".join(part for part in (brought.note, moved) if part)
+
+
+def _held_back(kit: Kit, health: SourceHealth) -> str:
+    now = kit.now()
+    if health.status == "retired":
+        return "retired: its server says it is gone"
+    if not may_ask(health, now):
+        return f"its server asks to wait until {health.retry_after:%H:%M} UTC" if health.retry_after else "waits"
+    if kit.options.due and not is_due(health, now, kit.settings.network.refresh_minutes or 60):
+        return "not due yet"
+    return ""
+
+
+async def _failed(kit: Kit, source: Source, error: ReaderError, seconds: float) -> SourceResult:
+    now = kit.now()
+    retry_after = None
+    if isinstance(error, RateLimited) and error.retry_after_s:
+        retry_after = now + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
+    problem = error.problem()
+    if isinstance(error, OfflineError):  # says nothing about the source
+        return SourceResult(source.id, source.kind, source.title, SyncStatus.FAILED, seconds=seconds, error=problem)
+    retired = isinstance(error, GoneError)
+    try:
+        await kit.store(
+            lambda library: library.record_attempt(
+                source.id, now, error=problem, retry_after=retry_after, retired=retired
+            )
+        )
+    except ReaderError as storing:  # the disk may be full; the result still says what happened
+        problem = Problem(storing.code, storing.message, storing.hint)
+    return SourceResult(source.id, source.kind, source.title, SyncStatus.FAILED, seconds=seconds, error=problem)

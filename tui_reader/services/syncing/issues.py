@@ -1,0 +1,151 @@
+"""Sync The Inference Report: find its issues, fetch what is missing, with the pages of their sections."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from tui_reader.domain.errors import FetchError, GoneError, OfflineError, ParseError, RateLimited, StatusError
+from tui_reader.domain.http import Freshness, Request, Response
+from tui_reader.services.catalogue import Source
+from tui_reader.services.syncing.kit import Brought, Kit
+
+if TYPE_CHECKING:
+    from tui_reader.domain.issues import Issue
+
+#: Where the addresses of the issues may be listed, in the order in which they are asked.
+INDEX_PATHS = ("/archive", "/", "/feed.xml", "/rss.xml", "/feed", "/atom.xml")
+#: An issue may be corrected on its own day and the next; after that it is taken as finished.
+CORRECTED_FOR = timedelta(days=2)
+_LISTED = "issues.listed"
+
+
+async def sync_issues(kit: Kit, source: Source) -> Brought:
+    """Bring the newest `backfill` issues. Raises FetchError when neither an index nor an issue answers."""
+    base = source.url.rstrip("/")
+    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
+    listed, failure, changed = await _listed(kit, base, freshness)
+    wanted = kit.options.issues or kit.settings.issues.backfill
+    since = kit.options.since.date() if kit.options.since else date.min
+    today = kit.now().date()
+    stored = kit.library.issue_days()
+    new = updated = fetched = 0
+    failures: list[str] = []
+    if listed:
+        days = [(d, url) for d, url in listed if d >= since][: None if kit.options.since else wanted]
+        for day, url in days:
+            if day in stored and today - day > CORRECTED_FOR and not kit.options.since:
+                continue
+            try:
+                outcome = await _one(kit, base, day, url, freshness)
+            except OfflineError:
+                raise
+            except (FetchError, ParseError) as error:
+                if isinstance(error, RateLimited):
+                    raise
+                failures.append(f"{day}: {error.message}")
+                continue
+            fetched += 1
+            new += outcome[0]
+            updated += outcome[1]
+    else:
+        # No index answers: walk back from today. A gap of two weeks ends the walk.
+        day, missed, seen = today, 0, 0
+        while seen < wanted and missed < 14 and day >= since:
+            if day in stored and today - day > CORRECTED_FOR:
+                seen, missed = seen + 1, 0
+            else:
+                try:
+                    outcome = await _one(kit, base, day, _issue_url(base, day), freshness)
+                    seen, missed, fetched = seen + 1, 0, fetched + 1
+                    new, updated = new + outcome[0], updated + outcome[1]
+                except (OfflineError, RateLimited, GoneError):
+                    raise
+                except StatusError as error:
+                    missed += 1
+                    failure = error if error.status != 404 else failure
+                except ParseError:
+                    missed += 1
+            day -= timedelta(days=1)
+        if not seen and not stored:
+            raise failure or ParseError(f"no issue was found at {base}", "Check [issues] url in the configuration.")
+    if failures and not fetched:
+        raise ParseError(f"no issue could be read ({failures[0]})")
+    note = f"{len(failures)} issues could not be read, first {failures[0]}" if failures else ""
+    return Brought(new=new, updated=updated, unchanged=not new and not updated, note=note, title="The Inference Report")
+
+
+async def _listed(
+    kit: Kit, base: str, freshness: Freshness
+) -> tuple[list[tuple[date, str]], FetchError | None, bool]:
+    """The issues' days and addresses, newest first, from the first index that answers; with the last failure."""
+    failure: FetchError | None = None
+    remembered = kit.library.meta(_LISTED)
+    for path in INDEX_PATHS:
+        url = base + path
+        try:
+            response = await kit.network.get(Request(url, freshness=freshness))
+        except (OfflineError, RateLimited):
+            raise
+        except FetchError as error:
+            failure = error
+            continue
+        if (response.not_modified or response.from_cache) and remembered:
+            known = json.loads(remembered)
+            if known.get("url") == url:
+                return [(date.fromisoformat(d), u) for d, u in known["days"]], None, False
+        found: list[tuple[date, str]] = await kit.parse("issue_index", response.body, response.url)
+        if found:
+            listed = json.dumps({"url": url, "days": [(d.isoformat(), u) for d, u in found]})
+            await kit.store(lambda library, value=listed: library.set_meta(_LISTED, value))  # type: ignore[misc]
+            return found, None, True
+    return [], failure, False
+
+
+async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -> tuple[int, int]:
+    """Fetch one issue with the pages of its sections and store it; how many items are new and updated."""
+    response = await kit.network.get(Request(url, freshness=freshness))
+    stored = day in kit.library.issue_days()
+    page = None
+    if not (response.not_modified and stored):
+        page = await kit.parse("issue", response.body, response.url, response.content_type)
+        if page.issue is None:
+            raise ParseError(page.note or f"{url} is no issue")
+    issue: Issue = page.issue if page else kit.library.issue(f"issue:{day.isoformat()}")
+    pages = await _section_pages(kit, base, issue, freshness)
+    if page is None and all(r.not_modified for _, r in pages):
+        return 0, 0
+    from tui_reader.sources.issue import merge_section
+
+    for name, answer in pages:
+        try:
+            issue = merge_section(issue, await kit.parse("issue_section", answer.body, answer.url, name, issue.day))
+        except ParseError:
+            continue  # the section of the issue itself stays
+    result = await kit.store(lambda library: library.store_issue(issue, "issues", kit.now()))
+    return len(result.new), len(result.updated)
+
+
+async def _section_pages(kit: Kit, base: str, issue: Issue, freshness: Freshness) -> list[tuple[str, Response]]:
+    from tui_reader.sources.issue_index import section_urls
+
+    own = {s.name: s.url for s in issue.sections if issue.day.isoformat() in s.url}
+    urls = section_urls(base, issue.day) | {n: urljoin(base + "/", u) for n, u in own.items()}
+
+    async def ask(name: str, url: str) -> tuple[str, Response] | None:
+        try:
+            return name, await kit.network.get(Request(url, freshness=freshness))
+        except (OfflineError, RateLimited):
+            raise
+        except FetchError:
+            return None  # a section need not have a page
+
+    answers = await asyncio.gather(*(ask(name, url) for name, url in urls.items()))
+    return [a for a in answers if a is not None]
+
+
+def _issue_url(base: str, day: date) -> str:
+    return f"{base}/archive/{day.isoformat()}"

@@ -1,0 +1,72 @@
+"""What every kind of source needs to be synced: the network, the parser, the library, the time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from tui_reader.domain.http import Request, Response
+from tui_reader.domain.ports import LibraryReader, LibraryWriter
+from tui_reader.domain.settings import Settings
+from tui_reader.services.parsing import Parser
+from tui_reader.services.writer import Writer
+
+T = TypeVar("T")
+
+
+class Network(Protocol):
+    """Where requests go."""
+
+    async def get(self, request: Request) -> Response:
+        """Raises a FetchError."""
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a sync is asked for: `due` only what is due, `issues` how many, `since` how far back."""
+
+    due: bool = False
+    issues: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one source brought. `asked_again_after` is the server's and the feed's wish, `moved_to` a new address."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: bool = False
+    skipped: bool = False
+    note: str = ""
+    title: str = ""
+    asked_again_after: datetime | None = None
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The parts, joined by wiring. `library` is a connection of the sync's own thread, for reading; writes go through
+    `writer`."""
+
+    settings: Settings
+    network: Network
+    parser: Parser
+    library: LibraryReader
+    writer: Writer[LibraryWriter]
+    now: Callable[[], datetime]
+    options: Options = field(default_factory=Options)
+
+    async def store(self, job: Callable[[LibraryWriter], T]) -> T:
+        """Have the writer do it, and wait."""
+        return await asyncio.wrap_future(self.writer.submit(job))
+
+    async def parse(self, parser: str, *args: Any, **kwargs: Any) -> Any:
+        """Parse in the parsing process."""
+        return await self.parser.parse(parser, *args, **kwargs)

@@ -1,0 +1,178 @@
+"""What the user does to items: read, keep, skip, put off, tag, note; undo and redo.
+
+An action is in the journal before anything else happens. The library follows on the writer's thread; until it has,
+`overlay` lays the change over the rows that were read from it, so that a screen never waits for a disk.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.journal import BatchDone, Change, JsonValue
+from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+from tui_reader.domain.rows import Row
+from tui_reader.services.writer import USER, Writer
+
+#: States whose lines carry title and address, so that they mean something even if the item is never served again.
+_LASTING = (State.KEPT, State.LATER)
+
+
+class Triage:
+    """Decisions over rows. Every method is quick and may be called from the thread of the screen."""
+
+    def __init__(
+        self,
+        journal: JournalWriter,
+        writer: Writer[LibraryWriter],
+        library: LibraryReader,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._journal = journal
+        self._writer = writer
+        self._library = library
+        self._now = now
+        self._pending: dict[str, dict[str, tuple[int, JsonValue]]] = {}
+        self._number = 0
+        self._labels: dict[str, str] = {}
+        self.on_stored: Callable[[BatchDone], None] | None = None
+        """Called on the writer's thread when the library holds a batch."""
+
+    def set_read(self, rows: Sequence[Row], read: bool, label: str = "") -> BatchDone:
+        """Mark rows read or unread."""
+        return self._do([(r, "read", read) for r in rows], label or ("mark read" if read else "mark unread"))
+
+    def decide(self, rows: Sequence[Row], state: State, label: str = "") -> BatchDone:
+        """Decide on rows; a decision also marks read, except that putting back does not."""
+        changes: list[tuple[Row, str, JsonValue]] = []
+        for row in rows:
+            changes.append((row, "state", state.value))
+            if state not in (State.NONE, State.INBOX) and not row.read:
+                changes.append((row, "read", True))
+        return self._do(changes, label or _VERBS[state])
+
+    def toggle(self, rows: Sequence[Row], state: State) -> tuple[BatchDone, bool]:
+        """Decide, or clear when all rows are so decided already; with whether it was decided."""
+        if rows and all(r.state is state for r in rows):
+            return self._do([(r, "state", cleared(r).value) for r in rows], "clear"), False
+        return self.decide(rows, state), True
+
+    def tag(self, rows: Sequence[Row], tag: str, on: bool = True) -> BatchDone:
+        """Put a tag on rows, or take it off."""
+        return self._do([(r, f"tag:{tag}", on) for r in rows], f"tag {tag}" if on else f"untag {tag}")
+
+    def note(self, row: Row, text: str) -> BatchDone:
+        """Set the note of an item; an empty text takes it away."""
+        return self._do([(row, "note", text or None)], "note")
+
+    def mark(self, rows: Sequence[Row], changes: Iterable[tuple[str, JsonValue]]) -> BatchDone:
+        """Several changes to several rows as one action: for the command line."""
+        wanted = list(changes)
+        return self._do([(r, f, v) for r in rows for f, v in wanted], "mark")
+
+    def undo(self) -> BatchDone | None:
+        """Take back the last action of this machine that stands."""
+        return self._turn(self._journal.undo(self._now()))
+
+    def redo(self) -> BatchDone | None:
+        """Do again what was undone last."""
+        return self._turn(self._journal.redo(self._now()))
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows with what the library does not hold yet laid over them."""
+        if not self._pending:
+            return list(rows)
+        laid = []
+        for row in rows:
+            pending = self._pending.get(row.key)
+            if pending:
+                values = {f: v for f, (_, v) in pending.items()}
+                row = dataclasses.replace(
+                    row,
+                    read=bool(values.get("read", row.read)),
+                    state=State(str(values.get("state", row.state))),
+                    is_updated=False if "state" in values else row.is_updated,
+                )
+            laid.append(row)
+        return laid
+
+    def wait(self) -> None:
+        """Wait until the library holds everything that was done."""
+        self._writer.submit(lambda _: None, USER).result()
+
+    def _do(self, changes: Sequence[tuple[Row, str, JsonValue]], label: str) -> BatchDone:
+        versions = {}
+        lines = []
+        for row, field, value in changes:
+            lasting = field.startswith(("tag:", "note")) or (field == "state" and State(str(value)) in _LASTING)
+            if field == "state" and row.key.startswith("arxiv:") and row.key not in versions:
+                detail = self._library.paper(row.key) if len(changes) < 50 else None
+                versions[row.key] = detail.paper.version if detail else None
+            lines.append(
+                Change(
+                    row.key,
+                    field,
+                    value,
+                    title=row.title if lasting else "",
+                    url=row.url if lasting else "",
+                    version=versions.get(row.key) if field == "state" else None,
+                )
+            )
+        done = self._journal.append(lines, self._now())
+        self._number += 1
+        number = self._number
+        for row, field, value in changes:
+            if field in ("read", "state"):
+                self._pending.setdefault(row.key, {})[field] = (number, value)
+        self._labels[done.batch] = label
+        done = dataclasses.replace(done, label=label)
+        self._fold(done, number)
+        return done
+
+    def _turn(self, done: BatchDone | None) -> BatchDone | None:
+        if done is None:
+            return None
+        done = dataclasses.replace(done, label=self._labels.get(done.batch, ""))
+        # What comes back is only in the library; it is small work, and the screen must show it at once.
+        for key in done.items:
+            self._pending.pop(key, None)
+        self._fold(done, None).result()
+        return done
+
+    def _fold(self, done: BatchDone, number: int | None) -> Future[None]:
+        def fold(library: LibraryWriter) -> None:
+            library.fold_new(self._journal)
+            if number is not None:
+                self._settle(done.items, number)
+            if self.on_stored is not None:
+                self.on_stored(done)
+
+        return self._writer.submit(fold, USER)
+
+    def _settle(self, keys: Iterable[str], number: int) -> None:
+        for key in dict.fromkeys(keys):
+            pending = self._pending.get(key)
+            if pending is None:
+                continue
+            left = {f: nv for f, nv in pending.items() if nv[0] > number}
+            if left:
+                self._pending[key] = left
+            else:
+                self._pending.pop(key, None)
+
+
+_VERBS = {
+    State.KEPT: "keep",
+    State.SKIPPED: "skip",
+    State.LATER: "later",
+    State.INBOX: "put back",
+    State.NONE: "clear",
+}
+
+
+def cleared(row: Row) -> State:
+    """What a row goes back to when a decision is cleared: papers go back to the inbox, others to undecided."""
+    return State.INBOX if row.kind is Kind.PAPER else State.NONE

@@ -1,0 +1,243 @@
+"""The only place that builds the concrete parts and joins them; it also sets up logging.
+
+Parts are made when first asked for: the first frame needs the library, the keymap and the settings, and nothing that
+opens a socket or parses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_reader.config.keymap import Keymap, build
+from tui_reader.config.paths import Paths, resolve
+from tui_reader.config.settings_file import ConfigProblem, load
+from tui_reader.domain.errors import ConfigError
+from tui_reader.domain.settings import Settings
+from tui_reader.services.feed_list import FeedList
+from tui_reader.services.reading import Reading
+from tui_reader.services.triage import Triage
+from tui_reader.services.writer import Writer
+from tui_reader.storage.journal import Journal, machine_name
+from tui_reader.storage.library import Library
+
+if TYPE_CHECKING:
+    from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.sources import SyncReport
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.importing import Importing
+    from tui_reader.services.parsing import Parser
+    from tui_reader.services.syncing.kit import Kit, Network, Options
+    from tui_reader.storage.http_cache import HttpCache
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How the program was started: the global options."""
+
+    home: Path | None = None
+    config: Path | None = None
+    offline: bool = False
+    demo: bool = False
+    debug: bool = False
+    pane: str = ""
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Program:
+    """All parts of the program, made when first used. `close` lets go of those that were made."""
+
+    def __init__(
+        self, launch: Launch, env: Mapping[str, str] | None = None, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.launch = launch
+        self.now = now
+        env = os.environ if env is None else env
+        self._throw_away: tempfile.TemporaryDirectory[str] | None = None
+        home = launch.home
+        if launch.demo:
+            # The sample edition keeps nothing: its home goes with the program.
+            self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
+            home = Path(self._throw_away.name)
+        self.paths: Paths = resolve(home, launch.config, env)
+        loaded = load(self.paths.config_file, env)
+        self.settings: Settings = loaded.settings
+        if launch.demo:
+            self.settings = _sample_settings(self.settings)
+        self.config_exists = loaded.exists
+        self.keymap: Keymap = build(self.settings.keys)
+        self.problems: tuple[ConfigProblem, ...] = loaded.problems
+        self._log_to_file(launch.debug)
+
+    # -- parts -------------------------------------------------------------
+    @cached_property
+    def library(self) -> Library:
+        """The library, for reading on the thread that asks first."""
+        return Library.open(self.paths.data / "library.db", state_dir=self.paths.state)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal of user actions."""
+        return Journal(self.paths.data / "journal", machine_name(self.paths.state))
+
+    @cached_property
+    def writer(self) -> Writer[Library]:
+        """The thread that writes to the library."""
+        library = self.library
+        return Writer(library.clone, Library.close)
+
+    @cached_property
+    def triage(self) -> Triage:
+        """What the user does to items."""
+        return Triage(self.journal, self.writer, self.library, self.now)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Items as documents."""
+        return Reading(self.library, self.writer)
+
+    @cached_property
+    def feeds(self) -> FeedList:
+        """The list of feeds."""
+        return FeedList(self.settings, self.journal, self.library, self.writer, self.now)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Imports of local files."""
+        from tui_reader.services.importing import Importing
+
+        return Importing(
+            self.library, self.writer, self.feeds, self.paths.data / "imports", self.settings.boards, self.now
+        )
+
+    @cached_property
+    def cache(self) -> HttpCache:
+        """The cache of answers."""
+        from tui_reader.storage.http_cache import HttpCache
+
+        return HttpCache(self.paths.cache / "http", self.settings.cache.max_mib, self.settings.cache.keep_days)
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The parsing processes."""
+        from tui_reader.services.parsing import ParsePool
+
+        return ParsePool(str(self.paths.state / "parse.log"))
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source as configured."""
+        from tui_reader.services.catalogue import all_sources
+
+        return all_sources(self.settings, self.feeds.followed())
+
+    # -- doing -------------------------------------------------------------
+    def network(self) -> Network:
+        """A client for one sync or command; close it when done."""
+        from tui_reader.fetch.client import Fetcher
+
+        transport = None
+        if self.launch.demo:
+            from tui_reader.demo.answer import answer
+            from tui_reader.fetch.pretend import AnswerTransport
+
+            transport = AnswerTransport(answer)
+        arxiv = self.settings.arxiv
+        return Fetcher(
+            self.settings.network,
+            cache=self.cache,
+            state_dir=self.paths.state,
+            configured=[s.url for s in self.sources()] + [arxiv.api_url, arxiv.feed_url, arxiv.html_url],
+            arxiv_urls=(arxiv.api_url, arxiv.feed_url, arxiv.html_url),
+            arxiv_interval_s=0.0 if self.launch.demo else arxiv.min_interval_s,
+            offline=self.launch.offline and not self.launch.demo,
+            transport=transport,
+        )
+
+    def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
+        """Sync on the thread that asks, with an event loop and a connection of its own."""
+        from tui_reader.services.sync import sync
+        from tui_reader.services.syncing.kit import Kit
+
+        library = self.library.clone()
+        chosen = list(sources)
+
+        async def run() -> SyncReport:
+            network = self.network()
+            kit: Kit = Kit(self.settings, network, self.parser, library, self.writer, self.now, options)  # type: ignore[arg-type]
+            try:
+                return await sync(kit, chosen, tell)
+            finally:
+                await network.aclose()
+
+        try:
+            return asyncio.run(run())
+        finally:
+            library.close()
+
+    def catch_up(self) -> int:
+        """Take over journal lines that other machines or programs wrote, and imports into a library made anew."""
+        return self.writer.submit(lambda library: library.fold_new(self.journal)).result()
+
+    def refuse_bad_config(self) -> None:
+        """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""
+        first = next(iter(self.problems), None)
+        if first is not None:
+            where = f"{first.file}:{first.line}" if first.line else str(first.file)
+            raise ConfigError(f"{where}: {first.message}", first.hint)
+        for problem in self.keymap.problems:
+            raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
+
+    def close(self) -> None:
+        """Let go of the parts that were made; what was submitted to the writer is finished."""
+        made = self.__dict__
+        if "writer" in made:
+            self.writer.close()
+        if "parser" in made:
+            self.parser.close()
+        for part in ("library", "cache"):
+            if part in made:
+                made[part].close()
+        if self._throw_away is not None:
+            self._throw_away.cleanup()
+
+    def _log_to_file(self, debug: bool) -> None:
+        logger = logging.getLogger("tui_reader")
+        logger.setLevel(logging.DEBUG if debug else logging.WARNING)
+        logger.propagate = False
+        logger.handlers.clear()
+        logger.addHandler(_LogFile(self.paths.state / "inference-tui.log"))
+
+
+class _LogFile(logging.Handler):
+    """Appends to the log; opens it only when there is something to say, and never fails the program."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8", errors="replace") as log:
+                log.write(self.format(record) + "\n")
+        except OSError:
+            return
+
+
+def _sample_settings(settings: Settings) -> Settings:
+    """The sample edition answers the default addresses; the user's own theme and keys stay."""
+    default = Settings()
+    return replace(default, general=settings.general, keys=settings.keys)
