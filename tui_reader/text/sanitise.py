@@ -1,0 +1,83 @@
+"""Foreign text made safe for a terminal: no controls, no escape sequences, no invisible or reordering characters.
+
+What goes: C0 and C1 controls, escape sequences whole (ECMA-48, 7- and 8-bit forms), every format character (Unicode
+category Cf: bidi embeddings, overrides and isolates, soft hyphens, zero-width characters, tags), other invisible
+characters (Default_Ignorable_Code_Point), lone surrogates and noncharacters. What stays although invisible: joiners
+between letters of the scripts that need them or inside an emoji, and U+FE0F where it makes an emoji.
+All functions are idempotent and take time linear in their input.
+"""
+
+from __future__ import annotations
+
+import re
+
+# A string sequence (OSC, DCS, SOS, PM, APC) is taken whole when it ends on its line within 4,096 characters; an
+# unterminated one loses only its introducer, so that one stray byte cannot swallow an article. Bodies stop at the next
+# introducer: a run of introducers is read once, not once for each.
+_SEQUENCE = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n\r]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+
+# Removed wherever they stand. Newlines, tabs, spaces, the joiners and U+FE0F are not in this class.
+_UNWANTED_CLASS = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, without the line breaks
+    r"\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
+    r"\ud800-\udfff\ufdd0-\ufdef"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
+)
+_UNWANTED = re.compile(f"[{_UNWANTED_CLASS}]+")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+# Everything that needs a second look; a text without any of it is returned as it is.
+_SUSPECT = re.compile(f"[{_UNWANTED_CLASS}\u200c\u200d\ufe0f{_MARKS}]")
+
+_EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINING = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ua8e0-\ua8ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe"
+_STRAY_VARIATION = re.compile(f"(?<![{_EMOJI}\xa9\xae#*0-9])\ufe0f|(?<=[#*0-9])\ufe0f(?!\u20e3)")
+_STRAY_JOINER = re.compile(
+    f"(?<![{_EMOJI}\ufe0f{_JOINING}])\u200d|(?<=[{_EMOJI}\ufe0f])\u200d(?![{_EMOJI}])"
+    f"|(?<![{_JOINING}])\u200c|(?<=[{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
+)
+# Eight marks on one letter are more than any script needs; a tower of them paints over the lines around it.
+_TOWER = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+
+_NOT_PLAIN_ASCII = re.compile(r"[^\n -~]")
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def clean_line(text: str) -> str:
+    """One line: made safe, runs of white space folded to one space, ends stripped."""
+    if not (text.isascii() and text.isprintable()):
+        text = _without_unwanted(text)
+    return " ".join(text.split())
+
+
+def clean_text(text: str) -> str:
+    """Several lines: made safe, every kind of line break turned into a newline, tabs and odd spaces into spaces."""
+    if text.isascii() and _NOT_PLAIN_ASCII.search(text) is None:
+        return text
+    text = _LINE_BREAK.sub("\n", _without_unwanted(text))
+    return _ODD_SPACE.sub(" ", text).expandtabs(4)
+
+
+def clean_html_source(source: str) -> str:
+    """Markup made safe to keep: tags, tabs and spaces stay as they are.
+
+    Character references stay too; what they stand for is cleaned when `text.html` decodes them.
+    """
+    if source.isascii() and _NOT_PLAIN_ASCII.search(source) is None:
+        return source
+    return _LINE_BREAK.sub("\n", _without_unwanted(source))
+
+
+def _without_unwanted(text: str) -> str:
+    if _SUSPECT.search(text) is None:
+        return text
+    text = _UNWANTED.sub("", _SEQUENCE.sub("", text))
+    # In this order: a joiner is judged by the variation selector before it.
+    text = _STRAY_JOINER.sub("", _STRAY_VARIATION.sub("", text))
+    return _TOWER.sub(r"\1", text)
