@@ -15,6 +15,7 @@
     │   └── ForbiddenAddress  not http(s), or an address of content in a private network
     ├── ParseError            the bytes are not what the source says they are
     └── StorageError          library, journal or cache cannot be read or written
+        └── QueryCancelled    a query was interrupted because a newer one replaced it
 """
 
 from __future__ import annotations
@@ -167,3 +168,10 @@ class StorageError(ReaderError):
 
     code = "storage"
     default_hint = "inference-tui doctor says more."
+
+
+class QueryCancelled(StorageError):
+    """A query was interrupted from another thread: its answer is no longer wanted."""
+
+    code = "cancelled"
+    default_hint = "Ask again."

@@ -48,3 +48,13 @@ class BatchDone:
     batch: str
     items: tuple[str, ...]
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """A feed added (or, `removed`, taken away) by command, over the configured or built-in list."""
+
+    url: str
+    title: str = ""
+    group: str = ""
+    removed: bool = False
