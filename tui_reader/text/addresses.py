@@ -1,0 +1,297 @@
+"""Addresses: one form for comparing, arXiv numbers and repositories recognised, relative ones resolved.
+
+Nothing here raises, whatever it is given: an address that cannot be used is "" or None. The syntax is RFC 3986's, read
+as leniently as browsers do (https://url.spec.whatwg.org/): control characters dropped, backslashes taken for slashes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin
+
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+_HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
+_IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_MAX_LENGTH = 8192
+
+_TRACKING_NAME = re.compile(
+    r"(?:utm_.*|ga_.*|hsa_.*|pk_.*|piwik_.*|mtm_.*|matomo_.*|at_(?:medium|campaign|custom\d?|link_.*|bbc_.*|ptr_.*|format)"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|epik|igshid|igsh|mc_cid|mc_eid"
+    r"|mkt_tok|_hsenc|_hsmi|__hstc|__hssc|__hsfp|hsctatracking|vero_id|vero_conv|oly_enc_id|oly_anon_id|rb_clickid|s_cid"
+    r"|wickedid|ck_subscriber_id|ref|ref_src|ref_url|referrer|cmp|cmpid|ocid|ncid|icid|ito|smid|xtor|trk|trackingid"
+    r"|guccounter|guce_referrer|guce_referrer_sig|_ga|_gl|spm|sr_share|sref|taid|cid_source|rss)",
+    re.IGNORECASE,
+)
+# What identifies nothing on these hosts, though it may elsewhere. A leading dot means the host and those below it.
+_TRACKING_BY_HOST = {
+    ".youtube.com": {"feature", "si", "pp", "ab_channel"},
+    "youtu.be": {"feature", "si"},
+    ".spotify.com": {"si"},
+    ".twitter.com": {"s", "t"},
+    ".x.com": {"s", "t"},
+    ".medium.com": {"source", "sk"},
+    ".nytimes.com": {"partner", "emc", "smtyp"},
+    ".wsj.com": {"mod"},
+}
+# Newsletters of Substack live on any host; their posts are at /p/name.
+_SUBSTACK_POST = re.compile(r"/p/[^/]+/?")
+_SUBSTACK_TRACKING = {"r", "s", "publication_id", "post_id", "isfreemail", "triedredirect", "showwelcome", "token"}
+# Here `ref` names a branch.
+_REF_MEANS_BRANCH = {"api.github.com", "gitlab.com"}
+_TRACKING_VALUE = re.compile(r"source=(?:rss|feed|newsletter|email|twitter|friends_link)[^&]*", re.IGNORECASE)
+_TRACKING_FRAGMENT = re.compile(
+    r"(?:utm_|xtor|at_(?:medium|campaign)|ref=|ns_|rss|atom|feed)(?:[-_=:.].*|[a-z]*=.*)?|:~:.*"
+    r"|(?:comments?|respond|disqus_thread|more(?:-\d+)?|top|content|main|main-content)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_OLD_ARXIV_ID = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z-]{2,8})?/\d{7}"
+_ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV_ID})(?:v\d+)?(?![\d.]*\d)"
+_ARXIV_PATH = re.compile(
+    rf"/(?:abs|pdf|html|format|ps|e-print|src|overview|resources|papers|audio|tb)/(?:arxiv:)?{_ARXIV_ID}", re.IGNORECASE
+)
+_ARXIV_DOI = re.compile(rf"/10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
+_ARXIV_NAME = re.compile(rf"\s*(?:oai:arxiv\.org|arxiv):\s*{_ARXIV_ID}(?![\w/])", re.IGNORECASE)
+_ARXIV_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com)|xxx\.lanl\.gov")
+_PAPERS_HOSTS = {"huggingface.co", "www.huggingface.co", "hf.co"}
+_DOI_HOSTS = {"doi.org", "dx.doi.org", "www.doi.org"}
+
+_GITHUB_OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
+_GITHUB_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+# First parts of a path on github.com that are the site's own pages.
+_GITHUB_RESERVED = re.compile(
+    r"(?:about|account|actions|advisories|apps|blog|blogs|business|careers|changelog|codespaces|"
+    r"collections|contact|copilot|customer-stories|dashboard|discussions|enterprise|enterprises|events|"
+    r"explore|features|gist|git-guides|github-copilot|images|integrations|issues|jobs|join|login|"
+    r"logout|marketplace|mcp|mobile|models|new|news|newsroom|notifications|open-source|organizations|"
+    r"orgs|partners|password_reset|pricing|project|projects|pulls|readme|resources|search|security|"
+    r"sessions|settings|shop|signup|site|site-policy|solutions|spark|sponsors|stars|status|support|"
+    r"team|teams|terms|topics|training|trending|trust-center|users|watching|why-github|wiki)"
+)
+_GITHUB_HOSTS = {"github.com", "www.github.com", "m.github.com", "raw.githubusercontent.com", "codeload.github.com"}
+
+
+class _Parts(NamedTuple):
+    """An address taken apart: `host` in lower case and ASCII, `query` and `fragment` with their marks."""
+
+    scheme: str
+    host: str
+    port: str
+    path: str
+    query: str
+    fragment: str
+
+
+def is_web(url: str) -> bool:
+    """Whether this is a usable http or https address."""
+    return _parse(url) is not None
+
+
+def host(url: str) -> str:
+    """The host of a web address, in lower case and ASCII, without port and brackets; "" when there is none."""
+    parts = _parse(url)
+    return parts.host.strip("[]") if parts else ""
+
+
+def resolve(base: str, url: str) -> str:
+    """The absolute web address that `url` means on the page `base`, in ASCII and ready to fetch; "" if not usable.
+
+    A user name and password in it are dropped: no page has a say in who the user is elsewhere.
+    """
+    url = _trim(url)
+    if not url:
+        return ""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url) is None:
+        base_parts = _parse(base)
+        if base_parts is None:
+            return ""
+        try:
+            url = urljoin(_unparse(base_parts), url.replace("\\", "/"))
+        except ValueError:
+            return ""
+    parts = _parse(url)
+    return _unparse(parts) if parts else ""
+
+
+def canonical(url: str) -> str:
+    """The form by which addresses are compared; not for fetching, since http and https are taken for the same.
+
+    Host in lower case and ASCII, no user name, no default port, percent-encoding normalised (RFC 3986, 6.2.2), dot
+    segments resolved, tracking parameters and tracking fragments gone; the order of the others is kept, and so are
+    fragments that may name an entry on a page. What is no web address comes back trimmed and otherwise as it is.
+    """
+    parts = _parse(url)
+    if parts is None:
+        return _trim(url)
+    query = _without_tracking(parts)
+    fragment = parts.fragment
+    if fragment:
+        pairs = [pair for pair in fragment[1:].split("&") if not _TRACKING_FRAGMENT.fullmatch(unquote(pair))]
+        fragment = "#" + "&".join(pairs) if any(pairs) else ""
+    return _unparse(parts._replace(scheme="https", port=_port("https", parts.port), query=query, fragment=fragment))
+
+
+def arxiv_id_of(url: str) -> str | None:
+    """The arXiv number, without version, of the paper this address stands for; None when it is not a paper's.
+
+    Knows arXiv and its mirrors, alphaXiv, ar5iv, Hugging Face papers, arXiv's DOIs, `arXiv:…` and `oai:arXiv.org:…`.
+    A subject class in an old number goes: `math.GT/0309136` and `math/0309136` are one paper.
+    """
+    if named := _ARXIV_NAME.match(url[:200]):
+        return _bare_arxiv_id(named[1])
+    parts = _parse(url)
+    if parts is None:
+        return None
+    path = unquote(parts.path)
+    if parts.host in _DOI_HOSTS:
+        match = _ARXIV_DOI.match(path)
+    elif parts.host in _PAPERS_HOSTS:
+        match = _ARXIV_PATH.match(path) if path.startswith("/papers/") else None
+    elif _ARXIV_HOSTS.fullmatch(parts.host):
+        match = _ARXIV_PATH.match(path)
+    else:
+        return None
+    return _bare_arxiv_id(match[1]) if match else None
+
+
+def github_repo_of(url: str) -> str | None:
+    """`owner/name`, as written, of the GitHub repository this address lies in; None for other pages of the site."""
+    parts = _parse(url)
+    if parts is None:
+        return None
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    if parts.host == "api.github.com":
+        if segments[:1] != ["repos"]:
+            return None
+        segments = segments[1:]
+    elif parts.host not in _GITHUB_HOSTS:
+        return None
+    if len(segments) < 2:
+        return None
+    owner, name = segments[0], segments[1].removesuffix(".git")
+    if _GITHUB_RESERVED.fullmatch(owner.lower()) or name in {"", ".", ".."}:
+        return None
+    return f"{owner}/{name}" if _GITHUB_OWNER.fullmatch(owner) and _GITHUB_NAME.fullmatch(name) else None
+
+
+def _trim(url: str) -> str:
+    return _JUNK.sub("", url).strip()
+
+
+def _bare_arxiv_id(found: str) -> str:
+    return re.sub(r"\.[a-z-]+/", "/", found.lower())
+
+
+def _parse(url: str) -> _Parts | None:
+    """A web address in parts, percent-encoding and dot segments normalised; None when it is not usable."""
+    url = _trim(url)
+    if url.startswith("//"):
+        url = "https:" + url
+    match = _URL.fullmatch(url) if len(url) <= _MAX_LENGTH else None
+    if match is None or match[1].lower() not in {"http", "https"}:
+        return None
+    scheme = match[1].lower()
+    rest = url[match.end(1) + 1 :]
+    # In the address of a web page a backslash is a slash; what follows "?" or "#" is not touched.
+    front = re.match(r"[^?#]*", rest)
+    before = (front[0] if front else "").replace("\\", "/")
+    if not before.startswith("//"):
+        return None
+    authority, slash, path = before.lstrip("/").partition("/")
+    found_host, colon, port = _split_port(authority.rpartition("@")[2])
+    ascii_host = _ascii_host(found_host)
+    if not ascii_host or (colon and port and not (port.isascii() and port.isdigit() and int(port[:8]) <= 65535)):
+        return None
+    return _Parts(
+        scheme,
+        ascii_host,
+        _port(scheme, port),
+        _without_dots(_encode(slash + path, "/:@!$&'()*+,;=")) or "/",
+        _encode(match[4] or "", "?/:@!$&'()*+,;=[]"),
+        _encode(match[5] or "", "#?/:@!$&'()*+,;="),
+    )
+
+
+def _unparse(parts: _Parts) -> str:
+    return f"{parts.scheme}://{parts.host}{parts.port and ':' + parts.port}{parts.path}{parts.query}{parts.fragment}"
+
+
+def _split_port(authority: str) -> tuple[str, str, str]:
+    if authority.startswith("["):
+        inside, bracket, after = authority.partition("]")
+        return (inside + bracket, ":" if after else "", after.removeprefix(":"))
+    return authority.partition(":")
+
+
+def _port(scheme: str, port: str) -> str:
+    port = port.lstrip("0")
+    return "" if port == {"http": "80", "https": "443"}[scheme] else port
+
+
+def _ascii_host(name: str) -> str:
+    """A host name in its ASCII form (RFC 3490), "" when it is none."""
+    name = unquote(name).strip().lower() if "%" in name else name.lower()
+    if len(name) > 253:
+        return ""
+    if name.startswith("["):
+        return name if _IPV6.fullmatch(name) else ""
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii").lower()
+        except UnicodeError:
+            return ""
+    name = name.removesuffix(".")
+    return name if _HOST_LABELS.fullmatch(name) and ".." not in name else ""
+
+
+def _encode(text: str, safe: str) -> str:
+    """Percent-encoding in one form: unreserved characters bare, the others in capitals, nothing encoded twice."""
+
+    def one(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return "%25"
+        character = chr(int(match[1], 16))
+        return character if character in _UNRESERVED else match[0].upper()
+
+    return quote(_PERCENT.sub(one, text), safe + "%", errors="replace")
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986, 5.2.4."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for position, segment in enumerate(segments):
+        last = position == len(segments) - 1
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+            continue
+        if last:
+            kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _without_tracking(parts: _Parts) -> str:
+    if not parts.query:
+        return ""
+    names = set(_SUBSTACK_TRACKING) if _SUBSTACK_POST.fullmatch(parts.path) else set()
+    for site, on_site in _TRACKING_BY_HOST.items():
+        if parts.host == site.removeprefix(".") or (site.startswith(".") and parts.host.endswith(site)):
+            names |= on_site
+    kept = []
+    for pair in parts.query[1:].split("&"):
+        # "&amp;" escaped twice leaves "amp;" before the name.
+        name = unquote(pair.partition("=")[0]).removeprefix("amp;")
+        if not pair or name.lower() in names or _TRACKING_VALUE.fullmatch(pair):
+            continue
+        if _TRACKING_NAME.fullmatch(name) and not (name == "ref" and parts.host in _REF_MEANS_BRANCH):
+            continue
+        kept.append(pair)
+    return "?" + "&".join(kept) if kept else ""
