@@ -1,0 +1,120 @@
+"""What went wrong, in words for a person: httpx's exceptions and refusing statuses as errors of our tree. Pure."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx
+
+from tui_reader.domain.errors import ConnectionFailure, FetchError, GoneError, RateLimited, StatusError, TimeoutFailure
+
+_HINTS = {
+    401: "It wants a login or a key; if the configuration has a place for one, set it there.",
+    402: "It wants to be paid for this.",
+    403: "It refuses programs or this address; the page may still open in a browser.",
+    404: "Nothing is there; check the address, it may have moved.",
+    405: "It does not let this address be read; check the address.",
+    406: "It does not offer this in a form the reader takes.",
+    410: "",
+    429: "",
+    451: "It is withheld for legal reasons.",
+}
+_SERVER_HINT = "The server has a problem of its own; try again later."
+_OTHER_HINT = "Open the address in a browser to see what it serves."
+_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+_WINDOWS_NO_WAY = {10050, 10051, 10065}  # WSAENETDOWN, WSAENETUNREACH, WSAEHOSTUNREACH
+
+
+def of_status(status: int, place: str, retry_after_s: float | None) -> StatusError:
+    """The error for a status that is not an answer. `place` is the address as shown."""
+    if status == httpx.codes.GONE:
+        return GoneError(f"{place} is gone for good (410).", status=status)
+    if status == httpx.codes.TOO_MANY_REQUESTS or (status == 503 and retry_after_s is not None):
+        wait = f"; it asks to wait {_duration(retry_after_s)}" if retry_after_s else ""
+        return RateLimited(f"{place} takes no more requests for now ({status}){wait}.", "", status, retry_after_s)
+    phrase = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
+    hint = _HINTS.get(status) or (_SERVER_HINT if status >= 500 else _OTHER_HINT)
+    return StatusError(f"{place} answers {phrase}.", hint, status)
+
+
+def still_waiting(place: str, remaining_s: float) -> RateLimited:
+    """The error for a host that asked for patience and is not asked again before its time."""
+    return RateLimited(f"{place} asked to wait, {_duration(remaining_s)} more.", retry_after_s=remaining_s)
+
+
+def of_transport(error: httpx.HTTPError, place: str, timeout_s: float) -> FetchError:
+    """The error for an exchange that broke. `place` is the address as shown."""
+    if isinstance(error, httpx.TimeoutException):
+        return TimeoutFailure(f"{place} did not answer within {timeout_s:g} s.")
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return ConnectionFailure(
+                f"The certificate of {place} cannot be trusted: {cause.verify_message or cause.reason}.",
+                "Check the clock of this machine; if the network intercepts, $SSL_CERT_FILE names its certificates.",
+            )
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return ConnectionFailure(f"No secure connection to {place}: {cause.reason or 'TLS failed'}.")
+        if isinstance(cause, (socket.gaierror, UnicodeError)):
+            return ConnectionFailure(f"The name in {place} is not known.", "Check how the address is written.")
+        if isinstance(cause, ConnectionRefusedError):
+            return ConnectionFailure(f"{place} refuses connections.", "Nothing may be listening there; check the port.")
+    if isinstance(error, httpx.ProxyError):
+        return ConnectionFailure(f"The proxy did not let {place} through: {_plain(error)}.", "Check $HTTPS_PROXY.")
+    if isinstance(error, httpx.RemoteProtocolError):
+        return ConnectionFailure(f"{place} broke off or does not speak HTTP: {_plain(error)}.", "Try again later.")
+    return ConnectionFailure(f"No answer from {place}: {_plain(error)}.")
+
+
+def unreached(error: httpx.HTTPError) -> bool:
+    """Whether no way or no name leads there: what being without a network looks like, among other things."""
+    return any(isinstance(cause, socket.gaierror) or _is_no_way(cause) for cause in _causes(error))
+
+
+def resolver_silent(error: httpx.HTTPError) -> bool:
+    """Whether no name server answered (as opposed to: answered that there is no such name)."""
+    return any(isinstance(c, socket.gaierror) and c.errno == socket.EAI_AGAIN for c in _causes(error))
+
+
+def worth_another_try(error: httpx.HTTPError) -> bool:
+    """Whether the connection failed in a way that may pass. A name that is unknown, a certificate that is wrong and
+    a server that is slow stay so for longer than a retry waits."""
+    if not isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)):
+        return False
+    return not any(isinstance(c, (socket.gaierror, ssl.SSLError, UnicodeError)) for c in _causes(error))
+
+
+def _is_no_way(cause: BaseException) -> bool:
+    if not isinstance(cause, OSError):
+        return False
+    return cause.errno in _NO_WAY or getattr(cause, "winerror", None) in _WINDOWS_NO_WAY
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything behind it, groups opened, each once."""
+    seen: set[int] = set()
+    waiting: list[BaseException] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        if isinstance(cause, BaseExceptionGroup):
+            waiting.extend(cause.exceptions)
+        waiting.extend(c for c in (cause.__context__, cause.__cause__) if c is not None)
+
+
+def _plain(error: Exception) -> str:
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split()).rstrip(".")
+    return text[:200] or type(error).__name__
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 120:
+        return f"{max(round(seconds), 1)} s"
+    return f"{round(seconds / 60)} min" if seconds < 7200 else f"{round(seconds / 3600)} h"

@@ -1,0 +1,70 @@
+"""Following redirects by hand: each hop is judged anew, and knows what it may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.cookiejar import Cookie
+
+import httpx
+
+from tui_reader.domain.errors import BadRedirect, ForbiddenAddress
+from tui_reader.fetch import guard
+
+MOST_HOPS = 10
+"""Redirects followed for one answer."""
+STATUSES = frozenset({301, 302, 303, 307, 308})
+"""Statuses that redirect a GET (RFC 9110, section 15.4)."""
+
+_PERMANENT = frozenset({301, 308})
+_ANYWHERE = frozenset({"accept", "accept-language"})
+
+
+class Journey:
+    """The way of one GET from the address asked for to the one that answers.
+
+    `url` is where it stands, `headers` what the caller wants sent there: names and keys stay with the scheme, host and
+    port they were given for. `cookies` are those set on the way, so that sites that set one and look again do not
+    loop; they go with the journey.
+    """
+
+    def __init__(self, url: httpx.URL, headers: Mapping[str, str]) -> None:
+        self.url = url
+        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.cookies = httpx.Cookies()
+        self.hops = 0
+        self._permanent = True
+        self._been: set[tuple[str, frozenset[tuple[str, str | None]]]] = {self._station()}
+
+    @property
+    def moved_to(self) -> str:
+        """The new address when every hop so far was permanent, else empty."""
+        return str(self.url.copy_with(fragment=None)) if self.hops and self._permanent else ""
+
+    def follow(self, location: str, status: int) -> None:
+        """Take one redirect. BadRedirect for a loop, one too many, or an address that is not http or https."""
+        start = guard.shown(self.url)
+        self.hops += 1
+        if self.hops > MOST_HOPS:
+            raise BadRedirect(f"{start} is the end of {MOST_HOPS} redirects and redirects again.")
+        try:
+            target = guard.parse(str(self.url.join(location)))
+        except (ForbiddenAddress, httpx.InvalidURL, ValueError) as error:
+            raise BadRedirect(f"{start} redirects to {guard.shown(location)}, which is no address to fetch.") from error
+        same = guard.origin(target) == guard.origin(self.url)
+        if same and self.url.userinfo and not target.userinfo:
+            target = target.copy_with(userinfo=self.url.userinfo)
+        if not same:
+            self.headers = {name: value for name, value in self.headers.items() if name in _ANYWHERE}
+        self._permanent = self._permanent and status in _PERMANENT
+        self.url = target
+        if self._station() in self._been:
+            raise BadRedirect(f"{guard.shown(target)} redirects in a circle.")
+        self._been.add(self._station())
+
+    def _station(self) -> tuple[str, frozenset[tuple[str, str | None]]]:
+        # The same address with another cookie is another question.
+        return str(self.url.copy_with(fragment=None)), frozenset(_pair(cookie) for cookie in self.cookies.jar)
+
+
+def _pair(cookie: Cookie) -> tuple[str, str | None]:
+    return f"{cookie.domain} {cookie.path} {cookie.name}", cookie.value
