@@ -1,0 +1,459 @@
+"""A list of any length that draws only the lines in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Generic
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from tui_reader.ui.widgets.line_map import LineMap
+from tui_reader.ui.widgets.palette import Palette
+from tui_reader.ui.widgets.row_window import EmptySource, ListSource, RowT, RowWindow
+
+_CURSOR_MARK = "▌"
+_RANGE_MARK = "┃"
+_STRIPS_KEPT = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class DrawContext:
+    """How a row is to be drawn: `width` in cells, whether the cursor is on it, whether the range includes it, whether
+    the list has the focus, the theme's colours, and the day (for dates; None when it doesn't matter)."""
+
+    width: int
+    is_cursor: bool
+    is_selected: bool
+    focused: bool
+    palette: Palette
+    today: date | None = None
+
+
+LineDrawer = Callable[[RowT, DrawContext], Content]
+"""Draws one row as one line. The list pads or cuts it to the width, and paints cursor and range underneath."""
+
+
+class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
+    """Rows of a `ListSource`, one line each, under group headings where the source has any.
+
+    It has no keys of its own: the app resolves keys and calls the methods. Strips are cached by item, so that moving
+    the cursor draws two lines.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "item-list--cursor",
+        "item-list--empty",
+        "item-list--heading",
+        "item-list--marker",
+        "item-list--range",
+    }
+    DEFAULT_CSS = """
+    ItemList {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        background: $background;
+        color: $foreground;
+        & > .item-list--cursor { background: $foreground 8%; }
+        & > .item-list--marker { color: $foreground-muted; }
+        & > .item-list--range { background: $accent 18%; }
+        & > .item-list--heading { color: $text-primary; text-style: bold; }
+        & > .item-list--empty { color: $foreground-muted; }
+        &:focus > .item-list--cursor { background: $primary 28%; }
+        &:focus > .item-list--marker { color: $accent; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    """Index of the highlighted item; 0 in an empty list."""
+
+    class Highlighted(Message):
+        """The cursor is on another item; `index` is -1 and `id` None when the list became empty.
+
+        A newer one takes the place of an older one that was not yet handled.
+        """
+
+        def __init__(self, item_list: ItemList[Any], index: int, item_id: int | None) -> None:
+            super().__init__()
+            self.item_list = item_list
+            self.index = index
+            self.id = item_id
+
+        @property
+        def control(self) -> ItemList[Any]:
+            """The list."""
+            return self.item_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last place of the cursor matters."""
+            return isinstance(message, ItemList.Highlighted) and message.item_list is self.item_list
+
+    class Activated(Message):
+        """An item was opened: `activate()` or a double click."""
+
+        def __init__(self, item_list: ItemList[Any], index: int, item_id: int) -> None:
+            super().__init__()
+            self.item_list = item_list
+            self.index = index
+            self.id = item_id
+
+        @property
+        def control(self) -> ItemList[Any]:
+            """The list."""
+            return self.item_list
+
+    def __init__(
+        self,
+        draw: LineDrawer[RowT],
+        *,
+        empty: Content | None = None,
+        today: date | None = None,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 -- Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._draw = draw
+        self._empty = empty or Content("")
+        self._today = today
+        self._window: RowWindow[RowT] = RowWindow(EmptySource())
+        self._map = LineMap(0)
+        self._anchor: int | None = None
+        self._strips: LRUCache[int, dict[tuple[int, bool, bool, bool], Strip]] = LRUCache(_STRIPS_KEPT)
+        self._following = False
+        self._told: int | None = None
+
+    # -- what is shown
+
+    @property
+    def source(self) -> ListSource[RowT]:
+        """What is shown now."""
+        return self._window.source
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return self._map.items
+
+    @property
+    def current_id(self) -> int | None:
+        """Id of the highlighted item; None in an empty list."""
+        return self.source.id_at(self.cursor) if self.count else None
+
+    @property
+    def current_row(self) -> RowT | None:
+        """Row of the highlighted item; None in an empty list or when the item is gone."""
+        return self._window.row(self.cursor) if self.count else None
+
+    @property
+    def empty(self) -> Content:
+        """What stands in the middle of a list without items."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, content: Content) -> None:
+        self._empty = content
+        if not self.count:
+            self.refresh()
+
+    def set_source(self, source: ListSource[RowT], *, keep_id: int | None = None, cursor: int | None = None) -> None:
+        """Show another source.
+
+        The cursor goes to the item `keep_id` when it is there, else to the index `cursor`, and stays on its line of
+        the screen. With neither, the list begins at its top. With a `keep_id` that is gone and no `cursor`, the index
+        stays, so that the neighbour takes its place. A range ends.
+        """
+        row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
+        self._window = RowWindow(source)
+        self._map = LineMap(len(source), source.groups)
+        self._anchor = None
+        found = None if keep_id is None else self._window.index_of(keep_id, near=self.cursor)
+        if found is None:
+            found = cursor if cursor is not None else (self.cursor if keep_id is not None else 0)
+            if keep_id is None and cursor is None:
+                row_on_screen = 0
+        self._strips.clear()
+        self._settle(found, row_on_screen)
+
+    def extend_source(self, source: ListSource[RowT]) -> None:
+        """Go on with a longer source that begins with the same items: nothing on the screen moves."""
+        row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
+        was_empty = not self.count
+        self._window.extend(source)
+        self._map = LineMap(len(source), source.groups)
+        self._settle(self.cursor, 0 if was_empty else row_on_screen)
+
+    def patch(self, ids: Iterable[int]) -> None:
+        """Those items changed: fetch and draw them again, and nothing else."""
+        changed = set(ids)
+        self._window.patch(changed)
+        for item_id in changed:
+            self._strips.discard(item_id)
+        top = self.scroll_offset.y
+        for line in range(top, min(top + self.size.height, self._map.lines)):
+            index = self._map.item_at(line)
+            if index is not None and self.source.id_at(index) in changed:
+                self.refresh_line(line)
+
+    def set_today(self, today: date | None) -> None:
+        """The day the dates are seen from."""
+        if today != self._today:
+            self._today = today
+            self._redraw()
+
+    def set_draw(self, draw: LineDrawer[RowT]) -> None:
+        """Draw the rows another way from now on."""
+        self._draw = draw
+        self._redraw()
+
+    # -- the cursor
+
+    def move_to(self, index: int) -> None:
+        """Highlight the item at an index; the nearest one when there is none."""
+        self.cursor = index
+
+    def move_by(self, items: int) -> None:
+        """Move the cursor down, or up when negative."""
+        self.cursor += items
+
+    def page(self, pages: int, half: bool = False) -> None:
+        """Move the cursor by screens (half screens), scrolling as far, so that it stays on its line of the screen."""
+        if not self.count or not self.size.height:
+            return
+        line, top = self._map.line_of(self.cursor), self.scroll_offset.y
+        step = max(1, self.size.height // 2 if half else self.size.height - 1 - bool(self._map.headings))
+        target = self._map.nearest_item(line + pages * step, 1 if pages > 0 else -1)
+        self._follow(top + self._map.line_of(target) - line)
+        self.cursor = target
+
+    def to_id(self, item_id: int) -> bool:
+        """Highlight the item with that id; False when it is not in the list."""
+        index = self._window.index_of(item_id, near=self.cursor)
+        if index is not None:
+            self.cursor = index
+        return index is not None
+
+    def activate(self) -> None:
+        """Open the highlighted item: posts `Activated`."""
+        if (item_id := self.current_id) is not None:
+            self.post_message(self.Activated(self, self.cursor, item_id))
+
+    # -- a range
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a range is being selected."""
+        return self._anchor is not None
+
+    def start_range(self) -> None:
+        """Begin a range at the cursor; it reaches to wherever the cursor goes."""
+        if self.count:
+            self._anchor = self.cursor
+            self.refresh()
+
+    def clear_range(self) -> None:
+        """End the range."""
+        if self._anchor is not None:
+            self._anchor = None
+            self.refresh()
+
+    def range_ids(self) -> tuple[int, ...]:
+        """Ids of the range, top to bottom; empty when there is none."""
+        if self._anchor is None:
+            return ()
+        first, last = sorted((self._anchor, self.cursor))
+        return tuple(self.source.id_at(index) for index in range(first, last + 1))
+
+    # -- Textual's side
+
+    def validate_cursor(self, cursor: int) -> int:
+        """The cursor stays in the list."""
+        return max(0, min(cursor, self.count - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Show the cursor, draw the lines that changed, tell."""
+        if not self._show_cursor():
+            first, last = sorted((old, new))
+            if self._anchor is None:
+                self.refresh_line(self._map.line_of(old))
+                self.refresh_line(self._map.line_of(new))
+            else:
+                start = self._map.line_of(first)
+                self.refresh_lines(start, self._map.line_of(last) - start + 1)
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """When the view was moved by wheel or scrollbar, the cursor comes along at its edge."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._following or not self.count or not self.size.height:
+            return
+        top, line = self.scroll_offset.y, self._map.line_of(self.cursor)
+        first = top + (self._map.group_of(top) is not None)
+        last = max(first, top + self.size.height - 1)
+        if line < first:
+            self.cursor = self._map.nearest_item(first, 1)
+        elif line > last:
+            self.cursor = self._map.nearest_item(last, -1)
+
+    def on_resize(self) -> None:
+        """The cursor stays in view."""
+        self._strips.clear()
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        """The cursor looks different with the focus."""
+        self._refresh_cursor()
+
+    def on_blur(self) -> None:
+        """The cursor looks different without the focus."""
+        self._refresh_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a double click opens."""
+        if event.button != 1 or (offset := event.get_content_offset(self)) is None:
+            return
+        if offset.y == 0 and self._map.group_of(self.scroll_offset.y) is not None:
+            return
+        index = self._map.item_at(offset.y + self.scroll_offset.y)
+        if index is not None:
+            event.stop()
+            self.cursor = index
+            if event.chain == 2:
+                self.activate()
+
+    def notify_style_update(self) -> None:
+        """Colours changed: nothing that was drawn holds."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of the view."""
+        width = self.size.width - self.scrollbar_size_vertical
+        if not self.count:
+            return self._empty_line(y, width)
+        top = self.scroll_offset.y
+        line = top + y
+        index = self._map.item_at(line)
+        group = self._map.group_of(line) if index is None or y == 0 else None
+        if group is not None and line < self._map.lines:
+            return self._heading_strip(self._map.headings[group], width)
+        return Strip.blank(width, self.visual_style.rich_style) if index is None else self._item_strip(index, width)
+
+    # -- inside
+
+    def _settle(self, cursor: int, row_on_screen: int) -> None:
+        self._following = True
+        try:
+            self.virtual_size = Size(0, self._map.lines)
+            self.set_reactive(ItemList.cursor, self.validate_cursor(cursor))
+        finally:
+            self._following = False
+        self._follow(self._map.line_of(self.cursor) - row_on_screen)
+        self._show_cursor()
+        self.refresh()
+        self._tell()
+
+    def _tell(self) -> None:
+        item_id = self.current_id
+        if item_id != self._told:
+            self._told = item_id
+            self.post_message(self.Highlighted(self, self.cursor if item_id is not None else -1, item_id))
+
+    def _show_cursor(self) -> bool:
+        """Scroll until the cursor is in view; True when that moved anything."""
+        height = self.size.height
+        if not self.count or not height:
+            return False
+        line, top = self._map.line_of(self.cursor), self.scroll_offset.y
+        # The heading of the group stays on the first line, above the cursor.
+        above = 1 if height > 1 and self._map.group_of(line) is not None else 0
+        if line - above < top:
+            return self._follow(line - above)
+        if line >= top + height:
+            return self._follow(line - height + 1)
+        return False
+
+    def _follow(self, top: int) -> bool:
+        before = self.scroll_offset.y
+        self._following = True
+        try:
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        finally:
+            self._following = False
+        return self.scroll_offset.y != before
+
+    def _refresh_cursor(self) -> None:
+        if self.count:
+            self.refresh_line(self._map.line_of(self.cursor))
+
+    def _redraw(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def _in_range(self, index: int) -> bool:
+        if self._anchor is None:
+            return False
+        return min(self._anchor, self.cursor) <= index <= max(self._anchor, self.cursor)
+
+    def _item_strip(self, index: int, width: int) -> Strip:
+        is_cursor = index == self.cursor
+        in_range, focused = self._in_range(index), is_cursor and self.has_focus
+        item_id, key = self.source.id_at(index), (width, is_cursor, in_range, focused)
+        variants = self._strips.get(item_id)
+        if variants is None:
+            variants = self._strips[item_id] = {}
+        strip = variants.get(key)
+        if strip is None:
+            strip = variants[key] = self._draw_item(index, width, is_cursor, in_range, focused)
+        return strip
+
+    def _draw_item(self, index: int, width: int, is_cursor: bool, in_range: bool, focused: bool) -> Strip:
+        names = ["item-list--range"] if in_range else []
+        mark = _RANGE_MARK if in_range else " "
+        if is_cursor:
+            names, mark = ["item-list--cursor"], _CURSOR_MARK
+        base = self.get_visual_style(*names) if names else self.visual_style
+        row = self._window.row(index)
+        context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, self.app.theme_variables, self._today)
+        content = Content("(gone)") if row is None else self._draw(row, context)
+        marker = base + self.get_visual_style("item-list--marker", partial=True)
+        return _line(Content(mark), marker, content, base, width)
+
+    def _heading_strip(self, heading: str, width: int) -> Strip:
+        style = self.get_visual_style("item-list--heading")
+        text = Content(f" {heading} ").truncate(width, ellipsis=True)
+        rule = Content("─" * max(0, width - text.cell_length - 1))
+        return _line(text, style, rule, self.get_visual_style("item-list--empty"), width)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        style = self.get_visual_style("item-list--empty")
+        lines = self._empty.wrap(max(1, width - 4)) if width > 4 else []
+        line = y - max(0, (self.size.height - len(lines)) // 2)
+        if not 0 <= line < len(lines):
+            return Strip.blank(width, style.rich_style)
+        left = max(0, (width - lines[line].cell_length) // 2)
+        return _line(Content(" " * left), style, lines[line], style, width)
+
+
+def _line(first: Content, first_style: Style, rest: Content, style: Style, width: int) -> Strip:
+    """Two pieces as one line of exactly `width` cells."""
+    if "\n" in rest.plain:
+        rest = rest.first_line
+    segments: list[Segment] = [*first.render_segments(first_style), *rest.render_segments(style)]
+    return Strip(segments, first.cell_length + rest.cell_length).adjust_cell_length(width, style.rich_style)

@@ -1,0 +1,111 @@
+"""An item of the library as one line of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rich.cells import cell_len
+from textual.content import Content, Span
+
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.rows import Row
+from tui_reader.text.sanitise import clean_line
+from tui_reader.ui.widgets.cells import pad, pad_left
+from tui_reader.ui.widgets.item_list import DrawContext
+from tui_reader.ui.widgets.palette import ink
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STATE_MARKS = {
+    State.KEPT: ("★", "text-accent"),
+    State.LATER: ("L", "text-primary"),
+    State.SKIPPED: ("x", "text-error"),
+}
+
+# From these widths on there is room for the column beside a readable title.
+_ROOM_FOR_DATE = 40
+_ROOM_FOR_PLACE = 60
+_TITLE_AT_LEAST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    text: str
+    colour: str
+
+
+def short_date(when: datetime | date | None, today: date | None = None) -> str:
+    """`12 Nov`; with `today` given and in another year, `Nov 2024`. At most 8 cells, "" when not known."""
+    if when is None:
+        return ""
+    month = _MONTHS[when.month - 1]
+    if today is not None and when.year != today.year:
+        return f"{month} {when.year}"
+    return f"{when.day} {month}"
+
+
+def short_count(number: int) -> str:
+    """A number in at most 5 characters: `950`, `12.3k`, `1.2M`."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            value = number / size
+            return f"{value:.1f}{unit}" if value < 99.95 else f"{value:.0f}{unit}"
+    return str(number)
+
+
+def draw_row(row: Row, context: DrawContext) -> Content:
+    """A row: what is to be done with it, title, and as far as there is room where it is from, stars, state, date.
+
+    Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `↻` a newer
+    version of something kept; `★` kept, `L` later, `x` skipped.
+    """
+    palette, width = context.palette, context.width
+    done = row.read or row.state in (State.SKIPPED, State.LATER)
+    mark, mark_colour = _mark(row)
+    columns = _columns(row, context)
+    right = sum(cell_len(column.text) + 1 for column in columns)
+    title_width = max(0, width - 2 - right)
+    title = pad(clean_line(row.title) or row.url or row.key, title_width)
+    text = f"{mark} {title}"
+    spans = [Span(0, 1, ink(palette, mark_colour, bold=True))]
+    if title:
+        style = ink(palette, "foreground-muted") if done else ink(palette, "foreground", bold=not row.read)
+        spans.append(Span(2, 2 + len(title), style))
+    for column in columns:
+        start = len(text) + 1
+        text += f" {column.text}"
+        spans.append(Span(start, len(text), ink(palette, column.colour)))
+    return Content(text, spans)
+
+
+def _mark(row: Row) -> tuple[str, str]:
+    if row.is_updated:
+        return "↻", "text-warning"
+    if row.state is State.INBOX:
+        return ("○", "foreground-muted") if row.read else ("●", "text-primary")
+    if row.state is State.NONE and not row.read:
+        return "●", "text-primary"
+    return " ", "foreground"
+
+
+def _columns(row: Row, context: DrawContext) -> list[_Column]:
+    """What stands to the right of the title, each already as wide as its column."""
+    width = context.width
+    columns: list[_Column] = []
+    if width >= _ROOM_FOR_PLACE:
+        place = row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title
+        if row.kind is not Kind.ISSUE:
+            # A category is short (`cond-mat.str-el` is as long as they get); a source has a name.
+            room = 15 if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
+            columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
+        if row.kind is Kind.REPO and row.stars is not None:
+            columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
+    if row.has_note or row.tags:
+        columns.append(_Column("✎" if row.has_note else "#", "foreground-muted"))
+    state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
+    columns.append(_Column(state, colour))
+    if width >= _ROOM_FOR_DATE:
+        columns.append(_Column(pad_left(short_date(row.date, context.today), 8), "foreground-muted"))
+    while columns and width - 2 - sum(cell_len(column.text) + 1 for column in columns) < _TITLE_AT_LEAST:
+        columns.pop(0)
+    return columns
