@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
@@ -31,6 +32,7 @@ from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.sources import SyncReport
     from tui_reader.services.catalogue import Source
     from tui_reader.services.importing import Importing
@@ -80,6 +82,43 @@ class Program:
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
         self._log_to_file(launch.debug)
+
+    # -- what the screen asks ----------------------------------------------
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample edition."""
+        return self.launch.demo
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is not to be used."""
+        return self.launch.offline and not self.launch.demo
+
+    def reading_on(self, library: LibraryReader) -> Reading:
+        """Documents, on the thread that the connection belongs to."""
+        return Reading(library, self.writer)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know at once."""
+        found = [self.library.notice] if self.library.notice else []
+        for problem in self.problems:
+            place = f"{problem.file}:{problem.line}: " if problem.line else f"{problem.file}: "
+            found.append(f"{place}{problem.message}. {problem.hint}")
+        found += [f"[keys] {p.message}. {p.hint}" for p in self.keymap.problems]
+        return tuple(found)
+
+    def remember(self, values: dict[str, str]) -> None:
+        """Keep small things for the next start."""
+        remembered.write(self.paths.state, values)
+
+    def recall(self) -> dict[str, str]:
+        """What was kept."""
+        return remembered.read(self.paths.state)
+
+    def sample(self) -> Program:
+        """The sample edition, in a home that is thrown away."""
+        launch = replace(self.launch, demo=True, home=None)
+        return Program(launch, {}, self.now)
 
     # -- parts -------------------------------------------------------------
     @cached_property
@@ -132,8 +171,10 @@ class Program:
     @cached_property
     def parser(self) -> Parser:
         """The parsing processes."""
-        from tui_reader.services.parsing import ParsePool
+        from tui_reader.services.parsing import InlineParser, ParsePool
 
+        if self.launch.demo:
+            return InlineParser()  # a few small files: starting a process would take longer
         return ParsePool(str(self.paths.state / "parse.log"))
 
     def sources(self) -> tuple[Source, ...]:
@@ -161,7 +202,7 @@ class Program:
             configured=[s.url for s in self.sources()] + [arxiv.api_url, arxiv.feed_url, arxiv.html_url],
             arxiv_urls=(arxiv.api_url, arxiv.feed_url, arxiv.html_url),
             arxiv_interval_s=0.0 if self.launch.demo else arxiv.min_interval_s,
-            offline=self.launch.offline and not self.launch.demo,
+            offline=self.is_offline,
             transport=transport,
         )
 

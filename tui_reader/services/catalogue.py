@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.journal import FeedChange
 from tui_reader.domain.settings import Settings
 from tui_reader.domain.sources import SourceKind
 
@@ -36,16 +37,6 @@ class Source:
     def subscription(self) -> Subscription:
         """The same as the library keeps it."""
         return Subscription(self.id, self.title, self.url, self.group)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedChange:
-    """A feed the user added (or took away, when `removed`) by command, newest last."""
-
-    url: str
-    title: str = ""
-    group: str = ""
-    removed: bool = False
 
 
 def followed_feeds(

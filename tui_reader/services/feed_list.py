@@ -12,7 +12,7 @@ from tui_reader.domain.http import Request
 from tui_reader.domain.journal import Change
 from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
 from tui_reader.domain.settings import Settings
-from tui_reader.services.catalogue import FeedChange, followed_feeds
+from tui_reader.services.catalogue import followed_feeds
 from tui_reader.services.parsing import InlineParser, Parser
 from tui_reader.services.syncing.kit import Network
 from tui_reader.services.writer import USER, Writer
@@ -41,8 +41,7 @@ class FeedList:
         """The feeds as they stand."""
         from tui_reader.sources.builtin import BUILTIN_FEEDS
 
-        changes = [FeedChange(c.url, c.title, c.group, c.removed) for c in self._library.feed_changes()]
-        return followed_feeds(self._settings, BUILTIN_FEEDS, changes)
+        return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.feed_changes())
 
     async def add(self, url: str, network: Network, title: str = "", group: str = "") -> Subscription:
         """Follow the feed at an address, or the one that the page there names. Raises FetchError, ParseError, UsageError."""

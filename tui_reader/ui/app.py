@@ -1,0 +1,51 @@
+"""The application: themes, the main screen, and leaving the terminal as it was found."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from tui_reader.ui.screens.main import MainScreen
+from tui_reader.ui.theme import OURS
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui_reader.ui.edition import Edition
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """The reader of one edition."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "inference-tui"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
+        super().__init__()
+        self._edition = edition
+        self._pane = pane
+        self._sample = sample
+        for theme in OURS:
+            self.register_theme(theme)
+        wanted = edition.recall().get("theme") or edition.settings.general.theme
+        self.theme = wanted if wanted in self.available_themes else "inference-dark"
+
+    def get_default_screen(self) -> Screen[object]:
+        """The main screen is the only one below the modal ones."""
+        return MainScreen(self._edition, self._pane or self._edition.recall().get("pane", ""), self._sample)
+
+    def on_mount(self) -> None:
+        """A terminal that closes or a kill by hand leaves the terminal as it was."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                try:
+                    loop.add_signal_handler(getattr(signal, name), self.exit)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return  # Windows, or not on the main thread

@@ -1,0 +1,86 @@
+"""Work beside the screen: one thread with a connection of its own; newer work of a kind takes the place of older."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.ports import LibraryReader
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of the same kind came."""
+
+    def __init__(self, library: LibraryReader, name: str) -> None:
+        self._parent = library
+        self._library: LibraryReader | None = None
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._newest: dict[str, int] = {}
+        self._running = ""
+        self._closed = False
+
+    def run(
+        self,
+        kind: str,
+        job: Callable[[LibraryReader], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Start a job; a running one of the same kind is interrupted and its result dropped."""
+        if self._closed:
+            return
+        number = self._newest.get(kind, 0) + 1
+        self._newest[kind] = number
+        if self._running == kind and self._library is not None:
+            self._library.interrupt()
+        loop = asyncio.get_running_loop()
+
+        def work() -> None:
+            if self._newest[kind] != number or self._closed:
+                return
+            if self._library is None:
+                self._library = self._parent.clone()
+            self._running = kind
+            try:
+                result = job(self._library)
+            except ReaderError as error:
+                message = error.message  # the name `error` is gone when the lambda runs
+                if failed is not None and self._newest[kind] == number:
+                    self._post(loop, lambda: failed(message))
+                return
+            except Exception:
+                if self._newest[kind] == number and not self._closed:
+                    _log.exception("background work %s", kind)
+                return
+            finally:
+                self._running = ""
+            self._post(loop, lambda: then(result) if self._newest[kind] == number and not self._closed else None)
+
+        self._executor.submit(work)
+
+    def cancel(self, kind: str) -> None:
+        """Drop the result of what runs or waits."""
+        self._newest[kind] = self._newest.get(kind, 0) + 1
+
+    def close(self) -> None:
+        """End the thread."""
+        self._closed = True
+        if self._library is not None:
+            self._library.interrupt()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._library is not None:
+            self._library.close()
+
+    @staticmethod
+    def _post(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
+        try:
+            loop.call_soon_threadsafe(call)
+        except RuntimeError:
+            return  # the screen is gone

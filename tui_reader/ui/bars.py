@@ -1,0 +1,75 @@
+"""What stands in the header, the status line and the footer: pure, from the numbers and the table of actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_reader.config.keymap import Keymap
+from tui_reader.domain.actions import ACTIONS, Context, applies
+from tui_reader.domain.rows import PaneCounts
+from tui_reader.ui.widgets.bars import Piece
+
+_NAMES = {
+    Context.ISSUES: ("Issues", "Iss"),
+    Context.FEEDS: ("Feeds", "Fd"),
+    Context.PAPERS: ("Papers", "Pap"),
+    Context.BENCHMARKS: ("Benchmarks", "Bench"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the header tells at its right end: `as_of` when the newest success was, `new` what `r` would show."""
+
+    offline: bool = False
+    syncing: str = ""
+    as_of: str = ""
+    new: int = 0
+    sample: bool = False
+    failed: int = 0
+
+
+def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piece], list[Piece]]:
+    """The left and the right pieces of the header."""
+    numbers = {
+        Context.ISSUES: counts.issues_unread,
+        Context.FEEDS: counts.entries_unread,
+        Context.PAPERS: counts.papers_inbox,
+        Context.BENCHMARKS: 0,
+    }
+    left = [Piece("Inference", "bold $primary", "", 5, short="")]
+    for number, context in enumerate(_NAMES, 1):
+        name, short = _NAMES[context]
+        count = f" ●{numbers[context]}" if numbers[context] else ""
+        style = "bold reverse" if context is pane else ""
+        left.append(Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} "))
+    right = []
+    if now.sample:
+        right.append(Piece("SAMPLE EDITION", "bold $warning", "", 90, "SAMPLE"))
+    if now.new:
+        right.append(Piece(f"{now.new} new · r shows", "bold $success", "sync.source", 80, f"+{now.new} r"))
+    if now.syncing:
+        right.append(Piece(f"⟳ {now.syncing}", "$text-muted", "app.health", 70, "⟳"))
+    elif now.offline:
+        right.append(Piece(f"○ offline · as of {now.as_of}", "$warning", "app.health", 75, f"○ {now.as_of}"))
+    elif now.failed:
+        right.append(Piece(f"✗ {now.failed} failed · as of {now.as_of}", "$error", "app.health", 70, f"✗{now.failed}"))
+    elif now.as_of and not now.sample:
+        right.append(Piece(f"as of {now.as_of}", "$text-muted", "app.health", 20, now.as_of))
+    return left, right
+
+
+def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
+    """The actions of a pane, in the order of their importance, as far as they fit."""
+    pieces = []
+    for action in ACTIONS:
+        if not action.footer or not applies(action, pane):
+            continue
+        if action.id == "nav.open" and in_document or action.id == "nav.back" and not in_document:
+            continue
+        key = keymap.first(action.id)
+        if key:
+            pieces.append(Piece(action.footer, "", action.id, action.priority, None, key))
+    helps = [p for p in pieces if p.action == "app.help"]
+    others = sorted((p for p in pieces if p.action != "app.help"), key=lambda p: -p.priority)
+    return others + helps

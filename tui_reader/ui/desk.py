@@ -1,0 +1,239 @@
+"""The desk: the four panes, the one list and the one document that they share, and what is shown where.
+
+Handlers of actions work on the desk; it knows nothing of keys. Everything here runs on the thread of the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.query import QueryError
+from tui_reader.domain.rows import Row
+from tui_reader.services.reading import Page
+from tui_reader.ui.background import Background
+from tui_reader.ui.edition import Edition
+from tui_reader.ui.panes.base import Pane
+from tui_reader.ui.panes.benchmarks import BenchmarksPane
+from tui_reader.ui.panes.feeds import FeedsPane
+from tui_reader.ui.panes.issues import IssuesPane
+from tui_reader.ui.panes.papers import PapersPane
+
+if TYPE_CHECKING:
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.ui.markdown.blocks import Document
+    from tui_reader.ui.screens.main import MainScreen
+    from tui_reader.ui.sources import Ids
+
+#: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
+REST_S = 0.06
+
+
+class Desk:
+    """What the user works at."""
+
+    def __init__(self, screen: MainScreen, edition: Edition) -> None:
+        self.screen = screen
+        self.list = screen.list
+        self.document = screen.document
+        self.is_syncing = False
+        self.use(edition)
+
+    def use(self, edition: Edition) -> None:
+        """Sit down at another edition: the sample first, the user's own when it has something to read."""
+        self.edition = edition
+        self.panes: dict[Context, Pane] = {
+            Context.ISSUES: IssuesPane(edition),
+            Context.FEEDS: FeedsPane(edition),
+            Context.PAPERS: PapersPane(edition),
+            Context.BENCHMARKS: BenchmarksPane(edition),
+        }
+        self.pane: Pane = self.panes[Context.ISSUES]
+        self.documents = Background(edition.library, "documents")
+        self.queries = Background(edition.library, "queries")
+        self.shown_key = ""
+        self._scrolls: dict[str, int] = {}
+
+    def close(self) -> None:
+        """End the background work."""
+        self.documents.close()
+        self.queries.close()
+
+    # -- panes -------------------------------------------------------------
+    def show_pane(self, context: Context) -> None:
+        """Go to a pane; it opens where it was left, with what has come since."""
+        self._remember_place()
+        self.pane = self.panes[context]
+        self.screen.show_list()
+        self.open_view()
+
+    def open_view(self) -> None:
+        """Read the pane's list anew: what was decided leaves, what is new enters."""
+        pane = self.pane
+        keep = pane.cursor_id
+        try:
+            source = pane.load()
+        except QueryError as error:
+            self.screen.say(error.message, error.hint, is_error=True)
+            return
+        self.list.set_source(source, keep_id=keep, cursor=pane.cursor)
+        self._bring_rest()
+        self._after_change()
+
+    def show_found(self, found: Ids) -> None:
+        """Show what a search found."""
+        self.list.set_source(self.pane.take_new(found), cursor=0)
+        self._bring_rest()
+        self._after_change()
+
+    def show_source(self) -> None:
+        """Show the pane's list as it stands: after going into or out of an issue."""
+        pane = self.pane
+        if pane.source is not None:
+            self.list.set_source(pane.source, keep_id=pane.cursor_id, cursor=pane.cursor)
+            self._after_change()
+
+    def _after_change(self) -> None:
+        headline, hint = self.pane.empty(self.is_syncing)
+        self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "dim"))
+        self.list.border_title = Content(self.pane.title())
+        self.screen.refresh_bars()
+        self.show_document_of_cursor(at_once=True)
+
+    def _bring_rest(self) -> None:
+        loader = self.pane.loader()
+        if loader is None:
+            return
+        pane = self.pane
+
+        first = pane.source
+
+        def arrived(found: Ids) -> None:
+            if pane.source is first:  # else another view was opened meanwhile
+                source = pane.take(found)
+                if self.pane is pane:
+                    self.list.extend_source(source)
+                    self.screen.refresh_bars()
+
+        self.queries.run(f"rest-{pane.name}", loader, arrived)
+
+    def find_row(self, key: str) -> None:
+        """Put the cursor on an item; one that is not in the open view is looked for in all of the pane."""
+        pane = self.pane
+        if self._on(key):
+            return
+        row = self.edition.library.row(key)
+        if row is not None:
+            pane.show_only(row)
+            self.show_source()
+
+    def _on(self, key: str) -> bool:
+        source = self.pane.source
+        if source is None:
+            return False
+        row = self.edition.library.row(key) if not key.startswith("board:") else None
+        for index in range(len(source)):
+            found = source.id_at(index)
+            if row is not None and found == row.id or row is None and found < 0 and self._key_at(index) == key:
+                self.list.move_to(index)
+                return True
+        return False
+
+    def _key_at(self, index: int) -> str:
+        source = self.pane.source
+        rows = source.rows([source.id_at(index)]) if source is not None else ()
+        return rows[0].key if rows and rows[0] is not None else ""
+
+    def _remember_place(self) -> None:
+        self.pane.cursor, self.pane.cursor_id = self.list.cursor, self.list.current_id
+        if self.shown_key:
+            self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
+
+    # -- rows --------------------------------------------------------------
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        row = self.list.current_row
+        return row if isinstance(row, Row) else None
+
+    @property
+    def item(self) -> Row | None:
+        """The item that actions act on, freshly read."""
+        row = self.row
+        return self.pane.item_of(row) if row is not None else None
+
+    def items(self) -> list[Row]:
+        """The items that an action acts on: the range if one is selected, else the one under the cursor."""
+        ids = self.list.range_ids()
+        if ids and self.pane.source is not None:
+            found = (self.pane.item_of(r) for r in self.pane.source.rows(list(ids)) if r is not None)
+            return [r for r in found if r is not None]
+        item = self.item
+        return [item] if item is not None else []
+
+    def changed(self, keys: Iterable[str]) -> None:
+        """Items have changed: draw their rows anew, and nothing else."""
+        wanted = set(keys)
+        if len(wanted) > 500:  # looking them up one by one would take longer than drawing what is in view
+            if self.pane.source is not None:
+                self.list.set_source(self.pane.source, keep_id=self.list.current_id, cursor=self.list.cursor)
+        else:
+            rows = (self.edition.library.row(key) for key in wanted)
+            self.list.patch(row.id for row in rows if row is not None)
+        self.screen.refresh_bars()
+        self.screen.count_soon()
+
+    # -- the document ------------------------------------------------------
+    def moved(self) -> None:
+        """The cursor moved: show its document when it rests."""
+        self.pane.cursor, self.pane.cursor_id = self.list.cursor, self.list.current_id
+        self.screen.refresh_bars()
+        if self.screen.shows_document:
+            self.screen.rest(REST_S, self.show_document_of_cursor)
+
+    def show_document_of_cursor(self, at_once: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Show the document of the row under the cursor."""
+        row = self.row
+        if row is None:
+            self.shown_key = ""
+            self.document.show_text(Content(""))
+            self.document.border_title = ""
+            return
+        if self.key_of(row) == self.shown_key:
+            if then is not None:
+                then()
+            return
+        self.show(row, lambda library: self.pane.page(row, library), then)
+
+    def key_of(self, row: Row) -> str:
+        return f"{self.pane.context}:{row.key}:{row.id if row.id < 0 else ''}"
+
+    def show(
+        self, row: Row, make: Callable[[LibraryReader], Page | None], then: Callable[[], None] | None = None
+    ) -> None:
+        """Make a page beside the screen and show it."""
+        key = self.key_of(row)
+
+        def job(library: LibraryReader) -> tuple[Page, Document] | None:
+            from tui_reader.ui.markdown.parse import parse
+
+            page = make(library)
+            return (page, parse(page.markdown)) if page is not None else None
+
+        def show(made: tuple[Page, Document] | None) -> None:
+            if made is None:
+                self.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
+                return
+            if self.shown_key:
+                self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
+            page, document = made
+            self.shown_key = key
+            self.document.show(document, key=key, scroll_y=self._scrolls.get(key, 0))
+            self.document.border_title = Content(row.source_title or row.category or self.pane.name)
+            if then is not None:
+                then()
+
+        self.documents.run("document", job, show, lambda message: self.document.show_text(Content(message)))

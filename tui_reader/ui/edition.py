@@ -1,0 +1,63 @@
+"""What the screen needs of the program: wiring hands it in, tests hand in fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Protocol
+
+from tui_reader.config.keymap import Keymap
+from tui_reader.domain.events import SyncEvent
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.settings import Settings
+from tui_reader.domain.sources import SyncReport
+from tui_reader.services.catalogue import Source
+from tui_reader.services.reading import Reading
+from tui_reader.services.syncing.kit import Options
+from tui_reader.services.triage import Triage
+
+
+class Edition(Protocol):
+    """A library with what can be done to it: the user's own, or the sample edition."""
+
+    settings: Settings
+    keymap: Keymap
+    is_sample: bool
+    is_offline: bool
+    now: Callable[[], datetime]
+
+    @property
+    def library(self) -> LibraryReader:
+        """A connection for the thread of the screen."""
+
+    @property
+    def triage(self) -> Triage:
+        """Decisions."""
+
+    @property
+    def reading(self) -> Reading:
+        """Documents, on the thread of the screen."""
+
+    def reading_on(self, library: LibraryReader) -> Reading:
+        """Documents, on the thread that the connection belongs to."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source."""
+
+    def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
+        """Sync on the thread that asks."""
+
+    def catch_up(self) -> int:
+        """Take over what other programs wrote to the journal."""
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know at once: a damaged library, a wrong line in the configuration."""
+
+    def remember(self, values: dict[str, str]) -> None:
+        """Keep small things (theme, pane) for the next start."""
+
+    def recall(self) -> dict[str, str]:
+        """What was kept."""
+
+    def close(self) -> None:
+        """Let go of everything."""

@@ -1,0 +1,187 @@
+"""Deciding: read, keep, skip, later, tags, notes, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.journal import BatchDone
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.rows import Row
+from tui_reader.ui.desk import Desk
+
+
+class Deciding:
+    """Handlers that change items."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def keep(self) -> None:
+        """Keep and go on."""
+        self._decide(State.KEPT, "Kept")
+
+    def skip(self) -> None:
+        """Skip and go on."""
+        self._decide(State.SKIPPED, "Skipped")
+
+    def later(self) -> None:
+        """Put off and go on."""
+        self._decide(State.LATER, "Put off")
+
+    def _decide(self, state: State, word: str) -> None:
+        rows = self.desk.items()
+        if not rows:
+            self.desk.screen.say("This row is no item to decide on")
+            return
+        try:
+            done, decided = self.desk.edition.triage.toggle(rows, state)
+        except ReaderError as error:
+            self.desk.screen.say(error.message, error.hint, is_error=True)
+            return
+        self._after(done, rows, word if decided else "Cleared", advance=decided)
+
+    def done(self) -> None:
+        """Mark read and go on; in a paper inbox, skip."""
+        rows = self.desk.items()
+        if not rows:
+            return
+        if self.desk.pane.context is Context.PAPERS and all(r.state is State.INBOX for r in rows):
+            self._act(lambda: self.desk.edition.triage.decide(rows, State.SKIPPED), rows, "Skipped", advance=True)
+        else:
+            self._act(lambda: self.desk.edition.triage.set_read(rows, True), rows, "Read", advance=True)
+
+    def toggle_read(self) -> None:
+        """Read becomes unread and the other way round."""
+        rows = self.desk.items()
+        if rows:
+            read = not all(r.read for r in rows)
+            word = "Read" if read else "Unread"
+            self._act(lambda: self.desk.edition.triage.set_read(rows, read), rows, word, advance=False)
+
+    def all(self) -> None:
+        """Everything left in this view: read; in a paper inbox, skipped. One undo takes it back."""
+        desk = self.desk
+        source = desk.pane.source
+        if source is None:
+            return
+        ids = [source.id_at(i) for i in range(len(source))]
+        found = (desk.pane.item_of(r) for r in source.rows(ids) if r is not None)
+        rows = [r for r in found if r is not None]
+        if desk.pane.context is Context.PAPERS:
+            left = [r for r in rows if r.state is State.INBOX]
+            if left:
+                self._act(lambda: desk.edition.triage.decide(left, State.SKIPPED), left, "Skipped", advance=False)
+        else:
+            left = [r for r in rows if not r.read]
+            if left:
+                self._act(lambda: desk.edition.triage.set_read(left, True), left, "Marked read:", advance=False)
+        if not left:
+            desk.screen.say("Nothing is left in this view")
+
+    def range(self) -> None:
+        """Begin a range, or end it."""
+        if self.desk.list.has_range:
+            self.desk.list.clear_range()
+        else:
+            self.desk.list.start_range()
+            self.desk.screen.say("Range: move, then s x L m d t act on all of it · esc leaves it")
+        self.desk.screen.refresh_bars()
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        self._turn(self.desk.edition.triage.undo, "Undone", "Nothing to undo")
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._turn(self.desk.edition.triage.redo, "Done again", "Nothing to redo")
+
+    def tag(self) -> None:
+        """Ask for a tag; a tag with - before it is taken off."""
+        rows = self.desk.items()
+        if not rows:
+            return
+        known = " ".join(dict.fromkeys(t for r in rows for t in r.tags))
+        hint = f"has: {known} · -name takes one off" if known else "enter take · esc leave · -name takes one off"
+
+        def tagged(text: str | None) -> None:
+            for tag in (text or "").split():
+                name = tag.lstrip("-#")
+                if name:
+                    on = not tag.startswith("-")
+                    words = f"Tagged {name}" if on else f"Tag {name} taken off"
+                    self._act(lambda n=name, on=on: self.desk.edition.triage.tag(rows, n, on), rows, words, advance=False)  # type: ignore[misc]
+
+        self.desk.screen.ask("Tag", "", hint, tagged)
+
+    def note(self) -> None:
+        """Ask for a note."""
+        row = self.desk.item
+        if row is None:
+            return
+
+        def noted(text: str | None) -> None:
+            if text is not None:
+                self._act(lambda: self.desk.edition.triage.note(row, text), [row], "Noted", advance=False)
+                self.desk.shown_key = ""
+                self.desk.show_document_of_cursor(at_once=True)
+
+        self.desk.screen.ask("Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted)
+
+    def mark_opened(self) -> None:
+        """Opening an item marks it read, quietly."""
+        item = self.desk.item
+        if item is not None and not item.read:
+            try:
+                self.desk.edition.triage.set_read([item], True)
+            except ReaderError as error:
+                self.desk.screen.say(error.message, error.hint, is_error=True)
+                return
+            self.desk.changed([item.key])
+
+    def _act(self, act: Callable[[], BatchDone], rows: list[Row], word: str, *, advance: bool) -> None:
+        try:
+            done = act()
+        except ReaderError as error:
+            self.desk.screen.say(error.message, error.hint, is_error=True)
+            return
+        self._after(done, rows, word, advance=advance)
+
+    def _after(self, done: BatchDone, rows: list[Row], word: str, *, advance: bool) -> None:
+        desk = self.desk
+        had_range = desk.list.has_range
+        desk.list.clear_range()
+        desk.changed(done.items)
+        many = f" {len(rows)}" if len(rows) > 1 else ""
+        desk.screen.say(f"{word}{many} · u undoes")
+        if advance and not had_range and desk.pane.source is not None:
+            desk.list.move_by(1)
+            if desk.screen.in_document:
+                desk.show_document_of_cursor(at_once=True)
+
+    def _turn(self, turn: Callable[[], BatchDone | None], word: str, nothing: str) -> None:
+        desk = self.desk
+        try:
+            done = turn()
+        except ReaderError as error:
+            desk.screen.say(error.message, error.hint, is_error=True)
+            return
+        if done is None:
+            desk.screen.say(nothing)
+            return
+        desk.changed(done.items)
+        label = f": {done.label}" if done.label else ""
+        many = len(set(done.items))
+        desk.screen.say(f"{word}{label}" + (f" ({many} items)" if many > 1 else ""))
+        row = desk.edition.library.row(done.items[0]) if done.items else None
+        if row is not None and many == 1:
+            desk.list.to_id(row.id)
+
+
+def note_of(library: LibraryReader, row: Row) -> str:
+    """The note on an item, or ""."""
+    detail = {Kind.ENTRY: library.entry, Kind.PAPER: library.paper, Kind.REPO: library.repo}.get(row.kind)
+    found = detail(row.key) if detail is not None else None
+    return found.note if found is not None else ""

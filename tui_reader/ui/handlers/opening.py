@@ -1,0 +1,169 @@
+"""Leaving for elsewhere: the browser, the clipboard, links, other places where an item was seen."""
+
+from __future__ import annotations
+
+import webbrowser
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.items import Kind
+from tui_reader.ui.desk import Desk
+from tui_reader.ui.handlers.deciding import Deciding
+
+if TYPE_CHECKING:
+    from tui_reader.domain.rows import Row
+
+
+class Opening:
+    """Handlers that open and copy."""
+
+    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+        self.desk = desk
+        self._deciding = deciding
+
+    def browser(self) -> None:
+        """Open the page in the browser; that is reading it."""
+        row = self.desk.row
+        url = self._address(row)
+        if not url:
+            self.desk.screen.say("This has no address")
+            return
+        self.browse(url)
+        self._deciding.mark_opened()
+
+    def pdf(self) -> None:
+        """Open the PDF of a paper in the browser."""
+        row = self.desk.row
+        detail = self.desk.edition.library.paper(row.key) if row is not None and row.kind is Kind.PAPER else None
+        if detail is None:
+            self.desk.screen.say("This is no paper")
+            return
+        url = detail.paper.pdf_url or (
+            f"https://arxiv.org/pdf/{detail.paper.arxiv_id}" if detail.paper.arxiv_id else ""
+        )
+        if url:
+            self.browse(url)
+            self._deciding.mark_opened()
+        else:
+            self.desk.screen.say("The arXiv number of this paper is not known yet")
+
+    def browse(self, url: str) -> None:
+        """Open a web address in the browser. Anything else is refused: content must not start programs."""
+        if not url.lower().startswith(("http://", "https://", "mailto:")):
+            self.desk.screen.say(f"Not opened: {url[:60]} is no web address", is_error=True)
+            return
+
+        def opened(ok: bool) -> None:
+            if ok:
+                self.desk.screen.say(f"Opened {url}")
+            else:
+                self.desk.screen.say("No browser was found", "y copies the address; $BROWSER names a browser", is_error=True)
+
+        # Finding a browser may start programs; that must not hold up a key.
+        self.desk.queries.run("browser", lambda _: _browse(url), opened)
+
+    def full_text(self) -> None:
+        """The whole text: what the feed has; where that is a summary, the way to the rest."""
+        desk = self.desk
+        if desk.row is None:
+            return
+        desk.show_document_of_cursor(at_once=True)
+        desk.screen.show_document()
+        self._deciding.mark_opened()
+        if desk.row.kind is Kind.PAPER:
+            desk.screen.say("This is the abstract · O opens the PDF in the browser")
+
+    def links(self) -> None:
+        """Letters at the links in view; typing them follows."""
+        desk = self.desk
+        if not desk.screen.shows_document:
+            self.full_text()
+        if not desk.document.start_hints():
+            desk.screen.say("No links in view")
+
+    def follow(self, url: str) -> None:
+        """Follow a link: an item of the library opens here, anything else in the browser."""
+        from tui_reader.domain.items import arxiv_key, repo_key, url_key
+        from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
+
+        library = self.desk.edition.library
+        candidates = []
+        if number := arxiv_id_of(url):
+            candidates.append(arxiv_key(number))
+        if repo := github_repo_of(url):
+            candidates.append(repo_key(repo))
+        candidates.append(url_key(canonical(url)))
+        here = self.desk.row
+        for key in candidates:
+            row = library.row(key)
+            if row is not None and (here is None or row.key != here.key):
+                self.desk.screen.go_to(row.key)
+                return
+        self.browse(url)
+
+    def seen(self) -> None:
+        """Where else this was seen; jump there."""
+        desk = self.desk
+        row = desk.item
+        if row is None:
+            desk.screen.say("This row is no item")
+            return
+        sightings = desk.edition.library.sightings(row.key)
+        from tui_reader.services.reading import day_text
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        choices = [
+            Choice(s.key, " · ".join(p for p in (s.title or s.source, s.where) if p), day_text(s.seen_on), s.kind)
+            for s in sightings
+        ]
+        if not choices:
+            desk.screen.say("Seen nowhere else")
+            return
+        desk.screen.push(ChooseScreen("Seen in", choices), self._go_to)
+
+    def _go_to(self, key: str | None) -> None:
+        if key:
+            self.desk.screen.go_to(key)
+
+    def copy_address(self) -> None:
+        """Copy what is selected in the document, else the address of the row."""
+        desk = self.desk
+        selected = desk.screen.get_selected_text()
+        if selected:
+            desk.screen.app.copy_to_clipboard(selected)
+            desk.screen.clear_selection()
+            desk.screen.say(f"Copied {len(selected)} characters")
+            return
+        url = self._address(desk.row)
+        if url:
+            desk.screen.app.copy_to_clipboard(url)
+            desk.screen.say(f"Copied {url}")
+        else:
+            desk.screen.say("This has no address")
+
+    def copy_citation(self) -> None:
+        """Copy `Authors. Title. Where, year. address`."""
+        row = self.desk.row
+        if row is None:
+            return
+        authors = row.authors.rstrip(".")
+        year = f"{row.date.year}" if row.date else ""
+        place = f"arXiv:{row.key.removeprefix('arxiv:')}" if row.key.startswith("arxiv:") else row.source_title
+        parts = [authors, row.title.rstrip("."), ", ".join(p for p in (place, year) if p), self._address(row)]
+        citation = ". ".join(p for p in parts if p)
+        self.desk.screen.app.copy_to_clipboard(citation)
+        self.desk.screen.say("Copied the citation")
+
+    def _address(self, row: Row | None) -> str:
+        if row is None:
+            return ""
+        if row.url:
+            return row.url
+        item = self.desk.pane.item_of(row)
+        return item.url if item is not None else ""
+
+
+def _browse(url: str) -> bool:
+    try:
+        return webbrowser.open(url)
+    except (OSError, webbrowser.Error):
+        return False

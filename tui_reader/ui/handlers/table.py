@@ -1,0 +1,80 @@
+"""Which method does which action: the other half of the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tui_reader.ui.desk import Desk
+from tui_reader.ui.handlers.deciding import Deciding
+from tui_reader.ui.handlers.finding import Finding
+from tui_reader.ui.handlers.moving import Moving
+from tui_reader.ui.handlers.opening import Opening
+from tui_reader.ui.handlers.program import ProgramActions
+
+
+class Handlers:
+    """All handlers, and the table of them by action id."""
+
+    def __init__(self, desk: Desk) -> None:
+        deciding = Deciding(desk)
+        moving = Moving(desk, deciding)
+        self.finding = Finding(desk)
+        self.opening = Opening(desk, deciding)
+        self.program = ProgramActions(desk)
+        self.moving = moving
+        self.table: Mapping[str, Callable[[], None]] = {
+            "pane.issues": moving.issues,
+            "pane.feeds": moving.feeds,
+            "pane.papers": moving.papers,
+            "pane.benchmarks": moving.benchmarks,
+            "pane.other_side": moving.other_side,
+            "nav.down": moving.down,
+            "nav.up": moving.up,
+            "nav.top": moving.top,
+            "nav.bottom": moving.bottom,
+            "nav.half_down": moving.half_down,
+            "nav.half_up": moving.half_up,
+            "nav.page_down": moving.page_down,
+            "nav.page_up": moving.page_up,
+            "nav.open": moving.open,
+            "nav.back": moving.back,
+            "doc.down": moving.document_down,
+            "doc.up": moving.document_up,
+            "read.on": moving.read_on,
+            "read.back": moving.read_back,
+            "nav.next_unread": moving.next_unread,
+            "nav.previous_unread": moving.previous_unread,
+            "find.previous": moving.previous_match,
+            "triage.keep": deciding.keep,
+            "triage.skip": deciding.skip,
+            "triage.later": deciding.later,
+            "triage.done": deciding.done,
+            "triage.toggle_read": deciding.toggle_read,
+            "triage.all": deciding.all,
+            "triage.range": deciding.range,
+            "triage.undo": deciding.undo,
+            "triage.redo": deciding.redo,
+            "triage.tag": deciding.tag,
+            "triage.note": deciding.note,
+            "find.filter": self.finding.filter,
+            "find.here": self.finding.here,
+            "find.everything": self.finding.everything,
+            "date.older": moving.older,
+            "date.newer": moving.newer,
+            "open.browser": self.opening.browser,
+            "open.pdf": self.opening.pdf,
+            "open.full_text": self.opening.full_text,
+            "open.links": self.opening.links,
+            "open.seen": self.opening.seen,
+            "copy.address": self.opening.copy_address,
+            "copy.citation": self.opening.copy_citation,
+            "sync.source": self.program.refresh,
+            "sync.all": self.program.refresh_all,
+            "app.health": self.program.health,
+            "view.zoom": self.program.zoom,
+            "view.theme": self.program.theme,
+            "app.help": self.program.help,
+            "app.palette": self.program.palette,
+            "app.back_or_quit": self.program.back_or_quit,
+            "app.quit": self.program.quit,
+        }

@@ -1,0 +1,15 @@
+"""Open the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui_reader.ui.app import ReaderApp
+from tui_reader.ui.edition import Edition
+
+
+def open_reader(edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> int:
+    """Run the reader until the user leaves; the exit code. `sample` makes the edition that an empty library shows."""
+    app = ReaderApp(edition, pane, sample)
+    app.run()
+    return app.return_code or 0

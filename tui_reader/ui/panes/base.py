@@ -1,0 +1,193 @@
+"""A pane: what its list shows, what a row opens, and the words for when there is nothing. No widgets in here; all
+panes share one list and one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.items import State
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.query import And, Node, parse
+from tui_reader.domain.rows import FacetValue, Row
+from tui_reader.services.reading import Page
+from tui_reader.domain.sources import SourceKind
+from tui_reader.ui.edition import Edition
+from tui_reader.ui.sources import Ids, QuerySource, load
+
+
+class RowSource(Protocol):
+    """What the list widget draws from."""
+
+    @property
+    def groups(self) -> Sequence[tuple[int, str]]:
+        """Headings: (index of the first item, text)."""
+
+    def __len__(self) -> int: ...
+
+    def id_at(self, index: int) -> int:
+        """The row id at a place in the list."""
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Row | None]:
+        """One row per id, in their order; None for one that is gone."""
+
+
+class Pane:
+    """A pane over queries; subclasses say which."""
+
+    context: Context
+    name: str
+    base = ""
+    facets: tuple[str, ...] = ()
+    by_day = True
+    searches_library = True
+    """Whether `/` is a query; False where the list is a few rows that are narrowed by their words."""
+    families: tuple[SourceKind, ...] = ()
+    """The kinds of source that `r` asks here."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.filter = ""
+        self.search = ""
+        self.live = False
+        self.source: RowSource | None = None
+        self.cursor = 0
+        self.cursor_id: int | None = None
+
+    # -- the list ----------------------------------------------------------
+    @property
+    def today(self) -> date:
+        """Today, where the user is."""
+        return self.edition.now().astimezone().date()
+
+    def parts(self, base: str = "") -> list[tuple[str, Node]]:
+        """The queries one below the other, each with a heading or ""."""
+        return [("", self.query(base or self.base))]
+
+    def query(self, base: str) -> Node:
+        """A query of the pane's own with filter and search laid over it. Raises QueryError."""
+        terms = (parse(base, self.today), parse(self.filter, self.today), parse(self.search, self.today, live=self.live))
+        return And(tuple(t for t in terms if t != And(())))
+
+    def load(self) -> RowSource:
+        """The first page, at once."""
+        found = load(self.edition.library, self.parts(), self.today, whole=False, by_day=self.by_day)
+        self.source = self._source(found)
+        return self.source
+
+    def loader(self) -> Callable[[LibraryReader], Ids] | None:
+        """What brings the whole list, on another thread; None when it is all there."""
+        if not isinstance(self.source, QuerySource) or self.source.found.is_whole:
+            return None
+        parts, today, by_day = self.parts(), self.today, self.by_day
+        return lambda library: load(library, parts, today, whole=True, by_day=by_day)
+
+    def take(self, found: Ids) -> RowSource:
+        """The whole list has come; what was visible keeps its place."""
+        if isinstance(self.source, QuerySource):
+            first = self.source.found.ids
+            if found.ids[: len(first)] != first:
+                # Something came in between: it waits until the view is opened anew.
+                shown = set(first)
+                rest = [i for i in found.ids if i not in shown and i <= self.source.found.max_id]
+                found.ids = first + type(first)("q", rest)
+                found.groups = self.source.found.groups
+        self.source = self._source(found)
+        return self.source
+
+    def show_only(self, row: Row) -> None:
+        """One item that the view does not hold, on top of it: escape leads back."""
+        from tui_reader.ui.sources import Parts
+
+        rest = [] if self.source is None else [self.source.id_at(i) for i in range(min(len(self.source), 200))]
+        ids = [row.id, *(i for i in rest if i > 0 and i != row.id)]
+        groups = [(0, "From elsewhere")] + ([(1, self.name)] if len(ids) > 1 else [])
+        self.source = Parts(self.edition.library, self.edition.triage, ids, groups)
+        self.cursor, self.cursor_id = 0, row.id
+
+    def take_new(self, found: Ids) -> RowSource:
+        """What a search found becomes the list."""
+        self.source = self._source(found)
+        return self.source
+
+    def _source(self, found: Ids) -> QuerySource:
+        return QuerySource(self.edition.library, self.edition.triage, found, self.parts()[0][1])
+
+    def new_since(self, library: LibraryReader) -> int:
+        """How many rows have come that the open list does not show."""
+        if not isinstance(self.source, QuerySource) or self.search:
+            return 0
+        return sum(library.new_since(query, self.source.found.max_id) for _, query in self.parts())
+
+    # -- its words ---------------------------------------------------------
+    def title(self) -> str:
+        """The title over the list."""
+        return " · ".join(part for part in (self.name, self.filter, f"/{self.search}" if self.search else "") if part)
+
+    def empty(self, syncing: bool) -> tuple[str, str]:
+        """A headline and a line of help for an empty list."""
+        if self.search or self.filter:
+            return "Nothing matches", "esc clears the search, then the filter · F searches everything"
+        if syncing:
+            return "Fetching…", "What arrives is shown as soon as it is stored"
+        if self.edition.is_offline:
+            return "Nothing here yet, and no network", "Press R when you are back"
+        return "Nothing here yet", "r refreshes · ! shows how the sources are doing"
+
+    def draws_unread(self, row: Row) -> bool:
+        """Whether `n` stops at a row."""
+        return not row.read
+
+    # -- opening -----------------------------------------------------------
+    def page(self, row: Row, library: LibraryReader) -> Page | None:
+        """The document of a row. May be called on another thread, whose connection is `library`."""
+        return self.edition.reading_on(library).page(row.key)
+
+    def enter(self, row: Row) -> bool:
+        """Go into a row (an issue's parts); False when a row is just a document."""
+        return False
+
+    def leave(self) -> bool:
+        """Come back out; False when there is nothing to leave."""
+        return False
+
+    def item_of(self, row: Row) -> Row | None:
+        """The item that actions on a row act on; None for a row that is no item, such as a table."""
+        return row if row.id > 0 else None
+
+    def filter_base(self) -> str:
+        """What `f` counts over: the pane without its filter."""
+        return self.base
+
+    def values_for_filter(self, library: LibraryReader) -> list[tuple[str, list[FacetValue]]]:
+        """What `f` offers: each facet's name with its values and counts."""
+        terms = (parse(self.filter_base(), self.today), parse(self.search, self.today))
+        query = And(tuple(t for t in terms if t != And(())))
+        found = [(name, library.facets(query, name)) for name in self.facets]
+        return [(name, values) for name, values in found if values]
+
+    def move_date(self, step: int, row: Row | None) -> int | None:
+        """`[` and `]`: the index to go to, -1 for older, +1 for newer."""
+        if self.source is None or not self.source.groups:
+            return None
+        starts = [start for start, _ in self.source.groups]
+        current = max((i for i, start in enumerate(starts) if start <= self.cursor), default=0)
+        target = current + (1 if step < 0 else -1)
+        if step > 0 and starts[current] < self.cursor:
+            target = current
+        return starts[target] if 0 <= target < len(starts) else None
+
+
+def is_decided(row: Row) -> bool:
+    """Whether the user has decided on a row."""
+    return row.state in (State.KEPT, State.LATER, State.SKIPPED)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """`08:12`, or `19 Nov 08:12` if that was another day; in the user's own time zone."""
+    if moment is None:
+        return "never"
+    local, today = moment.astimezone(), now.astimezone().date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b %H:%M}"

@@ -1,0 +1,25 @@
+"""Feeds: everything unread first, newest on top, then what was read."""
+
+from __future__ import annotations
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.query import Node
+from tui_reader.domain.sources import SourceKind
+from tui_reader.ui.panes.base import Pane
+
+
+class FeedsPane(Pane):
+    """Entries of feeds, and trending repositories."""
+
+    context = Context.FEEDS
+    name = "Feeds"
+    base = "(kind:entry OR kind:repo)"
+    facets = ("group", "source", "state", "tag", "kind")
+    families = (SourceKind.FEED, SourceKind.TRENDING)
+
+    def parts(self, base: str = "") -> list[tuple[str, Node]]:
+        """Unread above read; a search or a filter by state mixes them."""
+        base = base or self.base
+        if self.search or " is:" in f" {self.filter}":
+            return [("", self.query(base))]
+        return [("", self.query(f"{base} is:unread")), ("Read", self.query(f"{base} -is:unread"))]
