@@ -49,8 +49,9 @@ class Fetcher:
 
     `configured` are the addresses the user gave: their scheme, host and port are trusted even in private networks.
     `arxiv_urls` share one request at a time and `arxiv_interval_s` between two, over all processes with this
-    `state_dir`. `offline` forbids the network. `transport` replaces the network whole (tests; `answers.py` for the
-    sample edition). `now`, `random`, `sleep`, `resolver` and `has_route` are the world.
+    `state_dir`. `offline` forbids the network. An empty `user_agent` means the program's name and version.
+    `transport` replaces the network whole (tests; `pretend.py` for the sample edition). `now`, `random`, `sleep`,
+    `resolver` and `has_route` are the world.
     """
 
     def __init__(
@@ -62,8 +63,8 @@ class Fetcher:
         configured: Collection[str],
         arxiv_urls: Collection[str],
         arxiv_interval_s: float,
-        user_agent: str,
         offline: bool = False,
+        user_agent: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = _utc_now,
         random: Callable[[], float] = random_module.random,

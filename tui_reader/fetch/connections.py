@@ -19,6 +19,8 @@ from tui_reader.fetch import guard
 from tui_reader.fetch.body import ACCEPTED
 from tui_reader.fetch.network import NetworkTransport, Resolver, resolve
 
+_PROGRAM = "inference-tui"
+
 
 class Connections:
     """Owns the client. `transport` replaces the network."""
@@ -68,7 +70,7 @@ class Connections:
                 follow_redirects=False,
                 timeout=httpx.Timeout(self._settings.timeout_s),
                 limits=httpx.Limits(max_connections=None, max_keepalive_connections=self._settings.max_connections),
-                headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPTED},
+                headers={"User-Agent": self._user_agent or _own_name(), "Accept-Encoding": ACCEPTED},
                 # Cookies last for one `get` (see redirects.py); the client keeps none.
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                 event_hooks={"response": [_refuse_senseless_location]},
@@ -93,6 +95,16 @@ async def _refuse_senseless_location(response: httpx.Response) -> None:
             response.url.join(response.headers["location"])
         except (httpx.InvalidURL, ValueError) as error:
             raise BadRedirect(f"{guard.shown(response.url)} redirects to something that is no address.") from error
+
+
+def _own_name() -> str:
+    # Asked for here, in a thread: looking into the installed packages is not for the way to the first frame.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{_PROGRAM}/{version(_PROGRAM)}"
+    except PackageNotFoundError:  # run from a checkout
+        return _PROGRAM
 
 
 def _environment_names_proxy() -> bool:
