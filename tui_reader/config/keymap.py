@@ -16,7 +16,22 @@ _NAMES = {
     "del": "delete", "pgup": "pageup", "pgdn": "pagedown", "shift+g": "G",
 }  # fmt: skip
 _KEYS = frozenset(
-    "enter escape tab backspace delete insert up down left right home end pageup pagedown".split()
+    [
+        "enter",
+        "escape",
+        "tab",
+        "backspace",
+        "delete",
+        "insert",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+    ]
     + [f"f{n}" for n in range(1, 25)]
 )
 
@@ -102,7 +117,7 @@ def build(overrides: Mapping[str, tuple[str, ...]]) -> Keymap:
     for context in Context:
         table: dict[tuple[str, ...], str] = {}
         for action in ordered:
-            if not (applies(action, context) or context is Context.GLOBAL and Context.GLOBAL in action.contexts):
+            if not (applies(action, context) or (context is Context.GLOBAL and Context.GLOBAL in action.contexts)):
                 continue
             for sequence in keys[action.id]:
                 typed = split(sequence)
@@ -135,4 +150,4 @@ def _is_key(key: str) -> bool:
     base = key
     for modifier in ("ctrl+", "alt+", "shift+", "super+"):
         base = base.removeprefix(modifier)
-    return len(base) == 1 and base.isprintable() or base in _KEYS
+    return (len(base) == 1 and base.isprintable()) or base in _KEYS

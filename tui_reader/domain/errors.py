@@ -1,21 +1,21 @@
 """The error tree: every expected failure is one of these, with a hint for the person at the keyboard.
 
-    ReaderError
-    ├── UsageError            the command line was not understood (exit 2)
-    ├── ConfigError           the configuration file is wrong
-    ├── FetchError            a source could not be read
-    │   ├── OfflineError      there is no network, or it was not to be used
-    │   ├── TimeoutFailure    no answer in time
-    │   ├── ConnectionFailure no connection, or it broke
-    │   ├── StatusError       an HTTP status that is a refusal
-    │   │   └── RateLimited   429 or 503 with Retry-After, or a soft "Rate exceeded."
-    │   ├── GoneError         410: the source is retired
-    │   ├── TooLarge          the body passes the cap
-    │   ├── BadRedirect       a loop, too many, or to a forbidden place
-    │   └── ForbiddenAddress  not http(s), or an address of content in a private network
-    ├── ParseError            the bytes are not what the source says they are
-    └── StorageError          library, journal or cache cannot be read or written
-        └── QueryCancelled    a query was interrupted because a newer one replaced it
+ReaderError
+├── UsageError            the command line was not understood (exit 2)
+├── ConfigError           the configuration file is wrong
+├── FetchError            a source could not be read
+│   ├── OfflineError      there is no network, or it was not to be used
+│   ├── TimeoutFailure    no answer in time
+│   ├── ConnectionFailure no connection, or it broke
+│   ├── StatusError       an HTTP status that is a refusal
+│   │   └── RateLimited   429 or 503 with Retry-After, or a soft "Rate exceeded."
+│   ├── GoneError         410: the source is retired
+│   ├── TooLarge          the body passes the cap
+│   ├── BadRedirect       a loop, too many, or to a forbidden place
+│   └── ForbiddenAddress  not http(s), or an address of content in a private network
+├── ParseError            the bytes are not what the source says they are
+└── StorageError          library, journal or cache cannot be read or written
+    └── QueryCancelled    a query was interrupted because a newer one replaced it
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ class Sighting:
     """One place where an item was seen: a cross-reference.
 
     `source` is a source id or the key of the issue or digest, `kind` the kind of place (`issue`, `digest`, `feed`,
-    `announcement`, `board`, `search`, `import`), `where` words for a person ("Research Papers"), `text` what was said there.
+    `announcement`, `board`, `search`, `import`), `where` words for a person ("Research Papers"), `text` what
+    was said there.
     """
 
     item_key: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -52,9 +51,7 @@ class LibraryReader(Protocol):
     def interrupt(self) -> None:
         """Cancel the query that runs in another thread; it raises QueryCancelled there."""
 
-    def ids(
-        self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0
-    ) -> array[int]:
+    def ids(self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0) -> array[int]:
         """Row ids that match, in order. Without a limit, time grows with the answer (about 0.1 s for 100,000)."""
 
     def groups(self, query: Node) -> list[Group]:
@@ -93,6 +90,12 @@ class LibraryReader(Protocol):
 
     def sightings(self, key: str) -> list[SightingView]:
         """Where an item was seen, oldest first."""
+
+    def issue_days(self) -> set[date]:
+        """The days whose issues are stored."""
+
+    def meta(self, name: str) -> str:
+        """A word the program remembered under that name, else ""."""
 
     def boards(self) -> list[BoardInfo]:
         """The leaderboards."""
@@ -140,8 +143,12 @@ class LibraryWriter(LibraryReader, Protocol):
     def set_body(self, key: str, body: Body) -> None:
         """Keep the text of an item in place of the one there was."""
 
-    def bulk(self) -> AbstractContextManager[None]:
-        """While open, the search index is brought up to date in larger steps; faster for many small writes."""
+    def defer_index(self, on: bool) -> None:
+        """While on, the search index is brought up to date in steps of some hundred items, which makes many small
+        writes faster; turning it off brings it up to date at once."""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a word of the program's own."""
 
     def store_entries(self, source_id: str, entries: Sequence[Entry], now: datetime) -> Stored:
         """Store what a feed holds."""

@@ -94,7 +94,7 @@ EVERYTHING = And(())
 _TOKEN = re.compile(
     r"""\s*(?: (?P<paren>[()]) | (?P<neg>-)(?=[^\s)]) | (?:(?P<field>[A-Za-z]+):)(?P<fval>"[^"]*"?|[^\s()"]*)
         | "(?P<phrase>[^"]*)"? | (?P<word>[^\s()"]+) )""",
-    re.X,
+    re.VERBOSE,
 )
 
 

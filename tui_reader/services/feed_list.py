@@ -44,18 +44,25 @@ class FeedList:
         return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.feed_changes())
 
     async def add(self, url: str, network: Network, title: str = "", group: str = "") -> Subscription:
-        """Follow the feed at an address, or the one that the page there names. Raises FetchError, ParseError, UsageError."""
+        """Follow the feed at an address, or the one that the page there names.
+
+        Raises FetchError, ParseError, UsageError.
+        """
         url = url if "://" in url else f"https://{url}"
         response = await network.get(Request(url))
         try:
-            feed = await self._parser.parse("feed", response.body, response.url, response.content_type, response.charset)
+            feed = await self._parser.parse(
+                "feed", response.body, response.url, response.content_type, response.charset
+            )
         except ParseError:
             found = await self._parser.parse("found_feeds", response.body, response.url)
             if not found:
                 raise ParseError(f"{url} is no feed and names none", "Give the address of the feed itself.") from None
             url = found[0].url
             response = await network.get(Request(url))
-            feed = await self._parser.parse("feed", response.body, response.url, response.content_type, response.charset)
+            feed = await self._parser.parse(
+                "feed", response.body, response.url, response.content_type, response.charset
+            )
         url = response.moved_to or url
         self.follow([Subscription("", title or feed.title or url, url, group)])
         return self.by_url(url)

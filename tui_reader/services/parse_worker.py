@@ -43,7 +43,7 @@ def prepare(log_path: str) -> None:
         log = null
     os.dup2(log, 1)
     os.dup2(log, 2)
-    sys.stdin = None  # type: ignore[assignment]
+    sys.stdin = None
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

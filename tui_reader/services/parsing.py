@@ -57,7 +57,9 @@ class ParsePool:
                     raise ParseError(f"reading this as {parser} ended its process", "It was left out.") from None
             except TimeoutError:
                 self._discard(pool)
-                raise ParseError(f"reading this as {parser} took over {self._timeout_s:.0f} s", "It was left out.") from None
+                raise ParseError(
+                    f"reading this as {parser} took over {self._timeout_s:.0f} s", "It was left out."
+                ) from None
         raise AssertionError("unreachable")
 
     def close(self) -> None:

@@ -130,7 +130,10 @@ def _seen(sightings: list[SightingView], but: str = "") -> str:
 
 def issue_page(issue: Issue) -> Page:
     """The essay of an issue, with what was not found."""
-    parts = [f"# {_escape(issue.title or 'The Inference Report')}", f"*{_joined(day_text(issue.day), _escape(issue.author))}*"]
+    parts = [
+        f"# {_escape(issue.title or 'The Inference Report')}",
+        f"*{_joined(day_text(issue.day), _escape(issue.author))}*",
+    ]
     parts += issue.essay or ["*This issue came without its essay.*"]
     if issue.missing:
         parts.append(f"*Not found in this issue: {', '.join(issue.missing)}.*")
@@ -142,7 +145,11 @@ def section_page(issue: Issue, name: str) -> Page | None:
     section = next((s for s in issue.sections if s.name == name), None)
     if section is None or not section.essay:
         return None
-    parts = [f"# {_escape(section.title)}", f"*{_joined(day_text(issue.day), _escape(section.author))}*", *section.essay]
+    parts = [
+        f"# {_escape(section.title)}",
+        f"*{_joined(day_text(issue.day), _escape(section.author))}*",
+        *section.essay,
+    ]
     return Page(f"{issue.key}#{name}", section.title, "\n\n".join(parts), section.url)
 
 
@@ -185,7 +192,9 @@ def paper_page(detail: PaperDetail, sightings: list[SightingView]) -> Page:
     facts = [
         f"*{_joined(_escape(categories), kind, day_text(day), number)}*",
         _math(paper.comment),
-        _joined(_math(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""),
+        _joined(
+            _math(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""
+        ),
     ]
     abstract = "\n\n".join(_math(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
     url = paper.url or row.url
@@ -228,7 +237,7 @@ def number_text(value: float | None, unit: str = "") -> str:
 
 
 def board_page(snapshot: Snapshot) -> Page:
-    """A leaderboard's table on a day, as Markdown with aligned columns; columns of which nothing is known are left out."""
+    """A leaderboard's table on a day, as Markdown with aligned columns; those of which nothing is known are left out."""
     speed = any(r.tok_s is not None for r in snapshot.rows)
     price = any(r.usd_per_1m is not None for r in snapshot.rows)
     head = ["#", "Model", "Score", *(["tok/s"] if speed else []), *(["$/1M"] if price else [])]

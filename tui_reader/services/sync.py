@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, SyncFinished, SyncStarted
+from tui_reader.domain.ports import LibraryWriter
 from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
 from tui_reader.services.catalogue import Source
 from tui_reader.services.syncing import feeds, issues, others
@@ -31,7 +32,7 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
     chosen = list(sources)
     tell(SyncStarted(len(chosen)))
     # The library learns of all sources first, so that the health screen lists those that never answered too.
-    await kit.store(lambda library: [library.upsert_source(s.subscription(), s.kind) for s in chosen])
+    await kit.store(lambda library: _make_known(library, chosen))
     done = 0
     results: dict[str, SourceResult] = {}
 
@@ -50,6 +51,11 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
     return report
 
 
+def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:
+    for source in sources:
+        library.upsert_source(source.subscription(), source.kind)
+
+
 async def _sync_one(kit: Kit, source: Source) -> SourceResult:
     health = kit.library.source(source.id)
     now = kit.now()
@@ -62,7 +68,9 @@ async def _sync_one(kit: Kit, source: Source) -> SourceResult:
         return await _failed(kit, source, error, time.perf_counter() - began)
     except Exception as error:  # a bug in one source must not take the others with it
         _log.exception("syncing %s", source.id)
-        unexpected = ReaderError(f"unexpected {type(error).__name__}: {error}", "The log has the details; please report it.")
+        unexpected = ReaderError(
+            f"unexpected {type(error).__name__}: {error}", "The log has the details; please report it."
+        )
         return await _failed(kit, source, unexpected, time.perf_counter() - began)
     seconds = time.perf_counter() - began
     if brought.skipped:

@@ -34,7 +34,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         wanted = edition.recall().get("theme") or edition.settings.general.theme
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one below the modal ones."""
         return MainScreen(self._edition, self._pane or self._edition.recall().get("pane", ""), self._sample)
 

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class Background:
-    """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of the same kind came."""
+    """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of its kind came."""
 
     def __init__(self, library: LibraryReader, name: str) -> None:
         self._parent = library

@@ -42,7 +42,9 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
         name, short = _NAMES[context]
         count = f" ●{numbers[context]}" if numbers[context] else ""
         style = "bold reverse" if context is pane else ""
-        left.append(Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} "))
+        left.append(
+            Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} ")
+        )
     right = []
     if now.sample:
         right.append(Piece("SAMPLE EDITION", "bold $warning", "", 90, "SAMPLE"))
@@ -65,7 +67,7 @@ def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
     for action in ACTIONS:
         if not action.footer or not applies(action, pane):
             continue
-        if action.id == "nav.open" and in_document or action.id == "nav.back" and not in_document:
+        if (action.id == "nav.open" and in_document) or (action.id == "nav.back" and not in_document):
             continue
         key = keymap.first(action.id)
         if key:

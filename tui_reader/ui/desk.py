@@ -137,7 +137,7 @@ class Desk:
         row = self.edition.library.row(key) if not key.startswith("board:") else None
         for index in range(len(source)):
             found = source.id_at(index)
-            if row is not None and found == row.id or row is None and found < 0 and self._key_at(index) == key:
+            if (row is not None and found == row.id) or (row is None and found < 0 and self._key_at(index) == key):
                 self.list.move_to(index)
                 return True
         return False
@@ -209,6 +209,7 @@ class Desk:
         self.show(row, lambda library: self.pane.page(row, library), then)
 
     def key_of(self, row: Row) -> str:
+        """What tells the document of a row from others, for its place and scroll."""
         return f"{self.pane.context}:{row.key}:{row.id if row.id < 0 else ''}"
 
     def show(
@@ -229,7 +230,7 @@ class Desk:
                 return
             if self.shown_key:
                 self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
-            page, document = made
+            document = made[1]
             self.shown_key = key
             self.document.show(document, key=key, scroll_y=self._scrolls.get(key, 0))
             self.document.border_title = Content(row.source_title or row.category or self.pane.name)

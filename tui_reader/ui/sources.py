@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tui_reader.domain.ports import LibraryReader
-from tui_reader.domain.query import And, Node
+from tui_reader.domain.query import Node
 from tui_reader.domain.rows import Group, Order, Row
 from tui_reader.services.triage import Triage
 
@@ -91,11 +91,10 @@ def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:
 class QuerySource:
     """Rows of a query: holds ids, fetches rows by window, lays what is not stored yet over them."""
 
-    def __init__(self, library: LibraryReader, triage: Triage, found: Ids, query: Node = And(())) -> None:
+    def __init__(self, library: LibraryReader, triage: Triage, found: Ids) -> None:
         self._library = library
         self._triage = triage
         self.found = found
-        self.query = query
 
     def __len__(self) -> int:
         return len(self.found.ids)

@@ -27,7 +27,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
     """Bring the newest `backfill` issues. Raises FetchError when neither an index nor an issue answers."""
     base = source.url.rstrip("/")
     freshness = Freshness.DUE if kit.options.due else Freshness.ASK
-    listed, failure, changed = await _listed(kit, base, freshness)
+    listed, failure = await _listed(kit, base, freshness)
     wanted = kit.options.issues or kit.settings.issues.backfill
     since = kit.options.since.date() if kit.options.since else date.min
     today = kit.now().date()
@@ -78,9 +78,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
     return Brought(new=new, updated=updated, unchanged=not new and not updated, note=note, title="The Inference Report")
 
 
-async def _listed(
-    kit: Kit, base: str, freshness: Freshness
-) -> tuple[list[tuple[date, str]], FetchError | None, bool]:
+async def _listed(kit: Kit, base: str, freshness: Freshness) -> tuple[list[tuple[date, str]], FetchError | None]:
     """The issues' days and addresses, newest first, from the first index that answers; with the last failure."""
     failure: FetchError | None = None
     remembered = kit.library.meta(_LISTED)
@@ -96,13 +94,13 @@ async def _listed(
         if (response.not_modified or response.from_cache) and remembered:
             known = json.loads(remembered)
             if known.get("url") == url:
-                return [(date.fromisoformat(d), u) for d, u in known["days"]], None, False
+                return [(date.fromisoformat(d), u) for d, u in known["days"]], None
         found: list[tuple[date, str]] = await kit.parse("issue_index", response.body, response.url)
         if found:
             listed = json.dumps({"url": url, "days": [(d.isoformat(), u) for d, u in found]})
             await kit.store(lambda library, value=listed: library.set_meta(_LISTED, value))  # type: ignore[misc]
-            return found, None, True
-    return [], failure, False
+            return found, None
+    return [], failure
 
 
 async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -> tuple[int, int]:
@@ -114,7 +112,10 @@ async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -
         page = await kit.parse("issue", response.body, response.url, response.content_type)
         if page.issue is None:
             raise ParseError(page.note or f"{url} is no issue")
-    issue: Issue = page.issue if page else kit.library.issue(f"issue:{day.isoformat()}")
+    known: Issue | None = page.issue if page else kit.library.issue(f"issue:{day.isoformat()}")
+    if known is None:  # taken away by another program meanwhile
+        return 0, 0
+    issue = known
     pages = await _section_pages(kit, base, issue, freshness)
     if page is None and all(r.not_modified for _, r in pages):
         return 0, 0

@@ -42,9 +42,7 @@ async def sync_trending(kit: Kit, source: Source) -> Brought:
         return Brought(unchanged=True, asked_again_after=response.expires)
     repos = await kit.parse("trending", response.body)
     now = kit.now()
-    result = await kit.store(
-        lambda library: library.store_repos(repos, source=source.id, day=now.date(), now=now)
-    )
+    result = await kit.store(lambda library: library.store_repos(repos, source=source.id, day=now.date(), now=now))
     return Brought(len(result.new), len(result.updated), unchanged=not result.new and not result.updated)
 
 

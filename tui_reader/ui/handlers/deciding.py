@@ -108,13 +108,14 @@ class Deciding:
 
         def tagged(text: str | None) -> None:
             for tag in (text or "").split():
-                name = tag.lstrip("-#")
-                if name:
-                    on = not tag.startswith("-")
-                    words = f"Tagged {name}" if on else f"Tag {name} taken off"
-                    self._act(lambda n=name, on=on: self.desk.edition.triage.tag(rows, n, on), rows, words, advance=False)  # type: ignore[misc]
+                self._tag(rows, tag.lstrip("-#"), on=not tag.startswith("-"))
 
         self.desk.screen.ask("Tag", "", hint, tagged)
+
+    def _tag(self, rows: list[Row], name: str, on: bool) -> None:
+        if name:
+            words = f"Tagged {name}" if on else f"Tag {name} taken off"
+            self._act(lambda: self.desk.edition.triage.tag(rows, name, on), rows, words, advance=False)
 
     def note(self) -> None:
         """Ask for a note."""
@@ -128,7 +129,9 @@ class Deciding:
                 self.desk.shown_key = ""
                 self.desk.show_document_of_cursor(at_once=True)
 
-        self.desk.screen.ask("Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted)
+        self.desk.screen.ask(
+            "Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted
+        )
 
     def mark_opened(self) -> None:
         """Opening an item marks it read, quietly."""

@@ -131,4 +131,3 @@ class Finding:
             desk.open_view()
 
         desk.queries.run("facets", pane.values_for_filter, show)
-

@@ -145,10 +145,10 @@ class Moving:
         desk = self.desk
         if desk.row is None:
             return
-        if desk.pane.context is Context.ISSUES and desk.row.kind is Kind.ISSUE and desk.row.id > 0:
-            if not desk.screen.in_document:
-                self.open()
-                return
+        is_date = desk.row.kind is Kind.ISSUE and desk.row.id > 0
+        if desk.pane.context is Context.ISSUES and is_date and not desk.screen.in_document:
+            self.open()
+            return
         desk.screen.show_document()
         if desk.shown_key != desk.key_of(desk.row):
             desk.show_document_of_cursor(at_once=True)

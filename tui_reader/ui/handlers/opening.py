@@ -56,7 +56,9 @@ class Opening:
             if ok:
                 self.desk.screen.say(f"Opened {url}")
             else:
-                self.desk.screen.say("No browser was found", "y copies the address; $BROWSER names a browser", is_error=True)
+                self.desk.screen.say(
+                    "No browser was found", "y copies the address; $BROWSER names a browser", is_error=True
+                )
 
         # Finding a browser may start programs; that must not hold up a key.
         self.desk.queries.run("browser", lambda _: _browse(url), opened)

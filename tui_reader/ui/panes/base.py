@@ -12,8 +12,8 @@ from tui_reader.domain.items import State
 from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.domain.rows import FacetValue, Row
-from tui_reader.services.reading import Page
 from tui_reader.domain.sources import SourceKind
+from tui_reader.services.reading import Page
 from tui_reader.ui.edition import Edition
 from tui_reader.ui.sources import Ids, QuerySource, load
 
@@ -68,7 +68,11 @@ class Pane:
 
     def query(self, base: str) -> Node:
         """A query of the pane's own with filter and search laid over it. Raises QueryError."""
-        terms = (parse(base, self.today), parse(self.filter, self.today), parse(self.search, self.today, live=self.live))
+        terms = (
+            parse(base, self.today),
+            parse(self.filter, self.today),
+            parse(self.search, self.today, live=self.live),
+        )
         return And(tuple(t for t in terms if t != And(())))
 
     def load(self) -> RowSource:
@@ -113,7 +117,7 @@ class Pane:
         return self.source
 
     def _source(self, found: Ids) -> QuerySource:
-        return QuerySource(self.edition.library, self.edition.triage, found, self.parts()[0][1])
+        return QuerySource(self.edition.library, self.edition.triage, found)
 
     def new_since(self, library: LibraryReader) -> int:
         """How many rows have come that the open list does not show."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -48,7 +48,7 @@ _PANES_BY_KIND = {
 class MainScreen(Screen[None], inherit_bindings=False):
     """The reader."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]
 
     class Synced(Message):
         """Something happened in a sync."""
@@ -269,7 +269,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def push(self, screen: ModalScreen[T], then: Callable[[T | None], object]) -> None:
         """Show a screen over this one."""
-        self.app.push_screen(screen, lambda value: (then(value), self.refresh_bars())[1])
+
+        def done(value: T | None) -> None:
+            then(value)
+            self.refresh_bars()
+
+        self.app.push_screen(screen, done)
 
     def ask(self, title: str, value: str, hint: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text."""
@@ -326,8 +331,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         text, is_error = self._message
         left = [Piece(text, "bold $error" if is_error else "$text", "", 50)] if text else []
         if not text and self._edition.is_sample:
-            left.append(Piece("A sample: nothing here is kept. Your own library takes its place with the first refresh.",
-                              "$text-muted", "", 40, "A sample: nothing here is kept"))
+            left.append(
+                Piece(
+                    "A sample: nothing here is kept. Your own library takes its place with the first refresh.",
+                    "$text-muted",
+                    "",
+                    40,
+                    "A sample: nothing here is kept",
+                )
+            )
         right = []
         if self._keys.waiting:
             right.append(Piece(self._keys.waiting, "bold $accent", "", 60))
@@ -408,7 +420,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._progress = ""
         failed = [s for s in event.report.sources if s.error is not None]
         offline = [s for s in failed if s.error is not None and s.error.code == "offline"]
-        self._offline = self._own.is_offline or bool(offline) and len(offline) == len(failed)
+        self._offline = self._own.is_offline or (bool(offline) and len(offline) == len(failed))
         self._failed = 0 if self._offline else len(failed)
         self._as_of_text = None
         self.count_soon()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.message import Message
 from textual.events import Click
+from textual.message import Message
 from textual.widget import Widget
 
 
@@ -33,7 +33,9 @@ def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
 
     chosen = list(pieces)
     if need(chosen) > width:
-        chosen = [Piece(p.text if p.short is None else p.short, p.style, p.action, p.priority, None, p.key) for p in chosen]
+        chosen = [
+            Piece(p.text if p.short is None else p.short, p.style, p.action, p.priority, None, p.key) for p in chosen
+        ]
         chosen = [p for p in chosen if _shown(p)]
     while chosen and need(chosen) > width:
         chosen.remove(min(reversed(chosen), key=lambda p: p.priority))
