@@ -55,7 +55,8 @@ def _digest(text: str) -> str:
 
 def normalise_title(title: str) -> str:
     """A title reduced to what survives retyping: case, accents, punctuation and spacing go."""
-    text = unicodedata.normalize("NFKD", title).casefold()
+    # Folding case can make new compositions, so the text is decomposed before and after (Unicode, D145).
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c)).split())
 
 

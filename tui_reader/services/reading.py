@@ -237,7 +237,7 @@ def number_text(value: float | None, unit: str = "") -> str:
 
 
 def board_page(snapshot: Snapshot) -> Page:
-    """A leaderboard's table on a day, as Markdown with aligned columns; those of which nothing is known are left out."""
+    """A leaderboard's table on a day, as Markdown with aligned columns; unknown ones are left out."""
     speed = any(r.tok_s is not None for r in snapshot.rows)
     price = any(r.usd_per_1m is not None for r in snapshot.rows)
     head = ["#", "Model", "Score", *(["tok/s"] if speed else []), *(["$/1M"] if price else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -47,8 +47,6 @@ _PANES_BY_KIND = {
 
 class MainScreen(Screen[None], inherit_bindings=False):
     """The reader."""
-
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]
 
     class Synced(Message):
         """Something happened in a sync."""

@@ -1,0 +1,86 @@
+"""Fill a home with made entries and papers, for the other benchmarks.
+
+    python tests/benchmarks/make_home.py HOME --entries 10000 --papers 100000 --gen PATH/TO/gen.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+
+from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
+from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.domain.sources import SourceKind
+from tui_reader.storage.library import Library
+
+
+def generator(path: Path) -> ModuleType:
+    """The module that makes the text."""
+    spec = importlib.util.spec_from_file_location("gen", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def made_papers(gen: ModuleType, count: int) -> Iterator[Paper]:
+    """Papers as a day's announcements bring them."""
+    for number, row in enumerate(gen.papers(count)):
+        moment = datetime.fromtimestamp(row[4], UTC)
+        yield Paper(
+            row[1],
+            arxiv_id=f"{moment:%y%m}.{number % 100000:05d}" if count <= 100_000 else f"{number // 100000:04d}.{number % 100000:05d}",
+            abstract=row[3],
+            authors=tuple(Author(a) for a in row[2].split(", ")),
+            primary_category=row[5],
+            categories=tuple(dict.fromkeys(row[6].split())),
+            published=moment,
+            announced_on=moment.date(),
+            announce_type=AnnounceType.NEW,
+            version=1,
+            url=f"https://arxiv.org/abs/{number}",
+        )
+
+
+def made_entries(gen: ModuleType, count: int) -> Iterator[Entry]:
+    """Entries as feeds bring them."""
+    for number, row in enumerate(gen.papers(count, seed=11)):
+        moment = datetime.fromtimestamp(row[4], UTC)
+        url = f"https://blog{number % 40}.example/post/{number}"
+        body = Body(f"<p>{row[3]}</p>", BodyFormat.HTML, url)
+        yield Entry(row[1], url, url, "Ann Author", moment, moment, row[3][:300], body)
+
+
+def fill(home: Path, gen: ModuleType, entries: int, papers: int) -> None:
+    """Store them all."""
+    library = Library.open(home / "data" / "library.db", state_dir=home / "state")
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for number in range(40):
+        source = Subscription(f"feed-{number}", f"Feed {number}", f"https://blog{number}.example/feed", "Made")
+        library.upsert_source(source, SourceKind.FEED)
+    made = list(made_entries(gen, entries))
+    for number in range(40):
+        library.store_entries(f"feed-{number}", made[number::40], now)
+    rest = made_papers(gen, papers)
+    while chunk := list(islice(rest, 2000)):
+        library.store_papers(chunk, source="arxiv", where_kind="announcement", now=now, inbox=True)
+    library.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--papers", type=int, default=0)
+    parser.add_argument("--gen", type=Path, required=True)
+    options = parser.parse_args()
+    began = time.perf_counter()
+    fill(options.home, generator(options.gen), options.entries, options.papers)
+    print(f"{options.entries} entries, {options.papers} papers: {time.perf_counter() - began:.1f} s")

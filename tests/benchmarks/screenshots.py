@@ -1,0 +1,68 @@
+"""Make the pictures in screenshots/ from the running program, on the sample edition.
+
+    python tests/benchmarks/screenshots.py [FOLDER]
+
+Writes SVG; with rsvg-convert on the path also PNG.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tui_reader.services.syncing.kit import Options
+from tui_reader.ui.app import ReaderApp
+from tui_reader.wiring import Launch, Program
+
+NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
+SHOTS = {
+    # name: (size, pane, theme, keys)
+    "issue-120x40": ((120, 40), "issues", "inference-dark", ["enter"]),
+    "feeds-120x40": ((120, 40), "feeds", "inference-dark", ["j", "j"]),
+    "papers-120x40": ((120, 40), "papers", "inference-dark", ["s", "x", "j"]),
+    "benchmarks-120x40": ((120, 40), "benchmarks", "inference-dark", []),
+    "feeds-80x24": ((80, 24), "feeds", "inference-light", ["j"]),
+    "article-80x24": ((80, 24), "feeds", "inference-dark", ["enter"]),
+    "help-120x40": ((120, 40), "papers", "inference-dark", ["question_mark"]),
+    "filter-120x40": ((120, 40), "papers", "inference-dark", ["f"]),
+    "issues-200x60": ((200, 60), "issues", "inference-light", ["enter", "j"]),
+    "papers-200x60": ((200, 60), "papers", "inference-dark", []),
+}
+
+
+async def shoot(name: str, folder: Path) -> None:
+    """One picture."""
+    size, pane, theme, keys = SHOTS[name]
+    program = Program(Launch(demo=True), {}, lambda: NOW)
+    _ = program.triage
+    await asyncio.to_thread(program.sync, program.sources(), Options(), lambda _: None)
+    app = ReaderApp(program, pane)
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+        await pilot.pause(0.5)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.3)
+        await pilot.pause(0.5)
+        path = folder / f"{name}.svg"
+        path.write_text(app.export_screenshot(title="inference-tui"), "utf-8")
+    program.close()
+    if converter := shutil.which("rsvg-convert"):
+        subprocess.run([converter, "-w", "1400", str(path), "-o", str(path.with_suffix(".png"))], check=True)
+
+
+def main() -> None:
+    """All pictures, or those named after the folder."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "screenshots"
+    folder.mkdir(exist_ok=True)
+    for name in sys.argv[2:] or SHOTS:
+        asyncio.run(shoot(name, folder))
+        print(name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_reader.domain.query import And, Field, Not, Or, Phrase, QueryError, Since, Until, Word, day_of, parse
+
+TODAY = date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", And(())),
+        ("speech", Word("speech")),
+        ("speech codec", And((Word("speech"), Word("codec")))),
+        ('"speech codec"', Phrase("speech codec")),
+        ("cat:cs.SD", Field("cat", "cs.SD")),
+        ('group:"AI Labs"', Field("group", "AI Labs")),
+        ("is:starred", Field("is", "kept")),
+        ("kind:papers", Field("kind", "paper")),
+        ("since:7d", Since(date(2026, 3, 26))),
+        ("until:2026-04-01", Until(date(2026, 4, 1))),
+        ("-tts", Not(Word("tts"))),
+        ("-cat:cs.LG", Not(Field("cat", "cs.LG"))),
+        ("a OR b", Or((Word("a"), Word("b")))),
+        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("-(a b)", Not(And((Word("a"), Word("b"))))),
+        ("GPU: https://x.org/a", And((Word("GPU:"), Word("https://x.org/a")))),
+        ("GPT-5.4", Word("GPT-5.4")),
+        ("a OR", Word("a")),
+        ("((", And(())),
+        ("a)", Word("a")),
+        ('"half a phrase', Phrase("half a phrase")),
+    ],
+)
+def test_a_query_means(text: str, expected: object) -> None:
+    assert parse(text, TODAY) == expected
+
+
+@pytest.mark.parametrize("text", ["is:green", "kind:book", "since:soon"])
+def test_an_impossible_value_is_refused(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["is:ke", "a kind:pap", "since:2026-0"])
+def test_a_value_still_being_typed_is_no_error(text: str) -> None:
+    parse(text, TODAY, live=True)
+
+
+def test_the_last_word_typed_is_a_beginning() -> None:
+    assert parse("speech cod", TODAY, live=True) == And((Word("speech"), Word("cod", is_prefix=True)))
+    assert parse("speech ", TODAY, live=True) == Word("speech")
+
+
+@given(st.text(), st.booleans())
+def test_parsing_ends_in_a_tree_or_a_query_error(text: str, live: bool) -> None:
+    try:
+        parse(text, TODAY, live=live)
+    except QueryError as error:
+        assert error.hint
+
+
+def test_days() -> None:
+    assert day_of("yesterday", TODAY) == date(2026, 4, 1)
+    assert day_of("2026-03", TODAY) == date(2026, 3, 1)
+    assert day_of("99999y", TODAY) == date.min
