@@ -178,7 +178,7 @@ def _handler_for(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(reply.body)
             self.close_connection = reply.cut
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
     return Handler

@@ -13,11 +13,12 @@ from urllib.request import getproxies
 
 import httpx
 
-from tui_reader.domain.errors import BadRedirect, ConnectionFailure
+from tui_reader.domain.errors import ConnectionFailure
 from tui_reader.domain.settings import Network
 from tui_reader.fetch import guard
 from tui_reader.fetch.body import ACCEPTED
 from tui_reader.fetch.network import NetworkTransport, Resolver, resolve
+from tui_reader.fetch.redirects import resolved
 
 _PROGRAM = "inference-tui"
 
@@ -89,12 +90,10 @@ class Connections:
 
 
 async def _refuse_senseless_location(response: httpx.Response) -> None:
-    # Before httpx looks at it: to httpx an address that cannot be read is a broken protocol.
+    # Before httpx looks at it, which it does even when it follows none: an address it cannot read makes it raise
+    # something else.
     if response.has_redirect_location:
-        try:
-            response.url.join(response.headers["location"])
-        except (httpx.InvalidURL, ValueError) as error:
-            raise BadRedirect(f"{guard.shown(response.url)} redirects to something that is no address.") from error
+        resolved(response.url, response.headers["location"])
 
 
 def _own_name() -> str:

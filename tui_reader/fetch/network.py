@@ -87,10 +87,10 @@ async def resolve(resolver: Resolver, host: str, port: int) -> Sequence[str]:
 class CheckingBackend(httpcore.AsyncNetworkBackend):
     """Opens connections, to public addresses alone when `checked`."""
 
-    def __init__(self, resolver: Resolver, checked: bool) -> None:
+    def __init__(self, resolver: Resolver, checked: bool, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
         self._resolver = resolver
         self._checked = checked
-        self._inner = httpcore.AnyIOBackend()
+        self._inner = inner or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

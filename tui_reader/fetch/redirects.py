@@ -19,6 +19,16 @@ _PERMANENT = frozenset({301, 308})
 _ANYWHERE = frozenset({"accept", "accept-language"})
 
 
+def resolved(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a Location header at `url` leads. BadRedirect when that is not an http or https address."""
+    try:
+        return guard.parse(str(url.join(location)))
+    except (ForbiddenAddress, httpx.InvalidURL, ValueError) as error:
+        raise BadRedirect(
+            f"{guard.shown(url)} redirects to {guard.shown(location)}, which is no address to fetch."
+        ) from error
+
+
 class Journey:
     """The way of one GET from the address asked for to the one that answers.
 
@@ -46,10 +56,7 @@ class Journey:
         self.hops += 1
         if self.hops > MOST_HOPS:
             raise BadRedirect(f"{start} is the end of {MOST_HOPS} redirects and redirects again.")
-        try:
-            target = guard.parse(str(self.url.join(location)))
-        except (ForbiddenAddress, httpx.InvalidURL, ValueError) as error:
-            raise BadRedirect(f"{start} redirects to {guard.shown(location)}, which is no address to fetch.") from error
+        target = resolved(self.url, location)
         same = guard.origin(target) == guard.origin(self.url)
         if same and self.url.userinfo and not target.userinfo:
             target = target.copy_with(userinfo=self.url.userinfo)
