@@ -24,7 +24,7 @@ from tui_reader.ui.panes.papers import PapersPane
 
 if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
-    from tui_reader.ui.markdown.blocks import Document
+    from tui_reader.ui.markdown.model import Document
     from tui_reader.ui.screens.main import MainScreen
     from tui_reader.ui.sources import Ids
 

@@ -1,0 +1,56 @@
+import threading
+
+import pytest
+
+from tui_reader.services.writer import NETWORK, USER, Writer
+
+
+def test_the_users_work_goes_before_the_networks() -> None:
+    done: list[str] = []
+    started, go = threading.Event(), threading.Event()
+    writer: Writer[list[str]] = Writer(lambda: done, lambda _: None)
+
+    def first(library: list[str]) -> None:
+        started.set()
+        go.wait(10)
+
+    writer.submit(first)
+    started.wait(10)
+    writer.submit(lambda library: library.append("feed"), NETWORK)
+    last = writer.submit(lambda library: library.append("feed 2"), NETWORK)
+    writer.submit(lambda library: library.append("keep"), USER)
+    go.set()
+    last.result(10)
+    assert done == ["keep", "feed", "feed 2"]
+    writer.close()
+
+
+def test_closing_finishes_what_was_submitted() -> None:
+    done: list[int] = []
+    writer: Writer[list[int]] = Writer(lambda: done, lambda _: None)
+    for number in range(20):
+        writer.submit(lambda library, n=number: library.append(n))  # type: ignore[misc]
+    writer.close()
+    assert done == list(range(20))
+    with pytest.raises(RuntimeError):
+        writer.submit(lambda library: None)
+
+
+def test_an_error_reaches_whoever_waits_and_not_the_others() -> None:
+    writer: Writer[list[int]] = Writer(list, lambda _: None)
+    broken = writer.submit(lambda library: library[5])
+    fine = writer.submit(len)
+    with pytest.raises(IndexError):
+        broken.result(10)
+    assert fine.result(10) == 0
+    writer.close()
+
+
+def test_a_library_that_cannot_be_opened_fails_every_job_with_the_reason() -> None:
+    def connect() -> list[int]:
+        raise OSError("no disk")
+
+    writer: Writer[list[int]] = Writer(connect, lambda _: None)
+    with pytest.raises(OSError, match="no disk"):
+        writer.submit(lambda library: library.append(1)).result(10)
+    writer.close()
