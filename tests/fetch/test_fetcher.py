@@ -4,8 +4,8 @@ import pytest
 from support.fetching import MakeFetcher, MemoryCache, World
 from support.http_server import Reply, Server
 
-from tui_reader.domain.errors import GoneError, OfflineError, RateLimited, StatusError, StorageError
-from tui_reader.domain.http import Freshness, Request
+from tui_reader.domain.errors import FetchError, GoneError, OfflineError, RateLimited, StatusError, StorageError
+from tui_reader.domain.http import CachedResponse, Freshness, Request
 
 FEED = b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>"
 
@@ -155,3 +155,45 @@ async def test_a_broken_cache_costs_only_the_cache(server: Server, fetcher_with:
 
     url = server.route("/feed", Reply(FEED))
     assert (await fetcher_with(cache=Broken()).get(Request(url))).body == FEED
+
+
+async def test_an_unchanged_answer_is_not_written_again_unless_it_is_fresh_for_longer(
+    server: Server, fetcher_with: MakeFetcher, world: World
+) -> None:
+    class Counting(MemoryCache):
+        puts = 0
+
+        def put(self, url: str, response: CachedResponse) -> None:
+            self.puts += 1
+            super().put(url, response)
+
+    cache = Counting()
+    fetcher = fetcher_with(cache=cache)
+    url = server.route("/feed", Reply(FEED, headers={"ETag": '"a"'}))
+    await fetcher.get(Request(url))
+    assert (await fetcher.get(Request(url))).fetched_at == world.now()
+    assert cache.puts == 1
+    server.route("/feed", Reply(FEED, headers={"ETag": '"a"', "Cache-Control": "max-age=60"}))
+    assert (await fetcher.get(Request(url))).not_modified
+    assert cache.puts == 2
+    assert (await fetcher.get(Request(url, freshness=Freshness.DUE))).from_cache
+
+
+@pytest.mark.parametrize("headers", [{"X-Key": "a\r\nb"}, {"X-K\u00e9y": "a"}, {"X-Key": "\ud800"}, {"X Y": "a"}])
+async def test_headers_http_does_not_allow_are_a_failure(
+    server: Server, fetcher_with: MakeFetcher, headers: dict[str, str]
+) -> None:
+    with pytest.raises(FetchError):
+        await fetcher_with().get(Request(server.route("/a", Reply(FEED)), headers=headers))
+    assert server.seen() == []
+
+
+async def test_passwords_and_keys_are_not_logged(
+    server: Server, fetcher_with: MakeFetcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    url = server.route("/a", Reply(status=503)).replace("http://", "http://me:secret@")
+    with pytest.raises(StatusError) as caught:
+        await fetcher_with().get(Request(url, headers={"X-Key": "secret"}))
+    assert "Trying again" in caplog.text
+    assert "secret" not in caplog.text + caught.value.message

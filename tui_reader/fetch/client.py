@@ -184,7 +184,9 @@ class Fetcher:
         expires = expires_at(headers, now)
         if exchange.status == httpx.codes.NOT_MODIFIED and known is not None and (known.etag or known.last_modified):
             kept = replace(known, fetched_at=now, expires=expires, moved_to=journey.moved_to)
-            await self._keep(kept)
+            if (kept.expires, kept.moved_to) != (known.expires, known.moved_to):
+                # Else only the time of asking is new: not worth writing every unchanged body again.
+                await self._keep(kept)
             return replace(_from_cache(kept), from_cache=False, not_modified=True, headers=headers)
         if not 200 <= exchange.status < 300:
             raise failures.of_status(exchange.status, place, retry.retry_after(headers.get("retry-after", ""), now))

@@ -8,6 +8,7 @@ those of `network.py`.
 from __future__ import annotations
 
 import asyncio
+import logging
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.request import getproxies
 
@@ -21,6 +22,10 @@ from tui_reader.fetch.network import NetworkTransport, Resolver, resolve
 from tui_reader.fetch.redirects import resolved
 
 _PROGRAM = "inference-tui"
+
+# They log whole addresses and headers: passwords and keys have no place in a log file.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class Connections:
