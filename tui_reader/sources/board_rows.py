@@ -1,0 +1,45 @@
+"""Numbers and ranks of leaderboards, whatever they are written like."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from tui_reader.domain.boards import BoardRow
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+
+
+def number(value: Any) -> float | None:
+    """A finite number, also from `1,234.5`, `$5.63`, `57.2%`, `±`-less text; None for what is none."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        try:
+            found = float(value)
+        except OverflowError:
+            return None
+        return found if math.isfinite(found) else None
+    text = str(value).strip().removeprefix("$").removesuffix("%").strip()
+    if not text or not any(c.isdigit() for c in text[:40]) or not _NUMBER.fullmatch(text[:40]):
+        return None
+    found = float(text[:40].replace(",", ""))
+    return found if math.isfinite(found) else None
+
+
+def ranked(rows: Iterable[BoardRow], *, lower_is_better: bool = False) -> tuple[BoardRow, ...]:
+    """The rows in order of rank, ranks filled in where the source gives none: by score, equal scores share a rank,
+    and a model without a score has none and stands last."""
+    rows = list(rows)
+    if any(row.rank is not None for row in rows):
+        return tuple(sorted(rows, key=lambda r: (r.rank is None, r.rank or 0)))
+    sign = 1 if lower_is_better else -1
+    rows.sort(key=lambda r: (r.score is None, sign * (r.score or 0.0)))
+    done: list[BoardRow] = []
+    for place, row in enumerate(rows, 1):
+        rank = done[-1].rank if done and done[-1].score == row.score else place
+        done.append(row if row.score is None else replace(row, rank=rank))
+    return tuple(done)

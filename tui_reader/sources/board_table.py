@@ -1,0 +1,137 @@
+"""Leaderboard files as tables of named fields: CSV, JSON, and the flat YAML lists that leaderboards are kept in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.sources.json_feed import load
+from tui_reader.text.sanitise import clean_line
+
+_LIST_KEYS = ("models", "data", "results", "rows", "leaderboard", "leaderboards", "entries", "items")
+_MOST_ROWS = 100_000
+_DATE = re.compile(r"(?<!\d)(20\d\d)[-._]?(0[1-9]|1[0-2])[-._]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of named fields. `name` is the table's own name in a file of several ("Verified"), `kind` what the file
+    calls itself (Artificial Analysis: its endpoint), `day` the date it says it is of."""
+
+    rows: tuple[dict[str, Any], ...]
+    name: str = ""
+    kind: str = ""
+    day: date | None = None
+
+
+def tables(text: str) -> list[Table]:
+    """The tables in a file. Raises ParseError if there are none."""
+    text = text.lstrip("\ufeff \t\r\n")
+    # A script that holds nothing but data: const NAME = {...};
+    script = re.match(r"(?:export\s+)?(?:const|let|var|window\.)\s*[\w.]+\s*=\s*(?=[\[{])", text)
+    if script:
+        text = text[script.end() :].rstrip().rstrip(";")
+    if text[:1] in ("{", "["):
+        found = _json(load(text))
+    elif re.match(r"(?:#[^\n]*\n|---\s*\n|\s*\n)*- \w[\w .-]*:", text):
+        found = [Table(tuple(_yaml(text)))]
+    else:
+        found = [Table(tuple(_csv(text)))]
+    found = [table for table in found if table.rows]
+    if not found:
+        raise ParseError(
+            "there is no table in this file", "A leaderboard is CSV with a header, or a JSON list of objects."
+        )
+    return found
+
+
+def date_in(text: str) -> date | None:
+    """A date written as 2026-05-23, 2026_05_23, 2026.05.23 or 20260523, anywhere in a text."""
+    for match in _DATE.finditer(text):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def _csv(text: str) -> list[dict[str, Any]]:
+    head = text[:20_000].split("\n", 1)[0]
+    delimiter = max(",;\t|", key=head.count)
+    if delimiter not in head:
+        return []
+    rows: list[dict[str, Any]] = []
+    try:
+        for row in csv.DictReader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter):
+            rows.append({clean_line(k): v.strip() for k, v in row.items() if isinstance(k, str) and isinstance(v, str)})
+            if len(rows) >= _MOST_ROWS:
+                break
+    except csv.Error as error:
+        raise ParseError(f"this is no CSV: {error}") from None
+    return rows
+
+
+def _json(value: Any) -> list[Table]:
+    if isinstance(value, list):
+        return [Table(_dicts(value))]
+    if not isinstance(value, dict):
+        return []
+    meta = value["meta"] if isinstance(value.get("meta"), dict) else value
+    day = next(
+        (d for k in ("date", "fetched_at", "updated_at", "updated") if (d := date_in(str(meta.get(k, ""))[:40]))), None
+    )
+    kind = clean_line(str(meta.get("endpoint") or ""))
+    rows = next((_dicts(value[key]) for key in _LIST_KEYS if isinstance(value.get(key), list)), ())
+    nested = [(row, _dicts(row["results"])) for row in rows if isinstance(row.get("results"), list)]
+    if nested:  # several boards in one file
+        return [Table(results, clean_line(str(row.get("name") or "")), kind, day) for row, results in nested]
+    if rows:
+        return [Table(rows, "", kind, day)]
+    return _keyed(value, kind, day)
+
+
+def _keyed(value: dict[str, Any], kind: str, day: date | None) -> list[Table]:
+    """Objects whose keys are names: of models, of categories with models below, or of groups of rows."""
+    parts = {clean_line(k): v for k, v in value.items() if isinstance(v, dict | list)}
+    if parts and all(isinstance(v, list) for v in parts.values()):
+        return [
+            Table(tuple({**row, "group": name} for name, rows in parts.items() for row in _dicts(rows)), "", kind, day)
+        ]
+    models = {name: part for name, part in parts.items() if isinstance(part, dict) and part}
+    if models and all(isinstance(v, dict) for part in models.values() for v in part.values()):
+        return [Table(_named(part), category, kind, day) for category, part in models.items()]
+    return [Table(_named(models), "", kind, day)] if models else []
+
+
+def _named(models: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {"model": clean_line(str(name)), **fields} for name, fields in models.items() if isinstance(fields, dict)
+    )
+
+
+def _dicts(rows: Any) -> tuple[dict[str, Any], ...]:
+    return tuple(row for row in rows[:_MOST_ROWS] if isinstance(row, dict))
+
+
+def _yaml(text: str) -> list[dict[str, Any]]:
+    """A list of flat mappings; whatever else YAML can do does not occur in leaderboards and is passed over."""
+    rows: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        match = re.match(r"(- |  )(\w[\w .-]{0,80}):(?:\s+(.*))?$", line)
+        if match is None:
+            continue
+        if match[1] == "- ":
+            if len(rows) >= _MOST_ROWS:
+                break
+            rows.append({})
+        if rows:
+            value = re.sub(r"\s+#.*$", "", match[3] or "").strip()
+            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+                value = value[1:-1]
+            rows[-1][match[2]] = value
+    return rows

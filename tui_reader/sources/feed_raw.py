@@ -1,0 +1,46 @@
+"""What a feed says, dialect by dialect, before anything is cleaned: the reading ends here, the judging begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class Text:
+    """A text of a feed with its type: `text/plain`, `text/html` or `application/xhtml+xml`. `base` is where its
+    relative addresses start, where the feed says so (xml:base)."""
+
+    value: str
+    type: str = "text/html"
+    base: str = ""
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One entry. Addresses may be relative, texts hold anything; dates are parsed, None where there is none."""
+
+    title: Text | None = None
+    url: str = ""
+    guid: str = ""
+    authors: list[str] = field(default_factory=list)
+    published: datetime | None = None
+    updated: datetime | None = None
+    summary: Text | None = None
+    contents: list[Text] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    enclosures: list[str] = field(default_factory=list)
+    comments_url: str = ""
+
+
+@dataclass(slots=True)
+class RawFeed:
+    """A feed; `note` is what was wrong with it though it could be read."""
+
+    title: Text | None = None
+    home_url: str = ""
+    description: Text | None = None
+    author: str = ""
+    entries: list[RawEntry] = field(default_factory=list)
+    ttl_minutes: int | None = None
+    note: str = ""

@@ -1,0 +1,86 @@
+"""What a file is, by what is in it; its name only breaks a tie."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.sources import artificial_analysis
+from tui_reader.sources.arxiv_any import is_announcements
+from tui_reader.sources.board_table import tables
+from tui_reader.sources.charset import decode
+from tui_reader.sources.digest_text import looks_like_digest
+from tui_reader.sources.json_feed import is_json_feed, load
+from tui_reader.sources.markup import root_name
+from tui_reader.sources.packed import unpack
+from tui_reader.sources.trending import is_trending
+
+_FEED_ROOTS = ("rss", "feed", "rdf", "channel")
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|api)/|schemas/atom|<OAI-PMH|openarchives\.org/OAI", re.IGNORECASE)
+
+
+def recognise(data: bytes, name: str = "") -> str:
+    """`issue`, `feed`, `arxiv`, `opml`, `board`, `digest`, `trending`, or `unknown`. Never raises."""
+    try:
+        data = unpack(data)
+    except ParseError:
+        return "unknown"
+    text = decode(data).lstrip("\ufeff \t\r\n")
+    if not text:
+        return "unknown"
+    if text[0] in "{[":
+        return _json(text)
+    if text[0] == "<":
+        kind = _markup(text)
+        if kind:
+            return kind
+    from tui_reader.sources.issue import looks_like_issue
+
+    if looks_like_issue(data):
+        return "issue"
+    if text[0] == "<":
+        return "trending" if "/stargazers" in text and "<article" in text else "unknown"
+    if looks_like_digest(text):
+        return "digest"
+    return "board" if _is_table(text, name) else "unknown"
+
+
+def _markup(text: str) -> str:
+    root = root_name(text)
+    head = text[:6000]
+    if root == "opml" or (root == "rdf" and "xmlns.com/foaf" in head):
+        return "opml"
+    if root == "oai-pmh" or (root == "articles" and _ARXIV.search(head)):
+        return "arxiv"
+    if root in _FEED_ROOTS or root == "entry":
+        from_api = "opensearch" in head.lower() and re.search(r"//(?:export\.)?arxiv\.org/", head)
+        return "arxiv" if from_api or is_announcements(head.encode()) else "feed"
+    return ""
+
+
+def _json(text: str) -> str:
+    try:
+        value: Any = load(text)
+    except ParseError:
+        return "unknown"
+    if is_json_feed(value):
+        return "feed"
+    if is_trending(value):
+        return "trending"
+    if artificial_analysis.is_models(value) or _is_table(text, ""):
+        return "board"
+    return "unknown"
+
+
+def _is_table(text: str, name: str) -> bool:
+    """Whether there are rows with names and numbers: prose in lines with commas has none."""
+    try:
+        found = tables(text)
+    except ParseError:
+        return False
+    rows = [row for table in found for row in table.rows[:20]]
+    numeric = sum(any(re.fullmatch(r"[$+-]?\d[\d.,]*%?", str(v)) for v in row.values()) for row in rows)
+    named = any(len(row) > 1 for row in rows)
+    certain = name.lower().removesuffix(".gz").endswith((".csv", ".tsv", ".yml", ".yaml"))
+    return named and (numeric * 2 > len(rows) or (certain and numeric > 0))
