@@ -125,7 +125,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         empty: Content | None = None,
         today: date | None = None,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 -- Textual's name for it
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)

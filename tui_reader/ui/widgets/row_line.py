@@ -100,8 +100,8 @@ def _columns(row: Row, context: DrawContext) -> list[_Column]:
             columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
         if row.kind is Kind.REPO and row.stars is not None:
             columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
-    if row.has_note or row.tags:
-        columns.append(_Column("✎" if row.has_note else "#", "foreground-muted"))
+    if row.has_note or row.tags or width >= _ROOM_FOR_PLACE:
+        columns.append(_Column("✎" if row.has_note else "#" if row.tags else " ", "foreground-muted"))
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
     columns.append(_Column(state, colour))
     if width >= _ROOM_FOR_DATE:

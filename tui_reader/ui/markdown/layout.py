@@ -1,0 +1,128 @@
+"""A document laid out for a width: which characters stand on which line. Pure; colours come later."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from tui_reader.ui.markdown.model import Block, BlockKind, Document
+from tui_reader.ui.markdown.table import lay_out_table
+from tui_reader.ui.markdown.wrap import fold, wrap
+
+MIN_WIDTH = 8
+"""Narrower than this nothing is laid out; the widget cuts off what does not fit."""
+_LEAST_TEXT = 16
+_RULE = "─"
+
+
+class Piece(NamedTuple):
+    """Characters `start` to `end` of the block's text, drawn `column` cells right of the lead."""
+
+    column: int
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One line: `lead` (decoration), then pieces of the text of block number `block`. `at` is the character that
+    stands for the line where it has no text of its own. `is_header` marks the header of a table."""
+
+    block: int
+    lead: str
+    pieces: tuple[Piece, ...]
+    at: int
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All lines, and for each block the number of its first line (not counting the gap above it)."""
+
+    width: int
+    lines: tuple[Line, ...]
+    first_lines: tuple[int, ...]
+
+    def line_of(self, block: int, character: int = 0) -> int:
+        """The line on which a character of a block stands; the last one before it when it stands on none."""
+        if not 0 <= block < len(self.first_lines):
+            return 0
+        line = self.first_lines[block]
+        best = line
+        while line < len(self.lines) and self.lines[line].block == block:
+            for piece in self.lines[line].pieces:
+                if piece.start <= character < piece.end:
+                    return line
+                if piece.start <= character:
+                    best = line
+            line += 1
+        return best
+
+    def block_at(self, line: int) -> int:
+        """The block that a line belongs to; a gap belongs to the block above it."""
+        if not self.lines:
+            return 0
+        return self.lines[max(0, min(line, len(self.lines) - 1))].block
+
+    def next_block(self, line: int) -> int:
+        """The first block that begins on or below a line."""
+        return bisect_right(self.first_lines, line - 1)
+
+
+def lay_out(document: Document, width: int) -> Layout:
+    """Lay a document out in lines of at most `width` cells (`MIN_WIDTH` at least)."""
+    width = max(MIN_WIDTH, width)
+    lines: list[Line] = []
+    first_lines: list[int] = []
+    blocks = document.blocks
+    for number, block in enumerate(blocks):
+        if number and block.gap:
+            # A click on the empty line means the end of the block above.
+            empty = Line(number - 1, _clipped(block.gap_lead, width), (), len(blocks[number - 1].text))
+            lines.extend([empty] * block.gap)
+        first_lines.append(len(lines))
+        _lay_out_block(block, number, width, lines)
+    return Layout(width, tuple(lines), tuple(first_lines))
+
+
+def _lay_out_block(block: Block, number: int, width: int, lines: list[Line]) -> None:
+    lead, rest = _clipped(block.lead, width), _clipped(block.lead_rest, width)
+    room = max(1, width - max(cell_len(lead), cell_len(rest)))
+    kind, text = block.kind, block.text
+    if kind is BlockKind.RULE:
+        lines.append(Line(number, lead + _RULE * room, (), 0))
+        return
+    if kind is BlockKind.TABLE and block.table is not None:
+        for row, is_header in lay_out_table(text, block.table, room):
+            pieces = row if isinstance(row, tuple) else ()
+            decoration = lead if isinstance(row, tuple) else lead + row
+            at = pieces[0][1] if pieces else (lines[-1].at if lines and lines[-1].block == number else 0)
+            lines.append(Line(number, decoration, tuple(Piece(*piece) for piece in pieces), at, is_header))
+            lead = rest
+        return
+    column = 0
+    if kind is BlockKind.CODE:
+        # One cell of its background on either side.
+        column = 1 if room > 2 else 0
+        spans = fold(text, room - 2 * column)
+    else:
+        spans = wrap(text, room)
+        if kind is BlockKind.FORMULA:
+            column = max(0, (room - max(cell_len(text[start:end]) for start, end in spans)) // 2)
+    for start, end in spans:
+        lines.append(Line(number, lead, (Piece(column, start, end),), start))
+        lead = rest
+    if kind is BlockKind.HEADING and block.level == 1:
+        underline = min(room, max(cell_len(text[start:end]) for start, end in spans))
+        lines.append(Line(number, lead + _RULE * underline, (), len(text)))
+
+
+def _clipped(lead: str, width: int) -> str:
+    """What stands before a line, short enough to leave room for text: of a deep nest the inner part stays."""
+    room = max(0, width - min(_LEAST_TEXT, width // 2))
+    excess = cell_len(lead) - room
+    if excess <= 0:
+        return lead
+    return set_cell_size(lead[-room:], room) if room else ""

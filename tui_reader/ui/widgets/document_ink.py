@@ -1,0 +1,205 @@
+"""Lines of a laid out document as strips of styled segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.css.styles import StylesBase
+from textual.strip import Strip
+from textual.style import Style
+
+from tui_reader.ui.markdown.layout import Line, Piece
+from tui_reader.ui.markdown.model import Block, BlockKind, Ink
+from tui_reader.ui.markdown.selection import line_start
+
+COMPONENTS = frozenset(
+    f"document--{part}"
+    for part in (
+        "code", "current-match", "deep-heading", "formula", "heading-1", "heading-2", "heading-3", "hint", "image",
+        "inline-code", "inline-formula", "link", "match", "marker", "message", "quote", "rule", "table-header",
+    )
+)  # fmt: skip
+"""Component classes of the document's parts; the widget's style sheet colours them."""
+
+
+def over(styles: StylesBase) -> Style:
+    """What a component's rules add to the style underneath: nothing that they leave out.
+
+    `Widget.get_visual_style(partial=True)` is for this too, but makes an opaque background transparent.
+    """
+    own = Style.from_styles(styles)
+    return Style(
+        background=own.background if styles.has_rule("background") else None,
+        foreground=own.foreground if styles.has_rule("color") else None,
+        bold=own.bold,
+        italic=own.italic,
+        underline=own.underline,
+        reverse=own.reverse,
+        strike=own.strike,
+    )
+
+
+class Highlight(NamedTuple):
+    """Characters of a block over which another style is laid."""
+
+    start: int
+    end: int
+    style: Style
+
+
+class DocumentInk:
+    """Styles of a document, taken from the widget's style sheet (`part` gives the style of a component class, without
+    what is underneath) and kept; made anew when the theme changes."""
+
+    def __init__(self, base: Style, part: Callable[[str], Style]) -> None:
+        self._base = base
+        self._part = part
+        self._blocks: dict[str, Style] = {}
+        self._styles: dict[tuple[str, Ink, bool], Style] = {}
+
+    def strip(
+        self, line: Line, block: Block, margin: int, column: int, width: int, highlights: Sequence[Highlight] = ()
+    ) -> Strip:
+        """One line as a strip of `width` cells, with offsets for selection. The text stands `margin` cells from the left, in
+        a column of `column` cells."""
+        component = _component(block, line)
+        plain = self._base.rich_style
+        filler = self._block_style(component).rich_style if block.kind is BlockKind.CODE else plain
+        lead = [Segment(" " * margin, plain), Segment(line.lead, self._lead_style(block, line).rich_style)]
+        # Counting cells on from a segment's offset must not lead from one place to another: see `selection`.
+        pieces = [_placed(lead[0], line_start(line.at), line.block), _placed(lead[1], line_start(line.at), line.block)]
+        lead_end = at = margin + cell_len(line.lead)
+        for piece in line.pieces:
+            indent = lead_end + piece.column - at
+            if indent > 0:
+                pieces.append(_placed(Segment(" " * indent, filler), line_start(piece.start), line.block))
+                at += indent
+            text = self._text_strip(block, piece, component, highlights).apply_offsets(piece.start, line.block)
+            pieces.append(text)
+            at += text.cell_length
+        if not line.pieces:
+            # Places the line: a click right of the lead looks for the last offset.
+            pieces.append(_placed(Segment("", plain), line.at, line.block))
+        elif filler is not plain and at < margin + column:
+            pieces.append(Strip([Segment(" " * (margin + column - at), filler)]))
+            at = margin + column
+        if at < width:
+            pieces.append(Strip([Segment(" " * (width - at), plain)]))
+        segments = [segment for strip in pieces for segment in strip]
+        return Strip(segments, max(width, at)).adjust_cell_length(width, plain)
+
+    def blank(self, width: int, block: int, character: int) -> Strip:
+        """An empty line that means a place of the text."""
+        place = _placed(Segment("", self._base.rich_style), character, block)
+        return Strip([*place, Segment(" " * width, self._base.rich_style)], width)
+
+    def part(self, component: str) -> Style:
+        """The style of a component over the widget's own."""
+        return self._block_style(component)
+
+    def _text_strip(self, block: Block, piece: Piece, component: str, highlights: Sequence[Highlight]) -> Strip:
+        _, start, end = piece
+        segments: list[Segment] = []
+        text, position = block.text, start
+        for run in block.runs:
+            if run.end <= start:
+                continue
+            if run.start >= end:
+                break
+            first, last = max(run.start, start), min(run.end, end)
+            if first > position:
+                self._add(segments, text, position, first, self._style(component, Ink.PLAIN, False), highlights)
+            style = self._style(component, run.ink, run.link >= 0)
+            if run.link >= 0:
+                style += Style.from_meta({"link": run.link})
+            self._add(segments, text, first, last, style, highlights)
+            position = last
+        if position < end:
+            self._add(segments, text, position, end, self._style(component, Ink.PLAIN, False), highlights)
+        return Strip(segments, cell_len(text[start:end]))
+
+    def _add(
+        self,
+        segments: list[Segment],
+        text: str,
+        start: int,
+        end: int,
+        style: Style,
+        highlights: Sequence[Highlight],
+    ) -> None:
+        cuts = {start, end}
+        for highlight in highlights:
+            cuts |= {cut for cut in (highlight.start, highlight.end) if start < cut < end}
+        for first, last in pairwise(sorted(cuts)):
+            laid = style
+            for highlight in highlights:
+                if highlight.start <= first and last <= highlight.end:
+                    laid += highlight.style
+            segments.append(Segment(text[first:last], laid.rich_style))
+
+    def _block_style(self, component: str) -> Style:
+        style = self._blocks.get(component)
+        if style is None:
+            style = self._blocks[component] = self._base + self._part(component) if component else self._base
+        return style
+
+    def _lead_style(self, block: Block, line: Line) -> Style:
+        if block.kind in (BlockKind.RULE, BlockKind.TABLE) or (block.kind is BlockKind.HEADING and not line.pieces):
+            return self._block_style("document--rule")
+        return self._block_style("document--marker")
+
+    def _style(self, component: str, ink: Ink, is_link: bool) -> Style:
+        key = (component, ink, is_link)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._block_style(component)
+            for flag, name in (
+                (Ink.CODE, "inline-code"),
+                (Ink.FORMULA, "inline-formula"),
+                (Ink.IMAGE, "image"),
+            ):
+                if ink & flag:
+                    style += self._part(f"document--{name}")
+            if is_link:
+                style += self._part("document--link")
+            style += Style(
+                bold=True if ink & Ink.BOLD else None,
+                italic=True if ink & Ink.ITALIC else None,
+                strike=True if ink & Ink.STRIKE else None,
+            )
+            self._styles[key] = style
+        return style
+
+
+def _component(block: Block, line: Line) -> str:
+    kind = block.kind
+    if kind is BlockKind.HEADING:
+        return f"document--heading-{block.level}" if block.level <= 3 else "document--deep-heading"
+    if kind is BlockKind.CODE:
+        return "document--code"
+    if kind is BlockKind.FORMULA:
+        return "document--formula"
+    if kind is BlockKind.TABLE:
+        return "document--table-header" if line.is_header else ""
+    if kind is BlockKind.IMAGE:
+        return "document--image"
+    return "document--quote" if block.quoted else ""
+
+
+def _placed(segment: Segment, x: int, block: int) -> Strip:
+    return Strip([segment]).apply_offsets(x, block)
+
+
+def overlay(strip: Strip, at: int, label: str, style: RichStyle) -> Strip:
+    """A label over the cells from `at` on; the strip keeps its width, and the label is cut at its end."""
+    width = strip.cell_length
+    label = label[: max(0, width - at)]
+    if not label:
+        return strip
+    before, _, after = strip.divide([at, at + len(label), width])
+    return Strip([*before, Segment(label, style), *after], width)
