@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +15,14 @@ _log = logging.getLogger(__name__)
 
 
 class Background:
-    """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of its kind came."""
+    """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of its kind came.
 
-    def __init__(self, library: LibraryReader, name: str) -> None:
+    `post` hands a call to the thread of the screen, from any thread.
+    """
+
+    def __init__(self, library: LibraryReader, name: str, post: Callable[[Callable[[], object]], object]) -> None:
         self._parent = library
+        self._post = post
         self._library: LibraryReader | None = None
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._newest: dict[str, int] = {}
@@ -40,7 +43,6 @@ class Background:
         self._newest[kind] = number
         if self._running == kind and self._library is not None:
             self._library.interrupt()
-        loop = asyncio.get_running_loop()
 
         def work() -> None:
             if self._newest[kind] != number or self._closed:
@@ -53,7 +55,7 @@ class Background:
             except ReaderError as error:
                 message = error.message  # the name `error` is gone when the lambda runs
                 if failed is not None and self._newest[kind] == number:
-                    self._post(loop, lambda: failed(message))
+                    self._post(lambda: failed(message))
                 return
             except Exception:
                 if self._newest[kind] == number and not self._closed:
@@ -61,7 +63,7 @@ class Background:
                 return
             finally:
                 self._running = ""
-            self._post(loop, lambda: then(result) if self._newest[kind] == number and not self._closed else None)
+            self._post(lambda: then(result) if self._newest[kind] == number and not self._closed else None)
 
         self._executor.submit(work)
 
@@ -77,10 +79,3 @@ class Background:
         self._executor.shutdown(wait=True, cancel_futures=True)
         if self._library is not None:
             self._library.close()
-
-    @staticmethod
-    def _post(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> None:
-        try:
-            loop.call_soon_threadsafe(call)
-        except RuntimeError:
-            return  # the screen is gone

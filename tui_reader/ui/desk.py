@@ -52,8 +52,8 @@ class Desk:
             Context.BENCHMARKS: BenchmarksPane(edition),
         }
         self.pane: Pane = self.panes[Context.ISSUES]
-        self.documents = Background(edition.library, "documents")
-        self.queries = Background(edition.library, "queries")
+        self.documents = Background(edition.library, "documents", self.screen.call_later)
+        self.queries = Background(edition.library, "queries", self.screen.call_later)
         self.shown_key = ""
         self._scrolls: dict[str, int] = {}
 

@@ -122,12 +122,13 @@ class Moving:
     def back(self) -> None:
         """Undo one thing at a time: hints, range, search, filter; then back."""
         desk = self.desk
-        if desk.document.stop_hints():
-            return
-        if desk.list.has_range:
+        if desk.document.has_hints:
+            desk.document.stop_hints()
+        elif desk.list.has_range:
             desk.list.clear_range()
             desk.screen.refresh_bars()
-        elif desk.screen.in_document and desk.document.clear_find():
+        elif desk.screen.in_document and desk.document.match_position:
+            desk.document.clear_find()
             desk.screen.refresh_bars()
         elif desk.screen.in_document or desk.screen.reads:
             desk.screen.show_list()

@@ -176,7 +176,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
-        if self.document.hints_shown:
+        if self.document.has_hints:
             event.stop()
             name = name_of(event)
             if name == "escape":
