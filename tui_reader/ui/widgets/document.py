@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import ClassVar
 
 from textual import events
@@ -16,12 +15,14 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-from tui_reader.ui.markdown.find import Match, find
+from tui_reader.ui.markdown.find import find
 from tui_reader.ui.markdown.layout import Layout, lay_out
 from tui_reader.ui.markdown.model import Document
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_span, selected_text
 from tui_reader.ui.widgets.document_ink import COMPONENTS, DocumentInk, Highlight, over, overlay
-from tui_reader.ui.widgets.hints import labels, narrow
+from tui_reader.ui.widgets.drawing import centred
+from tui_reader.ui.widgets.hints import Hints, LinkPlace
+from tui_reader.ui.widgets.matches import Matches
 
 COLUMN = 88
 """The text is set in at most so many cells: longer lines tire the eye."""
@@ -112,13 +113,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._pending_scroll = 0
         self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
         self._ink: DocumentInk | None = None
-        self._matches: list[Match] = []
-        self._matches_in: dict[int, list[Match]] = {}
-        self._current_match = 0
+        self._matches = Matches()
         self._jumps: list[tuple[int, int]] = []
-        self._hints: dict[str, int] = {}
-        self._hint_places: dict[int, tuple[int, str]] = {}
-        self._typed = ""
+        self._hints = Hints(())
 
     # -- what is shown
 
@@ -220,15 +217,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def find(self, text: str) -> int:
         """Mark every place of a text, whatever its case; go to the first at or below the top. How many there are."""
-        self._matches = find(self.document, text)
-        by_block: dict[int, list[Match]] = defaultdict(list)
-        for match in self._matches:
-            by_block[match.block].append(match)
-        self._matches_in = dict(by_block)
         place, _offset = self._top_place()
-        self._current_match = next(
-            (number for number, match in enumerate(self._matches) if (match.block, match.end) > place), 0
-        )
+        self._matches = Matches(find(self.document, text), after=place)
         self._show_match()
         return len(self._matches)
 
@@ -242,13 +232,13 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def clear_find(self) -> None:
         """Forget the search; the view stays where it is."""
-        self._matches, self._matches_in, self._current_match = [], {}, 0
+        self._matches = Matches()
         self._redraw()
 
     @property
     def match_position(self) -> str:
         """`3/17`; empty without matches."""
-        return f"{self._current_match + 1}/{len(self._matches)}" if self._matches else ""
+        return self._matches.position
 
     # -- links
 
@@ -259,13 +249,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def start_hints(self) -> bool:
         """Put letters at the links in view; False when there are none."""
-        visible = self._visible_links()
-        self._typed = ""
-        self._hints = {}
-        self._hint_places = {}
-        for label, (index, line, column) in zip(labels(len(visible)), visible, strict=True):
-            self._hints[label] = index
-            self._hint_places[len(self._hint_places)] = (line << 16 | column, label)
+        self._hints = Hints(self._visible_links())
         self.refresh()
         return bool(self._hints)
 
@@ -274,24 +258,18 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         ends the hints. False when no hints are shown."""
         if not self._hints:
             return False
-        typed = self._typed + character.lower()
-        names = list(self._hints)
-        left = narrow(names, typed)
-        if not left:
+        self._hints.type(character)
+        chosen = self._hints.chosen
+        if chosen is not None:
             self.stop_hints()
-        elif names[left[0]] == typed:
-            index = self._hints[typed]
-            self.stop_hints()
-            self.follow(index)
-        else:
-            self._typed = typed
-            self.refresh()
+            self.follow(chosen)
+        self.refresh()
         return True
 
     def stop_hints(self) -> None:
         """Take the letters away."""
         if self._hints:
-            self._hints, self._hint_places, self._typed = {}, {}, ""
+            self._hints = Hints(())
             self.refresh()
 
     def follow(self, index: int) -> None:
@@ -347,21 +325,21 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """The line `y` of the view."""
         width = self.size.width - self.scrollbar_size_vertical
         if self._message is not None or self._layout is None:
-            return self._message_line(y, width)
+            style = self._get_ink().part("document--message")
+            return centred(self._message or Content(""), y, width, self.size.height, style)
         number = y + self.scroll_offset.y
         strip = self._line(number, width)
         if self._hints:
             hint = self._get_ink().part("document--hint").rich_style
-            for place, label in self._hint_places.values():
-                if place >> 16 == number and label.startswith(self._typed):
-                    strip = overlay(strip, place & 0xFFFF, label[len(self._typed) :], hint)
+            for column, letters in self._hints.on_line(number):
+                strip = overlay(strip, column, letters, hint)
         return strip
 
     # -- inside
 
     def _clear_state(self) -> None:
-        self._matches, self._matches_in, self._current_match = [], {}, 0
-        self._hints, self._hint_places, self._typed = {}, {}, ""
+        self._matches = Matches()
+        self._hints = Hints(())
         self._jumps = []
         self._strips.clear()
         if self.is_mounted and self.text_selection is not None:
@@ -437,31 +415,25 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _match_highlights(self, block: int) -> list[Highlight]:
-        if not (matches := self._matches_in.get(block)):
-            return []
-        current = self._matches[self._current_match]
-        plain = self._part("document--match")
-        special = self._part("document--current-match")
-        return [Highlight(m.start, m.end, special if m == current else plain) for m in matches]
+        matches, current = self._matches.in_block(block), self._matches.current
+        plain, special = self._part("document--match"), self._part("document--current-match")
+        return [Highlight(match.start, match.end, special if match == current else plain) for match in matches]
 
     def _step_match(self, step: int) -> bool:
-        if not self._matches:
+        if not self._matches.step(step):
             return False
-        self._current_match = (self._current_match + step) % len(self._matches)
         self._show_match()
         return True
 
     def _show_match(self) -> None:
         self._redraw()
-        if not self._matches or self._layout is None:
+        if (match := self._matches.current) is None or self._layout is None:
             return
-        match = self._matches[self._current_match]
         line, top, height = self._layout.line_of(match.block, match.start), self.scroll_offset.y, self.size.height
         if not top <= line < top + height:
             self._scroll(line - height // 3)
 
-    def _visible_links(self) -> list[tuple[int, int, int]]:
-        """The links in view: number, line, column of the first cell in view."""
+    def _visible_links(self) -> list[LinkPlace]:
         width = self.size.width - self.scrollbar_size_vertical
         found: dict[int, tuple[int, int]] = {}
         top = self.scroll_offset.y
@@ -472,13 +444,4 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
                 if isinstance(link, int):
                     found.setdefault(link, (line, column))
                 column += segment.cell_length
-        return [(link, line, column) for link, (line, column) in found.items()]
-
-    def _message_line(self, y: int, width: int) -> Strip:
-        base, message = self._get_ink().part("document--message"), self._message or Content("")
-        lines = message.wrap(min(COLUMN, max(1, width - 4))) if width > 4 else []
-        number = y - max(0, (self.size.height - len(lines)) // 2)
-        if not 0 <= number < len(lines):
-            return Strip.blank(width, base.rich_style)
-        line = lines[number].pad_left(max(0, (width - lines[number].cell_length) // 2))
-        return Strip(line.render_segments(base)).adjust_cell_length(width, base.rich_style)
+        return [LinkPlace(link, line, column) for link, (line, column) in found.items()]

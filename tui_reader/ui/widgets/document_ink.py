@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -65,8 +66,8 @@ class DocumentInk:
     def strip(
         self, line: Line, block: Block, margin: int, column: int, width: int, highlights: Sequence[Highlight] = ()
     ) -> Strip:
-        """One line as a strip of `width` cells, with offsets for selection. The text stands `margin` cells from the left, in
-        a column of `column` cells."""
+        """One line as a strip of `width` cells, with offsets for selection: its text in a column of `column` cells,
+        `margin` cells from the left."""
         component = _component(block, line)
         plain = self._base.rich_style
         filler = self._block_style(component).rich_style if block.kind is BlockKind.CODE else plain
@@ -106,9 +107,7 @@ class DocumentInk:
         _, start, end = piece
         segments: list[Segment] = []
         text, position = block.text, start
-        for run in block.runs:
-            if run.end <= start:
-                continue
+        for run in block.runs[bisect_right(block.runs, start, key=lambda run: run.end) :]:
             if run.start >= end:
                 break
             first, last = max(run.start, start), min(run.end, end)

@@ -3,9 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Home row first."""
+
+
+class LinkPlace(NamedTuple):
+    """Where link number `link` first stands in view: line of the document, column of the view."""
+
+    link: int
+    line: int
+    column: int
+
+
+class Hints:
+    """Labels at links, narrowed down by typing. `chosen` is the link whose label is finished, None before."""
+
+    def __init__(self, places: Sequence[LinkPlace]) -> None:
+        self._labelled = list(zip(labels(len(places)), places, strict=True))
+        self._typed = ""
+        self.chosen: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._labelled)
+
+    def type(self, character: str) -> None:
+        """Take a letter: what does not begin with what was typed goes."""
+        self._typed += character.lower()
+        self._labelled = [(label, place) for label, place in self._labelled if label.startswith(self._typed)]
+        if len(self._labelled) == 1 and self._labelled[0][0] == self._typed:
+            self.chosen = self._labelled[0][1].link
+
+    def on_line(self, line: int) -> list[tuple[int, str]]:
+        """What stands on a line: column, and the letters still to be typed."""
+        typed = len(self._typed)
+        return [(place.column, label[typed:]) for label, place in self._labelled if place.line == line]
 
 
 def labels(count: int, letters: str = LETTERS) -> list[str]:
@@ -16,15 +49,9 @@ def labels(count: int, letters: str = LETTERS) -> list[str]:
     """
     if count <= 0:
         return []
-    found, begun = [""], 0
-    # The shortest label is opened into longer ones until there are enough.
-    while len(found) - begun < count or (len(found) - begun == 1 and found[begun] == ""):
-        stem = found[begun]
-        begun += 1
-        found += [stem + letter for letter in letters]
-    return found[begun : begun + count]
-
-
-def narrow(all_labels: Sequence[str], typed: str) -> list[int]:
-    """The numbers of the labels that begin with what was typed."""
-    return [number for number, label in enumerate(all_labels) if label.startswith(typed)]
+    found, opened = [""], 0
+    # The shortest label is opened into longer ones until there are enough; the empty one is always.
+    while opened == 0 or len(found) - opened < count:
+        found += [found[opened] + letter for letter in letters]
+        opened += 1
+    return found[opened : opened + count]

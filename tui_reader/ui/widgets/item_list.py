@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Generic
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
@@ -17,32 +15,16 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
 
+from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, centred, joined
 from tui_reader.ui.widgets.line_map import LineMap
-from tui_reader.ui.widgets.palette import Palette
 from tui_reader.ui.widgets.row_window import EmptySource, ListSource, RowT, RowWindow
 
 _CURSOR_MARK = "▌"
 _RANGE_MARK = "┃"
 _STRIPS_KEPT = 2048
 
-
-@dataclass(frozen=True, slots=True)
-class DrawContext:
-    """How a row is to be drawn: `width` in cells, whether the cursor is on it, whether the range includes it, whether
-    the list has the focus, the theme's colours, and the day (for dates; None when it doesn't matter)."""
-
-    width: int
-    is_cursor: bool
-    is_selected: bool
-    focused: bool
-    palette: Palette
-    today: date | None = None
-
-
-LineDrawer = Callable[[RowT, DrawContext], Content]
-"""Draws one row as one line. The list pads or cuts it to the width, and paints cursor and range underneath."""
+__all__ = ["DrawContext", "ItemList", "LineDrawer", "ListSource"]
 
 
 class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
@@ -346,7 +328,8 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         """The line `y` of the view."""
         width = self.size.width - self.scrollbar_size_vertical
         if not self.count:
-            return self._empty_line(y, width)
+            style = self.get_visual_style("item-list--empty")
+            return centred(self._empty, y, width, self.size.height, style)
         top = self.scroll_offset.y
         line = top + y
         index = self._map.item_at(line)
@@ -433,27 +416,10 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, self.app.theme_variables, self._today)
         content = Content("(gone)") if row is None else self._draw(row, context)
         marker = base + self.get_visual_style("item-list--marker", partial=True)
-        return _line(Content(mark), marker, content, base, width)
+        return joined(Content(mark), marker, content, base, width)
 
     def _heading_strip(self, heading: str, width: int) -> Strip:
         style = self.get_visual_style("item-list--heading")
         text = Content(f" {heading} ").truncate(width, ellipsis=True)
         rule = Content("─" * max(0, width - text.cell_length - 1))
-        return _line(text, style, rule, self.get_visual_style("item-list--empty"), width)
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.get_visual_style("item-list--empty")
-        lines = self._empty.wrap(max(1, width - 4)) if width > 4 else []
-        line = y - max(0, (self.size.height - len(lines)) // 2)
-        if not 0 <= line < len(lines):
-            return Strip.blank(width, style.rich_style)
-        left = max(0, (width - lines[line].cell_length) // 2)
-        return _line(Content(" " * left), style, lines[line], style, width)
-
-
-def _line(first: Content, first_style: Style, rest: Content, style: Style, width: int) -> Strip:
-    """Two pieces as one line of exactly `width` cells."""
-    if "\n" in rest.plain:
-        rest = rest.first_line
-    segments: list[Segment] = [*first.render_segments(first_style), *rest.render_segments(style)]
-    return Strip(segments, first.cell_length + rest.cell_length).adjust_cell_length(width, style.rich_style)
+        return joined(text, style, rule, self.get_visual_style("item-list--empty"), width)

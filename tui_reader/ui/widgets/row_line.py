@@ -12,7 +12,7 @@ from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Row
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.widgets.cells import pad, pad_left
-from tui_reader.ui.widgets.item_list import DrawContext
+from tui_reader.ui.widgets.drawing import DrawContext
 from tui_reader.ui.widgets.palette import ink
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.rows import Row
+from tui_reader.ui.widgets.drawing import DrawContext
+from tui_reader.ui.widgets.row_line import draw_row, short_count, short_date
+
+PALETTE = {
+    "foreground": "#eeeeee",
+    "foreground-muted": "#eeeeee99",
+    "text-primary": "#57A5E2",
+    "text-accent": "auto 60%",
+}
+PAPER = Row(
+    1, "arxiv:2606.14591", Kind.PAPER, "STEB: an expressiveness benchmark", category="cs.SD",
+    date=datetime(2026, 11, 12, tzinfo=UTC),
+)  # fmt: skip
+
+
+def draw(row: Row, width: int) -> str:
+    return draw_row(row, DrawContext(width, False, False, False, PALETTE, date(2026, 11, 20))).plain
+
+
+def test_a_wide_row_has_title_category_and_date() -> None:
+    line = draw(PAPER, 100)
+    assert line.startswith("● STEB: an expressiveness benchmark")
+    assert line.endswith("12 Nov")
+    assert "cs.SD" in line
+
+
+def test_a_narrow_row_drops_columns_before_the_title() -> None:
+    assert "cs.SD" not in draw(PAPER, 50)
+    assert "12 Nov" in draw(PAPER, 50)
+    assert draw(PAPER, 30).rstrip() == "● STEB: an expressiveness b…"
+
+
+@pytest.mark.parametrize(
+    ("change", "mark"),
+    [
+        ({"state": State.INBOX}, "●"),
+        ({"state": State.INBOX, "read": True}, "○"),
+        ({"read": True}, " "),
+        ({"state": State.KEPT}, " "),
+        ({"state": State.KEPT, "is_updated": True}, "↻"),
+    ],
+)
+def test_the_mark_says_what_is_to_be_done(change: dict[str, object], mark: str) -> None:
+    assert draw(replace(PAPER, **change), 80)[0] == mark  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("state", "mark"), [(State.KEPT, "★"), (State.LATER, "L"), (State.SKIPPED, "x")])
+def test_decisions_are_told_without_colour(state: State, mark: str) -> None:
+    assert f" {mark} " in draw(replace(PAPER, title="", state=state), 80)[20:]
+
+
+def test_an_unread_title_is_bold_and_a_read_one_is_not() -> None:
+    def is_bold(row: Row) -> bool:
+        content = draw_row(row, DrawContext(80, False, False, False, PALETTE))
+        return bool(content.get_style_at_offset(3).bold)
+
+    assert is_bold(PAPER)
+    assert not is_bold(replace(PAPER, read=True))
+
+
+def test_wide_characters_keep_the_columns_in_place() -> None:
+    wide = replace(PAPER, title="大規模言語モデルの推論を高速化するための新しい手法について 🚀" * 3)
+    assert cell_len(draw(wide, 80)) == cell_len(draw(PAPER, 80)) == 80
+
+
+def test_controls_in_a_title_do_not_reach_the_line() -> None:
+    assert draw(replace(PAPER, title="a\x1b[31mb\nc\u202ed"), 40).startswith("● ab cd ")
+
+
+@given(st.text(max_size=60), st.text(max_size=30), st.integers(0, 140), st.sampled_from(State), st.sampled_from(Kind))
+def test_a_line_is_never_wider_than_its_room(title: str, place: str, width: int, state: State, kind: Kind) -> None:
+    row = replace(PAPER, title=title, category=place, source_title=place, state=state, kind=kind, stars=12_345)
+    assert cell_len(draw(row, width)) <= max(width, 4)
+
+
+def test_dates_of_another_year_show_the_year() -> None:
+    assert short_date(date(2026, 1, 2), date(2026, 5, 1)) == "2 Jan"
+    assert short_date(date(2024, 1, 2), date(2026, 5, 1)) == "Jan 2024"
+    assert short_date(None) == ""
+
+
+def test_large_numbers_are_short() -> None:
+    assert [short_count(n) for n in (0, 950, 12_345, 999_999, 1_200_000)] == ["0", "950", "12.3k", "1000k", "1.2M"]
