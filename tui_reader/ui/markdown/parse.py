@@ -21,6 +21,7 @@ MAX_CHARACTERS = 2_000_000
 """A longer text is cut, and says so: parsing takes about a second per million characters."""
 
 _CUT_NOTE = "The text goes on; it is too long to be shown here whole."
+_MAX_NESTING = 60
 _BULLETS = "•◦▪"
 _QUOTE_BAR = "▎ "
 # Anything that Markdown could read as more than text. Most paragraphs of prose have none of it, and skipping the
@@ -64,7 +65,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     # HTML is read as inline tags alone: an HTML block would swallow the Markdown inside it.
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.disable(["html_block", "inline"])
     parser.inline.ruler.before("escape", "formula", _formula)
     return parser
@@ -111,6 +112,10 @@ class _Reader:
     def read(self, source: str) -> None:
         """Read a whole text."""
         tokens = self._parser.parse(source, self._env)
+        if max((token.level for token in tokens), default=0) >= _MAX_NESTING - 1:
+            # The parser leaves out what is nested deeper still.
+            self._read_plain(source)
+            return
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -140,6 +145,11 @@ class _Reader:
                     self.add(BlockKind.PARAGRAPH, is_tight=True)
                 self._containers.pop()
             index += 1
+
+    def _read_plain(self, source: str) -> None:
+        for paragraph in source.split("\n\n"):
+            if text := clean_line(paragraph):
+                self.add(BlockKind.PARAGRAPH, text)
 
     def add(
         self,
