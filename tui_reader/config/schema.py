@@ -1,0 +1,187 @@
+"""What config.toml may hold, read off the settings' dataclasses: sections, keys, types, and the rules values obey.
+
+The names, types, defaults and help texts stand once, in `domain/settings.py`; only the rules are added here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum
+from urllib.parse import urlsplit
+
+from tui_reader.config.toml_text import Value
+from tui_reader.domain.papers import AnnounceType
+from tui_reader.domain.settings import (
+    ArxivSettings,
+    BenchmarkSettings,
+    BoardMapping,
+    CacheSettings,
+    FeedSetting,
+    FollowSettings,
+    General,
+    IssueSettings,
+    Network,
+    TrendingSettings,
+)
+
+
+class Shape(Enum):
+    """How a section is written: `[name]`, `[name.ID]` or `[[name]]`."""
+
+    TABLE = "table"
+    NAMED = "named"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One key of a section. `type` is as annotated (`str`, `int`, `float`, `tuple[str, ...]`); `default` is None where
+    the key must be given."""
+
+    name: str
+    type: str
+    default: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section whose keys are the fields of `cls`."""
+
+    name: str
+    cls: type
+    shape: Shape = Shape.TABLE
+
+    def options(self) -> dict[str, Option]:
+        """The keys by name, in the order of the fields."""
+        return {
+            f.name: Option(f.name, str(f.type), None if f.default is MISSING else f.default) for f in fields(self.cls)
+        }
+
+
+#: Sections in the order of the template. `[views]` and `[keys]` hold names of the user's own and are not listed.
+SECTIONS = {
+    s.name: s
+    for s in (
+        Section("general", General),
+        Section("network", Network),
+        Section("cache", CacheSettings),
+        Section("issues", IssueSettings),
+        Section("arxiv", ArxivSettings),
+        Section("follow", FollowSettings),
+        Section("benchmarks", BenchmarkSettings, Shape.NAMED),
+        Section("boards", BoardMapping, Shape.NAMED),
+        Section("trending", TrendingSettings),
+        Section("feeds", FeedSetting, Shape.LIST),
+    )
+}
+VIEWS, KEYS = "views", "keys"
+#: Accepted by the design but without effect in this version: reported, not called unknown.
+NOT_YET = ("open_with",)
+KEY_PRESETS = ("default",)
+
+TYPE_NAMES = {"str": "text", "int": "a whole number", "float": "a number", "tuple[str, ...]": "a list of texts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value is refused; `nearest` is a value that may have been meant."""
+
+    why: str
+    nearest: str = ""
+
+
+Rule = Callable[[Value], Refusal | None]
+
+
+def address(value: Value) -> Refusal | None:
+    """An address with http or https and a host."""
+    text = str(value)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a broken IPv6 host, a port that is no number
+        good = False
+    if not good or any(c.isspace() or not c.isprintable() for c in text):
+        bare = bool(re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", text))
+        return Refusal("must be an address that begins with http:// or https://", f"https://{text}" if bare else "")
+    return None
+
+
+def address_or_off(value: Value) -> Refusal | None:
+    """An address, or "" to turn the source off."""
+    return address(value) if value else None
+
+
+def within(low: float, high: float) -> Rule:
+    """A number from low to high, both included."""
+
+    def rule(value: Value) -> Refusal | None:
+        number = value if isinstance(value, int | float) else math.nan
+        return None if low <= number <= high else Refusal(f"must be between {low:g} and {high:g}")
+
+    return rule
+
+
+def one_of(*allowed: str) -> Rule:
+    """One of these texts."""
+
+    def rule(value: Value) -> Refusal | None:
+        if value in allowed:
+            return None
+        import difflib
+
+        near = difflib.get_close_matches(str(value).lower(), allowed, 1)
+        return Refusal(f"must be one of {', '.join(allowed)}", near[0] if near else "")
+
+    return rule
+
+
+def not_empty(value: Value) -> Refusal | None:
+    """Some text."""
+    return None if str(value).strip() else Refusal("must not be empty")
+
+
+def category(value: Value) -> Refusal | None:
+    """The shape of an arXiv category: `cs.SD`, `math.AG`, `cond-mat.str-el`, `hep-th`
+    (https://arxiv.org/category_taxonomy)."""
+    text = str(value)
+    if re.fullmatch(r"[a-z]+(-[a-z]+)*(\.([A-Z]{2}|[a-z]+(-[a-z]+)*))?", text) and not _MISCASED.fullmatch(text):
+        return None
+    near = ""
+    if match := re.fullmatch(r"\s*([A-Za-z-]+)[.\s_/-]([A-Za-z]{2})\s*", text):
+        near = f"{match[1].lower()}.{match[2].upper()}"
+    return Refusal("is no arXiv category; they look like cs.SD or hep-th", near)
+
+
+#: Every class of these archives is two capitals, so `cs.sd` is a slip. (Elsewhere small letters are right.)
+_MISCASED = re.compile(r"(?:cs|math|stat|eess|econ|q-bio|q-fin|nlin)\.[a-z-]+")
+
+#: Rules by `section.key`; a list's rule holds for each of its texts, and a text that breaks it is left out.
+RULES: dict[str, Rule] = {
+    "general.theme": not_empty,
+    "network.timeout_s": within(0.1, 3600),
+    "network.max_connections": within(1, 64),
+    "network.max_body_mib": within(0.01, 4096),
+    "network.refresh_minutes": within(0, 525_600),
+    "cache.max_mib": within(1, 1_048_576),
+    "cache.keep_days": within(1, 36_500),
+    "issues.url": address,
+    "issues.backfill": within(0, 10_000),
+    "arxiv.categories": category,
+    "arxiv.include": one_of(*(t.value for t in AnnounceType)),
+    "arxiv.api_url": address,
+    "arxiv.feed_url": address,
+    "arxiv.html_url": address,
+    "arxiv.min_interval_s": within(0, 3600),
+    "follow.authors": not_empty,
+    "follow.words": not_empty,
+    "benchmarks.url": address_or_off,
+    "boards.model": not_empty,
+    "boards.score": not_empty,
+    "boards.better": one_of("higher", "lower"),
+    "trending.url": address,
+    "feeds.url": address,
+}
