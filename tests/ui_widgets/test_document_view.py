@@ -8,9 +8,25 @@ from tui_reader.ui.markdown.parse import parse
 from tui_reader.ui.widgets.document import COLUMN, DocumentView
 
 LONG = "\n\n".join(f"Paragraph {n} " + "of some words " * 20 for n in range(60))
-LINKS = (
-    "# Top\n\nsee [one](https://one.org) and [two](https://two.org), [below](#below)\n\n" + LONG + "\n\n## Below\n\nend"
-)
+THREE_LINKS = "see [one](https://one.org) and [two](https://two.org), [below](#below)"
+LINKS = f"# Top\n\n{THREE_LINKS}\n\n{LONG}\n\n## Below\n\nend"
+EVERYTHING = """# 見出し
+
+- a [link](https://a.org) 日本語
+
+> q
+
+```
+code code code
+```
+
+| a | b |
+|-|-|
+| c | d |
+
+---
+
+$$x$$"""
 
 
 class DocumentApp(App[None]):

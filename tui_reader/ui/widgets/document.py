@@ -416,6 +416,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _match_highlights(self, block: int) -> list[Highlight]:
         matches, current = self._matches.in_block(block), self._matches.current
+        if not matches:
+            return []
         plain, special = self._part("document--match"), self._part("document--current-match")
         return [Highlight(match.start, match.end, special if match == current else plain) for match in matches]
 

@@ -71,33 +71,34 @@ class DocumentInk:
         component = _component(block, line)
         plain = self._base.rich_style
         filler = self._block_style(component).rich_style if block.kind is BlockKind.CODE else plain
-        lead = [Segment(" " * margin, plain), Segment(line.lead, self._lead_style(block, line).rich_style)]
         # Counting cells on from a segment's offset must not lead from one place to another: see `selection`.
-        pieces = [_placed(lead[0], line_start(line.at), line.block), _placed(lead[1], line_start(line.at), line.block)]
+        left = line_start(line.at)
+        segments = [_placed(" " * margin, plain, left, line.block)]
+        if line.lead:
+            segments.append(_placed(line.lead, self._lead_style(block, line).rich_style, left, line.block))
         lead_end = at = margin + cell_len(line.lead)
         for piece in line.pieces:
             indent = lead_end + piece.column - at
             if indent > 0:
-                pieces.append(_placed(Segment(" " * indent, filler), line_start(piece.start), line.block))
+                segments.append(_placed(" " * indent, filler, line_start(piece.start), line.block))
                 at += indent
-            text = self._text_strip(block, piece, component, highlights).apply_offsets(piece.start, line.block)
-            pieces.append(text)
+            text = self._text_strip(block, piece, component, highlights)
+            segments.extend(text.apply_offsets(piece.start, line.block))
             at += text.cell_length
         if not line.pieces:
             # Places the line: a click right of the lead looks for the last offset.
-            pieces.append(_placed(Segment("", plain), line.at, line.block))
+            segments.append(_placed("", plain, line.at, line.block))
         elif filler is not plain and at < margin + column:
-            pieces.append(Strip([Segment(" " * (margin + column - at), filler)]))
+            segments.append(Segment(" " * (margin + column - at), filler))
             at = margin + column
         if at < width:
-            pieces.append(Strip([Segment(" " * (width - at), plain)]))
-        segments = [segment for strip in pieces for segment in strip]
+            segments.append(Segment(" " * (width - at), plain))
         return Strip(segments, max(width, at)).adjust_cell_length(width, plain)
 
     def blank(self, width: int, block: int, character: int) -> Strip:
         """An empty line that means a place of the text."""
-        place = _placed(Segment("", self._base.rich_style), character, block)
-        return Strip([*place, Segment(" " * width, self._base.rich_style)], width)
+        plain = self._base.rich_style
+        return Strip([_placed("", plain, character, block), Segment(" " * width, plain)], width)
 
     def part(self, component: str) -> Style:
         """The style of a component over the widget's own."""
@@ -190,8 +191,8 @@ def _component(block: Block, line: Line) -> str:
     return "document--quote" if block.quoted else ""
 
 
-def _placed(segment: Segment, x: int, block: int) -> Strip:
-    return Strip([segment]).apply_offsets(x, block)
+def _placed(text: str, style: RichStyle, x: int, block: int) -> Segment:
+    return Segment(text, style + RichStyle.from_meta({"offset": (x, block)}))
 
 
 def overlay(strip: Strip, at: int, label: str, style: RichStyle) -> Strip:
