@@ -158,6 +158,12 @@ def test_deep_nesting_loses_no_text(nest: str) -> None:
     assert "deep" in "".join(texts(DEEP[nest]))
 
 
+@pytest.mark.parametrize("part", ["[", "![", "<![CDATA[", "https://a.org/)", "*a", "$a "])
+def test_a_paragraph_of_nothing_but_openings_is_read_in_linear_time(part: str) -> None:
+    # In quadratic time this would take minutes, not seconds.
+    assert texts(part * 200_000)
+
+
 def test_a_text_too_long_is_cut_and_says_so() -> None:
     document = parse("word " * (MAX_CHARACTERS // 5 + 10))
     assert document.blocks[-1].text.startswith("The text goes on")

@@ -28,6 +28,7 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>[^>]*)
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\u3000-\u303f\uff00-\uffef]+")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -178,11 +179,14 @@ def _attribute(pattern: re.Pattern[str], source: str) -> str:
 
 def _trimmed(address: str) -> str:
     """An address found in running text, without the punctuation that belongs to the sentence."""
-    while address and (address[-1] in ".,;:!?'*_~|" or (address[-1] in ")]}" and _unopened(address))):
-        address = address[:-1]
-    return address
-
-
-def _unopened(address: str) -> bool:
-    closing = address[-1]
-    return address.count(closing) > address.count({")": "(", "]": "[", "}": "{"}[closing])
+    # How many brackets are closed more often than opened, kept up to date as they go.
+    unopened = {closing: address.count(closing) - address.count(opening) for opening, closing in _BRACKETS}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in ".,;:!?'*_~|":
+            break
+        end -= 1
+    return address[:end]

@@ -22,6 +22,9 @@ MAX_CHARACTERS = 2_000_000
 
 _CUT_NOTE = "The text goes on; it is too long to be shown here whole."
 _MAX_NESTING = 60
+# A paragraph with more brackets opened than this is shown as it is written: for each of them the parser looks ahead to
+# the paragraph's end, and a body of nothing else would keep it busy for hours.
+_MOST_OPENED = 2_000
 _BULLETS = "•◦▪"
 _QUOTE_BAR = "▎ "
 # Anything that Markdown could read as more than text. Most paragraphs of prose have none of it, and skipping the
@@ -194,7 +197,8 @@ class _Reader:
     def _inline(self, content: str, before: str = "") -> TextBuilder:
         builder = TextBuilder(self._links)
         builder.put(before)
-        if _INLINE_SYNTAX.search(content) is None and content.isascii():
+        is_plain = _INLINE_SYNTAX.search(content) is None and content.isascii()
+        if is_plain or content.count("[") > _MOST_OPENED or content.count("<") > _MOST_OPENED:
             builder.put_plain(content.replace("\n", " "))
         else:
             tokens: list[Token] = []
