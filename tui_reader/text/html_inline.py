@@ -72,9 +72,11 @@ def _tidied(runs: list[Run]) -> list[Run]:
             continue
         if text == "\n" and not result:
             continue
-        if text == "\n" and before == " ":
-            result.pop()
-            if not result or result[-1].text[-1] == "\n":
+        if text == "\n" and before.endswith(" "):
+            result[-1] = replace(result[-1], text=before[:-1])
+            if not result[-1].text:
+                result.pop()
+            if not result:
                 continue
         style = run.style
         if result and style.code and result[-1].style.code and style.link == result[-1].style.link:

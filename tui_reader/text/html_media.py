@@ -14,6 +14,9 @@ from tui_reader.text.sanitise import clean_line
 def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     attributes = element.attrib
     alt = clean_line(attributes.get("alt", ""))
+    if alt == "Refer to caption":
+        # LaTeXML's filler.
+        alt = ""
     classes = attributes.get("class", "").split()
     if "latex" in classes and alt:
         flow.text(math_to_unicode(alt), style)

@@ -28,6 +28,12 @@ def _break_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: i
     walk.children(element, flow, style, depth)
 
 
+# LaTeXML's marks: numbers that the list itself has, footnote marks that stand inside the note again, macros it did not
+# know.
+_LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_tag_item", "ltx_ERROR"})
+_BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
+
+
 def _link(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     href = clean_line(element.get("href", ""))
     if not href:
@@ -80,19 +86,16 @@ def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
             style = replace(style, strong=True)
         if _ITALIC_STYLE.search(css):
             style = replace(style, em=True)
-    classes = element.get("class", "")
-    if "ltx_note" in classes:
-        # LaTeXML repeats a footnote's mark inside the note, and puts the note where it is called.
+    if "ltx_" in (classes := element.get("class", "")):
         names = classes.split()
-        if "ltx_note_mark" in names or "ltx_note_type" in names or "ltx_tag_note" in names:
+        if not _LATEXML_NOISE.isdisjoint(names):
             return
         if "ltx_note_content" in names:
+            # LaTeXML puts a footnote where it is called.
             flow.text(" (", style)
             walk.children(element, flow, style, depth)
             flow.text(") ", style)
             return
-    elif "ltx_tag_note" in classes:
-        return
     walk.children(element, flow, style, depth)
 
 
@@ -117,6 +120,8 @@ def _script(walk: Walk, element: Element, flow: Flow, style: Style, form: Callab
         href = clean_line(anchor.get("href", ""))
         if not href.startswith("#"):
             style = replace(style, link=walk.address(href) or style.link)
+    if number := _BRACKETED_NUMBER.fullmatch(text):
+        text = number[1]
     flow.text(form(text), replace(style, code=False))
 
 

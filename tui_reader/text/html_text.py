@@ -13,6 +13,7 @@ from tui_reader.text.sanitise import clean_line, clean_text
 _LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight-text|brush:?|sourceCode)[-:\s]\s*([\w+#.-]+)"
 )
+_BROKEN_LINE = re.compile(r"(?<!\\)%[ ]*\n\s*")
 _NOT_LANGUAGES = re.compile("none|plain|plaintext|text|txt|code|hljs|nohighlight|source|default")
 
 
@@ -52,7 +53,8 @@ def code_language(element: etree._Element) -> str:
 def math_source(element: etree._Element) -> str:
     """The LaTeX of a `math` element, from LaTeXML's `alttext` or an annotation; "" when it has none."""
     if source := element.get("alttext", ""):
-        return source
+        # Long formulas are broken after a "%", LaTeX's mark of a comment.
+        return _BROKEN_LINE.sub("", source)
     for note in element.iter("annotation"):
         if "tex" in note.get("encoding", "").lower():
             return "".join(str(text) for text in note.itertext())
