@@ -13,25 +13,30 @@ from enum import StrEnum
 
 from lxml import etree
 
-from tui_reader.sources.markup import html_tree, local
+from tui_reader.sources.markup import all_text, html_tree, local
 from tui_reader.text.sanitise import clean_line, clean_text
 
-_SKIPPED = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SKIPPED = _words(
     "script style template noscript nav svg iframe canvas video audio object embed select option textarea input"
-    " dialog head map progress meter datalist frameset rp rt".split()
+    " dialog head map progress meter datalist frameset rp rt"
 )
-_SKIPPED_ROLES = frozenset("navigation dialog alertdialog search menu menubar tooltip".split())
-_INLINE = frozenset(
+_SKIPPED_ROLES = _words("navigation dialog alertdialog search menu menubar tooltip")
+_INLINE = _words(
     "a span b strong i em u s code small sub sup mark abbr cite q time label font kbd var samp del ins wbr tt data bdi"
-    " bdo ruby rb img picture source acronym big button math".split()
+    " bdo ruby rb img picture source acronym big button math"
 )
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code"}
-_ITEMS = frozenset(["li", "article", "tr", "dd"])
-_LEAVES = frozenset(["span", "div", "p", "td", "data", "dd"])
+_ITEMS = _words("li article tr dd")
+_LEAVES = _words("span div p td data dd")
 # Where a button is only the handle of the words on it.
-_BUTTON_HOLDERS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "th", "summary"])
-_CELL_ROLES = frozenset(["cell", "gridcell", "columnheader", "rowheader"])
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BUTTON_HOLDERS = _words("h1 h2 h3 h4 h5 h6 th summary")
+_CELL_ROLES = _words("cell gridcell columnheader rowheader")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LONGEST_CELL = 300
 
@@ -104,7 +109,7 @@ def html_page(source: str, url: str = "") -> Page:
     for element in root.iter("title", "link", "base", "meta"):
         name = local(element)
         if name == "title" and not title:
-            title = clean_line("".join(element.itertext()))
+            title = clean_line(all_text(element))
         elif name == "link" and "canonical" in (element.get("rel") or "").lower().split():
             canonical = canonical or clean_line(element.get("href") or "")
         elif name == "base":
@@ -141,6 +146,7 @@ class _Reader:
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     breaks: int = 0
+    terms: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def read(self) -> list[Block]:
         late = _late_parts(self.root)
@@ -173,6 +179,11 @@ class _Reader:
                 continue
             number += 1
             inner = _frame_of(what, name, number, frame)
+            if name == "dt":
+                inner.item = self.terms[frame.path] = number
+            elif name == "dd":
+                # What is said of a term is one thing with it.
+                inner.item = self.terms.get(frame.path, number)
             if name not in _INLINE:
                 self._flush(frame)
             if (name == "tr" or what.get("role") == "row") and (row := _row(what, inner)) is not None:
@@ -300,9 +311,9 @@ def _formula(element: etree._Element) -> str:
     said = element.get("alttext") or ""
     for note in element.iter("annotation"):
         if "tex" in (note.get("encoding") or ""):
-            said = said or "".join(note.itertext())
+            said = said or all_text(note)
     said = clean_line(said)
-    return f"${said}$" if said else clean_line("".join(element.itertext()))
+    return f"${said}$" if said else clean_line(all_text(element))
 
 
 def _row(element: etree._Element, frame: _Frame) -> Block | None:

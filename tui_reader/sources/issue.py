@@ -72,8 +72,11 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
 
 
 def looks_like_issue(data: bytes) -> bool:
-    """Whether these bytes are an issue, for recognising a file. Feeds, digests and other pages are not taken: it needs a
-    date and two sections under the site's name, or three without it."""
+    """Whether these bytes are an issue, for recognising a file.
+
+    Feeds, digests and other pages are not taken: it needs a date and two sections under the site's name, or three
+    without it.
+    """
     try:
         page = open_page(data)
     except ParseError:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tui_reader.sources.issue_columns import Column, is_nothing, number_in, rank_in
 from tui_reader.sources.issue_names import name_plausibility
@@ -149,7 +150,7 @@ def _values(line: str, place: int, columns: Sequence[Column], *, dollar: bool) -
         return
     if len(line) - place > (_LONGEST_VALUE + 1) * len(columns):
         return
-    form = _VALUES[columns[0]] if columns[0] in _VALUES else None
+    form = _VALUES.get(columns[0])
     if columns[0] is Column.PRICE and not dollar:
         form = _BARE_PRICE
     if form is None:
@@ -237,7 +238,7 @@ def _form(way: _Way, score_decimals: int, speed_decimals: int) -> float:
 def _marginals(rows: Sequence[Sequence[_Way]]) -> list[list[float]]:
     """For each way to cut each row, the weight of the best reading of the whole table that has it."""
     forward = [[w.weight + _opening(w.cut) for w in rows[0]]]
-    for before, here in zip(rows, rows[1:], strict=False):
+    for before, here in pairwise(rows):
         last = forward[-1]
         forward.append(
             [w.weight + max(t + _step(b.cut, w.cut) for b, t in zip(before, last, strict=True)) for w in here]

@@ -27,7 +27,7 @@ _TITLES = (
     (Column.MODEL, r"models?(?: name)?|name|system|agent|model\s*/\s*\w+|llm"),
     (
         Column.SCORE,
-        r"scores?(?:\s*\(?%\)?)?|.*\bindex|elo(?: rating| score)?|rating|accuracy|resolved(?: rate)?(?:\s*\(?%\)?)?|pass@?\s?\d*|%|result|points",
+        r"(?:scores?|resolved(?: rate)?)(?:\s*\(?%\)?)?|.*\bindex|elo(?: \w+)?|rating|accuracy|pass@?\s?\d*|%|points",
     ),
 )
 _FORMS = tuple((column, re.compile(form, re.IGNORECASE)) for column, form in _TITLES)
@@ -41,7 +41,8 @@ _GLUED_TITLES = re.compile(
 )
 _NOTHING = re.compile(r"(?:[-–—−]+|n/?a|n\.a\.|none|null|tbd|unknown|\?|)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"[^\w.−-]*(?P<sign>[-−])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|[a-z/$ 0-9.]*)?[^\w%]*",
+    r"[^\w.−-]*(?P<sign>[-−])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"\s*(?:%|[a-z/$ 0-9.]*)?[^\w%]*",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:[,|·•—–]\s*(?:editor|writer|correspondent|staff|author|columnist|reporter|analyst)\b.*|[.·•|—–-]+)$", re.I
+    r"\s*(?:[,|·•—–]\s*(?:editor|writer|correspondent|staff|author|columnist|reporter|analyst)\b.*|[.·•|—–-]+)$",
+    re.IGNORECASE,
 )
 # Where Markdown would see markup in plain words: only that is escaped, so that ordinary text stays to the letter.
 _WOULD_BE_MARKUP = re.compile(

@@ -15,44 +15,39 @@ from tui_reader.text.addresses import canonical, github_repo_of, host, resolve
 
 _EDGES = " \t-–—|·•:,;/()[]"
 _MORE = re.compile(
-    r"(?:read (?:more|on|it)|more|link|source|via|discuss(?:ion)?|comments?|open|visit|→|↗|»|›|\d+ comments?|\d+ points?)\W*",
+    r"(?:read (?:more|on|it)|more|link|source|via|discuss(?:ion)?|comments?|open|visit|→|↗|»|›"
+    r"|\d+ (?:comments?|points?))\W*",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _AGO = re.compile(
-    r"(?:\d+\s*(?:s|m|h|d|w|mo|y|sec|min|minute|hour|day|week|month)s?(?:\s+ago)?|yesterday|today|just now|\d{1,2}:\d\d(?:\s*[ap]m)?(?:\s+\w{2,4})?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)",
+    r"(?:\d+\s*(?:s|m|h|d|w|mo|y|sec|min|minute|hour|day|week|month)s?(?:\s+ago)?|yesterday|today|just now"
+    rf"|\d{{1,2}}:\d\d(?:\s*[ap]m)?(?:\s+\w{{2,4}})?|{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH})",
     re.IGNORECASE,
 )
 _WORDED = re.compile(r"(?P<source>[^:—–|]{2,40}?)(?:\s*:\s+|\s+[—–|]\s+)(?P<title>\S.{8,})")
 _SOURCE_BEHIND = re.compile(r"(?P<title>.{8,}?)\s+(?:[—–|·]\s+(?P<source>[^—–|·()]{2,40})|\((?P<host>[^()]{2,40})\))")
 _STARS = re.compile(
-    r"(?:★|⭐️?|☆|stars?:?)?\s*(?P<number>\d{1,3}(?:[,.\s]\d{3})+|\d+(?:\.\d+)?)\s*(?P<kilo>[kKmM]?)\s*(?:★|⭐️?|☆|stars?)?(?:\s+(?:today|this week|total))?",
+    r"(?:★|⭐️?|☆|stars?:?)?\s*(?P<number>\d{1,3}(?:[,.\s]\d{3})+|\d+(?:\.\d+)?)\s*(?P<kilo>[kKmM]?)\s*"
+    r"(?:★|⭐️?|☆|stars?)?(?:\s+(?:today|this week|total))?",
     re.IGNORECASE,
 )
 _STARS_INSIDE = re.compile(
-    r"(?:(?:★|⭐️?|☆)\s*(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[kKmM]?)|(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[kKmM]?)\s*(?:★|⭐️?|☆|stars?\b))",
+    r"(?:★|⭐️?|☆)\s*(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[kKmM]?)"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[kKmM]?)\s*(?:★|⭐️?|☆|stars?\b)",
     re.IGNORECASE,
 )
 _REPO_NAME = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9-]{0,38}\s?/\s?[A-Za-z0-9._-]{1,100})(?=$|[\s:—–|·,(★⭐])")
-_LANGUAGES = frozenset(
-    "python rust go typescript javascript java c c++ c# kotlin swift ruby php shell scala zig julia haskell elixir lua dart r"
-    " perl html css vue svelte cuda mdx markdown clojure ocaml erlang nix mojo assembly powershell dockerfile makefile jupyter"
-    " matlab fortran nim crystal solidity vala objective-c".split()
-) | {
-    "jupyter notebook",
-    "common lisp",
-    "emacs lisp",
-    "vim script",
-    "objective-c++",
-    "f#",
-    "visual basic",
-    "web assembly",
-}
-_LANGUAGE_END = re.compile(
-    r"(?:^|(?<=[\s.·|,)]))("
-    + "|".join(sorted(map(re.escape, _LANGUAGES - {"c", "r", "go", "d"}), key=len, reverse=True))
-    + r"|C|R|Go)$",
+_LANGUAGES = re.compile(
+    r"python|rust|go|typescript|javascript|java|c|c\+\+|c#|f#|kotlin|swift|ruby|php|shell|scala|zig|julia|haskell"
+    r"|elixir|lua|dart|r|perl|html|css|vue|svelte|cuda|mdx|markdown|clojure|ocaml|erlang|nix|mojo|assembly|powershell"
+    r"|dockerfile|makefile|jupyter(?: notebook)?|matlab|fortran|nim|crystal|solidity|vala|objective-c(?:\+\+)?|(?:common|emacs) lisp"
+    r"|vim script|visual basic|webassembly",
     re.IGNORECASE,
+)
+# At the end of a line: short names only as they are written, since "go" and "c" may be words of the description.
+_LANGUAGE_END = re.compile(
+    rf"(?:^|(?<=[\s.·|,)]))((?-i:C|R|Go)|(?!(?:c|r|go)$)(?:{_LANGUAGES.pattern}))$", re.IGNORECASE
 )
 
 
@@ -130,7 +125,7 @@ def _sourced(page: Page, group: Sequence[_Spot], heading: str) -> SourcedLink | 
     linked = [
         s for s in group if s.piece.href and not _MORE.fullmatch(s.piece.words) and not is_all_link(s.piece.words)
     ]
-    if not linked:
+    if not linked or all(s.piece.words.startswith(("http:", "https:")) for s in linked):
         return _unlinked(page, group, heading)
     titles = [s for s in linked if not _is_label(s.piece.words)] or linked
     headings = [s for s in titles if s.block.kind is BlockKind.HEADING]
@@ -250,7 +245,7 @@ def _repo(name: str, url: str, words: Sequence[str]) -> Repo:
         count = _stars(text)
         if count is not None:
             stars = count if stars is None else stars
-        elif not language and text.lower() in _LANGUAGES and (description or len(words) > 1):
+        elif not language and _LANGUAGES.fullmatch(text) and (description or len(words) > 1):
             language = text
         elif not description and not is_junk(text):
             description = text
@@ -266,20 +261,16 @@ def _taken_apart(words: Sequence[str]) -> list[str]:
         if _STARS.fullmatch(text):
             parts.append(text)
             continue
-        match = None
-        for match in _STARS_INSIDE.finditer(text):
-            pass
-        rest = text
-        if match is not None and match.end() >= len(text) - 12:
-            rest = text[: match.start()].strip(_EDGES)
-        else:
-            match = None
-        if match is not None and (behind := _LANGUAGE_END.search(rest)) and (match is not None or len(words) == 1):
+        counts = [m for m in _STARS_INSIDE.finditer(text) if m.end() >= len(text) - 12]
+        if not counts:
+            parts.append(text)
+            continue
+        rest = text[: counts[-1].start()].strip(_EDGES)
+        if behind := _LANGUAGE_END.search(rest):
             parts += [rest[: behind.start()].strip(_EDGES), behind[1]]
         else:
             parts.append(rest)
-        if match is not None:
-            parts.append(match[0])
+        parts.append(counts[-1][0])
     return [p for p in parts if p]
 
 

@@ -10,11 +10,13 @@ _DATED = re.compile(
     r".*[-_ @](?:20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
 _MONTH_AND_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|2[3-9](?:0[1-9]|1[0-2])|202\d")
+_AWAITING = re.compile(r"[\s-][KMORTV]$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 # Words that take their number without a space or a hyphen.
-_NUMBERED = frozenset(
-    "o k m r v x s t f a qwen llama grok gemma phi glm yi gpt kimi ernie doubao mimo seed hunyuan step nova palm exaone"
-    " solar granite olmo falcon internlm minicpm deepseek mixtral mistral".split()
+_NUMBERED = re.compile(
+    r"[a-z]|qwen|llama|grok|gemma|phi|glm|yi|gpt|kimi|ernie|doubao|mimo|seed|hunyuan|step|nova|palm|exaone|solar|granite"
+    r"|olmo|falcon|internlm|minicpm|deepseek|mixtral|mistral",
+    re.IGNORECASE,
 )
 
 
@@ -28,7 +30,8 @@ def name_plausibility(name: str) -> float:
         weight -= 6.0
     match = _TAIL.fullmatch(name)
     if match is None:
-        return weight + 0.5
+        # `R` and `K` are what stands before a number: R1, K2.
+        return weight + (-2.5 if _AWAITING.search(name) else 0.5)
     before, tail = match["before"], match["tail"]
     if _DATED.fullmatch(name):
         return weight + 0.5
@@ -42,8 +45,8 @@ def name_plausibility(name: str) -> float:
     else:
         weight -= 4.0
     word = _LAST_WORD.search(before)
-    if word is not None and word[0].casefold() not in _NUMBERED:
-        weight -= 3.0 if len(word[0]) > 1 else 0.5
+    if word is not None and not _NUMBERED.fullmatch(word[0]):
+        weight -= 3.0
     return weight
 
 

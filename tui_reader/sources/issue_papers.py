@@ -13,16 +13,18 @@ from tui_reader.sources.issue_words import categories_alone, is_all_link, is_jun
 from tui_reader.text.addresses import arxiv_id_of, resolve
 
 _ICON = re.compile(
-    r"\W*(?:\[?pdf\]?|abs|html|arxiv|view|read|open|link|code|github|paper|full text|(?:view|read|open)? ?(?:on|the)? ?(?:arxiv|paper|pdf)"
-    r"|alphaxiv|hugging ?face|project(?: page)?|demo|doi|source)\W*",
+    r"\W*(?:\[?pdf\]?|abs|html|arxiv|view|read|open|link|code|github|paper|full text|alphaxiv|hugging ?face|demo|doi"
+    r"|source|project(?: page)?|(?:view|read|open)? ?(?:on|the)? ?(?:arxiv|paper|pdf))\W*",
     re.IGNORECASE,
 )
 _ARXIV_NUMBER = re.compile(r"\W*(?:arxiv:?\s*)?(\d{4}\.\d{4,5})(?:v\d+)?\W*", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"\W*https?://\S+")
 _LABEL = re.compile(r"(?:show|hide|read|view)?\s*(?:the )?(?:abstract|summary|tl;?dr)\s*[:.—–-]?\s*", re.IGNORECASE)
 _AUTHORS = re.compile(r"(?:authors?|by)\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _PERSON = r"[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,4}"
 _PEOPLE = re.compile(
-    rf"{_PERSON}(?:\s*,\s*{_PERSON})+(?:,?\s+(?:and|&)\s+{_PERSON})?(?:,?\s+(?:et al\.?|and \d+ (?:others|more)))?|{_PERSON}\s+et al\.?"
+    rf"{_PERSON}(?:\s*,\s*{_PERSON})+(?:,?\s+(?:and|&)\s+{_PERSON})?(?:,?\s+(?:et al\.?|and \d+ (?:others|more)))?"
+    rf"|{_PERSON}\s+et al\.?"
 )
 _LONGEST_TITLE = 400
 
@@ -121,7 +123,13 @@ def _said(page: Page, block: Block, index: int, end: int) -> _Said:
         return _Said(arxiv_id="", text=block.text)
     for piece in block.pieces:
         words = piece.words
-        if not words or _ICON.fullmatch(words) or is_all_link(words) or day_alone(words):
+        if (
+            not words
+            or _BARE_ADDRESS.fullmatch(words)
+            or _ICON.fullmatch(words)
+            or is_all_link(words)
+            or day_alone(words)
+        ):
             continue
         if number := _ARXIV_NUMBER.fullmatch(words):
             arxiv_id = arxiv_id or number[1]
@@ -199,20 +207,16 @@ def _add_text(draft: _Draft, text: str) -> None:
     if not draft.abstract and not draft.authors:
         match = _AUTHORS.fullmatch(text)
         names = match["names"] if match and len(text) < 2000 and not is_sentence(match["names"]) else ""
-        if (
-            not names
-            and len(text) < 2000
-            and _PEOPLE.fullmatch(text)
-            and not text.endswith(".")
-            or "et al" in text[-8:]
-        ):
+        if not names and len(text) < 2000 and _PEOPLE.fullmatch(text):
             names = text
         if names:
             split = re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s+et al\.?", names)
             draft.authors = tuple(Author(n.strip(" .")) for n in split if n.strip(" .") and not re.match(r"\d", n))
             return
-    text = _LABEL.sub("", text, count=1) if re.match(r"(?:abstract|summary|tl;?dr)\s*[:.—–-]", text, re.I) else text
-    if is_sentence(text) or draft.abstract or len(text) > 60:
+    if re.match(r"(?:abstract|summary|tl;?dr)\s*[:.—–-]", text, re.IGNORECASE):
+        text = _LABEL.sub("", text, count=1)
+    is_short_sentence = text.endswith((".", "!", "?")) and len(text.split()) >= 3
+    if is_sentence(text) or is_short_sentence or draft.abstract or len(text) > 60:
         draft.abstract.append(text)
 
 

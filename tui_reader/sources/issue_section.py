@@ -1,4 +1,4 @@
-"""The page of one section on one day: an essay with a byline of its own and the whole list; and joining it to its issue."""
+"""The page of one section on one day, an essay of its own and the whole list; and joining it to its issue."""
 
 from __future__ import annotations
 

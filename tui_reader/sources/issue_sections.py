@@ -27,7 +27,7 @@ _HEADINGS = {
     )
     for name, words in _NAMES.items()
 }
-_UNKNOWN = re.compile(rf"[^\s.].{{0,60}}?(?<=[a-z)])\s*(?P<link>(?:All|Full)\s+[a-z]\w*)\s*[→›»>↗]*")
+_UNKNOWN = re.compile(r"[^\s.].{0,60}?(?<=[a-z)])\s*(?P<link>(?:All|Full)\s+[a-z]\w*)\s*[→›»>↗]*")
 _TABLE_WORDS = re.compile(r"model", re.IGNORECASE)
 _REPO = re.compile(r"[A-Za-z0-9][\w.-]{0,38}/[\w.-]{1,100}(?:\s|$)")
 _LOOK_AHEAD = 12
@@ -139,12 +139,15 @@ def _fits(name: str, page: Page, block: Block) -> bool:
 def _end(page: Page, part: Part, limit: int) -> int:
     """Where a section ends: at `limit`, or before at the heading of a section that is not known."""
     level = page.blocks[part.heading].level
+    deeper = False
     for index in range(part.start, limit):
         block = page.blocks[index]
         if block.kind is BlockKind.HEADING and level:
             near = page.blocks[index : min(index + 6, limit)]
-            if block.level < level or (block.level == level and not _belongs(part.name, page, near)):
+            # Where the section's own things have headings of a lower level, one of its level is another section's.
+            if block.level < level or (block.level == level and (deeper or not _belongs(part.name, page, near))):
                 return index
+            deeper = deeper or block.level > level
         elif not level and len(block.text) < 90 and block.kind is not BlockKind.ROW:
             match = _UNKNOWN.fullmatch(block.text)
             if match and not _belongs(part.name, page, [block]) and _is_own_line(page, block):

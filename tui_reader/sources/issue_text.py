@@ -21,12 +21,15 @@ _WIDEST_WRAP = 130
 
 
 def text_page(source: str, url: str = "") -> Page:
-    """The page in this text. Lines that were wrapped at a width are joined; cells a tab, a bar or a wide gap apart are a
-    table's row. A title that Markdown gives with `#` is a heading."""
+    """The page in this text.
+
+    Lines that were wrapped at a width are joined; cells a tab, a bar or a wide gap apart are a table's row. A title
+    that Markdown gives with `#` is a heading.
+    """
     lines = [line.rstrip() for line in clean_lines(source)]
     blocks: list[Block] = []
     for number, line in enumerate(_unwrapped(lines), 1):
-        if line.strip() and not _RULE.fullmatch(line):
+        if line.strip() and not (_RULE.fullmatch(line) or _TABLE_RULE.fullmatch(line)):
             blocks.append(_block(line, number))
     return Page(tuple(blocks), url, is_text=True)
 
@@ -50,9 +53,9 @@ def _block(line: str, number: int) -> Block:
 def _cells(line: str) -> list[str]:
     """The cells of a table's row; [] when the line is none."""
     stripped = line.strip()
-    if stripped.startswith("|") and stripped.count("|") >= 3 or stripped.count(" | ") >= 2:
+    if (stripped.startswith("|") and stripped.count("|") >= 3) or stripped.count(" | ") >= 2:
         cells = [c.strip() for c in stripped.strip("|").split("|")]
-        return [] if _TABLE_RULE.fullmatch(stripped) else cells
+        return cells
     parts = [p.strip() for p in (line.split("\t") if "\t" in line.strip() else _GAP.split(stripped))]
     if len(parts) < (2 if "\t" in line.strip() else 3) or any(len(p) > 80 for p in parts):
         return []
@@ -106,9 +109,11 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
         return list(lines)
     joined: list[str] = []
     open_until = ""
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         first = line.split(maxsplit=1)[0] if line.strip() else ""
-        if joined and open_until and first and _goes_on(open_until, line, first, width):
+        # An address on a line of its own above a blank one belongs to what is above as a whole.
+        is_address = bool(re.fullmatch(r"\s*https?://\S+", line)) and not following.strip()
+        if joined and open_until and first and not is_address and _goes_on(open_until, line, first, width):
             hyphenated = re.search(r"[^\W\d_]-$", joined[-1]) and first[:1].islower()
             joined[-1] += ("" if hyphenated else " ") + line.strip()
         else:
@@ -127,9 +132,14 @@ def _goes_on(line: str, following: str, first: str, width: int) -> bool:
 
 def _wrap_width(lines: Sequence[str]) -> int:
     """The width at which a text was wrapped, 0 when it was not."""
-    lengths = [len(line) for line in lines if line.strip()]
-    longest = max(lengths, default=0)
+    prose = [i for i, line in enumerate(lines) if _is_running(line)]
+    longest = max((len(lines[i]) for i in prose), default=0)
     if not 40 <= longest <= _WIDEST_WRAP:
         return 0
-    full = sum(length >= longest - 14 for length in lengths)
-    return longest if full >= 5 and full * 4 >= len(lengths) else 0
+    followed = [i for i in prose if i + 1 < len(lines) and lines[i + 1].strip()]
+    full = [i for i in followed if len(lines[i]) + 1 + len(lines[i + 1].split(maxsplit=1)[0]) > longest]
+    return longest if len(full) >= 3 and len(full) * 2 >= len(followed) else 0
+
+
+def _is_running(line: str) -> bool:
+    return len(line.split()) >= 6 and not (_BULLET.match(line) or "://" in line or _cells(line))

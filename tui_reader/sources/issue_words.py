@@ -14,21 +14,20 @@ _CATEGORY = (
 )
 _CATEGORIES = rf"{_CATEGORY}(?:[\s,;/|·•+&()]+{_CATEGORY})*"
 _ALONE = re.compile(rf"[\s(\[{{·•|—–:-]*({_CATEGORIES})[\s)\]}}·•|—–:.-]*")
-_AFTER = re.compile(rf"(?P<title>.*\S.*?)(?:[\s(\[{{·•|—–:-]+|(?<=[a-z?!0-9)]))(?P<cats>{_CATEGORIES})[\s)\]}}.]*")
+_AFTER = re.compile(rf"(?P<title>\S.*?)(?:[\s(\[{{·•|—–:-]+|(?<=[a-z?!0-9)]))(?P<cats>{_CATEGORIES})[\s)\]}}.]*")
 _BEFORE = re.compile(rf"[\s(\[{{]*(?P<cats>{_CATEGORIES})(?:[\s)\]}}·•|—–:-]+)(?P<title>\S.*)")
 
 # What pages say beside what they have to say.
 _JUNK = re.compile(
-    r"(?:subscribe|sign up|sign in|log in|unsubscribe|enter your e-?mail|your e-?mail|get (?:the|our|this|it) .{0,30}"
-    r"(?:e-?mail|inbox|daily|report|issue)|join (?:\d|thousands|our)|delivered to your|share (?:this|on|via)|follow (?:us|me|on|@)|read more|continue"
-    r" reading|skip to|advertis|sponsored|loading|please enable|you need to enable|©|\(c\) ?20|copyright|all rights"
-    r" reserved|privacy|terms of|cookie|accept all|reject all|back to top|previous issue|next issue|older|newer|\d+ ?min(?:ute)?s?"
-    r" read|\[?\d+\]?$|[←→‹›«»]|view in browser|rss\b|home$|archive$|about$|menu$|search$|powered by|no comments)",
+    r"(?:(?:un)?subscribe|sign (?:up|in)|log in|(?:enter )?your e-?mail|join (?:\d|thousands|our)|delivered to your"
+    r"|get (?:the|our|this|it) .{0,30}(?:e-?mail|inbox|daily|report|issue)|share (?:this|on|via)|follow (?:us|me|on|@)"
+    r"|read more|continue reading|skip to|advertis|sponsored|loading|please enable|you need to enable|©|\(c\) ?20"
+    r"|copyright|all rights reserved|privacy|terms of|cookie|accept all|reject all|back to top|powered by|no comments"
+    r"|(?:previous|next|older|newer) issue|(?:older|newer)$|\d+ ?min(?:ute)?s? read|\[?\d+\]?$|[←→‹›«»]|view in browser"
+    r"|(?:rss|home|archive|about|menu|search)$)",
     re.IGNORECASE,
 )
-_COOKIES = re.compile(
-    r"\bcookies?\b.*\b(?:consent|accept|privacy|preferences|experience)|\b(?:consent|privacy)\b.*\bcookies?\b", re.I
-)
+_CONSENT = re.compile(r"consent|accept|privacy|preferences|experience|agree", re.IGNORECASE)
 _LONG_ENOUGH = 240
 
 
@@ -37,12 +36,7 @@ def is_junk(text: str) -> bool:
     text = text.lstrip(" *•-–—|")
     if len(text) < _LONG_ENOUGH and _JUNK.match(text):
         return True
-    return (
-        len(text) < 500
-        and _COOKIES.search(text) is not None
-        and len(_COOKIES.findall(text)) > 0
-        and "cookie" in text[:120].lower()
-    )
+    return len(text) < 500 and "cookie" in text[:120].lower() and _CONSENT.search(text) is not None
 
 
 def categories_alone(text: str) -> tuple[str, ...]:
