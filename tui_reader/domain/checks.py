@@ -1,0 +1,25 @@
+"""What `doctor` finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CheckStatus(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+    REPAIRED = "repaired"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `message` says what was found, `hint` what to do about it."""
+
+    name: str
+    status: CheckStatus
+    message: str
+    hint: str = ""

@@ -1,0 +1,156 @@
+"""One connection to a SQLite file: its settings, its transactions, its failures in our own terms.
+
+SQLite is built serialised, so a connection may be interrupted from another thread; apart from that each connection
+belongs to one thread. Reads of several connections do not wait for a writer (WAL); two writers, of whichever process,
+wait for each other up to BUSY_MS.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tui_reader.domain.errors import QueryCancelled, StorageError
+
+BUSY_MS = 20_000
+Record = tuple[Any, ...]
+
+
+class Db:
+    """A connection. `all`, `one` and `value` read, `run` and `many` write, `transaction` makes writes one whole.
+
+    Raises StorageError (QueryCancelled after `interrupt`), never an error of sqlite3.
+    """
+
+    def __init__(self, path: Path, mode: str = "rwc") -> None:
+        """`mode` is SQLite's: `rwc`, `ro`, or `immutable` for a file in a folder that cannot be written."""
+        self.path = path
+        self.mode = mode
+        query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+        with failures(path):
+            # The address form takes % escapes; as_uri makes them.
+            self.raw = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{query}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+                timeout=BUSY_MS / 1000,
+            )
+        try:
+            self.script(
+                f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=ON;"
+            )
+        except StorageError:
+            self.raw.close()
+            raise
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this connection was opened for writing."""
+        return self.mode == "rwc"
+
+    def all(self, sql: str, args: Sequence[object] = ()) -> list[Record]:
+        """All rows of an answer."""
+        try:
+            return self.raw.execute(sql, args).fetchall()
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def one(self, sql: str, args: Sequence[object] = ()) -> Record | None:
+        """The first row of an answer."""
+        try:
+            row: Record | None = self.raw.execute(sql, args).fetchone()
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+        return row
+
+    def value(self, sql: str, args: Sequence[object] = ()) -> Any:
+        """The first field of the first row, None if there is no row."""
+        row = self.one(sql, args)
+        return row[0] if row else None
+
+    def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        try:
+            return self.raw.execute(sql, args)
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute one statement for each row."""
+        try:
+            self.raw.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def script(self, sql: str) -> None:
+        """Execute several statements."""
+        with failures(self.path):
+            self.raw.executescript(sql)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what happens inside all or nothing. The write lock is taken at the start, so that a reader never has
+        to become a writer midway (which SQLite refuses without waiting)."""
+        if self._is_inside():
+            yield
+            return
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            # A full disk has SQLite roll back by itself.
+            if self._is_inside():
+                self.run("ROLLBACK")
+            raise
+
+    def _is_inside(self) -> bool:
+        return self.raw.in_transaction
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with failures(self.path):
+            self.raw.close()
+
+
+@contextmanager
+def failures(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors, and those of the file system, into ours."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise translated(error, path) from error
+
+
+def translated(error: Exception, path: Path) -> StorageError:
+    """An error of SQLite's or the system's in our terms."""
+    text = str(error)
+    low = text.lower()
+    if "interrupted" in low:
+        return QueryCancelled("the query was cancelled")
+    if isinstance(error, DamagedError):
+        return error
+    if "malformed" in low or "not a database" in low or "corrupt" in low:
+        return DamagedError(
+            f"{path} is damaged ({text})",
+            "inference-tui doctor --repair mends it, or sets it aside; what you did is safe in the journal.",
+        )
+    if "full" in low:
+        return StorageError(f"{path} cannot be written: the disk is full", "Make room and try again.")
+    if "readonly" in low or "read-only" in low or "unable to open" in low or isinstance(error, PermissionError):
+        return StorageError(f"{path} cannot be written ({text})", "Check the permissions of the file and its folder.")
+    if "locked" in low or "busy" in low:
+        return StorageError(f"{path} is in use by another program", "Close the other program and try again.")
+    return StorageError(f"{path}: {text}")
+
+
+class DamagedError(StorageError):
+    """The bytes of the file are no longer a sound database."""
+
+    code = "damaged"

@@ -1,0 +1,52 @@
+"""Taking the journal into the library, step by step, each step with the place in the file it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tui_reader.domain.journal import JournalLine
+from tui_reader.domain.ports import JournalReader
+from tui_reader.storage.db import Db
+from tui_reader.storage.marks import fold
+
+_STEP = 500
+
+T = TypeVar("T")
+
+
+def fold_lines(db: Db, lines: Iterable[JournalLine]) -> int:
+    """Take lines into the library; how many were new."""
+    new = 0
+    for step in _steps(lines, _STEP):
+        with db.transaction():
+            new += fold(db, step)
+    return new
+
+
+def fold_new(db: Db, journal: JournalReader) -> int:
+    """Take in what the files hold beyond the offsets kept in the library; how many lines were new."""
+    offsets: dict[str, int] = dict(db.all("SELECT name, offset FROM journal_files"))
+    new = 0
+    for step in _steps(journal.read(offsets), _STEP):
+        with db.transaction():
+            new += fold(db, (line for _, _, line in step if line is not None))
+            for name, end, line in step:
+                db.run(
+                    "INSERT INTO journal_files VALUES(?, ?, ?) "
+                    "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
+                    (name, end, int(line is None)),
+                )
+    return new
+
+
+def _steps(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The things, `size` at a time."""
+    step: list[T] = []
+    for thing in things:
+        step.append(thing)
+        if len(step) >= size:
+            yield step
+            step = []
+    if step:
+        yield step

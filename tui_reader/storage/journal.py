@@ -1,0 +1,282 @@
+"""The journal of user actions: files of lines that are appended to and never changed otherwise (DESIGN §5).
+
+Each machine writes its own file and reads all of them, so the folder can be shared by whatever copies files. An action
+is one write of whole lines, under a lock on the file, so a crash loses at most that action; a torn line is left behind
+and passed over by all readers.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tui_reader.domain.errors import StorageError
+from tui_reader.domain.journal import BatchDone, Change, JournalLine
+from tui_reader.storage.filelock import locked
+from tui_reader.storage.journal_lines import line_bytes, parse_line
+from tui_reader.storage.turns import Turns
+
+_TICK = timedelta(microseconds=1)
+_CHUNK = 1 << 20
+#: How much of another machine's file is read to learn its newest time.
+_TAIL = 1 << 16
+#: A line longer than this is no action of a person; it is passed over without being held in memory.
+_LONGEST = 1 << 22
+
+
+def machine_name(state_dir: Path) -> str:
+    """The name of this machine's journal: the host's name and a random part, kept in state/. Raises StorageError."""
+    path = state_dir / "machine"
+    try:
+        if path.exists():
+            name = path.read_text(encoding="utf-8").strip()
+            if re.fullmatch(r"[a-z0-9-]{3,80}", name):
+                return name
+        host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().partition(".")[0].lower()).strip("-")[:40]
+        name = f"{host or 'machine'}-{secrets.token_hex(4)}"
+        state_dir.mkdir(parents=True, exist_ok=True)
+        own = path.with_name(f"machine.{secrets.token_hex(4)}")
+        own.write_text(name + "\n", encoding="utf-8")
+        try:
+            # Of two programs that start at once, one name must win.
+            os.link(own, path)
+        except FileExistsError:
+            if not re.fullmatch(r"[a-z0-9-]{3,80}", path.read_text(encoding="utf-8").strip()):
+                own.replace(path)
+            return path.read_text(encoding="utf-8").strip()
+        except OSError:
+            own.replace(path)  # a file system without links
+        finally:
+            own.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror})", "Check the folder's permissions.") from error
+    return name
+
+
+class Journal:
+    """The files in `folder`, of which `name`.jsonl is this machine's. Used by one thread at a time; several programs
+    may use the same folder. Raises StorageError."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._path = folder / f"{name}.jsonl"
+        self._turns = Turns(name)
+        self._known = 0
+        self._number = 0
+        self._newest = datetime(1970, 1, 1, tzinfo=UTC)
+        self._labels: dict[str, str] = {}
+        self._sizes: dict[str, int] = {}
+
+    def append(self, changes: Sequence[Change], now: datetime, batch_label: str = "") -> BatchDone:
+        """Record one action on any number of items."""
+        if not changes:
+            return BatchDone("", (), batch_label)
+        with _Appending(self._folder, self._path) as file:
+            self._catch_up(file.descriptor)
+            at, first = self._next_time(now), self._number + 1
+            batch = f"{self._name}:{first}"
+            lines = [JournalLine(self._name, first + i, at, batch, change) for i, change in enumerate(changes)]
+            self._write(file, lines)
+        if batch_label:
+            self._labels[batch] = batch_label
+        return BatchDone(batch, tuple(dict.fromkeys(c.item for c in changes)), batch_label)
+
+    def undo(self, now: datetime) -> BatchDone | None:
+        """Take back this machine's last live action; None when there is none."""
+        return self._turn(now, is_undo=True)
+
+    def redo(self, now: datetime) -> BatchDone | None:
+        """Bring back the action undone last; None when there is none or a new one came since."""
+        return self._turn(now, is_undo=False)
+
+    def _turn(self, now: datetime, *, is_undo: bool) -> BatchDone | None:
+        if not self._path.exists():
+            return None
+        with _Appending(self._folder, self._path) as file:
+            self._catch_up(file.descriptor)
+            items: tuple[str, ...] = ()
+            while not items:  # a batch that was torn off before its first line was whole is none
+                number = self._turns.last_live() if is_undo else self._turns.last_undone()
+                if number is None:
+                    return None
+                batch = f"{self._name}:{number}"
+                items = self._items(file.descriptor, number)
+                if not items:
+                    self._turns.forget(number)
+            line = JournalLine(
+                self._name,
+                self._number + 1,
+                self._next_time(now),
+                undo=batch if is_undo else "",
+                redo="" if is_undo else batch,
+            )
+            self._write(file, [line])
+        return BatchDone(batch, items, self._labels.get(batch, ""))
+
+    def _write(self, file: _Appending, lines: Sequence[JournalLine]) -> None:
+        data = b"".join(map(line_bytes, lines))
+        # Take what was written like lines of another program: one way to keep count.
+        file.write(data)
+        self._catch_up(file.descriptor)
+
+    def _next_time(self, now: datetime) -> datetime:
+        """Later than every line seen, whatever the clock says."""
+        self._see_others()
+        return max(now.astimezone(UTC), self._newest + _TICK)
+
+    def _catch_up(self, descriptor: int) -> None:
+        """Take in what stands in this machine's file beyond what is known; another program may have written."""
+        size = os.fstat(descriptor).st_size
+        if size < self._known:  # an older copy of the file was put in place
+            self._turns, self._known = Turns(self._name), 0
+        last = b""
+        for end, data in _lines(descriptor, self._known):
+            number, _ = self._turns.take(data, end - len(data) - 1)
+            self._number = max(self._number, number)
+            self._known = end
+            last = data if number >= 0 else last
+        self._see(last)
+
+    def _see(self, data: bytes) -> None:
+        line = parse_line(data) if data else None
+        if line is not None:
+            self._newest = max(self._newest, line.at)
+
+    def _see_others(self) -> None:
+        """Learn the newest time of the other files: times grow within a file, so its end tells."""
+        for path in _files(self._folder):
+            if path == self._path:
+                continue
+            try:
+                with path.open("rb") as file:
+                    size = file.seek(0, os.SEEK_END)
+                    if self._sizes.get(path.name) == size:
+                        continue
+                    file.seek(max(0, size - _TAIL))
+                    for data in file.read().split(b"\n"):
+                        self._see(data)
+                    self._sizes[path.name] = size
+            except OSError:
+                continue  # it is being replaced by whatever copies the files
+
+    def _items(self, descriptor: int, batch: int) -> tuple[str, ...]:
+        items: dict[str, None] = {}
+        wanted = f"{self._name}:{batch}"
+        for _, data in _lines(descriptor, self._turns.start_of(batch)):
+            line = parse_line(data)
+            if line is None:
+                continue
+            if line.batch != wanted:
+                break
+            if line.change is not None:
+                items[line.change.item] = None
+        return tuple(items)
+
+    def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
+        """Whole lines beyond `offsets` (bytes by file name) as (file name, offset of the line's end, line), None in
+        place of what is no line. A last line without its newline waits: it may still be written. A file that does not
+        reach its offset, or was changed before it, is read from the start; a fold takes no line twice."""
+        for path in _files(self._folder):
+            try:
+                descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            except OSError:
+                continue
+            try:
+                start = offsets.get(path.name, 0)
+                size = os.fstat(descriptor).st_size
+                if size == start:
+                    continue
+                if size < start or (start and _byte_at(descriptor, start - 1) != b"\n"):
+                    start = 0
+                for end, data in _lines(descriptor, start):
+                    if data.strip():
+                        yield path.name, end, parse_line(data)
+            finally:
+                os.close(descriptor)
+
+
+class _Appending:
+    """This machine's file, open and locked."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        self._folder = folder
+        self._path = path
+        self.descriptor = -1
+
+    def __enter__(self) -> _Appending:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self.descriptor = os.open(self._path, flags, 0o600)
+        except OSError as error:
+            raise self._failure(error) from error
+        self._lock = locked(self.descriptor)
+        self._lock.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._lock.__exit__(None, None, None)
+        os.close(self.descriptor)
+
+    def write(self, data: bytes) -> None:
+        """Append whole lines; after a torn line they begin on a line of their own."""
+        size = os.fstat(self.descriptor).st_size
+        if size and _byte_at(self.descriptor, size - 1) != b"\n":
+            data = b"\n" + data
+        try:
+            # One call, so that no other program's line gets in between; a full disk may take only a part of it.
+            written = os.write(self.descriptor, data)
+            while written < len(data):
+                written += os.write(self.descriptor, data[written:])
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: OSError) -> StorageError:
+        return StorageError(
+            f"{self._path} cannot be written ({error.strerror}); the action is not recorded",
+            "Make room, or check the permissions of the folder.",
+        )
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if p.suffix == ".jsonl" and p.is_file())
+    except OSError:
+        return []
+
+
+def _byte_at(descriptor: int, offset: int) -> bytes:
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, 1)
+
+
+def _lines(descriptor: int, start: int) -> Iterator[tuple[int, bytes]]:
+    """Whole lines from an offset on, without their newlines, each with the offset behind its newline. In place of a
+    line beyond _LONGEST stands a byte that is no line."""
+    offset = end = start
+    parts: list[bytes] = []
+    length = 0
+    while True:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        data = os.read(descriptor, _CHUNK)
+        if not data:
+            return
+        offset += len(data)
+        position = 0
+        while (newline := data.find(b"\n", position)) >= 0:
+            length += newline - position
+            parts.append(data[position:newline])
+            end += length + 1
+            yield end, b"".join(parts) if length <= _LONGEST else b"\0"
+            parts.clear()
+            length, position = 0, newline + 1
+        length += len(data) - position
+        parts.append(data[position:])
+        if length > _LONGEST:
+            parts.clear()

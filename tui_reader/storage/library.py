@@ -1,0 +1,358 @@
+"""The library: everything the program knows, in one SQLite file.
+
+A `Library` is one connection; `clone` gives another thread its own. One thread of a process writes, in short
+transactions (STEP things each), so that a crash at any moment costs at most the step being written, and another
+process never waits long.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+from tui_reader.domain.checks import Check
+from tui_reader.domain.errors import Problem
+from tui_reader.domain.feeds import Body, Entry, Subscription
+from tui_reader.domain.issues import Issue, SourcedLink
+from tui_reader.domain.items import Sighting
+from tui_reader.domain.journal import FeedChange, JournalLine
+from tui_reader.domain.papers import Paper
+from tui_reader.domain.ports import JournalReader
+from tui_reader.domain.query import Node
+from tui_reader.domain.repos import Repo
+from tui_reader.domain.rows import (
+    EntryDetail,
+    FacetValue,
+    Group,
+    Order,
+    PaneCounts,
+    PaperDetail,
+    RepoDetail,
+    Row,
+    SightingView,
+    SnapshotInfo,
+    Stored,
+)
+from tui_reader.domain.sources import SourceHealth, SourceKind
+from tui_reader.storage import boards, details, facets, folding, health, issues, reads, sources
+from tui_reader.storage import keys as keys_of
+from tui_reader.storage.db import Db
+from tui_reader.storage.entries import EntryBatch, load_body, write_body
+from tui_reader.storage.items import Items
+from tui_reader.storage.links import store_link, store_repo
+from tui_reader.storage.marks import feed_changes
+from tui_reader.storage.opening import open_db
+from tui_reader.storage.papers import Seen, store_paper
+from tui_reader.storage.search_index import SearchIndex
+
+STEP = 200
+
+T = TypeVar("T")
+
+
+class Library:
+    """Reads and writes of the library; see LibraryReader and LibraryWriter in domain/ports.py for what each does.
+
+    `notice` tells the user what was special about opening it, "" mostly. Raises StorageError.
+    """
+
+    def __init__(self, db: Db, notice: str = "") -> None:
+        self._db = db
+        self.notice = notice
+        self._index = SearchIndex(db)
+        self._items = Items(db, self._index)
+
+    @classmethod
+    def open(cls, path: Path, *, state_dir: Path, read_only: bool = False) -> Library:
+        """Open the library at `path`, or make it. A damaged file is set aside under a new name and a fresh one made;
+        where nothing can be written, the library is opened for reading."""
+        return cls(*open_db(path, state_dir, read_only))
+
+    def clone(self) -> Library:
+        """Another connection to the same file, for another thread."""
+        return Library(Db(self._db.path, self._db.mode))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def interrupt(self) -> None:
+        """Cancel the query that runs on this connection in another thread."""
+        self._db.raw.interrupt()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether anything can be stored."""
+        return self._db.can_write
+
+    # -- lists ---------------------------------------------------------------
+    def ids(
+        self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0
+    ) -> array[int]:
+        """Row ids that match, in order."""
+        return reads.ids(self._db, query, order, limit, offset)
+
+    def groups(self, query: Node) -> list[Group]:
+        """Run lengths per day of what `ids` gives in NEWEST order."""
+        return reads.groups(self._db, query)
+
+    def count(self, query: Node) -> int:
+        """How many items match."""
+        return reads.count(self._db, query)
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """Rows in the order of their ids."""
+        return reads.rows(self._db, ids)
+
+    def new_since(self, query: Node, max_id: int) -> int:
+        """How many matching items have a row id above `max_id`."""
+        return reads.new_since(self._db, query, max_id)
+
+    def max_id(self) -> int:
+        """The highest row id given so far."""
+        return int(self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'items'") or 0)
+
+    def next_id(self, query: Node, after_id: int, backwards: bool = False) -> int | None:
+        """The next matching row after (or before) that one in NEWEST order."""
+        return reads.next_id(self._db, query, after_id, backwards)
+
+    def newest_change(self) -> int:
+        """A number that differs after anything changed, by whichever connection."""
+        return (int(self._db.value("PRAGMA data_version")) << 32) + self._db.raw.total_changes
+
+    def counts(self, today: date) -> PaneCounts:
+        """The numbers in the header."""
+        return reads.counts(self._db, today)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Tags in use, with how many items have them."""
+        return reads.tags(self._db)
+
+    def facets(self, query: Node, field: str) -> list[FacetValue]:
+        """The values of a field among what matches."""
+        return facets.facets(self._db, query, field)
+
+    # -- single things -------------------------------------------------------
+    def row(self, key: str) -> Row | None:
+        """The row of an item, by its present or a former key."""
+        return self._of(key, reads.row)
+
+    def resolve(self, key: str) -> str | None:
+        """The present key of an item, from a former one or a unique beginning of a hash."""
+        return keys_of.resolve(self._db, key)
+
+    def entry(self, key: str) -> EntryDetail | None:
+        """A feed entry or linked article with all that is known."""
+        return self._of(key, details.entry)
+
+    def paper(self, key: str) -> PaperDetail | None:
+        """A paper with all that is known."""
+        return self._of(key, details.paper)
+
+    def repo(self, key: str) -> RepoDetail | None:
+        """A repository with all that is known."""
+        return self._of(key, details.repo)
+
+    def issue(self, key: str) -> Issue | None:
+        """An issue, put together from all the forms it was seen in."""
+        return self._of(key, issues.load_issue)
+
+    def issue_days(self) -> set[date]:
+        """The days whose issues are stored."""
+        return issues.issue_days(self._db)
+
+    def body(self, key: str) -> Body | None:
+        """The text of an item, when it is known."""
+        return self._of(key, load_body)
+
+    def sightings(self, key: str) -> list[SightingView]:
+        """Where an item was seen, oldest first."""
+        return self._of(key, details.sightings) or []
+
+    def _of(self, key: str, load: Callable[[Db, int], T | None]) -> T | None:
+        item_id = self._items.find(key)
+        return None if item_id is None else load(self._db, item_id)
+
+    # -- boards, sources, words of the program's own ---------------------------
+    def boards(self) -> list[BoardInfo]:
+        """The leaderboards."""
+        return boards.boards(self._db)
+
+    def snapshots(self, board: str) -> list[SnapshotInfo]:
+        """The snapshots of a board, newest first."""
+        return boards.snapshots(self._db, board)
+
+    def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
+        """The table of that day, else of the nearest day before; without a day, the newest."""
+        return boards.snapshot(self._db, board, day)
+
+    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
+        """One model over all dates, oldest first."""
+        return boards.history(self._db, board, model)
+
+    def sources(self) -> list[SourceHealth]:
+        """All sources and how they have been doing."""
+        return sources.sources(self._db)
+
+    def source(self, source_id: str) -> SourceHealth | None:
+        """One source."""
+        return sources.source(self._db, source_id)
+
+    def feed_changes(self) -> list[FeedChange]:
+        """Feeds added and removed by command, oldest change first."""
+        return feed_changes(self._db)
+
+    def meta(self, name: str) -> str:
+        """A word the program remembered under that name, else ""."""
+        return str(self._db.value("SELECT value FROM meta WHERE name = ?", (name,)) or "")
+
+    # -- storing ---------------------------------------------------------------
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a word of the program's own."""
+        with self._db.transaction():
+            self._db.run("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+
+    def set_body(self, key: str, body: Body) -> None:
+        """Keep the text of an item in place of the one there was; what a search finds stays as it is."""
+        with self._db.transaction():
+            item_id = self._items.find(key)
+            if item_id is not None:
+                write_body(self._db, item_id, body)
+
+    def defer_index(self, on: bool) -> None:
+        """While on, bring the search index up to date in larger steps; turning it off brings it up at once."""
+        self._index.is_deferred = on
+        if not on:
+            self._index.settle()
+
+    def store_entries(self, source_id: str, entries: Sequence[Entry], now: datetime) -> Stored:
+        """Store what a feed holds. An empty list changes nothing."""
+        batch = EntryBatch(self._items, source_id, entries, now)
+        return self._in_steps(batch.entries, batch.store)
+
+    def store_issue(self, issue: Issue, source: str, now: datetime) -> Stored:
+        """Store an issue with its papers, links, tables and repositories, as one."""
+        return self._in_steps([issue], lambda _: issues.store_issue(self._items, issue, source, now))
+
+    def store_papers(
+        self,
+        papers: Sequence[Paper],
+        *,
+        source: str,
+        where_kind: str,
+        now: datetime,
+        inbox: bool,
+        include: Collection[str] = (),
+        where: str = "",
+        seen_on: date | None = None,
+    ) -> Stored:
+        """Store papers seen in one place; with `inbox` those of the announce types in `include` (empty: all) ask for
+        a decision."""
+        seen = Seen(source, where_kind, where, seen_on, now, inbox, frozenset(include))
+        return self._in_steps(papers, lambda step: [store_paper(self._items, p, seen) for p in step])
+
+    def store_links(
+        self,
+        links: Sequence[SourcedLink],
+        *,
+        source: str,
+        where_kind: str,
+        now: datetime,
+        inbox: bool,
+        where: str = "",
+        seen_on: date | None = None,
+    ) -> Stored:
+        """Store links of an issue or a digest as entries of their own."""
+        seen = Seen(source, where_kind, where, seen_on or now.date(), now, inbox)
+        return self._in_steps(links, lambda step: [store_link(self._items, link, seen) for link in step])
+
+    def store_repos(
+        self,
+        repos: Sequence[Repo],
+        *,
+        source: str,
+        day: date | None,
+        now: datetime,
+        where_kind: str = "trending",
+        where: str = "",
+        inbox: bool = False,
+    ) -> Stored:
+        """Store repositories seen in one place."""
+        seen = Seen(source, where_kind, where, day or now.date(), now, inbox)
+        return self._in_steps(repos, lambda step: [store_repo(self._items, r, seen) for r in step])
+
+    def store_snapshot(self, snapshot: Snapshot, now: datetime) -> Stored:
+        """Store a board's table; `now` matters to other kinds only."""
+        del now
+        return self._in_steps([snapshot], lambda step: [boards.store_snapshot(self._items, s) for s in step])
+
+    def add_sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Note where items were seen; keys the library does not know are passed over."""
+        with self._db.transaction():
+            for s in sightings:
+                item_id = self._items.find(s.item_key)
+                if item_id is not None:
+                    self._items.see(item_id, s.source, s.kind, s.where, s.seen_on, s.text)
+
+    def _in_steps(self, things: Sequence[T], store: Callable[[Sequence[T]], list[tuple[str, str]]]) -> Stored:
+        outcomes: list[tuple[str, str]] = []
+        for start in range(0, len(things), STEP):
+            with self._db.transaction():
+                outcomes += store(things[start : start + STEP])
+        self._index.settle()
+        new = dict.fromkeys(k for k, outcome in outcomes if outcome == "new")
+        updated = dict.fromkeys(k for k, outcome in outcomes if outcome == "updated" and k not in new)
+        return Stored(tuple(new), tuple(updated), tuple(k for k, _ in outcomes))
+
+    # -- sources ---------------------------------------------------------------
+    def upsert_source(self, sub: Subscription, kind: SourceKind) -> None:
+        """Make a source known, or change what it is called and where it is."""
+        with self._db.transaction():
+            sources.upsert_source(self._db, sub, kind)
+
+    def remove_source(self, source_id: str) -> None:
+        """Forget a source; its items stay."""
+        with self._db.transaction():
+            self._db.run("DELETE FROM sources WHERE id = ?", (source_id,))
+
+    def record_attempt(
+        self,
+        source_id: str,
+        now: datetime,
+        *,
+        error: Problem | None = None,
+        not_before: datetime | None = None,
+        retry_after: datetime | None = None,
+        moved_to: str = "",
+        title: str = "",
+        retired: bool = False,
+    ) -> None:
+        """Note how asking a source went."""
+        with self._db.transaction():
+            sources.record_attempt(
+                self._db, source_id, now, error=error, not_before=not_before, retry_after=retry_after,
+                moved_to=moved_to, title=title, retired=retired,
+            )  # fmt: skip
+
+    # -- the journal -------------------------------------------------------------
+    def fold(self, lines: Iterable[JournalLine]) -> int:
+        """Apply journal lines; in any order, any number of times, the outcome is the same. How many were new."""
+        return folding.fold_lines(self._db, lines)
+
+    def fold_new(self, journal: JournalReader) -> int:
+        """Apply what the journal's files hold beyond what was read before. How many lines were new."""
+        return folding.fold_new(self._db, journal)
+
+    # -- health ------------------------------------------------------------------
+    def check(self) -> list[Check]:
+        """Look the library over."""
+        return health.check(self._db)
+
+    def repair(self) -> list[Check]:
+        """Make the search index and the counts anew, and look the library over."""
+        return health.repair(self._db)
+

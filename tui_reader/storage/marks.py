@@ -1,0 +1,195 @@
+"""What the journal adds up to: read, state, tags and notes of items.
+
+Every line that was read is kept in `actions` (undo and redo lines in `turns`), and the marks of an item are worked out
+from all of them, so the outcome is the same in whatever order and however often lines arrive: the last line by
+(at, machine, number) whose batch is not undone wins. Lines about items that are not in the library wait for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tui_reader.domain.items import title_key
+from tui_reader.domain.journal import Change, FeedChange, JournalLine
+from tui_reader.storage.db import Db
+from tui_reader.storage.keys import find
+
+_DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "skipped"}
+_STATES = {*_DECIDED, "none", "inbox"}
+_LONGEST_TAG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    at: int
+    value: Any
+    version: int | None
+
+
+def fold(db: Db, lines: Iterable[JournalLine]) -> int:
+    """Take lines into the library, within a transaction of the caller's. How many were new."""
+    touched: set[str] = set()
+    new = 0
+    for line in lines:
+        if line.change is not None:
+            new += _take(db, line, line.change)
+            touched.add(line.change.item)
+        elif _turn(db, line):
+            new += 1
+            touched.update(r[0] for r in db.all("SELECT DISTINCT item FROM actions WHERE batch = ?", (_batch(line),)))
+    for item_id in {i for i in (find(db, key) for key in touched) if i is not None}:
+        apply_marks(db, item_id)
+    return new
+
+
+def _take(db: Db, line: JournalLine, change: Change) -> int:
+    value = json.dumps(change.value)
+    told_apart = repr((line.batch, value, change.title, change.url, change.version)).encode("utf-8", "replace")
+    return db.run(
+        "INSERT OR IGNORE INTO actions VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            change.item, change.field, _micros(line.at), line.name, line.number,
+            int.from_bytes(hashlib.sha256(told_apart).digest()[:7]), line.batch, value, change.title, change.url,
+            change.version,
+        ),
+    ).rowcount  # fmt: skip
+
+
+def _batch(line: JournalLine) -> str:
+    return line.undo or line.redo
+
+
+def _turn(db: Db, line: JournalLine) -> bool:
+    # Of two lines that differ in nothing but what they do, the undo counts, whichever comes first.
+    return bool(
+        db.run(
+            "INSERT INTO turns VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+            "at = excluded.at, name = excluded.name, number = excluded.number, undone = excluded.undone "
+            "WHERE (excluded.at, excluded.name, excluded.number, excluded.undone) > (at, name, number, undone)",
+            (_batch(line), _micros(line.at), line.name, line.number, int(bool(line.undo))),
+        ).rowcount
+    )
+
+
+def has_actions(db: Db, key: str, title_number: int | None = None) -> bool:
+    """Whether the journal says anything about a key, or about a title's."""
+    if db.one("SELECT 1 FROM actions WHERE item = ? LIMIT 1", (key,)):
+        return True
+    if title_number is None:
+        return False
+    start = f"title:{title_number:015x}"
+    return bool(db.one("SELECT 1 FROM actions WHERE item >= ? AND item < ? LIMIT 1", (start, start + "g")))
+
+
+def apply_marks(db: Db, item_id: int) -> None:
+    """Work out the marks of an item anew."""
+    row = db.one("SELECT key, kind, title, origin FROM items WHERE id = ?", (item_id,))
+    if row is None:
+        return
+    key, kind, title, origin = row
+    keys = [key, *(r[0] for r in db.all("SELECT old FROM aliases WHERE key = ?", (key,)))]
+    if kind == "paper" and (by_title := title_key(title)) not in keys and find(db, by_title) == item_id:
+        keys.append(by_title)
+    last = _last_lines(db, keys)
+    state_line = last.get("state")
+    decided = _DECIDED.get(str(state_line.value)) if state_line else None
+    tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
+    note_line = last.get("note")
+    note = str(note_line.value) if note_line and note_line.value else ""
+    read_line = last.get("read")
+    db.run(
+        "UPDATE items SET state = ?, read = ?, is_updated = ?, tags = ?, has_note = ?, decided_at = ? WHERE id = ?",
+        (
+            decided or origin,
+            int(bool(read_line and read_line.value)),
+            int(kind == "paper" and decided == "kept" and _is_updated(db, item_id, state_line, read_line)),
+            json.dumps(tags) if tags else "",
+            int(bool(note)),
+            state_line.at // 1_000_000 if state_line and decided else None,
+            item_id,
+        ),
+    )
+    db.run("DELETE FROM item_tags WHERE id = ?", (item_id,))
+    db.many("INSERT OR IGNORE INTO item_tags VALUES(?, ?)", [(t, item_id) for t in tags])
+    if note:
+        db.run("INSERT OR REPLACE INTO notes VALUES(?, ?)", (item_id, note))
+    else:
+        db.run("DELETE FROM notes WHERE id = ?", (item_id,))
+
+
+def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:
+    last: dict[str, _Line] = {}
+    for field, value, at, version in db.all(
+        "SELECT field, value, at, version FROM actions "
+        f"WHERE item IN ({','.join('?' * len(keys))}) AND batch NOT IN (SELECT batch FROM turns WHERE undone) "
+        "ORDER BY at, name, number, print",
+        keys,
+    ):
+        meaning = json.loads(value)
+        if field == "state" and meaning not in _STATES:
+            continue
+        if field.startswith("tag:") and not 0 < len(field[4:].strip()) <= _LONGEST_TAG:
+            continue
+        last[field] = _Line(at, meaning, version)
+    return last
+
+
+def _is_updated(db: Db, item_id: int, state: _Line | None, read: _Line | None) -> bool:
+    """Whether a kept paper has a version newer than the one that was decided on or looked at since."""
+    row = db.one(
+        "SELECT p.version, p.version_at, p.announced_on, i.badge FROM papers p JOIN items i ON i.id = p.id "
+        "WHERE p.id = ?",
+        (item_id,),
+    )
+    if row is None or row[0] is None or state is None:
+        return False
+    version, version_at, announced_on, badge = row
+    for look in (state, read):
+        if look is None or not look.value:
+            continue
+        if look.version is not None and look.version >= version:
+            return False
+        if look.version is None and version_at is not None and look.at >= version_at * 1_000_000:
+            return False
+    if state.version is not None:
+        return True  # and version is newer, or the look above would have ended this
+    # The line does not say which version was kept: a replacement announced after that day is newer.
+    decided_on = (_EPOCH + timedelta(microseconds=state.at)).date().isoformat()
+    return badge.startswith("replace") and (announced_on or "") > decided_on
+
+
+def feed_changes(db: Db) -> list[FeedChange]:
+    """Feeds added and removed by command, the oldest change first."""
+    last: dict[str, tuple[str, ...]] = {}
+    for field, value, title in db.all(
+        "SELECT field, value, title FROM actions WHERE item = 'feed' AND field >= 'feed:' AND field < 'feed;' "
+        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print"
+    ):
+        last.pop(field, None)  # the order is that of the last change
+        last[field] = (value, title)
+    changes = []
+    for field, (value, title) in last.items():
+        url, said = field.removeprefix("feed:"), json.loads(value)
+        if said is None or said is False:
+            changes.append(FeedChange(url, title, removed=True))
+            continue
+        try:
+            told = json.loads(said) if isinstance(said, str) else {}
+        except ValueError:
+            told = {}
+        told = told if isinstance(told, dict) else {}
+        changes.append(FeedChange(url, str(told.get("title") or title), str(told.get("group") or "")))
+    return changes
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def _micros(at: datetime) -> int:
+    return (at - _EPOCH) // _MICROSECOND

@@ -1,0 +1,184 @@
+"""Joining two descriptions of the same thing. Pure: a field that is known is never lost to one that is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.issues import Issue, Section, SourcedLink
+from tui_reader.domain.items import normalise_title
+from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.domain.repos import Repo
+
+T = TypeVar("T")
+
+_NEWS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
+
+
+def merge_papers(old: Paper, new: Paper) -> Paper:
+    """One paper of two. The newer version's words win; of the same or unknown versions, those that say more."""
+    is_older = bool(old.version and new.version and new.version < old.version)
+    is_newer = bool(new.version and (not old.version or new.version > old.version))
+    first, second = (new, old) if is_newer else (old, new)
+    announced_on, announce_type = _announcement(old, new)
+    return Paper(
+        title=first.title or second.title,
+        arxiv_id=old.arxiv_id or new.arxiv_id,
+        abstract=first.abstract if first.abstract and (is_newer or is_older) else fuller(old.abstract, new.abstract),
+        authors=first.authors if is_newer and first.authors else _authors(old, new),
+        primary_category=first.primary_category or second.primary_category,
+        categories=union(first.categories, second.categories),
+        published=min(filter(None, (old.published, new.published)), default=None),
+        updated=max(filter(None, (old.updated, new.updated)), default=None),
+        announced_on=announced_on,
+        announce_type=announce_type,
+        version=max(filter(None, (old.version, new.version)), default=None),
+        comment=first.comment or second.comment,
+        doi=first.doi or second.doi,
+        journal_ref=first.journal_ref or second.journal_ref,
+        url=_address(old, new),
+        pdf_url=first.pdf_url or second.pdf_url,
+    )
+
+
+def _announcement(old: Paper, new: Paper) -> tuple[date | None, AnnounceType | None]:
+    """The later announcement; of the same day, the one that is more of a news."""
+    days = [p.announced_on for p in (old, new) if p.announced_on is not None]
+    latest = max(days, default=None)
+    types = [p.announce_type for p in (old, new) if p.announced_on == latest and p.announce_type is not None]
+    return latest, min(types, key=_NEWS.index, default=old.announce_type or new.announce_type)
+
+
+def _authors(old: Paper, new: Paper) -> tuple[Author, ...]:
+    # A longer list was not cut off; of equal ones, that with affiliations says more.
+    def weight(authors: tuple[Author, ...]) -> tuple[int, int]:
+        return len(authors), sum(bool(a.affiliation) for a in authors)
+
+    return new.authors if weight(new.authors) > weight(old.authors) else old.authors
+
+
+def _address(old: Paper, new: Paper) -> str:
+    # The address at arXiv stays the same; what an issue or a digest links may be a mirror.
+    for paper in (old, new):
+        if "arxiv.org/" in paper.url:
+            return paper.url
+    return old.url or new.url
+
+
+def fuller(old: str, new: str) -> str:
+    """The text that says more."""
+    return new if len(new) > len(old) else old
+
+
+def union(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
+    """The members of both, each once, in the order of the first."""
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def join_lists(
+    old: Sequence[T], new: Sequence[T], names: Callable[[T], Sequence[Hashable]], merge: Callable[[T, T], T]
+) -> tuple[T, ...]:
+    """The longer list (the old one, of equals), its members merged with those of the other that share one of their
+    names, and after it the members that only the other has."""
+    base, other = (new, old) if len(new) > len(old) else (old, new)
+    out: list[T] = []
+    at: dict[Hashable, int] = {}
+    for member in (*base, *other):
+        known = next((at[n] for n in names(member) if n in at), None)
+        if known is None:
+            known = len(out)
+            out.append(member)
+        else:
+            out[known] = merge(out[known], member)
+        for name in names(out[known]):
+            at.setdefault(name, known)
+    return tuple(out)
+
+
+def merge_snapshots(old: Snapshot, new: Snapshot) -> Snapshot:
+    """One table of two of the same board, day and source."""
+    longer = new if len(new.rows) > len(old.rows) else old
+    return Snapshot(
+        board=old.board,
+        title=new.title or old.title,
+        taken_on=old.taken_on,
+        rows=join_lists(old.rows, new.rows, lambda r: (normalise_title(r.model) or r.model,), _merge_rows),
+        metric=new.metric or old.metric,
+        description=fuller(old.description, new.description),
+        source=old.source,
+        index_version=new.index_version or old.index_version,
+        complete=longer.complete or (old.complete and len(old.rows) >= len(new.rows)),
+    )
+
+
+def _merge_rows(one: BoardRow, other: BoardRow) -> BoardRow:
+    def known(first: T | None, second: T | None) -> T | None:
+        return second if first is None else first
+
+    return BoardRow(
+        model=one.model,
+        rank=known(one.rank, other.rank),
+        score=known(one.score, other.score),
+        tok_s=known(one.tok_s, other.tok_s),
+        usd_per_1m=known(one.usd_per_1m, other.usd_per_1m),
+        model_id=one.model_id or other.model_id,
+    )
+
+
+def merge_repos(one: Repo, other: Repo) -> Repo:
+    """One repository of two descriptions."""
+    return Repo(
+        one.name or other.name,
+        fuller(one.description, other.description),
+        one.language or other.language,
+        other.stars if one.stars is None else one.stars,
+        one.url or other.url,
+    )
+
+
+def merge_issues(old: Issue, new: Issue, canonical: Callable[[str], str]) -> Issue:
+    """One issue of two forms of it (its page, its plain text, with or without the sections' own pages), without
+    papers and tables, which are stored as items of their own."""
+
+    def link_names(link: SourcedLink) -> tuple[Hashable, ...]:
+        title = normalise_title(link.title)
+        names = (("url", canonical(link.url)) if link.url else None, ("title", title) if title else None)
+        return tuple(n for n in names if n)
+
+    sections = join_lists(old.sections, new.sections, lambda s: (s.name,), _merge_sections)
+    labs = join_lists(old.labs, new.labs, link_names, _merge_links)
+    wire = join_lists(old.wire, new.wire, link_names, _merge_links)
+    trending = join_lists(old.trending, new.trending, lambda r: (r.key,), merge_repos)
+    found = {s.name for s in sections}
+    return Issue(
+        day=old.day,
+        title=old.title or new.title,
+        essay=_longer_essay(old.essay, new.essay),
+        author=old.author or new.author,
+        url=old.url or new.url,
+        sections=sections,
+        labs=labs,
+        wire=wire,
+        trending=trending,
+        missing=tuple(name for name in old.missing if name in new.missing and name not in found),
+    )
+
+
+def _merge_sections(one: Section, other: Section) -> Section:
+    return Section(
+        one.name,
+        fuller(one.title, other.title),
+        one.url or other.url,
+        one.author or other.author,
+        _longer_essay(one.essay, other.essay),
+    )
+
+
+def _merge_links(one: SourcedLink, other: SourcedLink) -> SourcedLink:
+    return SourcedLink(one.source or other.source, one.title or other.title, one.url or other.url)
+
+
+def _longer_essay(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return new if sum(map(len, new)) > sum(map(len, old)) else old

@@ -1,0 +1,83 @@
+"""Opening the library, whatever state it and its folder are in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tui_reader.domain.errors import StorageError
+from tui_reader.storage.db import DamagedError, Db, failures
+from tui_reader.storage.health import set_aside
+from tui_reader.storage.schema import ForeignFileError, prepare
+
+
+def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
+    """A connection, and words for the user about what was special, "" mostly.
+
+    A damaged file is set aside and a fresh one made. Where nothing can be written the file is opened for reading.
+    Raises StorageError when there is nothing that can be opened.
+    """
+    if read_only:
+        return _for_reading(path, state_dir)
+    try:
+        with failures(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise StorageError(f"{path} cannot be written")
+        return _for_writing(path, state_dir)
+    except (DamagedError, ForeignFileError) as error:
+        if not os.access(path.parent, os.W_OK):
+            raise
+        aside = set_aside(path)
+        db, _ = _for_writing(path, state_dir)
+        return db, (
+            f"{error.message}. It was set aside as {aside.name}; what you did comes back from the journal, "
+            "the rest with the next sync."
+        )
+    except StorageError as error:
+        if not path.exists():
+            raise
+        try:
+            db, _ = _for_reading(path, state_dir)
+        except StorageError:
+            raise error from None
+        return db, f"{error.message}. You can read; nothing new is stored."
+
+
+def _for_writing(path: Path, state_dir: Path) -> tuple[Db, str]:
+    db = Db(path)
+    try:
+        notice = prepare(db, state_dir)
+        _look(db)
+    except BaseException:
+        db.close()
+        raise
+    return db, notice
+
+
+def _for_reading(path: Path, state_dir: Path) -> tuple[Db, str]:
+    if not path.exists():
+        raise StorageError(f"there is no library at {path}", "inference-tui sync makes one.")
+    # A WAL library wants its companions beside it; in a folder where they cannot be made it is read as it lies.
+    failure: StorageError | None = None
+    for mode in ("ro", "immutable"):
+        try:
+            db = Db(path, mode)
+            try:
+                prepare(db, state_dir)
+                _look(db)
+            except BaseException:
+                db.close()
+                raise
+        except StorageError as error:
+            failure = failure or error
+        else:
+            return db, ""
+    raise failure or StorageError(f"{path} cannot be read")
+
+
+def _look(db: Db) -> None:
+    """Touch the main tables: a file that was cut off shows here."""
+    db.one("SELECT id FROM items ORDER BY id DESC LIMIT 1")
+    db.one("SELECT id FROM items ORDER BY place LIMIT 1")
+    db.one("SELECT block FROM search_data LIMIT 1")

@@ -1,0 +1,169 @@
+"""Lists: ids in order, groups of days, counts, and rows by their ids."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any
+
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.query import Node
+from tui_reader.domain.rows import Group, Order, PaneCounts, Row
+from tui_reader.storage.db import Db, Record
+from tui_reader.storage.places import day_number_sql, day_of_number, moment_of, seconds_of
+from tui_reader.storage.query_sql import Compiled, compile_query
+
+_KIND = {k.value: k for k in Kind}
+_STATE = {s.value: s for s in State}
+#: Below this many candidates it is quicker to walk them than the whole of a category.
+_FEW = 20_000
+
+_ROW = (
+    "SELECT i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
+    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars "
+    "FROM items i LEFT JOIN sources s ON s.id = i.source"
+)
+
+
+def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
+    """FROM and WHERE of a query, the column that gives its order, and the bound values."""
+    where = [query.where.sql] if query.where.sql else []
+    args: list[Any] = list(query.where.args)
+    if query.match:
+        # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted.
+        tables, order = "search CROSS JOIN items i ON i.place = search.rowid", "search.rowid"
+        where.insert(0, "search MATCH ?")
+        args.insert(0, query.match)
+    elif query.category and _candidates(db, query) > _FEW:
+        tables, order = "categories k CROSS JOIN items i ON i.id = k.id", "k.place"
+        where.insert(0, "k.category = ?")
+        args.insert(0, query.category)
+    else:
+        tables, order = "items i", "i.place"
+    return f"{tables} WHERE {' AND '.join(where) or '1'}", order, args
+
+
+def _candidates(db: Db, query: Compiled) -> int:
+    # Most queries with a category are about the inbox.
+    if "i.desk = 1" in query.where.sql:
+        return _tally(db, {"kind": "paper", "desk": 1})
+    return _tally(db, {"kind": "paper"})
+
+
+def _tally(db: Db, wanted: dict[str, object]) -> int:
+    where = " AND ".join(f"{c} = ?" for c in wanted) or "1"
+    return int(db.value(f"SELECT coalesce(sum(n), 0) FROM tallies WHERE {where}", tuple(wanted.values())))
+
+
+def ids(db: Db, query: Node, order: Order, limit: int | None, offset: int) -> array[int]:
+    """Row ids that match, in order."""
+    compiled = compile_query(query)
+    source, newest, args = source_of(db, compiled)
+    by = f"search.rank, {newest}" if order is Order.RANK and compiled.match else newest
+    rows = db.all(
+        f"SELECT i.id FROM {source} ORDER BY {by} LIMIT ? OFFSET ?",
+        (*args, -1 if limit is None else max(0, limit), max(0, offset)),
+    )
+    return array("q", chain.from_iterable(rows))
+
+
+def count(db: Db, query: Node) -> int:
+    """How many items match."""
+    compiled = compile_query(query)
+    if compiled.simple is not None:
+        return _tally(db, compiled.simple)
+    if compiled.match and not compiled.where.sql:
+        return int(db.value("SELECT count(*) FROM search WHERE search MATCH ?", (compiled.match,)))
+    source, _, args = source_of(db, compiled)
+    return int(db.value(f"SELECT count(*) FROM {source}", args))
+
+
+def groups(db: Db, query: Node) -> list[Group]:
+    """Run lengths per day, newest first, the undated last."""
+    compiled = compile_query(query)
+    if compiled.simple is not None:
+        where = " AND ".join(f"{c} = ?" for c in compiled.simple) or "1"
+        found = db.all(
+            f"SELECT day, sum(n) FROM tallies WHERE {where} GROUP BY day HAVING sum(n) > 0 ORDER BY day",
+            tuple(compiled.simple.values()),
+        )
+    else:
+        source, _, args = source_of(db, compiled)
+        found = db.all(f"SELECT {day_number_sql('i.place')} AS day, count(*) FROM {source} GROUP BY 1 ORDER BY 1", args)
+    return _runs((day_of_number(number), n) for number, n in found)
+
+
+def _runs(days: Iterable[tuple[date | None, int]]) -> list[Group]:
+    runs: list[Group] = []
+    for day, n in days:
+        if runs and runs[-1].day == day:
+            runs[-1] = Group(day, runs[-1].count + n)
+        else:
+            runs.append(Group(day, n))
+    return runs
+
+
+def new_since(db: Db, query: Node, max_id: int) -> int:
+    """How many matching items were added after that row id."""
+    source, _, args = source_of(db, compile_query(query))
+    return int(db.value(f"SELECT count(*) FROM {source} AND i.id > ?", (*args, max_id)))
+
+
+def next_id(db: Db, query: Node, after_id: int, backwards: bool) -> int | None:
+    """The next matching row after (or before) a row, in the order of the newest first."""
+    place = db.value("SELECT place FROM items WHERE id = ?", (after_id,))
+    if place is None:
+        return None
+    source, newest, args = source_of(db, compile_query(query))
+    sign, direction = ("<", "DESC") if backwards else (">", "ASC")
+    found = db.value(f"SELECT i.id FROM {source} AND {newest} {sign} ? ORDER BY {newest} {direction} LIMIT 1",
+                     (*args, place))  # fmt: skip
+    return None if found is None else int(found)
+
+
+def rows(db: Db, wanted: Sequence[int]) -> list[Row]:
+    """Rows in the order of their ids; ids that are gone are left out."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(wanted), 1000):
+        numbers = ",".join(str(int(i)) for i in wanted[start : start + 1000])
+        for record in db.all(f"{_ROW} WHERE i.id IN ({numbers})"):
+            found[record[0]] = to_row(record)
+    return [found[i] for i in wanted if i in found]
+
+
+def row(db: Db, item_id: int) -> Row | None:
+    """One row."""
+    record = db.one(f"{_ROW} WHERE i.id = ?", (item_id,))
+    return to_row(record) if record else None
+
+
+def to_row(record: Record) -> Row:
+    """A row of what `_ROW` selects."""
+    (item_id, key, kind, title, url, source, source_title, seconds, authors, category, badge, read, state, is_updated,
+     tags, has_note, stars) = record  # fmt: skip
+    return Row(
+        item_id, key, _KIND[kind], title, url, source, source_title, moment_of(seconds), authors, category, badge,
+        read == 1, _STATE[state], is_updated == 1, tuple(json.loads(tags)) if tags else (), has_note == 1, stars,
+    )  # fmt: skip
+
+
+def counts(db: Db, today: date) -> PaneCounts:
+    """The numbers in the header; a day is one of UTC, as everywhere in the library."""
+    morning = seconds_of(today)
+    evening = seconds_of(today + timedelta(days=1)) if today < date.max else None
+    return PaneCounts(
+        issues_unread=_tally(db, {"kind": "issue", "read": 0}),
+        entries_unread=_tally(db, {"kind": "entry", "read": 0}),
+        papers_inbox=_tally(db, {"kind": "paper", "desk": 1}),
+        decided_today=db.value(
+            "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ?", (morning, evening or morning)
+        ),
+    )
+
+
+def tags(db: Db) -> list[tuple[str, int]]:
+    """Tags with how many items have them, the most used first."""
+    return [(t, n) for t, n in db.all("SELECT tag, count(*) FROM item_tags GROUP BY tag ORDER BY 2 DESC, 1")]

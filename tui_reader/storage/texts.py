@@ -1,0 +1,23 @@
+"""What storage needs of `text/`, imported when the first item is stored: reading a library needs none of it."""
+
+from __future__ import annotations
+
+from tui_reader.domain.feeds import Body, BodyFormat
+
+
+def canonical(url: str) -> str:
+    """The form of an address that all spellings of it share, "" if it is none."""
+    from tui_reader.text.addresses import canonical as canonical_address
+
+    return canonical_address(url)
+
+
+def searchable(body: Body | None, summary: str) -> str:
+    """The words of a body, or of the summary where there is none."""
+    if body is None or not body.text:
+        return summary
+    if body.format is BodyFormat.HTML:
+        from tui_reader.text.html import to_text
+
+        return to_text(body.text)
+    return body.text
