@@ -21,23 +21,25 @@ from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
-from tui_reader.domain.errors import ConfigError
+from tui_reader.domain.checks import CheckStatus
+from tui_reader.domain.errors import ConfigError, StorageError
 from tui_reader.domain.settings import Settings
 from tui_reader.services.feed_list import FeedList
 from tui_reader.services.reading import Reading
 from tui_reader.services.triage import Triage
 from tui_reader.services.writer import Writer
 from tui_reader.storage.journal import Journal, machine_name
+from tui_reader.storage.health import set_aside
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
     from tui_reader.domain.events import SyncEvent
-    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.sources import SyncReport
     from tui_reader.services.catalogue import Source
     from tui_reader.services.importing import Importing
     from tui_reader.services.parsing import Parser
-    from tui_reader.services.syncing.kit import Kit, Network, Options
+    from tui_reader.services.syncing.kit import Network, Options
     from tui_reader.storage.http_cache import HttpCache
 
 
@@ -132,10 +134,9 @@ class Program:
         return Journal(self.paths.data / "journal", machine_name(self.paths.state))
 
     @cached_property
-    def writer(self) -> Writer[Library]:
+    def writer(self) -> Writer[LibraryWriter]:
         """The thread that writes to the library."""
-        library = self.library
-        return Writer(library.clone, Library.close)
+        return Writer[LibraryWriter](self.library.clone, lambda library: library.close())
 
     @cached_property
     def triage(self) -> Triage:
@@ -216,7 +217,7 @@ class Program:
 
         async def run() -> SyncReport:
             network = self.network()
-            kit: Kit = Kit(self.settings, network, self.parser, library, self.writer, self.now, options)  # type: ignore[arg-type]
+            kit = Kit(self.settings, network, self.parser, library, self.writer, self.now, options)
             try:
                 return await sync(kit, chosen, tell)
             finally:
@@ -228,8 +229,29 @@ class Program:
             library.close()
 
     def catch_up(self) -> int:
-        """Take over journal lines that other machines or programs wrote, and imports into a library made anew."""
+        """Take over journal lines that other machines or programs wrote, and imports into a library made anew.
+        Returns how many lines were new. Raises StorageError."""
+        if not self.library.meta("imports") and self.library.can_write:
+            self.importing.replay()
+            self.writer.submit(lambda library: library.set_meta("imports", "taken over")).result()
         return self.writer.submit(lambda library: library.fold_new(self.journal)).result()
+
+    def mend_library(self) -> str:
+        """Make anew what is derived; where that is not enough, set the library aside and begin another, from the
+        imports and the journal. Says what was done. Raises StorageError."""
+        try:
+            checks = self.writer.submit(Library.repair).result()
+            if all(check.status is not CheckStatus.FAILED for check in checks):
+                return "search index and counts were made anew"
+        except StorageError:
+            pass  # the file itself is damaged
+        self.writer.close()
+        self.library.close()
+        for part in ("library", "writer", "triage", "reading", "feeds", "importing"):
+            self.__dict__.pop(part, None)
+        aside = set_aside(self.paths.data / "library.db")
+        self.catch_up()
+        return f"the damaged library was set aside as {aside.name} and a new one begun"
 
     def refuse_bad_config(self) -> None:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""

@@ -47,5 +47,6 @@ def test_unknown_key_is_reported() -> None:
 def test_names_and_characters_are_one_key() -> None:
     assert keymap.split("question_mark") == ("?",)
     assert keymap.split("space") == (" ",)
+    assert keymap.normalise(" ") == " "
     assert keymap.show("g g") == "gg"
     assert keymap.show("ctrl+p") == "^p"

@@ -68,9 +68,9 @@ class Keymap:
 
 def normalise(key: str) -> str:
     """One key under the name it is compared by."""
-    key = key.strip()
     if len(key) == 1:
-        return " " if key == " " else key
+        return key
+    key = key.strip()
     low = key.lower()
     if low in _NAMES:
         return _NAMES[low]

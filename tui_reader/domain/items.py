@@ -11,6 +11,8 @@ from enum import StrEnum
 
 ARXIV_ID = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})")
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
 
 class Kind(StrEnum):
     """What an item is."""
@@ -55,6 +57,8 @@ def _digest(text: str) -> str:
 
 def normalise_title(title: str) -> str:
     """A title reduced to what survives retyping: case, accents, punctuation and spacing go."""
+    if title.isascii():  # most are, and thousands of papers come at once
+        return " ".join(_NO_WORD.sub(" ", title.lower()).split())
     # Folding case can make new compositions, so the text is decomposed before and after (Unicode, D145).
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c)).split())

@@ -62,7 +62,7 @@ class Reading:
         detail = self._library.entry(key)
         if detail is None:
             return None
-        return entry_page(detail, self._body(key, detail.body), self._library.sightings(key))
+        return entry_page(detail, self.body_markdown(key, detail.body), self._library.sightings(key))
 
     def _paper(self, key: str) -> Page | None:
         detail = self._library.paper(key)
@@ -72,7 +72,8 @@ class Reading:
         detail = self._library.repo(key)
         return repo_page(detail, self._library.sightings(key)) if detail else None
 
-    def _body(self, key: str, body: Body | None) -> str:
+    def body_markdown(self, key: str, body: Body | None) -> str:
+        """The text of an item as Markdown, "" when there is none. What had to be made of HTML is kept."""
         if body is None:
             return ""
         if body.format is BodyFormat.MARKDOWN:

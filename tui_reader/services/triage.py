@@ -68,10 +68,9 @@ class Triage:
         """Set the note of an item; an empty text takes it away."""
         return self._do([(row, "note", text or None)], "note")
 
-    def mark(self, rows: Sequence[Row], changes: Iterable[tuple[str, JsonValue]]) -> BatchDone:
-        """Several changes to several rows as one action: for the command line."""
-        wanted = list(changes)
-        return self._do([(r, f, v) for r in rows for f, v in wanted], "mark")
+    def mark_each(self, changes: Iterable[tuple[Row, Sequence[tuple[str, JsonValue]]]]) -> BatchDone:
+        """Several changes to several rows, each its own, as one action: for the command line."""
+        return self._do([(row, field, value) for row, wanted in changes for field, value in wanted], "mark")
 
     def undo(self) -> BatchDone | None:
         """Take back the last action of this machine that stands."""

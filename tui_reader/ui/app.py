@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -23,7 +23,8 @@ class ReaderApp(App[None], inherit_bindings=False):
     CSS_PATH = "app.tcss"
     TITLE = "inference-tui"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]
+    # mypy takes Textual's declaration for an instance's, so this cannot be a ClassVar.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]  # noqa: RUF012
 
     def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -79,3 +80,8 @@ class Background:
         self._executor.shutdown(wait=True, cancel_futures=True)
         if self._library is not None:
             self._library.close()
+
+    async def idle(self) -> None:
+        """Wait until all that was started is done; its results may still have to be shown."""
+        if not self._closed:
+            await asyncio.wrap_future(self._executor.submit(int))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui_reader.config.keymap import Keymap
-from tui_reader.domain.actions import ACTIONS, Context, applies
+from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
 from tui_reader.domain.rows import PaneCounts
 from tui_reader.ui.widgets.bars import Piece
 
@@ -15,6 +15,10 @@ _NAMES = {
     Context.PAPERS: ("Papers", "Pap"),
     Context.BENCHMARKS: ("Benchmarks", "Bench"),
 }
+
+
+#: What one does most comes first; who goes when it is narrow is another matter (Action.priority).
+_ORDER = ("Decide", "Move", "Read", "Find", "Open", "Program", "Panes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
 
 
 def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
-    """The actions of a pane, in the order of their importance, as far as they fit."""
+    """The actions of a pane, help last."""
     pieces = []
     for action in ACTIONS:
         if not action.footer or not applies(action, pane):
@@ -72,6 +76,6 @@ def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
         key = keymap.first(action.id)
         if key:
             pieces.append(Piece(action.footer, "", action.id, action.priority, None, key))
-    helps = [p for p in pieces if p.action == "app.help"]
-    others = sorted((p for p in pieces if p.action != "app.help"), key=lambda p: -p.priority)
-    return others + helps
+    pieces.sort(key=lambda piece: _ORDER.index(BY_ID[piece.action].group))
+    last = ("app.back_or_quit", "app.help")
+    return [p for p in pieces if p.action not in last] + [p for p in pieces if p.action in last]

@@ -200,7 +200,7 @@ class Desk:
         if row is None:
             self.shown_key = ""
             self.document.show_text(Content(""))
-            self.document.border_title = ""
+            self.screen.document_side.border_title = ""
             return
         if self.key_of(row) == self.shown_key:
             if then is not None:
@@ -233,7 +233,7 @@ class Desk:
             document = made[1]
             self.shown_key = key
             self.document.show(document, key=key, scroll_y=self._scrolls.get(key, 0))
-            self.document.border_title = Content(row.source_title or row.category or self.pane.name)
+            self.screen.document_side.border_title = Content(row.source_title or row.category or self.pane.name)
             if then is not None:
                 then()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
@@ -70,6 +70,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._first_pane = pane
         self.list = ItemList(draw=draw_row, id="list")
         self.document = DocumentView(id="document")
+        self.document_side = Vertical(self.document, id="document-side")
         self._header = Bar(id="header", gap=0)
         self._status = Bar(id="status")
         self._footer = Bar(id="footer", key_style="bold $accent")
@@ -91,7 +92,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self._header
         with Horizontal(id="sides"):
             yield self.list
-            yield self.document
+            yield self.document_side
         yield self._line
         yield self._status
         yield self._footer

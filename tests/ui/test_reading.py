@@ -1,0 +1,87 @@
+from tui_reader.domain.actions import ACTIONS
+from tui_reader.ui.handlers.table import Handlers
+
+
+async def test_every_action_has_a_handler(read) -> None:  # type: ignore[no-untyped-def]
+    async with read() as reading:
+        assert set(Handlers(reading.screen.desk).table) == {a.id for a in ACTIONS}
+
+
+async def test_an_issue_opens_into_its_parts(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("issues") as reading:
+        assert len(reading.titles()) == 2
+        await reading.press("enter")
+        assert reading.titles() == ["The Inference Report", "A note", "Paper 8 on speech", "SWE-rebench"]
+        await reading.press("escape")
+        assert len(reading.titles()) == 2
+
+
+async def test_brackets_move_between_issues(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("issues") as reading:
+        await reading.press("enter")
+        day = reading.screen.desk.pane.issue.day
+        await reading.press("left_square_bracket")
+        assert reading.screen.desk.pane.issue.day < day
+        await reading.press("right_square_bracket")
+        assert reading.screen.desk.pane.issue.day == day
+
+
+async def test_search_narrows_live_and_escape_clears(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        everything = reading.titles()
+        await reading.press("slash", "1", "1")
+        await reading.pilot.pause(0.1)
+        await reading.settle()
+        assert reading.titles() == ["Entry 11"]
+        await reading.press("enter")
+        assert reading.titles() == ["Entry 11"]
+        await reading.press("escape")
+        assert reading.titles() == everything
+
+
+async def test_a_filter_narrows(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("f")
+        await reading.press(*"cs.LG", "enter")
+        assert {r.category for r in reading.screen.list.source.rows([reading.screen.list.source.id_at(0)])} == {"cs.LG"}
+
+
+async def test_space_reads_on_to_the_next_unread(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        first = reading.row_title()
+        for _ in range(12):
+            await reading.press("space")
+            if reading.row_title() != first:
+                break
+        assert reading.row_title() == "Entry 1"
+
+
+async def test_n_skips_what_is_read(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        await reading.press("j", "m", "k", "n")
+        assert reading.row_title() == "Entry 2"
+
+
+async def test_narrow_opens_the_document_over_the_list(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds", (80, 24)) as reading:
+        assert not reading.screen.shows_document
+        await reading.press("enter")
+        assert reading.screen.document_side.display
+        assert not reading.screen.list.display
+        await reading.press("escape")
+        assert reading.screen.list.display
+
+
+async def test_every_key_of_every_pane_can_be_pressed(read, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("BROWSER", "true")
+    for pane in ("issues", "feeds", "papers", "benchmarks"):
+        async with read(pane) as reading:
+            for action in ACTIONS:
+                if action.id in ("app.quit", "app.back_or_quit"):
+                    continue
+                await reading.press(*action.keys[0].split())
+                while len(reading.app.screen_stack) > 1:
+                    await reading.pilot.press("escape")
+                    await reading.pilot.pause()
+                await reading.press("escape")
+            assert reading.app.is_running
