@@ -136,7 +136,7 @@ class Program:
     @cached_property
     def writer(self) -> Writer[LibraryWriter]:
         """The thread that writes to the library."""
-        return Writer[LibraryWriter](self.library.clone, lambda library: library.close())
+        return Writer(self.library.clone, lambda library: library.close())
 
     @cached_property
     def triage(self) -> Triage:

@@ -52,8 +52,8 @@ class Desk:
             Context.BENCHMARKS: BenchmarksPane(edition),
         }
         self.pane: Pane = self.panes[Context.ISSUES]
-        self.documents = Background(edition.library, "documents", self.screen.call_later)
-        self.queries = Background(edition.library, "queries", self.screen.call_later)
+        self.documents = Background(edition.library, "documents", self._post)
+        self.queries = Background(edition.library, "queries", self._post)
         self.shown_key = ""
         self._scrolls: dict[str, int] = {}
 
@@ -61,6 +61,9 @@ class Desk:
         """End the background work."""
         self.documents.close()
         self.queries.close()
+
+    def _post(self, call: Callable[[], object]) -> None:
+        self.screen.call_later(self.screen.guard, call)
 
     # -- panes -------------------------------------------------------------
     def show_pane(self, context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from tui_reader.domain.actions import BY_ID, Context, applies
+from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.events import SourceFinished, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.items import Kind
 from tui_reader.domain.rows import PaneCounts
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.edition import Edition
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _PANES_BY_KIND = {
     Kind.ISSUE: Context.ISSUES,
@@ -199,7 +202,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not applies(BY_ID[action_id], self.desk.pane.context):
             self.say(f"{BY_ID[action_id].label} does not apply in {self.desk.pane.name}")
             return
-        self.handlers.table[action_id]()
+        self.guard(self.handlers.table[action_id])
+
+    def guard(self, call: Callable[[], object]) -> None:
+        """Do something that must not end the reader: a failure is shown, and a mistake of ours is logged."""
+        try:
+            call()
+        except ReaderError as error:
+            self.say(error.message, error.hint, is_error=True)
+        except Exception as error:
+            _log.exception("unexpected")
+            self.say(f"That went wrong ({type(error).__name__}: {error})", "the log has the details", is_error=True)
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A click in the header or footer."""
