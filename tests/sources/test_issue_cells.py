@@ -111,8 +111,12 @@ def test_lines_that_are_no_rows() -> None:
         ("75 tok/s", 75),
         ("57.2 ±0.4", 57.2),
         ("—", None),
-    ]
-    + [("N/A", None), ("", None), ("−3", -3), ("about ten", None), (".5", 0.5)],
+        ("N/A", None),
+        ("", None),
+        ("−3", -3),
+        ("about ten", None),
+        (".5", 0.5),
+    ],
 )
 def test_numbers_of_cells(cell: str, value: float | None) -> None:
     assert number_in(cell) == value

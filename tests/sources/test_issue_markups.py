@@ -12,8 +12,7 @@ from tui_reader.sources.issue import looks_like_issue, parse_page
 
 ESSAY = (
     "The week's quiet story is that small models moved into places where nobody looks: routers, hearing aids, tills.",
-    "Costs fell by a third & nobody raised a price. That is what a market with too many sellers looks like, and it "
-    "will not last through the year.",
+    "Costs fell by a third & nobody raised a price. A market with too many sellers looks like that, until it does not.",
 )
 AUTHOR = "Mara de Vries"
 LABS = (
@@ -90,7 +89,8 @@ def role_tables() -> str:
         body = "".join(row(r, "cell") for r in rows)
         return (
             f"<h3>{name} <small>{metric}</small></h3><p>{about}</p>"
-            f'<div role="table"><div role="rowgroup">{row(head, "columnheader")}</div><div role="rowgroup">{body}</div></div>'
+            f'<div role="table"><div role="rowgroup">{row(head, "columnheader")}</div>'
+            f'<div role="rowgroup">{body}</div></div>'
         )
 
     papers = "".join(
@@ -103,15 +103,17 @@ def role_tables() -> str:
         for n, ls in (("labs", LABS), ("wire", WIRE))
     }
     repos = "".join(
-        f'<li><h3><a href="https://github.com/{n}">{n.replace("/", " / ")}</a></h3><p>{d}</p><p>{lang} · ★ {stars:,}</p></li>'
+        f'<li><h3><a href="https://github.com/{n}">{n.replace("/", " / ")}</a></h3><p>{d}</p>'
+        f"<p>{lang} · ★ {stars:,}</p></li>"
         for n, d, lang, stars in REPOS
     )
     return page(
         '<div class="cookie">We use cookies to improve your experience. Accept</div>'
         '<div><a href="#labs">AI Labs</a><a href="#wire">From the Wire</a></div>'
         "<header><h1>The Inference Report</h1><p>Saturday, 14 February 2026</p></header>"
-        f"<article>{''.join(f'<p>{escaped(p)}</p>' for p in ESSAY)}<footer>By <a rel=author href=/about>{AUTHOR}</a></footer></article>"
-        '<form action="/subscribe"><h2>Subscribe</h2><p>Get the daily report in your inbox.</p><input type=email></form>'
+        f"<article>{''.join(f'<p>{escaped(p)}</p>' for p in ESSAY)}"
+        f"<footer>By <a rel=author href=/about>{AUTHOR}</a></footer></article>"
+        "<form><h2>Subscribe</h2><p>Get the daily report in your inbox.</p><input type=email></form>"
         f"<h2>AI Labs</h2><ul>{links['labs']}</ul><h2>From the Wire</h2><ul>{links['wire']}</ul>"
         f"<h2>Research Papers</h2><ul>{papers}</ul><h2>Podcast</h2><p>Listen to episode 12 cs.SD</p>"
         f"<h2>Benchmarks</h2>{''.join(table(*b) for b in BOARDS)}<h2>Trending</h2><ul>{repos}</ul>"
@@ -137,20 +139,21 @@ def box_tables() -> str:
         for t, c, a, i in PAPERS
     )
     repos = "".join(
-        f'<div><a href="https://github.com/{n}">{n}</a></div><div>{d}</div><div><span>{lang}</span><span>{stars / 1000:g}k</span></div>'
-        if stars % 10
-        else f'<div><a href="https://github.com/{n}">{n}</a></div><div>{d}</div><div><span>{lang}</span><span>{stars}</span></div>'
+        f'<div><a href="https://github.com/{n}">{n}</a></div><div>{d}</div>'
+        f"<div><span>{lang}</span><span>{stars / 1000:g}k</span></div>"
         for n, d, lang, stars in REPOS
     )
     essay = "<br><br>".join(map(escaped, ESSAY))
     return page(
-        "<div><div><a href=/>The Inference Report</a></div><div><a href=/archive/2026-02-13>← February 13, 2026</a></div></div>"
+        "<div><div><a href=/>The Inference Report</a></div>"
+        "<div><a href=/archive/2026-02-13>← February 13, 2026</a></div></div>"
         '<div><div>The Inference Report</div><div><time datetime="2026-02-14T06:00:00Z">Feb 14, 2026</time></div>'
         f"<div>{essay}</div><div>— {AUTHOR}</div>"
         f"<div><span>AI Labs</span><a href=/labs/2026-02-14>All labs →</a></div>{links[0]}"
         f"<div><span>From the Wire</span><a href=/feeds/2026-02-14>All feeds →</a></div>{links[1]}"
         f"<div><span>Research Papers — Focused</span><a href=/papers/2026-02-14>All papers</a></div>{papers}"
-        f"<div><span>Benchmarks</span><a href=/benchmarks/2026-02-14>Full tables</a></div>{''.join(table(*b) for b in BOARDS)}"
+        "<div><span>Benchmarks</span><a href=/benchmarks/2026-02-14>Full tables</a></div>"
+        f"{''.join(table(*b) for b in BOARDS)}"
         f"<div><span>Trending</span></div>{repos}</div>"
         "<div>Subscribe to our newsletter</div><div><a href=https://x.com/report>X</a></div>"
     )

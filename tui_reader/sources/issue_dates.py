@@ -40,8 +40,8 @@ _FORMS = tuple(
 )
 # What may stand beside the date on its line.
 _BESIDE = re.compile(
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|issue|edition|no\.?|daily|published|updated|date"
-    r"|for|of|on|the|inference|report|#?\d{1,4}|\d+\s*min(?:ute)?s?\s+read|by(?:\s+[A-Z][\w.'-]+){1,4})",
+    r"(?:\d+\s*min(?:ute)?s?\s+read|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|issue|edition|no\.?|daily"
+    r"|published|updated|date|for|of|on|the|inference|report|by(?:\s+[A-Z][\w.'-]+){1,4}|#?\d{1,4})",
     re.IGNORECASE,
 )
 

@@ -113,7 +113,7 @@ def _is_prose(block: Block) -> bool:
     text = block.text
     if block.kind in {BlockKind.HEADING, BlockKind.ROW, BlockKind.EMPTY} or is_junk(text) or name_in(text):
         return False
-    return len(text) > 40 and is_sentence(text)
+    return len(text) > 40 and (is_sentence(text) or len(text.split()) >= 15)
 
 
 def _is_kept(block: Block) -> bool:

@@ -40,9 +40,9 @@ _STARS_INSIDE = re.compile(
 _REPO_NAME = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9-]{0,38}\s?/\s?[A-Za-z0-9._-]{1,100})(?=$|[\s:—–|·,(★⭐])")
 _LANGUAGES = re.compile(
     r"python|rust|go|typescript|javascript|java|c|c\+\+|c#|f#|kotlin|swift|ruby|php|shell|scala|zig|julia|haskell"
-    r"|elixir|lua|dart|r|perl|html|css|vue|svelte|cuda|mdx|markdown|clojure|ocaml|erlang|nix|mojo|assembly|powershell"
-    r"|dockerfile|makefile|jupyter(?: notebook)?|matlab|fortran|nim|crystal|solidity|vala|objective-c(?:\+\+)?|(?:common|emacs) lisp"
-    r"|vim script|visual basic|webassembly",
+    r"|elixir|lua|dart|r|perl|html|css|vue|svelte|cuda|mdx|markdown|clojure|ocaml|erlang|nix|mojo|assembly"
+    r"|powershell|dockerfile|makefile|jupyter(?: notebook)?|matlab|fortran|nim|crystal|solidity|vala"
+    r"|objective-c(?:\+\+)?|(?:common|emacs) lisp|vim script|visual basic|webassembly",
     re.IGNORECASE,
 )
 # At the end of a line: short names only as they are written, since "go" and "c" may be words of the description.

@@ -173,8 +173,10 @@ def _may_be_title(words: str) -> bool:
 
 def _is_prose_around(block: Block, words: str) -> bool:
     """Whether a link stands in the running text of an abstract, and is no title with text behind it."""
-    before = block.text.find(words)
-    return before > 25 and len(block.text) - len(words) > 120 and is_sentence(block.text)
+    before, _, after = block.text.partition(words)
+    if not is_sentence(block.text) or categories_alone(after.strip()):
+        return False
+    return len(before) > 25 or re.match(r"[,.;:)]|\s+[a-z(]", after) is not None
 
 
 def _is_title_by_place(page: Page, block: Block, index: int, end: int) -> bool:

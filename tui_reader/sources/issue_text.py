@@ -54,8 +54,7 @@ def _cells(line: str) -> list[str]:
     """The cells of a table's row; [] when the line is none."""
     stripped = line.strip()
     if (stripped.startswith("|") and stripped.count("|") >= 3) or stripped.count(" | ") >= 2:
-        cells = [c.strip() for c in stripped.strip("|").split("|")]
-        return cells
+        return [c.strip() for c in stripped.strip("|").split("|")]
     parts = [p.strip() for p in (line.split("\t") if "\t" in line.strip() else _GAP.split(stripped))]
     if len(parts) < (2 if "\t" in line.strip() else 3) or any(len(p) > 80 for p in parts):
         return []
