@@ -28,8 +28,8 @@ from tui_reader.services.feed_list import FeedList
 from tui_reader.services.reading import Reading
 from tui_reader.services.triage import Triage
 from tui_reader.services.writer import Writer
-from tui_reader.storage.journal import Journal, machine_name
 from tui_reader.storage.health import set_aside
+from tui_reader.storage.journal import Journal, machine_name
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
@@ -131,7 +131,12 @@ class Program:
     @cached_property
     def journal(self) -> Journal:
         """The journal of user actions."""
-        return Journal(self.paths.data / "journal", machine_name(self.paths.state))
+        return Journal(self.paths.data / "journal", self.machine)
+
+    @cached_property
+    def machine(self) -> str:
+        """The name of this machine's file in the journal."""
+        return machine_name(self.paths.state)
 
     @cached_property
     def writer(self) -> Writer[LibraryWriter]:
@@ -240,7 +245,7 @@ class Program:
         """Make anew what is derived; where that is not enough, set the library aside and begin another, from the
         imports and the journal. Says what was done. Raises StorageError."""
         try:
-            checks = self.writer.submit(Library.repair).result()
+            checks = self.library.repair()
             if all(check.status is not CheckStatus.FAILED for check in checks):
                 return "search index and counts were made anew"
         except StorageError:

@@ -22,9 +22,15 @@ class Edition(Protocol):
 
     settings: Settings
     keymap: Keymap
-    is_sample: bool
-    is_offline: bool
     now: Callable[[], datetime]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample edition."""
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is not to be used."""
 
     @property
     def library(self) -> LibraryReader:

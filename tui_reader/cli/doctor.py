@@ -1,0 +1,72 @@
+"""`doctor`: look everything over, and mend what can be mended."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui_reader.cli import shapes
+from tui_reader.cli.config import problems
+from tui_reader.cli.listing import every_source
+from tui_reader.cli.output import Output
+from tui_reader.domain.checks import Check, CheckStatus
+from tui_reader.services import doctor as judging
+from tui_reader.services.doctor import Examination
+from tui_reader.wiring import Program
+
+
+def doctor(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Exit code 0 when nothing failed (warnings are well), else 1."""
+    checks = judging.examine(examinations(program, output), args.repair)
+    if args.json:
+        output.json(shapes.doctor(checks))
+    else:
+        for check in checks:
+            output.table([f"{check.status.value:<9} {check.name}: {check.message}"])
+            if check.hint and check.status is not CheckStatus.OK:
+                output.table([f"{'':<9} {check.hint}"])
+    return 0 if judging.is_well(checks) else 1
+
+
+def examinations(program: Program, output: Output) -> list[Examination]:
+    """All that is looked at, in the order in which one thing needs the one before."""
+    paths = program.paths
+    return [
+        Examination("python", lambda: [judging.judge_python(sys.version_info[:3], sqlite3.sqlite_version_info)]),
+        Examination(
+            "terminal", lambda: [judging.judge_terminal(os.environ, sys.stdout.encoding or "", output.is_terminal)]
+        ),
+        Examination(
+            "configuration",
+            lambda: [judging.judge_configuration(paths.config_file, program.config_exists, problems(program))],
+        ),
+        Examination("data", lambda: [judging.judge_folder("data", paths.data, judging.probe_folder)]),
+        Examination("state", lambda: [judging.judge_folder("state", paths.state, judging.probe_folder)]),
+        Examination("cache", lambda: [judging.judge_folder("cache", paths.cache, judging.probe_folder)]),
+        Examination("disk space", lambda: [judging.judge_space(paths.data, _free(paths.data))]),
+        Examination("library", lambda: _library(program), program.mend_library),
+        Examination("journal", lambda: [_journal(program)]),
+        Examination("sources", lambda: [judging.judge_sources(every_source(program, program.library))]),
+    ]
+
+
+def _library(program: Program) -> Sequence[Check]:
+    opening = judging.judge_opening(program.library.notice)
+    # The journal is looked at by itself, in its own files.
+    return [opening, *(check for check in program.library.check() if check.name != "journal")]
+
+
+def _journal(program: Program) -> Check:
+    folder = program.paths.data / "journal"
+    return judging.judge_journal(judging.survey_journal(program.journal, folder, program.machine))
+
+
+def _free(folder: Path) -> int:
+    """Free bytes on the disk of a folder that need not exist yet."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    return shutil.disk_usage(there).free

@@ -1,0 +1,114 @@
+"""What the subcommands that read have in common: a library brought up to date, queries, and items by their keys."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+
+from tui_reader.cli.output import Output
+from tui_reader.domain.errors import NotFound, StorageError
+from tui_reader.domain.items import ARXIV_ID, Kind, arxiv_key, repo_key, url_key
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.query import And, Field, Node, parse
+from tui_reader.domain.rows import Row
+from tui_reader.services.syncing.kit import Options
+from tui_reader.text.sanitise import clean_line
+from tui_reader.wiring import Program
+
+_KINDS = ("issue", "arxiv", "repo", "board", "url", "entry", "title")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def library_of(program: Program, output: Output, sample: bool = True) -> LibraryReader:
+    """The library, with what other programs wrote to the journal taken over. One that can only be read is read.
+
+    The home of `--demo` is new each time; with `sample` the sample edition is fetched into it first.
+    """
+    library = program.library
+    if library.notice:
+        output.note(f"inference-tui: {library.notice}")
+    try:
+        program.catch_up()
+    except StorageError as error:
+        output.problem(error)
+    if sample and program.launch.demo:
+        program.sync(program.sources(), Options(), lambda event: None)
+    return library
+
+
+def query_of(program: Program, library: LibraryReader, words: Sequence[str], *terms: Node) -> Node:
+    """The query that the words of a command line mean, and the terms that must hold besides. Raises QueryError."""
+    text = _with_quoted_groups(" ".join(words), (s.group for s in library.sources()))
+    node = parse(text, program.now().date())
+    return And((*terms, node)) if terms else node
+
+
+def _with_quoted_groups(text: str, groups: Iterable[str]) -> str:
+    # The shell takes the quotes of group:"AI Labs" away; they are put back around groups that exist.
+    for name in sorted({group for group in groups if " " in group}, key=len, reverse=True):
+        text = re.sub(rf"(?i)\bgroup:({re.escape(name)})(?!\w)", r'group:"\1"', text)
+    return text
+
+
+def find_row(library: LibraryReader, given: str) -> Row:
+    """The item of a key, a unique beginning of one, an arXiv number, a day, or an address. Raises NotFound."""
+    for key in _readings(given.strip()):
+        found = library.resolve(key)
+        row = library.row(found) if found else None
+        if row is not None:
+            return row
+    raise _not_found(library, given)
+
+
+def find_rows(library: LibraryReader, given: Sequence[str]) -> list[Row]:
+    """The items of several keys, each once. Raises NotFound for the first that is unknown."""
+    rows = {row.key: row for row in (find_row(library, key) for key in given)}
+    return list(rows.values())
+
+
+def _readings(given: str) -> list[str]:
+    """The keys that what was typed may mean, likeliest first."""
+    keys = [given]
+    prefix = given.partition(":")[0].lower()
+    if prefix in ("http", "https"):
+        from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
+
+        if arxiv_id := arxiv_id_of(given):
+            keys.append(arxiv_key(arxiv_id))
+        if repo := github_repo_of(given):
+            keys.append(repo_key(repo))
+        keys.append(url_key(canonical(given)))
+    elif prefix == "arxiv":
+        keys.append(arxiv_key(given[6:]))
+    elif prefix == "repo":
+        keys.append(repo_key(given[5:]))
+    elif _DAY.fullmatch(given):
+        keys.append(f"issue:{given}")
+    elif ARXIV_ID.fullmatch(re.sub(r"v\d+$", "", given)):
+        keys.append(arxiv_key(given))
+    elif re.fullmatch(r"[\w.-]+/[\w.-]+", given):
+        keys.append(repo_key(given))
+    return keys
+
+
+def _not_found(library: LibraryReader, given: str) -> NotFound:
+    shown = clean_line(given)
+    prefix = given.partition(":")[0].lower()
+    if prefix not in _KINDS:
+        return NotFound(f"there is no item {shown!r}", "Keys begin with " + ", ".join(f"{k}:" for k in _KINDS) + ".")
+    if prefix == "board":
+        known = [f"board:{info.board}" for info in library.boards()]
+    elif prefix in ("issue", "arxiv", "repo"):
+        kind = Kind.PAPER if prefix == "arxiv" else Kind(prefix)
+        newest = library.ids(Field("kind", kind.value), limit=2000)
+        known = [row.key for row in library.rows(newest)]
+    else:
+        return NotFound(
+            f"there is no item {shown!r}, or several begin so",
+            "A key can be shortened to what is unique of it; list and search show keys.",
+        )
+    near = difflib.get_close_matches(given, known, 3)
+    listed = {"board": "boards", "issue": "issues", "arxiv": "papers", "repo": "repos"}[prefix]
+    hint = f"The nearest: {', '.join(near)}." if near else f"inference-tui list {listed} shows what is there."
+    return NotFound(f"there is no item {shown!r}", hint)

@@ -1,0 +1,92 @@
+"""The options that stand before or after any subcommand, and taking them out of a command line.
+
+They are read by hand: the way to the first frame needs nothing else, and argparse costs a good part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui_reader.domain.errors import UsageError
+
+PANES = ("issues", "feeds", "papers", "benchmarks")
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalOption:
+    """One global option; `metavar` is empty for a switch, `complete` says what its value is: `file`, `dir`, `pane`."""
+
+    flag: str
+    help: str
+    metavar: str = ""
+    complete: str = ""
+
+
+GLOBAL_OPTIONS = (
+    GlobalOption("--config", "read the settings from FILE", "FILE", "file"),
+    GlobalOption("--home", "keep configuration, data, cache and state under DIR", "DIR", "dir"),
+    GlobalOption("--offline", "touch no network; read what was fetched before"),
+    GlobalOption("--demo", "show the sample edition, in a home that is thrown away"),
+    GlobalOption("--pane", f"open the reader at NAME: {', '.join(PANES)}", "NAME", "pane"),
+    GlobalOption("--debug", "log more, and show where an error comes from"),
+    GlobalOption("--version", "print the version"),
+    GlobalOption("--help", "explain the program or a subcommand (-h)"),
+)
+_VALUED = {option.flag for option in GLOBAL_OPTIONS if option.metavar}
+_SWITCHES = {option.flag: option.flag for option in GLOBAL_OPTIONS if not option.metavar} | {"-h": "--help"}
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """The global options as given."""
+
+    config: Path | None = None
+    home: Path | None = None
+    offline: bool = False
+    demo: bool = False
+    pane: str = ""
+    debug: bool = False
+    version: bool = False
+    help: bool = False
+
+
+def split(argv: Sequence[str]) -> tuple[Globals, list[str]]:
+    """The global options, and everything else in its order. What follows `--` is left alone. Raises UsageError."""
+    values: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        flag, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif word in _SWITCHES:
+            values[_SWITCHES[word]] = "yes"
+        elif flag in _VALUED:
+            given = value if equals else next(words, "")
+            if not given:
+                raise UsageError(f"{flag} needs a value")
+            values[flag] = given
+        elif word == "--plain" or word.startswith("--plain="):
+            raise UsageError("--plain is not available yet", "Leave it out; list, show and search print plain text.")
+        elif equals and flag in _SWITCHES:
+            raise UsageError(f"{flag} takes no value")
+        else:
+            rest.append(word)
+    pane = values.get("--pane", "")
+    if pane and pane not in PANES:
+        raise UsageError(f"there is no pane {pane!r}", f"Panes are {', '.join(PANES)}.")
+    return (
+        Globals(
+            config=Path(values["--config"]) if "--config" in values else None,
+            home=Path(values["--home"]) if "--home" in values else None,
+            offline="--offline" in values,
+            demo="--demo" in values,
+            pane=pane,
+            debug="--debug" in values,
+            version="--version" in values,
+            help="--help" in values,
+        ),
+        rest,
+    )

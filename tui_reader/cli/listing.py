@@ -1,0 +1,217 @@
+"""`list`, `search` and `seen`: items in columns or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from tui_reader.cli import shapes
+from tui_reader.cli.columns import Column, align
+from tui_reader.cli.finding import find_row, library_of, query_of
+from tui_reader.cli.narrow import matches
+from tui_reader.cli.output import Output
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.query import Field
+from tui_reader.domain.rows import Row
+from tui_reader.domain.sources import SourceHealth
+from tui_reader.wiring import Program
+
+T = TypeVar("T")
+
+#: How many lines a list has without `--limit`, as text; JSON gives everything.
+TEXT_LIMIT = 50
+_PAGE = 256
+_KINDS = {"issues": Kind.ISSUE, "entries": Kind.ENTRY, "papers": Kind.PAPER, "repos": Kind.REPO}
+_STATES = {State.KEPT: "★", State.LATER: "◷", State.SKIPPED: "×", State.NONE: "", State.INBOX: ""}
+
+
+def list_items(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print items of one kind, newest first; boards and sources in their own order."""
+    library = library_of(program, output)
+    if args.what in _KINDS:
+        kind = _KINDS[args.what]
+        query = query_of(program, library, args.query, Field("kind", kind.value))
+        ids = library.ids(query, limit=_limit(args))
+        if args.json:
+            output.json_list(_in_full(library, ids, kind))
+            return 0
+        _print_rows(library, ids, output)
+        _say_more(output, lambda: library.count(query), len(ids))
+    elif args.what == "boards":
+        _boards(program, library, args, output)
+    else:
+        _sources(program, library, args, output)
+    return 0
+
+
+def search(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print items of every kind that match, newest first."""
+    library = library_of(program, output)
+    query = query_of(program, library, args.query)
+    ids = library.ids(query, limit=_limit(args))
+    if args.json:
+        output.json_list(shapes.summary(row) for row in _rows(library, ids))
+        return 0
+    _print_rows(library, ids, output, with_kind=True)
+    _say_more(output, lambda: library.count(query), len(ids))
+    return 0
+
+
+def seen(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print where an item was seen, oldest first."""
+    library = library_of(program, output)
+    sightings = library.sightings(find_row(library, args.key).key)
+    if args.json:
+        output.json([shapes.seen(sighting) for sighting in sightings])
+        return 0
+    rows = [
+        (shapes.iso(s.seen_on) or "", s.kind, " · ".join(p for p in (s.title or s.source, s.where) if p), s.key)
+        for s in sightings
+    ]
+    output.table(align(rows, (Column(), Column(), Column(give=True, least=20), Column()), output.width) if rows else [])
+    if not rows:
+        output.note("It was seen nowhere else.")
+    return 0
+
+
+def _limit(args: argparse.Namespace) -> int | None:
+    if args.limit:
+        return int(args.limit)
+    return None if args.json else TEXT_LIMIT
+
+
+def _rows(library: LibraryReader, ids: array[int]) -> Iterator[Row]:
+    for start in range(0, len(ids), _PAGE):
+        yield from library.rows(ids[start : start + _PAGE])
+
+
+def _in_full(library: LibraryReader, ids: array[int], kind: Kind) -> Iterator[dict[str, Any]]:
+    for row in _rows(library, ids):
+        if kind is Kind.PAPER and (paper := library.paper(row.key)):
+            yield shapes.paper(paper)
+        elif kind is Kind.REPO and (repo := library.repo(row.key)):
+            yield shapes.repo(repo)
+        elif kind in (Kind.ISSUE, Kind.ENTRY):
+            yield shapes.summary(row)
+
+
+def _print_rows(library: LibraryReader, ids: array[int], output: Output, with_kind: bool = False) -> None:
+    """Aligned in pages, so that a long list begins at once."""
+    columns = (
+        Column(),
+        Column(),
+        Column(),
+        Column(),
+        Column(give=True, least=10),
+        Column(right=True),
+        Column(give=True, least=20),
+    )
+    for page in _pages(_rows(library, ids)):
+        output.table(align([_cells(row, with_kind, output.width) for row in page], columns, output.width))
+    if not ids:
+        output.note("Nothing matches.")
+
+
+def _cells(row: Row, with_kind: bool, width: int | None) -> tuple[str, ...]:
+    key = row.key
+    prefix, _, name = key.partition(":")
+    if width is not None and prefix in ("url", "entry", "title"):
+        key = f"{prefix}:{name[:10]}"  # long enough to be unique in any library, and to be typed
+    unread = "" if row.read or row.kind in (Kind.REPO, Kind.BOARD) else "●"
+    return (
+        key,
+        row.date.date().isoformat() if row.date else "",
+        unread + _STATES[row.state] + ("↑" if row.is_updated else ""),
+        row.kind.value if with_kind else "",
+        row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title if row.kind is Kind.ENTRY else "",
+        f"★ {row.stars:,}" if row.stars is not None else "",
+        row.title,
+    )
+
+
+def _pages(rows: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(rows)
+    while page := list(islice(left, _PAGE)):
+        yield page
+
+
+def _say_more(output: Output, count: Callable[[], int], shown: int) -> None:
+    if shown and (more := count() - shown) > 0:
+        output.note(f"{more:,} more; --limit N shows more of them.")
+
+
+def _boards(program: Program, library: LibraryReader, args: argparse.Namespace, output: Output) -> None:
+    query = query_of(program, library, args.query)
+    boards = [
+        board
+        for board in library.boards()
+        if matches(query, f"{board.board} {board.title} {board.metric}", {"board": (board.board,), "kind": ("board",)})
+    ]
+    boards = boards[: args.limit] if args.limit else boards
+    if args.json:
+        output.json([shapes.board(board) for board in boards])
+        return
+    rows = [
+        (f"board:{b.board}", f"{b.snapshots:,}", shapes.iso(b.first) or "", shapes.iso(b.last) or "", b.title, b.metric)
+        for b in boards
+    ]
+    columns = (Column(), Column(right=True), Column(), Column(), Column(give=True), Column(give=True))
+    _print(rows, columns, output)
+
+
+def _sources(program: Program, library: LibraryReader, args: argparse.Namespace, output: Output) -> None:
+    query = query_of(program, library, args.query)
+    sources = [s for s in every_source(program, library) if matches(query, _words(s), _fields(s))]
+    sources = sources[: args.limit] if args.limit else sources
+    if args.json:
+        output.json([shapes.source(source) for source in sources])
+        return
+    rows = [
+        (
+            s.source_id,
+            s.kind.value,
+            s.status,
+            (shapes.iso(s.last_success) or "")[:16].replace("T", " "),
+            f"{s.items:,}",
+            s.group,
+            f"{s.title}: {s.last_error.message}" if s.last_error and s.status != "ok" else s.title,
+        )
+        for s in sources
+    ]
+    columns = (
+        Column(give=True),
+        Column(),
+        Column(),
+        Column(),
+        Column(right=True),
+        Column(give=True),
+        Column(give=True, least=20),
+    )
+    _print(rows, columns, output)
+
+
+def every_source(program: Program, library: LibraryReader) -> list[SourceHealth]:
+    """The sources as configured, with how they have been doing; then those only the library knows (imports, feeds
+    that are not followed any more)."""
+    known = {health.source_id: health for health in library.sources()}
+    configured = {s.id: SourceHealth(s.id, s.kind, s.title, s.url, s.group) for s in program.sources()}
+    return list((configured | known).values())
+
+
+def _words(source: SourceHealth) -> str:
+    return f"{source.source_id} {source.title} {source.url} {source.group} {source.status}"
+
+
+def _fields(source: SourceHealth) -> dict[str, tuple[str, ...]]:
+    return {"source": (source.source_id, source.title), "group": (source.group,), "kind": (source.kind.value,)}
+
+
+def _print(rows: Sequence[Sequence[str]], columns: Sequence[Column], output: Output) -> None:
+    if rows:
+        output.table(align(rows, columns, output.width))
+    else:
+        output.note("Nothing matches.")

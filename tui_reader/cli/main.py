@@ -1,0 +1,156 @@
+"""The command line: finds the subcommand, runs it, and turns what goes wrong into one line and an exit code.
+
+Exit codes: 0 fine; 1 an error; 2 the command line was not understood; 3 and 4 some or all sources (files) failed;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tui_reader.cli.globals import Globals, split
+from tui_reader.domain.errors import NotFound, ReaderError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui_reader.cli.output import Output
+    from tui_reader.wiring import Program
+
+    Function = Callable[[Program, argparse.Namespace, Output], int]
+
+INTERRUPTED = 130
+_log = logging.getLogger(__name__)
+
+
+def run(argv: list[str]) -> int:
+    """Run a command line; the exit code."""
+    debug = "--debug" in argv
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. What is left in the buffer must not fail once more at exit.
+        _discard_stdout()
+        return 0
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return INTERRUPTED
+    except ReaderError as error:
+        if debug:
+            _trace()
+        from tui_reader.cli.output import said
+
+        _say(said(error))
+        return 2 if isinstance(error, UsageError) else 1
+    except OSError as error:
+        if debug:
+            _trace()
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or error}. Check the place and the room there; inference-tui doctor says more.")
+        _discard_stdout()
+        return 1
+    except Exception as error:  # a bug; a person gets a line, and the log the rest
+        _log.exception("inference-tui %s", " ".join(argv[:1]))
+        if debug:
+            _trace()
+        _say(f"unexpected {type(error).__name__}: {error}. This is a mistake in inference-tui; --debug shows where.")
+        return 1
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    given, rest = split(argv)
+    if given.help:
+        from tui_reader.cli.arguments import help_text
+
+        sys.stdout.write(help_text(rest))
+        return 0
+    if given.version:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"inference-tui {version('inference-tui')}\n")
+        return 0
+    if rest and rest != ["--"]:
+        return _command(given, rest)
+    return _reader(given)
+
+
+def _reader(given: Globals) -> int:
+    """Open the reader. Nothing on this way imports what fetches or parses."""
+    from tui_reader.ui.launch import open_reader
+
+    _refuse_missing_config(given)
+    program = _program(given)
+    try:
+        return open_reader(program, given.pane, program.sample)
+    finally:
+        program.close()
+
+
+def _command(given: Globals, rest: list[str]) -> int:
+    from tui_reader.cli.arguments import parse
+    from tui_reader.cli.output import Output
+
+    command, args = parse(rest)
+    if given.pane:
+        raise UsageError("--pane is for the reader, not for subcommands", "Leave it out.")
+    function: Function = getattr(importlib.import_module(f"tui_reader.cli.{command.module}"), command.function)
+    if not command.unchecked:
+        _refuse_missing_config(given)
+    program = _program(given)
+    try:
+        if not command.unchecked:
+            program.refuse_bad_config()
+        return function(program, args, Output())
+    finally:
+        program.close()
+
+
+def _program(given: Globals) -> Program:
+    from tui_reader.wiring import Launch, Program
+
+    return Program(
+        Launch(
+            home=given.home,
+            config=given.config,
+            offline=given.offline,
+            demo=given.demo,
+            debug=given.debug,
+            pane=given.pane,
+        )
+    )
+
+
+def _refuse_missing_config(given: Globals) -> None:
+    # Without a file the defaults hold, but one that was asked for by name should be there.
+    if given.config is not None and not given.config.expanduser().exists():
+        raise NotFound(f"there is no configuration file {given.config}", "Check the path, or leave --config out.")
+
+
+def _say(text: str) -> None:
+    from tui_reader.text.sanitise import clean_line
+
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"inference-tui: {clean_line(text)}\n")
+        sys.stderr.flush()
+
+
+def _trace() -> None:
+    import traceback
+
+    with suppress(OSError, ValueError):
+        traceback.print_exc()
+
+
+def _discard_stdout() -> None:
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,297 @@
+"""The JSON shapes that subcommands print: keys in snake_case, dates ISO 8601, absent values null, empty lists [].
+
+Times are UTC and end in Z, without fractions; days are plain dates. An empty string is an absent value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+from tui_reader.domain.checks import Check
+from tui_reader.domain.errors import Problem
+from tui_reader.domain.issues import Issue, SourcedLink
+from tui_reader.domain.items import Kind
+from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, Row, SightingView
+from tui_reader.domain.sources import SourceHealth, SourceResult, SyncReport
+from tui_reader.services.doctor import is_well
+from tui_reader.services.importing import ImportedFile
+
+Json = dict[str, Any]
+
+
+def iso(when: date | datetime | None) -> str | None:
+    """A day as `2026-04-21`, a time as `2026-04-21T08:12:00Z`."""
+    if isinstance(when, datetime):
+        return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return when.isoformat() if when else None
+
+
+def error(problem: Problem | None) -> Json | None:
+    """Why something failed."""
+    if problem is None:
+        return None
+    return {"code": problem.code, "message": problem.message, "hint": problem.hint}
+
+
+def sync_report(report: SyncReport) -> Json:
+    """What a sync did."""
+    return {"sources": [source_result(s) for s in report.sources], "new": report.new, "failed": report.failed}
+
+
+def source_result(result: SourceResult) -> Json:
+    """What a sync did with one source."""
+    return {
+        "id": result.source_id,
+        "kind": result.kind.value,
+        "title": result.title,
+        "status": result.status.value,
+        "new": result.new,
+        "updated": result.updated,
+        "seconds": round(result.seconds, 3),
+        "error": error(result.error),
+    }
+
+
+def imported(files: Iterable[ImportedFile]) -> Json:
+    """What an import did."""
+    return {
+        "files": [
+            {
+                "path": file.path,
+                "kind": file.kind,
+                "items": file.items,
+                "keys": list(file.keys),
+                "note": file.note or None,
+                "error": error(file.error),
+            }
+            for file in files
+        ]
+    }
+
+
+def summary(row: Row) -> Json:
+    """An item in short."""
+    is_day = row.kind is Kind.ISSUE and row.date is not None
+    return {
+        "key": row.key,
+        "kind": row.kind.value,
+        "title": row.title,
+        "date": iso(row.date.date() if is_day and row.date else row.date),
+        "source": row.source or None,
+        "url": row.url or None,
+        "read": row.read,
+        "state": row.state.value,
+        "tags": list(row.tags),
+    }
+
+
+def source(health: SourceHealth) -> Json:
+    """A source and how it is doing."""
+    return {
+        "id": health.source_id,
+        "kind": health.kind.value,
+        "title": health.title,
+        "url": health.url or None,
+        "group": health.group or None,
+        "status": health.status,
+        "last_success": iso(health.last_success),
+        "last_error": error(health.last_error),
+        "items": health.items,
+    }
+
+
+def issue(found: Issue, row: Row) -> Json:
+    """A whole issue."""
+    return {
+        "key": row.key,
+        "kind": "issue",
+        "date": iso(found.day),
+        "title": found.title,
+        "author": found.author or None,
+        "url": found.url or row.url or None,
+        "read": row.read,
+        "state": row.state.value,
+        "essay": list(found.essay),
+        "sections": [
+            {
+                "name": section.name,
+                "title": section.title,
+                "author": section.author or None,
+                "url": section.url or None,
+                "essay": list(section.essay),
+            }
+            for section in found.sections
+        ],
+        "missing": list(found.missing),
+        "labs": [_link(link) for link in found.labs],
+        "wire": [_link(link) for link in found.wire],
+        "papers": [
+            {
+                "key": paper.key,
+                "title": paper.title,
+                "category": paper.primary_category or None,
+                "abstract": paper.abstract or None,
+                "url": paper.url or None,
+            }
+            for paper in found.papers
+        ],
+        "tables": [
+            {
+                "board": snapshot.board,
+                "title": snapshot.title,
+                "metric": snapshot.metric or None,
+                "description": snapshot.description or None,
+                "rows": [_board_row(r) for r in snapshot.rows],
+            }
+            for snapshot in found.tables
+        ],
+        "trending": [
+            {
+                "repo": repo.name,
+                "description": repo.description or None,
+                "language": repo.language or None,
+                "stars": repo.stars,
+                "url": repo.url or None,
+            }
+            for repo in found.trending
+        ],
+    }
+
+
+def entry(detail: EntryDetail, body: str) -> Json:
+    """A feed entry or linked article; `body` is its text as Markdown."""
+    row = detail.row
+    return {
+        "key": row.key,
+        "kind": "entry",
+        "title": row.title,
+        "url": row.url or None,
+        "source": row.source or None,
+        "group": detail.group or None,
+        "author": detail.author or None,
+        "published": iso(detail.published),
+        "updated": iso(detail.updated),
+        "summary": detail.summary or None,
+        "body": body or None,
+        "read": row.read,
+        "state": row.state.value,
+        "tags": list(row.tags),
+        "note": detail.note or None,
+        "items": list(detail.items),
+    }
+
+
+def paper(detail: PaperDetail) -> Json:
+    """A paper."""
+    row, known = detail.row, detail.paper
+    return {
+        "key": row.key,
+        "kind": "paper",
+        "title": known.title or row.title,
+        "authors": [author.name for author in known.authors],
+        "abstract": known.abstract or None,
+        "primary_category": known.primary_category or None,
+        "categories": list(known.categories),
+        "published": iso(known.published),
+        "updated": iso(known.updated),
+        "announced": iso(known.announced_on),
+        "announce_type": known.announce_type.value if known.announce_type else None,
+        "version": known.version,
+        "comment": known.comment or None,
+        "doi": known.doi or None,
+        "journal_ref": known.journal_ref or None,
+        "url": known.url or row.url or None,
+        "pdf_url": known.pdf_url or None,
+        "read": row.read,
+        "state": row.state.value,
+        "tags": list(row.tags),
+        "note": detail.note or None,
+        "sightings": detail.sightings,
+    }
+
+
+def repo(detail: RepoDetail) -> Json:
+    """A repository."""
+    row = detail.row
+    return {
+        "key": row.key,
+        "kind": "repo",
+        "repo": row.key.removeprefix("repo:"),
+        "title": row.title,
+        "description": detail.description or None,
+        "language": detail.language or None,
+        "stars": detail.stars,
+        "url": row.url or None,
+        "read": row.read,
+        "state": row.state.value,
+        "tags": list(row.tags),
+    }
+
+
+def board(info: BoardInfo) -> Json:
+    """A leaderboard and the span of its snapshots."""
+    return {
+        "board": info.board,
+        "title": info.title,
+        "metric": info.metric or None,
+        "snapshots": info.snapshots,
+        "first": iso(info.first),
+        "last": iso(info.last),
+    }
+
+
+def table(snapshot: Snapshot) -> Json:
+    """A leaderboard on a day."""
+    return {
+        "board": snapshot.board,
+        "title": snapshot.title,
+        "metric": snapshot.metric or None,
+        "date": iso(snapshot.taken_on),
+        "source": snapshot.source or None,
+        "rows": [_board_row(r) | {"id": r.model_id or None} for r in snapshot.rows],
+    }
+
+
+def seen(sighting: SightingView) -> Json:
+    """One place where an item was seen."""
+    return {
+        "source": sighting.source or None,
+        "kind": sighting.kind,
+        "date": iso(sighting.seen_on),
+        "where": sighting.where or sighting.title or None,
+        "key": sighting.key or None,
+    }
+
+
+def doctor(checks: Iterable[Check]) -> Json:
+    """What the doctor found."""
+    done = list(checks)
+    return {
+        "ok": is_well(done),
+        "checks": [
+            {"name": c.name, "status": c.status.value, "message": c.message, "hint": c.hint or None} for c in done
+        ],
+    }
+
+
+def _link(link: SourcedLink) -> Json:
+    return {"source": link.source or None, "title": link.title, "url": link.url or None}
+
+
+def _board_row(row: BoardRow) -> Json:
+    return {
+        "rank": row.rank,
+        "model": row.model,
+        "score": _number(row.score),
+        "tok_s": _number(row.tok_s),
+        "usd_per_1m": _number(row.usd_per_1m),
+    }
+
+
+def _number(value: float | None) -> float | None:
+    # JSON knows no infinity and no "not a number".
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,98 @@
+"""`show`: one item as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from typing import Any
+
+from tui_reader.cli import shapes
+from tui_reader.cli.finding import find_row, library_of
+from tui_reader.cli.output import Output
+from tui_reader.cli.whole_issue import whole_issue
+from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.errors import NotFound, UsageError
+from tui_reader.domain.items import Kind
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.rows import Row
+from tui_reader.services.reading import board_page
+from tui_reader.wiring import Program
+
+#: Columns of the text when stdout is no terminal.
+PLAIN_WIDTH = 80
+_WIDEST = 100
+
+
+def show(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print one item; a board's newest table, or that of the day after `@`, or of the nearest day before."""
+    if args.full_text:
+        raise UsageError("show --full-text is not available yet", "Leave it out: the abstract is shown.")
+    library = library_of(program, output)
+    form = args.format or "text"
+    if args.key.startswith("board:"):
+        snapshot = _snapshot(library, args.key)
+        if form == "json":
+            output.json(shapes.table(snapshot))
+        else:
+            _print(board_page(snapshot).markdown, form, output)
+        return 0
+    row = find_row(library, args.key)
+    if form == "json":
+        output.json(_json(program, library, row))
+    else:
+        _print(_markdown(program, library, row), form, output)
+    return 0
+
+
+def _snapshot(library: LibraryReader, given: str) -> Snapshot:
+    board, at, day_given = given.removeprefix("board:").partition("@")
+    day: date | None = None
+    if at:
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", day_given):
+                raise ValueError
+            day = date.fromisoformat(day_given)
+        except ValueError:
+            raise UsageError(f"{day_given!r} is no day", "Write board:ID@2026-04-01.") from None
+    snapshot = library.snapshot(board, day)
+    if snapshot is not None:
+        return snapshot
+    info = next((b for b in library.boards() if b.board == board), None)
+    if info is None:
+        find_row(library, f"board:{board}")  # raises, with the nearest names
+        raise NotFound(f"board:{board} has no table yet", "inference-tui sync benchmarks fetches it.")
+    raise NotFound(
+        f"board:{board} has no table on or before {day}", f"The first is board:{board}@{shapes.iso(info.first)}."
+    )
+
+
+def _json(program: Program, library: LibraryReader, row: Row) -> dict[str, Any]:
+    if row.kind is Kind.ISSUE and (issue := library.issue(row.key)):
+        return shapes.issue(issue, row)
+    if row.kind is Kind.ENTRY and (entry := library.entry(row.key)):
+        return shapes.entry(entry, program.reading.body_markdown(row.key, entry.body))
+    if row.kind is Kind.PAPER and (paper := library.paper(row.key)):
+        return shapes.paper(paper)
+    if row.kind is Kind.REPO and (repo := library.repo(row.key)):
+        return shapes.repo(repo)
+    return shapes.summary(row)
+
+
+def _markdown(program: Program, library: LibraryReader, row: Row) -> str:
+    if row.kind is Kind.ISSUE and (issue := library.issue(row.key)):
+        return whole_issue(issue)
+    page = program.reading.page(row.key)
+    if page is None:
+        raise NotFound(f"{row.key} cannot be shown", "inference-tui doctor checks the library.")
+    return page.markdown
+
+
+def _print(markdown: str, form: str, output: Output) -> None:
+    if form == "markdown":
+        output.text(markdown)
+        return
+    from tui_reader.cli.plain import render
+
+    width = min(output.width, _WIDEST) if output.width is not None else PLAIN_WIDTH
+    output.text(render(markdown, width))

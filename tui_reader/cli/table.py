@@ -1,0 +1,200 @@
+"""The table of subcommands: the parser, the help, the completions and the README read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_reader.services.catalogue import FAMILIES
+from tui_reader.services.importing import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a subcommand. `metavar` is empty for a switch; `many` may be repeated; `number` is a whole number
+    from 1; of options with the same `only_one` one at most may be given; `complete` is `file` where it is one."""
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    number: bool = False
+    only_one: str = ""
+    complete: str = ""
+
+    @property
+    def dest(self) -> str:
+        """The name of its value after parsing."""
+        return self.flags[-1].lstrip("-").replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A positional argument. `count` is "" for exactly one, "+" for one and more, "*" for any number."""
+
+    name: str
+    help: str
+    count: str = ""
+    choices: tuple[str, ...] = ()
+    complete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand. `name` may be two words; `module` is the file of `cli/` and `function` what it calls there with
+    (program, arguments, output); `unchecked` runs although the configuration is wrong."""
+
+    name: str
+    help: str
+    module: str
+    function: str
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    unchecked: bool = False
+
+
+_JSON = Option(("--json",), "print one JSON document")
+_LIMIT = Option(("--limit",), "show at most N", "N", number=True)
+_KEY = Argument("KEY", "key of an item, or its beginning, or its address")
+_QUERY = Argument("QUERY", "what to look for: words, cat:cs.SD, is:inbox, since:7d, …", "*")
+_SOURCES = tuple(FAMILIES)
+
+LISTS = ("issues", "entries", "papers", "repos", "boards", "sources")
+FORMATS = ("text", "markdown", "json")
+EXPORTS = ("papers", "entries", "boards", "feeds")
+EXPORT_FORMATS = ("bibtex", "ris", "csl-json", "csv", "jsonl", "markdown", "opml")
+SHELLS = ("bash", "zsh", "fish")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "sync",
+        "fetch what is new, without a screen",
+        "sync",
+        "sync",
+        (Argument("SOURCE", f"a source's id, or {', '.join(_SOURCES)}; none means all", "*", complete="source"),),
+        (
+            Option(("--due",), "only sources that are due"),
+            Option(("--issues",), "fetch the last N issues", "N", number=True),
+            Option(("--since",), "fetch back to DATE (2026-04-01, 7d)", "DATE"),
+            Option(("--full-text",), "whole papers too (not available yet)"),
+            Option(("--quiet",), "print failures only"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "import",
+        "read local files as if they had been fetched",
+        "importing",
+        "import_files",
+        (Argument("PATH", "a file, or a folder of files", "+", complete="file"),),
+        (Option(("--as",), "what the files are, instead of looking", "KIND", KINDS), _JSON),
+    ),
+    Command(
+        "list",
+        "list issues, entries, papers, repos, boards or sources, newest first",
+        "listing",
+        "list_items",
+        (Argument("WHAT", "what to list", choices=LISTS), _QUERY),
+        (_LIMIT, _JSON),
+    ),
+    Command(
+        "show",
+        "show one item; board:ID@DATE shows a table of that day",
+        "show",
+        "show",
+        (_KEY,),
+        (
+            Option(("--full-text",), "the whole paper (not available yet)"),
+            Option(("--format",), "how to print it (text)", "FORMAT", FORMATS),
+        ),
+    ),
+    Command(
+        "search",
+        "search everything",
+        "listing",
+        "search",
+        (Argument("QUERY", _QUERY.help, "+"),),
+        (_LIMIT, _JSON),
+    ),
+    Command("seen", "where an item was seen", "listing", "seen", (_KEY,), (_JSON,)),
+    Command(
+        "mark",
+        "read, decide, tag or annotate items: one action, one undo",
+        "mark",
+        "mark",
+        (Argument("KEY", _KEY.help, "+"),),
+        (
+            Option(("--read",), "mark read", only_one="read"),
+            Option(("--unread",), "mark unread", only_one="read"),
+            Option(("--keep",), "keep", only_one="state"),
+            Option(("--skip",), "skip", only_one="state"),
+            Option(("--later",), "put off", only_one="state"),
+            Option(("--clear",), "take the decision back", only_one="state"),
+            Option(("--tag",), "put a tag on", "T", many=True),
+            Option(("--untag",), "take a tag off", "T", many=True),
+            Option(("--note",), "set the note; an empty text removes it", "TEXT"),
+        ),
+    ),
+    Command("undo", "take back the last action of this machine", "mark", "undo"),
+    Command("redo", "do again what was undone last", "mark", "redo"),
+    Command(
+        "export",
+        "write the followed feeds as OPML",
+        "export",
+        "export",
+        (Argument("WHAT", "what to export", choices=EXPORTS), _QUERY),
+        (
+            Option(("--format",), "the format", "FORMAT", EXPORT_FORMATS),
+            Option(("-o", "--output"), "write to PATH instead of printing", "PATH", complete="file"),
+        ),
+    ),
+    Command(
+        "feeds add",
+        "follow a feed, or the feed that a page names",
+        "feeds",
+        "add",
+        (Argument("URL", "address of the feed or of a page"),),
+        (
+            Option(("--title",), "its title in the list", "TEXT"),
+            Option(("--group",), "its group in the tree", "GROUP"),
+        ),
+    ),
+    Command(
+        "feeds remove",
+        "stop following a feed; what it brought stays",
+        "feeds",
+        "remove",
+        (Argument("ID", "id or address of the feed"),),
+    ),
+    Command(
+        "feeds import",
+        "follow the feeds of an OPML file",
+        "feeds",
+        "import_opml",
+        (Argument("FILE", "the OPML file", complete="file"),),
+    ),
+    Command(
+        "doctor",
+        "check configuration, library, journal, cache and sources",
+        "doctor",
+        "doctor",
+        (),
+        (Option(("--repair",), "set damaged files aside and rebuild"), _JSON),
+        unchecked=True,
+    ),
+    Command("config path", "print where the configuration file is", "config", "path", unchecked=True),
+    Command("config show", "print the settings in force", "config", "show", unchecked=True),
+    Command("config init", "write a commented configuration file", "config", "init", unchecked=True),
+    Command("config check", "check the configuration file", "config", "check", unchecked=True),
+    Command("keys", "print the keys of the reader", "keys", "keys"),
+    Command(
+        "completions",
+        "print a completion script for a shell",
+        "completions",
+        "completions",
+        (Argument("SHELL", "the shell", choices=SHELLS),),
+        unchecked=True,
+    ),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}
