@@ -19,7 +19,7 @@ _DROPPED = (
     r"|<(?P<raw>script|style|template|noframes|noembed)\b(?:.*?</(?P=raw)\b[^>]*+(?:>|\Z)|.*+)"
 )
 _QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
-_TAG = rf"<[/!?]?[A-Za-z!?\[][^<>\"']*+(?:{_QUOTED}[^<>\"']*+){{0,100}}+>|<[/!?]?[A-Za-z!?\[][^<>]*+>?"
+_TAG = rf"<[/!?]?[A-Za-z!?\[][^<>\"']*+(?:{_QUOTED}[^<>\"']*+)*+>|<[/!?]?[A-Za-z!?\[][^<>]*+>?"
 _PARTS = re.compile(rf"{_DROPPED}|{_TAG}", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"<(?:[!?]|/?(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6r]"

@@ -20,6 +20,9 @@ _WAYS_BACK = frozenset({"↩", "↩️", "↑", "^", "⏎", "↵", "⤴", "⬆",
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+# LaTeXML's marks: numbers that the list has itself, a footnote's mark inside the note, commands it did not know.
+_LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_tag_item", "ltx_ERROR"})
+_BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 
 
 def _break_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
@@ -28,14 +31,8 @@ def _break_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: i
     walk.children(element, flow, style, depth)
 
 
-# LaTeXML's marks: numbers that the list itself has, footnote marks that stand inside the note again, macros it did not
-# know.
-_LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_tag_item", "ltx_ERROR"})
-_BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
-
-
 def _link(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    href = clean_line(element.get("href", ""))
+    href = element.get("href", "").strip()
     if not href:
         walk.children(element, flow, style, depth)
     elif href.startswith("#"):
@@ -117,7 +114,7 @@ def _script(walk: Walk, element: Element, flow: Flow, style: Style, form: Callab
     if anchor is not None:
         note = FOOTNOTE_NUMBER.fullmatch(text)
         text = note[1] if note else text
-        href = clean_line(anchor.get("href", ""))
+        href = anchor.get("href", "").strip()
         if not href.startswith("#"):
             style = replace(style, link=walk.address(href) or style.link)
     if number := _BRACKETED_NUMBER.fullmatch(text):

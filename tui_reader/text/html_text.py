@@ -25,12 +25,7 @@ def visible_text(element: etree._Element) -> str:
 def preformatted(element: etree._Element) -> str:
     """The text of a `pre`, lines and indents kept; elements that are lines of their own end one."""
     text = clean_text("".join(_pieces(element, "\n")))
-    lines = [line.rstrip() for line in text.split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def code_language(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tui_reader.text.latex_commands import WRITERS
-from tui_reader.text.latex_reader import Mathematics, TooDeep, read_command
+from tui_reader.text.latex_reader import Mathematics, TooDeep, matching_braces, read_command
 from tui_reader.text.latex_symbols import (
     ACCENTS,
     ALPHABETS,
@@ -25,6 +25,7 @@ from tui_reader.text.scripts import lowered, raised
 
 _LONGEST_FORMULA = 2000
 _LONGEST_SOURCE = 20_000
+_DEEPEST_GROUP = 20
 
 _MAYBE = re.compile(r"[$\\~{]")
 _TOKEN = re.compile(
@@ -72,9 +73,13 @@ def math_to_unicode(source: str) -> str:
 class _Prose:
     """One text being read."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, depth: int = 0) -> None:
+        if depth > _DEEPEST_GROUP:
+            raise TooDeep
         self._source = source
+        self._depth = depth
         self._at = 0
+        self._braces = matching_braces(source)
         # In a text from JSON, backslashes before quotation marks are no umlauts.
         self._quotes_are_escaped = bool(_QUOTE.search(source))
 
@@ -143,7 +148,7 @@ class _Prose:
         if sign == '"' and self._quotes_are_escaped:
             return sign
         if sign in ACCENTS and _ACCENTED.match(source, start):
-            written, self._at = read_command(source, start)
+            written, self._at = read_command(source, start, self._braces)
             return written
         if sign in SPACES or sign.isspace():
             return " "
@@ -170,16 +175,16 @@ class _Prose:
             name in TRANSPARENT or name in ALPHABETS or name in WRITERS or name in ACCENTS or name in TAKE_ONE
         )
         if takes_argument and _OPENS.match(source, self._at):
-            written, self._at = read_command(source, start)
+            written, self._at = read_command(source, start, self._braces)
             return written
         if len(name) == 1 and name in ACCENTS and re.match(r"\s[A-Za-z]\b|\\[ij]\b", source[self._at : self._at + 3]):
-            written, self._at = read_command(source, start)
+            written, self._at = read_command(source, start, self._braces)
             return written
         return token[0]
 
     def _environment(self, token: re.Match[str]) -> str:
         if _MATH_ENVIRONMENT.match(self._source, token.start()):
-            written, end = read_command(self._source, token.start())
+            written, end = read_command(self._source, token.start(), self._braces)
             if written:
                 self._at = end
                 return " ".join(written.split())
@@ -189,40 +194,30 @@ class _Prose:
         return token[0]
 
     def _group(self, token: re.Match[str]) -> str:
-        content = self._balanced(self._at - 1)
-        if content is None:
+        end = self._braces.get(self._at - 1)
+        if end is None:
             return token[0]
+        content = self._source[self._at : end]
         before = self._source[token.start() - 1 : token.start()] if token.start() else ""
         if token["script"]:
             if not (before.isalnum() or before in set(")]}|")) or len(content) > 40:
                 return token[0]
             form = raised if token["script"] == "^" else lowered
-            self._at += len(content) + 1
+            self._at = end + 1
             return form(math_to_unicode(content))
         if not content.strip():
-            self._at += len(content) + 1
+            self._at = end + 1
             return ""
         if content.startswith("\\") and re.match(r"\\(?:[A-Za-z]+|[`'^\"~=.])", content):
-            inner = to_unicode(content)
+            inner = _Prose(content, self._depth + 1).read()
             if inner != content:
-                self._at += len(content) + 1
+                self._at = end + 1
                 return inner
         elif _PROTECTED.fullmatch(content):
             # Braces that keep a bibliography from changing capitals.
-            self._at += len(content) + 1
+            self._at = end + 1
             return content
         return token[0]
-
-    def _balanced(self, opening: int) -> str | None:
-        depth = 0
-        for position in range(opening, min(len(self._source), opening + _LONGEST_FORMULA)):
-            if self._source[position] == "{":
-                depth += 1
-            elif self._source[position] == "}":
-                depth -= 1
-                if not depth:
-                    return self._source[opening + 1 : position]
-        return None
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
         if match := pattern.match(self._source, self._at):

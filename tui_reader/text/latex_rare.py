@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tui_reader.text.sanitise import clean_line
+
 
 @lru_cache(maxsize=512)
 def rare_symbol(name: str) -> str | None:
@@ -14,4 +16,7 @@ def rare_symbol(name: str) -> str | None:
         return None
     spec = get_default_latex_context_db().get_macro_spec(name)
     shown = getattr(spec, "simplify_repl", None)
-    return shown if isinstance(shown, str) and 0 < len(shown) <= 4 and "%" not in shown else None
+    if not isinstance(shown, str) or len(shown) > 4 or "%" in shown:
+        return None
+    # Some of its characters are invisible.
+    return clean_line(shown) or None

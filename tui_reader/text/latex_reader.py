@@ -23,6 +23,8 @@ from tui_reader.text.scripts import lowered, raised
 
 _MAX_DEPTH = 40
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)", re.DOTALL)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_LONGEST_OPTION = 200
 _PLAIN_RUN = re.compile(r"[^\\{}^_'~&$\s]+")
 _INFIX = {"choose": " choose ", "over": "/", "atop": " "}
 
@@ -32,14 +34,15 @@ class TooDeep(Exception):
 
 
 class Mathematics:
-    """One formula being read, from its source without the delimiters.
+    """One formula being read, from its source without the delimiters; `braces` as `matching_braces` gives them.
 
     Raises:
         TooDeep: from `read`.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, braces: dict[int, int] | None = None) -> None:
         self._source = source
+        self._braces = matching_braces(source) if braces is None else braces
         self._at = 0
         self._depth = 0
 
@@ -112,17 +115,15 @@ class Mathematics:
         """The source of a bracketed argument when there is one here, brackets left out."""
         if not self._source.startswith(opening, self._at):
             return ""
-        depth = 0
-        for position in range(self._at, len(self._source)):
-            if self._source[position] == opening:
-                depth += 1
-            elif self._source[position] == closing:
-                depth -= 1
-                if not depth:
-                    raw = self._source[self._at + 1 : position]
-                    self._at = position + 1
-                    return raw
-        return ""
+        if opening == "{":
+            end = self._braces.get(self._at, -1)
+        else:
+            end = self._source.find(closing, self._at, self._at + _LONGEST_OPTION)
+        if end < 0:
+            return ""
+        found = self._source[self._at + 1 : end]
+        self._at = end + 1
+        return found
 
     def skip_spaces(self) -> bool:
         """Go past white space; whether there was any."""
@@ -247,9 +248,21 @@ class Mathematics:
         return found
 
 
-def read_command(source: str, at: int) -> tuple[str, int]:
+def matching_braces(source: str) -> dict[int, int]:
+    """Where each group of a source begins and ends; a brace behind a backslash is none."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(source):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            ends[opened.pop()] = brace.start()
+    return ends
+
+
+def read_command(source: str, at: int, braces: dict[int, int]) -> tuple[str, int]:
     """The command that stands in prose at `at`, in Unicode, and where it ends."""
-    reader = Mathematics(source)
+    reader = Mathematics(source, braces)
     reader._at = at  # noqa: SLF001 (a reader begun in the middle)
     return reader._command("", text=True), reader._at  # noqa: SLF001
 

@@ -83,8 +83,8 @@ ACCENTS = _pairs("""
 TRANSPARENT = _words("""
     text textrm textit textbf textsf texttt textsc textsl textup textmd textnormal emph mbox hbox fbox mathrm mathit
     mathbf mathsf mathtt mathnormal boldsymbol bm mb bold pmb mathop mathbin mathrel mathord mathopen mathclose
-    mathpunct mathinner underbrace overbrace ensuremath textsuperscript textsubscript boxed uline ul texorpdfstring smash hl st
-    sout so overbracket underbracket MakeUppercase MakeLowercase uppercase lowercase textquote enquote
+    mathpunct mathinner underbrace overbrace ensuremath textsuperscript textsubscript boxed uline ul texorpdfstring
+    smash hl st sout so overbracket underbracket MakeUppercase MakeLowercase uppercase lowercase textquote enquote
 """)
 
 # Commands that say how to set something, not what; TAKE_ONE swallow an argument with them.
