@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,8 +23,6 @@ from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.checks import CheckStatus
 from tui_reader.domain.errors import ConfigError, StorageError
 from tui_reader.domain.settings import Settings
-from tui_reader.services.feed_list import FeedList
-from tui_reader.services.reading import Reading
 from tui_reader.services.triage import Triage
 from tui_reader.services.writer import Writer
 from tui_reader.storage.health import set_aside
@@ -33,13 +30,18 @@ from tui_reader.storage.journal import Journal, machine_name
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.sources import SyncReport
     from tui_reader.services.catalogue import Source
+    from tui_reader.services.feed_list import FeedList
     from tui_reader.services.importing import Importing
-    from tui_reader.services.parsing import Parser
-    from tui_reader.services.syncing.kit import Network, Options
+    from tui_reader.services.inline import Parser
+    from tui_reader.services.reading import Reading
+    from tui_reader.services.syncing.kit import Network
+    from tui_reader.services.syncing.options import Options
     from tui_reader.storage.http_cache import HttpCache
 
 
@@ -98,6 +100,8 @@ class Program:
 
     def reading_on(self, library: LibraryReader) -> Reading:
         """Documents, on the thread that the connection belongs to."""
+        from tui_reader.services.reading import Reading
+
         return Reading(library, self.writer)
 
     def warnings(self) -> tuple[str, ...]:
@@ -151,11 +155,15 @@ class Program:
     @cached_property
     def reading(self) -> Reading:
         """Items as documents."""
+        from tui_reader.services.reading import Reading
+
         return Reading(self.library, self.writer)
 
     @cached_property
     def feeds(self) -> FeedList:
         """The list of feeds."""
+        from tui_reader.services.feed_list import FeedList
+
         return FeedList(self.settings, self.journal, self.library, self.writer, self.now)
 
     @cached_property
@@ -177,10 +185,12 @@ class Program:
     @cached_property
     def parser(self) -> Parser:
         """The parsing processes."""
-        from tui_reader.services.parsing import InlineParser, ParsePool
-
         if self.launch.demo:
+            from tui_reader.services.inline import InlineParser
+
             return InlineParser()  # a few small files: starting a process would take longer
+        from tui_reader.services.parsing import ParsePool
+
         return ParsePool(str(self.paths.state / "parse.log"))
 
     def sources(self) -> tuple[Source, ...]:
@@ -250,8 +260,9 @@ class Program:
                 return "search index and counts were made anew"
         except StorageError:
             pass  # the file itself is damaged
-        self.writer.close()
-        self.library.close()
+        for part in ("writer", "library"):
+            if part in self.__dict__:
+                self.__dict__[part].close()
         for part in ("library", "writer", "triage", "reading", "feeds", "importing"):
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")

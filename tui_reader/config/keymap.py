@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Action, Context, applies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 #: How characters and keys are called once pressed (Textual's names), so that "?" and "question_mark" are one key.
 _NAMES = {

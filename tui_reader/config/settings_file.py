@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.config.settings_reader import Finding, SettingsReader
 from tui_reader.config.toml_lines import key_lines
 from tui_reader.config.toml_text import dotted, visible
 from tui_reader.domain.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 API_KEY_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
 

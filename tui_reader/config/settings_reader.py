@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.config.schema import (
     KEY_PRESETS,
@@ -23,6 +22,9 @@ from tui_reader.config.schema import (
 from tui_reader.config.toml_text import KeyPath, Value, dotted, quoted, visible
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from tui_reader.config.toml_text import KeyPath
+if TYPE_CHECKING:
+    from tui_reader.config.toml_text import KeyPath
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LITERAL = re.compile(r"'[^'\n]*'")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.sources import SourceResult, SyncReport
+if TYPE_CHECKING:
+    from tui_reader.domain.sources import SourceResult, SyncReport
 
 
 @dataclass(frozen=True, slots=True)

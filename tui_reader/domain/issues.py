@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.items import issue_key
-from tui_reader.domain.papers import Paper
-from tui_reader.domain.repos import Repo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.papers import Paper
+    from tui_reader.domain.repos import Repo
 
 #: The sections an issue has, by the name JSON and `missing` use, with the words its heading begins with.
 SECTIONS = {

@@ -8,7 +8,10 @@ line of an item and field wins; a batch is undone while the last undo or redo li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 JsonValue = str | int | float | bool | None
 

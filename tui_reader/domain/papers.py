@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import arxiv_key, title_key
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class AnnounceType(StrEnum):

@@ -6,21 +6,8 @@ can go wrong on disk.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
-from tui_reader.domain.errors import Problem
-from tui_reader.domain.feeds import Body, Entry, Subscription
-from tui_reader.domain.http import CachedResponse
-from tui_reader.domain.issues import Issue, SourcedLink
-from tui_reader.domain.items import Sighting
-from tui_reader.domain.journal import BatchDone, Change, FeedChange, JournalLine
-from tui_reader.domain.papers import Paper
-from tui_reader.domain.query import Node
-from tui_reader.domain.repos import Repo
 from tui_reader.domain.rows import (
     EntryDetail,
     FacetValue,
@@ -34,7 +21,23 @@ from tui_reader.domain.rows import (
     SnapshotInfo,
     Stored,
 )
-from tui_reader.domain.sources import SourceHealth, SourceKind
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+    from tui_reader.domain.errors import Problem
+    from tui_reader.domain.feeds import Body, Entry, Subscription
+    from tui_reader.domain.http import CachedResponse
+    from tui_reader.domain.issues import Issue, SourcedLink
+    from tui_reader.domain.items import Sighting
+    from tui_reader.domain.journal import BatchDone, Change, FeedChange, JournalLine
+    from tui_reader.domain.papers import Paper
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.repos import Repo
+    from tui_reader.domain.sources import SourceHealth, SourceKind
 
 
 class LibraryReader(Protocol):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.feeds import Body
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.papers import Paper
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tui_reader.domain.feeds import Body
+    from tui_reader.domain.papers import Paper
 
 
 class Order(StrEnum):

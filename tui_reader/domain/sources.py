@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.errors import Problem
+if TYPE_CHECKING:
+    from tui_reader.domain.errors import Problem
 
 
 class SourceKind(StrEnum):

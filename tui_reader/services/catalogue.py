@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
-from tui_reader.domain.journal import FeedChange
-from tui_reader.domain.settings import Settings
 from tui_reader.domain.sources import SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui_reader.domain.journal import FeedChange
+    from tui_reader.domain.settings import Settings
 
 #: Words that mean every source of a family.
 FAMILIES = {

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.ports import JournalReader
-from tui_reader.domain.sources import SourceHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from tui_reader.domain.ports import JournalReader
+    from tui_reader.domain.sources import SourceHealth
 
 #: Below this many free bytes a sync may end halfway.
 LOW_SPACE = 200 << 20

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import NotFound, ParseError, UsageError
 from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.http import Request
 from tui_reader.domain.journal import Change
-from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
-from tui_reader.domain.settings import Settings
 from tui_reader.services.catalogue import followed_feeds
-from tui_reader.services.parsing import InlineParser, Parser
-from tui_reader.services.syncing.kit import Network
+from tui_reader.services.inline import InlineParser
 from tui_reader.services.writer import USER, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+    from tui_reader.domain.settings import Settings
+    from tui_reader.services.inline import Parser
+    from tui_reader.services.syncing.kit import Network
 
 
 class FeedList:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
 from tui_reader.domain.feeds import Entry, Subscription
-from tui_reader.domain.ports import LibraryReader, LibraryWriter
-from tui_reader.domain.rows import Stored
-from tui_reader.domain.settings import BoardMapping
 from tui_reader.domain.sources import SourceKind
-from tui_reader.services.feed_list import FeedList
-from tui_reader.services.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from tui_reader.domain.ports import LibraryReader, LibraryWriter
+    from tui_reader.domain.rows import Stored
+    from tui_reader.domain.settings import BoardMapping
+    from tui_reader.services.feed_list import FeedList
+    from tui_reader.services.writer import Writer
 
 T = TypeVar("T")
 

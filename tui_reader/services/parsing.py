@@ -5,31 +5,10 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Protocol
+from typing import Any
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.services import parse_worker
-
-
-class Parser(Protocol):
-    """Somewhere to parse."""
-
-    async def parse(self, parser: str, *args: Any, **kwargs: Any) -> Any:
-        """Run one of `parse_worker.PARSERS`."""
-
-    def close(self) -> None:
-        """Let go of what it holds."""
-
-
-class InlineParser:
-    """Parses right here: for an import of a few files, and for tests."""
-
-    async def parse(self, parser: str, *args: Any, **kwargs: Any) -> Any:
-        """Run one of `parse_worker.PARSERS` in this process."""
-        return parse_worker.run(parser, args, kwargs)
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 class ParsePool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.feeds import Body, BodyFormat
-from tui_reader.domain.issues import Issue
 from tui_reader.domain.items import Kind
-from tui_reader.domain.ports import LibraryReader, LibraryWriter
-from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
-from tui_reader.services.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.issues import Issue
+    from tui_reader.domain.ports import LibraryReader, LibraryWriter
+    from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
+    from tui_reader.services.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, SyncFinished, SyncStarted
-from tui_reader.domain.ports import LibraryWriter
 from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
-from tui_reader.services.catalogue import Source
 from tui_reader.services.syncing import feeds, issues, others
-from tui_reader.services.syncing.kit import Brought, Kit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tui_reader.domain.ports import LibraryWriter
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.syncing.kit import Brought, Kit
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +37,8 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
     tell(SyncStarted(len(chosen)))
     # The library learns of all sources first, so that the health screen lists those that never answered too.
     await kit.store(lambda library: _make_known(library, chosen))
+    # Search finds what came when the sync is done, or some hundred items later; storing is much faster so.
+    await kit.store(lambda library: library.defer_index(on=True))
     done = 0
     results: dict[str, SourceResult] = {}
 
@@ -43,9 +49,12 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
         done += 1
         tell(SourceFinished(results[source.id], done, len(chosen)))
 
-    async with asyncio.TaskGroup() as group:
-        for source in chosen:
-            group.create_task(one(source))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for source in chosen:
+                group.create_task(one(source))
+    finally:
+        await kit.store(lambda library: library.defer_index(on=False))
     report = SyncReport(tuple(results[s.id] for s in chosen))
     tell(SyncFinished(report))
     return report

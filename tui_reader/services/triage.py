@@ -7,15 +7,19 @@ An action is in the journal before anything else happens. The library follows on
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.journal import BatchDone, Change, JsonValue
-from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
-from tui_reader.domain.rows import Row
 from tui_reader.services.writer import USER, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+    from tui_reader.domain.rows import Row
 
 #: States whose lines carry title and address, so that they mean something even if the item is never served again.
 _LASTING = (State.KEPT, State.LATER)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 L = TypeVar("L")
 T = TypeVar("T")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -12,6 +11,8 @@ from tui_reader.ui.screens.main import MainScreen
 from tui_reader.ui.theme import OURS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.screen import Screen
 
     from tui_reader.ui.edition import Edition

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.ports import LibraryReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.ports import LibraryReader
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

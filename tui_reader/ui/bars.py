@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui_reader.config.keymap import Keymap
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
-from tui_reader.domain.rows import PaneCounts
 from tui_reader.ui.widgets.bars import Piece
+
+if TYPE_CHECKING:
+    from tui_reader.config.keymap import Keymap
+    from tui_reader.domain.rows import PaneCounts
 
 _NAMES = {
     Context.ISSUES: ("Issues", "Iss"),

@@ -5,7 +5,6 @@ Handlers of actions work on the desk; it knows nothing of keys. Everything here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,18 +12,20 @@ from textual.content import Content
 from tui_reader.domain.actions import Context
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
-from tui_reader.services.reading import Page
 from tui_reader.ui.background import Background
-from tui_reader.ui.edition import Edition
-from tui_reader.ui.panes.base import Pane
 from tui_reader.ui.panes.benchmarks import BenchmarksPane
 from tui_reader.ui.panes.feeds import FeedsPane
 from tui_reader.ui.panes.issues import IssuesPane
 from tui_reader.ui.panes.papers import PapersPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tui_reader.domain.ports import LibraryReader
+    from tui_reader.services.reading import Page
+    from tui_reader.ui.edition import Edition
     from tui_reader.ui.markdown.model import Document
+    from tui_reader.ui.panes.base import Pane
     from tui_reader.ui.screens.main import MainScreen
     from tui_reader.ui.sources import Ids
 
@@ -40,6 +41,7 @@ class Desk:
         self.list = screen.list
         self.document = screen.document
         self.is_syncing = False
+        self._is_awake = False
         self.use(edition)
 
     def use(self, edition: Edition) -> None:
@@ -104,7 +106,7 @@ class Desk:
         self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "dim"))
         self.list.border_title = Content(self.pane.title())
         self.screen.refresh_bars()
-        self.show_document_of_cursor(at_once=True)
+        self.show_document_of_cursor()
 
     def _bring_rest(self) -> None:
         loader = self.pane.loader()
@@ -197,8 +199,15 @@ class Desk:
         if self.screen.shows_document:
             self.screen.rest(REST_S, self.show_document_of_cursor)
 
-    def show_document_of_cursor(self, at_once: bool = False, then: Callable[[], None] | None = None) -> None:
+    def awake(self) -> None:
+        """The first frame stands: from now on documents are made. What makes them would have held it up."""
+        self._is_awake = True
+        self.show_document_of_cursor()
+
+    def show_document_of_cursor(self, then: Callable[[], None] | None = None) -> None:
         """Show the document of the row under the cursor."""
+        if not self._is_awake:
+            return
         row = self.row
         if row is None:
             self.shown_key = ""

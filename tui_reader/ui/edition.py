@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.config.keymap import Keymap
-from tui_reader.domain.events import SyncEvent
-from tui_reader.domain.ports import LibraryReader
-from tui_reader.domain.settings import Settings
-from tui_reader.domain.sources import SyncReport
-from tui_reader.services.catalogue import Source
-from tui_reader.services.reading import Reading
-from tui_reader.services.syncing.kit import Options
-from tui_reader.services.triage import Triage
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from tui_reader.config.keymap import Keymap
+    from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.settings import Settings
+    from tui_reader.domain.sources import SyncReport
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.reading import Reading
+    from tui_reader.services.syncing.options import Options
+    from tui_reader.services.triage import Triage
 
 
 class Edition(Protocol):

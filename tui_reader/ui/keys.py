@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from textual.events import Key
+from typing import TYPE_CHECKING
 
 from tui_reader.config.keymap import Keymap, normalise
-from tui_reader.domain.actions import Context
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+    from tui_reader.domain.actions import Context
 
 
 class KeyReader:

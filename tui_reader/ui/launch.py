@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_reader.ui.app import ReaderApp
-from tui_reader.ui.edition import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.ui.edition import Edition
 
 
 def open_reader(edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> int:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.ports import LibraryReader
-from tui_reader.domain.query import Node
 from tui_reader.domain.rows import Group, Order, Row
-from tui_reader.services.triage import Triage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.query import Node
+    from tui_reader.services.triage import Triage
 
 FIRST_PAGE = 256
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.events import SyncEvent, SyncFinished
-from tui_reader.domain.sources import SyncReport
-from tui_reader.services.catalogue import Source
-from tui_reader.services.syncing.kit import Options
-from tui_reader.ui.edition import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui_reader.domain.events import SyncEvent
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.syncing.options import Options
+    from tui_reader.ui.edition import Edition
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +45,9 @@ class Syncer:
         self._stopped = True
 
     def _run(self, edition: Edition, sources: Sequence[Source], options: Options) -> None:
+        from tui_reader.domain.events import SyncFinished
+        from tui_reader.domain.sources import SyncReport
+
         try:
             edition.sync(sources, options, self._say)
         except ReaderError as error:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.http import Freshness, Request, Response, Trust
-from tui_reader.services.catalogue import Source
 from tui_reader.services.syncing.kit import Brought, Kit
 
 if TYPE_CHECKING:
     from tui_reader.domain.feeds import Feed
+    from tui_reader.services.catalogue import Source
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

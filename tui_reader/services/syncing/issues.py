@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 
 from tui_reader.domain.errors import FetchError, GoneError, OfflineError, ParseError, RateLimited, StatusError
 from tui_reader.domain.http import Freshness, Request, Response
-from tui_reader.services.catalogue import Source
 from tui_reader.services.syncing.kit import Brought, Kit
 
 if TYPE_CHECKING:
     from tui_reader.domain.issues import Issue
+    from tui_reader.services.catalogue import Source
 
 #: Where the addresses of the issues may be listed, in the order in which they are asked.
 INDEX_PATHS = ("/archive", "/", "/feed.xml", "/rss.xml", "/feed", "/atom.xml")

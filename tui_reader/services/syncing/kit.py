@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from tui_reader.domain.http import Request, Response
-from tui_reader.domain.ports import LibraryReader, LibraryWriter
-from tui_reader.domain.settings import Settings
-from tui_reader.services.parsing import Parser
-from tui_reader.services.writer import Writer
+from tui_reader.services.syncing.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tui_reader.domain.http import Request, Response
+    from tui_reader.domain.ports import LibraryReader, LibraryWriter
+    from tui_reader.domain.settings import Settings
+    from tui_reader.services.inline import Parser
+    from tui_reader.services.writer import Writer
 
 T = TypeVar("T")
 
@@ -25,15 +29,6 @@ class Network(Protocol):
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a sync is asked for: `due` only what is due, `issues` how many, `since` how far back."""
-
-    due: bool = False
-    issues: int | None = None
-    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.errors import FetchError
 from tui_reader.domain.http import Freshness, Request
-from tui_reader.services.catalogue import Source
 from tui_reader.services.syncing.kit import Brought, Kit
+
+if TYPE_CHECKING:
+    from tui_reader.services.catalogue import Source
 
 
 async def sync_arxiv(kit: Kit, source: Source) -> Brought:

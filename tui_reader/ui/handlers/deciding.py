@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.journal import BatchDone
-from tui_reader.domain.ports import LibraryReader
-from tui_reader.domain.rows import Row
-from tui_reader.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.journal import BatchDone
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import Row
+    from tui_reader.ui.desk import Desk
 
 
 class Deciding:
@@ -127,7 +131,7 @@ class Deciding:
             if text is not None:
                 self._act(lambda: self.desk.edition.triage.note(row, text), [row], "Noted", advance=False)
                 self.desk.shown_key = ""
-                self.desk.show_document_of_cursor(at_once=True)
+                self.desk.show_document_of_cursor()
 
         self.desk.screen.ask(
             "Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted
@@ -162,7 +166,7 @@ class Deciding:
         if advance and not had_range and desk.pane.source is not None:
             desk.list.move_by(1)
             if desk.screen.in_document:
-                desk.show_document_of_cursor(at_once=True)
+                desk.show_document_of_cursor()
 
     def _turn(self, turn: Callable[[], BatchDone | None], word: str, nothing: str) -> None:
         desk = self.desk

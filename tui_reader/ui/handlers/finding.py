@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.ui.desk import Desk
 
 if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import FacetValue
+    from tui_reader.ui.desk import Desk
     from tui_reader.ui.sources import Ids
 
 #: How long typing rests before the search runs.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import Kind
-from tui_reader.ui.desk import Desk
-from tui_reader.ui.handlers.deciding import Deciding
+
+if TYPE_CHECKING:
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.deciding import Deciding
 
 
 class Moving:
@@ -40,7 +44,7 @@ class Moving:
         if self.desk.screen.in_document:
             self.desk.screen.show_list()
         else:
-            self.desk.show_document_of_cursor(at_once=True)
+            self.desk.show_document_of_cursor()
             self.desk.screen.show_document()
 
     def down(self) -> None:
@@ -115,7 +119,7 @@ class Moving:
         if desk.pane.enter(row):
             desk.show_source()
             return
-        desk.show_document_of_cursor(at_once=True)
+        desk.show_document_of_cursor()
         desk.screen.show_document()
         self._deciding.mark_opened()
 
@@ -152,7 +156,7 @@ class Moving:
             return
         desk.screen.show_document()
         if desk.shown_key != desk.key_of(desk.row):
-            desk.show_document_of_cursor(at_once=True)
+            desk.show_document_of_cursor()
             self._deciding.mark_opened()
             return
         self._deciding.mark_opened()
@@ -161,7 +165,7 @@ class Moving:
                 desk.screen.say("That was the last one")
                 return
             self.next_unread()
-            desk.show_document_of_cursor(at_once=True)
+            desk.show_document_of_cursor()
 
     def read_back(self) -> None:
         """Page the document back."""

@@ -6,11 +6,11 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind
-from tui_reader.ui.desk import Desk
-from tui_reader.ui.handlers.deciding import Deciding
 
 if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.deciding import Deciding
 
 
 class Opening:
@@ -68,7 +68,7 @@ class Opening:
         desk = self.desk
         if desk.row is None:
             return
-        desk.show_document_of_cursor(at_once=True)
+        desk.show_document_of_cursor()
         desk.screen.show_document()
         self._deciding.mark_opened()
         if desk.row.kind is Kind.PAPER:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.actions import ACTIONS, applies
-from tui_reader.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from tui_reader.ui.desk import Desk
 
 
 class ProgramActions:
@@ -71,7 +75,7 @@ class ProgramActions:
         """Only the document, or both."""
         self.desk.screen.toggle_class("-zoom")
         if self.desk.screen.has_class("-zoom"):
-            self.desk.show_document_of_cursor(at_once=True)
+            self.desk.show_document_of_cursor()
             self.desk.screen.show_document()
         else:
             self.desk.screen.show_list()

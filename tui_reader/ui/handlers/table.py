@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from tui_reader.ui.desk import Desk
 from tui_reader.ui.handlers.deciding import Deciding
 from tui_reader.ui.handlers.finding import Finding
 from tui_reader.ui.handlers.moving import Moving
 from tui_reader.ui.handlers.opening import Opening
 from tui_reader.ui.handlers.program import ProgramActions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui_reader.ui.desk import Desk
 
 
 class Handlers:

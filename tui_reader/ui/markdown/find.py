@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.ui.markdown.model import Document
+if TYPE_CHECKING:
+    from tui_reader.ui.markdown.model import Document
 
 
 class Match(NamedTuple):

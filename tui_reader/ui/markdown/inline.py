@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_reader.text.sanitise import clean_line, clean_text
 from tui_reader.ui.markdown.model import Ink, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
 
 _INK = {"strong": Ink.BOLD, "b": Ink.BOLD, "em": Ink.ITALIC, "i": Ink.ITALIC, "s": Ink.STRIKE, "del": Ink.STRIKE}

@@ -8,12 +8,13 @@ may go on counting the cells of the margin without reaching the next one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.geometry import Offset
-from textual.selection import Selection
+if TYPE_CHECKING:
+    from textual.geometry import Offset
+    from textual.selection import Selection
 
-from tui_reader.ui.markdown.model import Document
+    from tui_reader.ui.markdown.model import Document
 
 _STEP = 1 << 16
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from tui_reader.ui.markdown.model import Align, Table
 from tui_reader.ui.markdown.wrap import longest_word, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BETWEEN = 3
 _WORD_LIMIT = 14

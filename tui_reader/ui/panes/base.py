@@ -3,19 +3,22 @@ panes share one list and one document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.domain.actions import Context
 from tui_reader.domain.items import State
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import And, Node, parse
-from tui_reader.domain.rows import FacetValue, Row
-from tui_reader.domain.sources import SourceKind
-from tui_reader.services.reading import Page
-from tui_reader.ui.edition import Edition
 from tui_reader.ui.sources import Ids, QuerySource, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from tui_reader.domain.actions import Context
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import FacetValue, Row
+    from tui_reader.domain.sources import SourceKind
+    from tui_reader.services.reading import Page
+    from tui_reader.ui.edition import Edition
 
 
 class RowSource(Protocol):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.actions import Context
-from tui_reader.domain.query import Node
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane
+
+if TYPE_CHECKING:
+    from tui_reader.domain.query import Node
 
 
 class FeedsPane(Pane):

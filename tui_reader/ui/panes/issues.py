@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
-from tui_reader.domain.issues import SECTIONS, Issue, SourcedLink
 from tui_reader.domain.items import Kind, url_key
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
-from tui_reader.services.reading import Page, board_page, issue_page, section_page
-from tui_reader.text.addresses import canonical
-from tui_reader.ui.edition import Edition
 from tui_reader.ui.panes.base import Pane, RowSource
 from tui_reader.ui.sources import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.domain.issues import Issue, SourcedLink
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.services.reading import Page
+    from tui_reader.ui.edition import Edition
 
 
 class IssuesPane(Pane):
@@ -74,6 +77,8 @@ class IssuesPane(Pane):
 
     def page(self, row: Row, library: LibraryReader) -> Page | None:
         """The essay, a section's essay, a table, or the item."""
+        from tui_reader.services.reading import board_page, issue_page, section_page
+
         issue = self.issue
         if row.kind is Kind.ISSUE and row.id > 0:
             return super().page(row, library)
@@ -116,6 +121,8 @@ class IssuesPane(Pane):
         return self.edition.library.row(f"issue:{days[index].isoformat()}") if 0 <= index < len(days) else None
 
     def _parts(self, issue: Issue) -> Parts:
+        from tui_reader.domain.issues import SECTIONS
+
         library = self.edition.library
         moment = datetime.combine(issue.day, time(), UTC)
         ids: list[int] = []
@@ -148,6 +155,7 @@ class IssuesPane(Pane):
 
 def item_keys(issue: Issue) -> dict[str, list[str]]:
     """The keys of the items in each section of an issue, in its order."""
+    from tui_reader.text.addresses import canonical
 
     def links(section: Sequence[SourcedLink]) -> list[str]:
         return [url_key(canonical(link.url)) for link in section if link.url]

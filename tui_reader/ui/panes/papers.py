@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import State
-from tui_reader.domain.query import Node
-from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane
+
+if TYPE_CHECKING:
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.rows import Row
 
 
 class PapersPane(Pane):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,6 +12,11 @@ from textual.widgets import Input, Static
 
 from tui_reader.ui.widgets.item_list import DrawContext, ItemList
 from tui_reader.ui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
 
 
 @dataclass(frozen=True, slots=True)

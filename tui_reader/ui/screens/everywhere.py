@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.rows import Row
-from tui_reader.ui.background import Background
-from tui_reader.ui.edition import Edition
 from tui_reader.ui.sources import Ids, QuerySource
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
 from tui_reader.ui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.ui.background import Background
+    from tui_reader.ui.edition import Edition
 
 SHOWN = 200
 

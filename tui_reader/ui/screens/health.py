@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.sources import SourceHealth
 from tui_reader.ui.panes.base import when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tui_reader.domain.sources import SourceHealth
 
 
 def health_text(sources: Sequence[SourceHealth], now: datetime, warnings: Iterable[str]) -> str:

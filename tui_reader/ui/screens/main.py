@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.timer import Timer
-from textual.widgets import Input
 
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.events import SourceFinished, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.items import Kind
 from tui_reader.domain.rows import PaneCounts
 from tui_reader.domain.sources import SourceKind
-from tui_reader.services.syncing.kit import Options
 from tui_reader.ui.bars import Situation, footer, header
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.handlers.table import Handlers
@@ -34,6 +27,14 @@ from tui_reader.ui.widgets.row_line import draw_row
 from tui_reader.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widgets import Input
+
+    from tui_reader.domain.events import SyncEvent, SyncFinished
     from tui_reader.ui.edition import Edition
 
 T = TypeVar("T")
@@ -111,6 +112,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        from tui_reader.services.syncing.options import Options
+
+        self.desk.awake()
         self.count_soon()
         if self._sample is not None and self._own.library.max_id() == 0:
             self.use(self._sample())
@@ -377,12 +381,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- syncing -----------------------------------------------------------
     def _sync_due(self) -> None:
+        from tui_reader.services.syncing.options import Options
+
         minutes = self._edition.settings.network.refresh_minutes
         if minutes and not self._own.is_offline and not self._own.is_sample:
             self._syncer.start(self._own, self._own.sources(), Options(due=True))
 
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
+        from tui_reader.services.syncing.options import Options
+
         if self._own.is_sample:
             self.say("This is the sample edition: its sources are inside the program")
             return
@@ -394,6 +402,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_main_screen_sample_synced(self, message: MainScreen.SampleSynced) -> None:
         """The sample edition fills."""
+        from tui_reader.domain.events import SourceFinished, SyncFinished
+
         event = message.event
         if not self._edition.is_sample:
             return
@@ -405,6 +415,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_main_screen_synced(self, message: MainScreen.Synced) -> None:
         """Progress; the open view does not change."""
+        from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
+
         event = message.event
         if isinstance(event, SyncStarted):
             self.desk.is_syncing = True

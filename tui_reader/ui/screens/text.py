@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_reader.ui.markdown.parse import parse
 from tui_reader.ui.widgets.document import DocumentView
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
 
 _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1}
 _PAGE = {"space": 1, "pagedown": 1, "ctrl+d": 1, "b": -1, "pageup": -1, "ctrl+u": -1}

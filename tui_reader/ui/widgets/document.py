@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
-from textual.style import Style
 
 from tui_reader.ui.markdown.find import find
 from tui_reader.ui.markdown.layout import Layout, lay_out
@@ -23,6 +18,13 @@ from tui_reader.ui.widgets.document_ink import COMPONENTS, DocumentInk, Highligh
 from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints, LinkPlace
 from tui_reader.ui.widgets.matches import Matches
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+    from textual.selection import Selection
+    from textual.strip import Strip
+    from textual.style import Style
 
 COLUMN = 88
 """The text is set in at most so many cells: longer lines tire the eye."""

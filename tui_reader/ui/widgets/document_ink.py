@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.css.styles import StylesBase
 from textual.strip import Strip
 from textual.style import Style
 
-from tui_reader.ui.markdown.layout import Line, Piece
 from tui_reader.ui.markdown.model import Block, BlockKind, Ink
 from tui_reader.ui.markdown.selection import line_start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.css.styles import StylesBase
+
+    from tui_reader.ui.markdown.layout import Line, Piece
 
 COMPONENTS = frozenset(
     f"document--{part}"

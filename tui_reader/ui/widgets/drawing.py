@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
-from textual.style import Style
 
-from tui_reader.ui.widgets.palette import Palette
 from tui_reader.ui.widgets.row_window import RowT
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.segment import Segment
+    from textual.style import Style
+
+    from tui_reader.ui.widgets.palette import Palette
 
 
 @dataclass(frozen=True, slots=True)

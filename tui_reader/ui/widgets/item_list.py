@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from textual import events
-from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
@@ -19,6 +15,13 @@ from textual.strip import Strip
 from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, centred, joined
 from tui_reader.ui.widgets.line_map import LineMap
 from tui_reader.ui.widgets.row_window import EmptySource, ListSource, RowT, RowWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual import events
+    from textual.binding import BindingType
 
 _CURSOR_MARK = "▌"
 _RANGE_MARK = "┃"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tui_reader.ui.markdown.find import Match
 from tui_reader.ui.markdown.selection import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.ui.markdown.find import Match
 
 
 class Matches:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.rows import Row
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.widgets.cells import pad, pad_left
-from tui_reader.ui.widgets.drawing import DrawContext
 from tui_reader.ui.widgets.palette import ink
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tui_reader.domain.rows import Row
+    from tui_reader.ui.widgets.drawing import DrawContext
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STATE_MARKS = {

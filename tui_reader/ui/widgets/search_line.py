@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from textual import events
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class SearchLine(Input, inherit_bindings=True):
