@@ -104,8 +104,8 @@ def _written(walk: Walk, cells: list[Element | None], style: Style, depth: int) 
 
 
 def _parts(element: Element) -> list[Element]:
-    """The table itself and its sections, in order; rows may stand in either."""
-    return [element, *element.iterchildren("thead", "tbody", "tfoot")]
+    """The table itself and its sections, the foot last wherever it stands; rows may stand in any."""
+    return [element, *element.iterchildren("thead", "tbody"), *element.iterchildren("tfoot")]
 
 
 def _span(text: str) -> int:
