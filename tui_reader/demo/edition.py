@@ -91,10 +91,10 @@ _QUIET = (
 
 _SAMPLE_HOST = "sample-edition.example"
 #: Articles with a page of their own, and entries whose whole text their feed has.
-_ARTICLES = ("summary-only", "linked-only", "eighty-columns", "quiet")
+_ARTICLES = ("summary-only", "linked-only", "eighty-columns", "quiet", "undated", "search", "notes")
 _IN_THEIR_FEED = (
-    "tour", "triage", "search", "anatomy", "count", "episode-1", "compare", "rdf", "undated", "markup", "one-story",
-    "pictures", "moved", "encodings", "json-feed", "plain", "notes", "contamination", "twenty-questions", "journal",
+    "tour", "triage", "anatomy", "count", "episode-1", "compare", "rdf", "markup", "one-story",
+    "pictures", "moved", "encodings", "json-feed", "plain", "contamination", "twenty-questions", "journal",
     "colours", "clippings-march", "p/tables-queues-four-bits",
 )  # fmt: skip
 
