@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui_reader.config.settings_reader import Finding, SettingsReader
-from tui_reader.config.toml_lines import key_lines
 from tui_reader.config.toml_text import dotted, visible
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tui_reader.config.settings_reader import Finding
 
 API_KEY_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
 
@@ -58,6 +57,11 @@ def load(path: Path, env: Mapping[str, str]) -> Loaded:
 
 def read(raw: bytes, path: Path) -> tuple[Settings, tuple[ConfigProblem, ...]]:
     """The settings a file's bytes mean, and the problems by line; `path` is only named in them. Never raises."""
+    # Imported here, on the way to the first frame: without a file, none of it is needed.
+    import tomllib
+
+    from tui_reader.config.settings_reader import SettingsReader
+
     try:
         # utf-8-sig: some editors begin a file with a byte order mark, which TOML forbids.
         text = raw.decode("utf-8-sig")
@@ -94,6 +98,8 @@ def _syntax_problem(message: str, text: str, path: Path) -> ConfigProblem:
 def _placed(findings: list[Finding], text: str, file: Path) -> tuple[ConfigProblem, ...]:
     if not findings:
         return ()
+    from tui_reader.config.toml_lines import key_lines
+
     try:
         lines = key_lines(text)
     except RecursionError:
