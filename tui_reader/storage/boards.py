@@ -20,8 +20,8 @@ _COLUMNS = "id, board, day, source, title, metric, description, index_version, c
 
 
 def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
-    """Store a table, within a transaction of the caller's: the board's key and `new`, `updated` or `same`. A table of
-    the same day and source is merged with it; an empty one changes nothing."""
+    """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
+    `updated` or `same`. A table of the same day and source is merged with it; an empty one changes nothing."""
     key = board_key(snapshot.board)
     if not snapshot.rows:
         return key, "same"
@@ -30,13 +30,11 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
         f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day = ? AND source = ?",
         (snapshot.board, snapshot.taken_on.isoformat(), snapshot.source),
     )
-    outcome = "new"
     if known is not None:
         old = _snapshot(db, known)
         snapshot = merge_snapshots(old, snapshot)
         if snapshot == old:
             return key, "same"
-        outcome = "updated"
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
     number = db.run(
@@ -54,7 +52,7 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
             for line, r in enumerate(snapshot.rows)
         ],
     )
-    return key, outcome if not _describe(items, snapshot, key) else "new"
+    return key, "new" if _describe(items, snapshot, key) else "updated"
 
 
 def _describe(items: Items, snapshot: Snapshot, key: str) -> bool:

@@ -43,7 +43,7 @@ class Db:
         try:
             self.script(
                 f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=ON;"
+                "PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;"
             )
         except StorageError:
             self.raw.close()

@@ -41,15 +41,16 @@ class NamedEntry:
 def _named(entry: Entry) -> NamedEntry:
     published = entry.published.isoformat() if entry.published else ""
     body = entry.body
+    address = canonical(entry.url) if entry.url else ""
     return NamedEntry(
         entry,
-        _number("guid", entry.guid) if entry.guid else _number("title", entry.title, published),
+        _number("guid", entry.guid) if entry.guid else _number("title", entry.title, published, address),
         _number(
             entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
             entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
             str(body.is_full) if body else "",
         ),
-        canonical(entry.url) if entry.url else "",
+        address,
     )  # fmt: skip
 
 
@@ -111,9 +112,6 @@ class EntryBatch:
         key = url_key(named.address)
         item_id = self._items.find(key)
         if item_id is None:
-            by_own = self._items.find(own)
-            if by_own is not None:
-                return own, by_own
             return key, self._title_alone(entry.title, key)
         if self._has_another(item_id, named):
             return own, self._items.find(own)

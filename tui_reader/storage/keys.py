@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tui_reader.domain.items import normalise_title, title_key
+from tui_reader.domain.items import title_key
 from tui_reader.storage.db import Db
+
+_NO_TITLE = title_key("")
 
 
 def title_number(title: str) -> int | None:
     """A number that titles share which differ only in case, accents, punctuation and spacing; None for a title
     without a letter or digit."""
-    return number_of_key(title_key(title)) if normalise_title(title) else None
+    key = title_key(title)
+    return None if key == _NO_TITLE else number_of_key(key)
 
 
 def number_of_key(key: str) -> int:

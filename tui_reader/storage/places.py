@@ -83,7 +83,7 @@ def seconds_of(moment: datetime | date | None) -> int | None:
 
 def moment_of(seconds: int | None) -> datetime | None:
     """The time of a number of seconds since 1970."""
-    return None if seconds is None else _ZERO + timedelta(seconds=seconds)
+    return None if seconds is None else _ZERO + timedelta(0, seconds)
 
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from tui_reader.storage.db import Db
 
-STEP = 250
+STEP = 500
 
 
 class SearchIndex:

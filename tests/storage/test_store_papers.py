@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tui_reader.domain.items import State, title_key
+from tui_reader.domain.journal import Change, JournalLine
+from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.domain.query import Field, Word, parse
+from tui_reader.storage.library import Library
+
+PAPER = Paper(
+    "Dual-Branch Speech Enhancement",
+    "2606.14591",
+    "Spiking networks $O(n)$ promise …",
+    (Author("Ann Author", "A University"), Author("Ben Writer, Jr.")),
+    "cs.SD",
+    ("cs.SD", "eess.AS"),
+    datetime(2026, 6, 10, 9, tzinfo=UTC),
+    datetime(2026, 6, 10, 9, tzinfo=UTC),
+    date(2026, 6, 11),
+    AnnounceType.NEW,
+    1,
+    "12 pages",
+    "10.1/x",
+    "Journal 1",
+    "https://arxiv.org/abs/2606.14591",
+    "https://arxiv.org/pdf/2606.14591",
+)
+KEY = "arxiv:2606.14591"
+TODAY = date(2026, 11, 20)
+
+
+def announce(library: Library, now: datetime, *papers: Paper, **more: Any) -> Any:
+    include = more.pop("include", ("new", "cross"))
+    return library.store_papers(papers, source="arxiv", where_kind="announcement", now=now, inbox=True, include=include)
+
+
+def kept(library: Library, now: datetime, key: str = KEY, version: int | None = None, number: int = 1) -> None:
+    change = Change(key, "state", "kept", version=version)
+    library.fold([JournalLine("here", number, now, f"here:{number}", change)])
+
+
+def test_a_paper_comes_back_as_it_was_stored(library: Library, now: datetime) -> None:
+    assert announce(library, now, PAPER).new == (KEY,)
+    detail = library.paper(KEY)
+    assert detail is not None
+    assert detail.paper == PAPER
+    assert detail.row.authors == "Ann Author, Ben Writer, Jr."
+    assert detail.sightings == 1
+
+
+def test_a_field_that_is_known_is_never_lost_to_one_that_is_empty(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    bare = Paper(PAPER.title, PAPER.arxiv_id)
+    stored = library.store_papers([bare], source="search", where_kind="search", now=now, inbox=False)
+    detail = library.paper(KEY)
+    assert detail is not None
+    assert detail.paper == PAPER
+    assert not stored.new
+    assert not stored.updated
+
+
+def test_a_newer_version_brings_its_words_and_an_older_one_does_not(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    newer = replace(PAPER, title="Triple-Branch Enhancement", version=3, abstract="New.", announced_on=None)
+    announce(library, now, newer)
+    announce(library, now, replace(PAPER, version=2, abstract="Old and much longer than the newer one is."))
+    detail = library.paper(KEY)
+    assert detail is not None
+    assert (detail.paper.title, detail.paper.abstract, detail.paper.version) == (newer.title, "New.", 3)
+    assert library.count(Word("Triple")) == 1
+    assert library.count(Word("Dual")) == 0
+
+
+def test_only_the_announce_types_one_follows_enter_the_inbox(library: Library, now: datetime) -> None:
+    types = list(AnnounceType)
+    papers = [replace(PAPER, arxiv_id=f"2606.0000{i}", title=f"T {i}", announce_type=t) for i, t in enumerate(types)]
+    announce(library, now, *papers)
+    assert {r.badge for r in library.rows(library.ids(Field("is", "inbox")))} == {"new", "cross"}
+
+
+def test_a_paper_that_a_search_brought_enters_the_inbox_when_it_is_announced(library: Library, now: datetime) -> None:
+    found = replace(PAPER, announced_on=None, announce_type=None)
+    library.store_papers([found], source="search", where_kind="search", now=now, inbox=False)
+    assert library.count(Field("is", "inbox")) == 0
+    announce(library, now, PAPER)
+    assert library.count(Field("is", "inbox")) == 1
+    row = library.row(KEY)
+    assert row is not None
+    assert row.date == datetime(2026, 6, 11, tzinfo=UTC)
+
+
+def test_a_paper_known_by_its_title_keeps_its_decision_when_its_number_is_known(
+    library: Library, now: datetime
+) -> None:
+    (old,) = library.store_papers(
+        [Paper("Dual-branch speech enhancement!")], source="issue:2026-06-12", where_kind="issue", now=now, inbox=True
+    ).keys
+    assert old.startswith("title:")
+    kept(library, now, old)
+    assert announce(library, now, PAPER).updated == (KEY,)
+    assert library.resolve(old) == KEY
+    row = library.row(old)
+    assert row is not None
+    assert row.state is State.KEPT
+    assert {s.source for s in library.sightings(KEY)} == {"issue:2026-06-12", "arxiv"}
+    assert library.count(Field("kind", "paper")) == 1
+
+
+def test_two_items_become_one_when_they_turn_out_to_be_the_same_paper(library: Library, now: datetime) -> None:
+    announce(library, now, replace(PAPER, title="A first title"))
+    seen: dict[str, Any] = {"source": "issue:2026-06-12", "where_kind": "issue", "now": now, "inbox": True}
+    (old,) = library.store_papers([Paper(PAPER.title, comment="said in an issue")], **seen).keys
+    kept(library, now, old)
+    announce(library, now, replace(PAPER, version=2, comment=""))
+    detail = library.paper(old)
+    assert detail is not None
+    assert (detail.row.key, detail.row.state, detail.sightings) == (KEY, State.KEPT, 2)
+    assert library.count(Field("kind", "paper")) == 1
+
+
+def test_an_action_under_a_title_reaches_the_paper_that_is_known_by_its_number(library: Library, now: datetime) -> None:
+    kept(library, now, title_key(PAPER.title))  # made on another machine, before this one knew the paper
+    announce(library, now, PAPER)
+    row = library.row(KEY)
+    assert row is not None
+    assert row.state is State.KEPT
+
+
+def test_papers_without_a_usable_title_are_never_taken_for_each_other(library: Library, now: datetime) -> None:
+    announce(library, now, Paper("—", "2606.00001"), Paper("…", "2606.00002"), Paper(""), Paper("", "2606.00003"))
+    assert library.count(Field("kind", "paper")) == 3
+
+
+def test_a_new_version_of_a_kept_paper_is_flagged_until_it_is_looked_at(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    kept(library, now, version=1)
+    later = now + timedelta(days=3)
+    replaced = replace(PAPER, version=2, announce_type=AnnounceType.REPLACE, announced_on=later.date())
+    announce(library, later, replaced)
+    row = library.row(KEY)
+    assert row is not None
+    assert (row.state, row.is_updated, row.badge) == (State.KEPT, True, "replace")
+    assert row.date is not None
+    assert row.date.date() == later.date()
+    assert library.count(parse("kind:paper is:inbox", TODAY)) == 1
+    assert library.counts(TODAY).papers_inbox == 1
+    library.fold([JournalLine("here", 2, later + timedelta(hours=1), "here:2", Change(KEY, "read", True))])
+    assert library.count(Field("is", "updated")) == 0
+    announce(library, later, replaced)
+    assert library.count(Field("is", "updated")) == 0
+
+
+def test_a_kept_paper_is_not_flagged_for_the_version_that_was_kept(library: Library, now: datetime) -> None:
+    announce(library, now, replace(PAPER, version=2))
+    kept(library, now + timedelta(hours=1), version=2)
+    announce(library, now + timedelta(days=1), replace(PAPER, version=2, announce_type=AnnounceType.REPLACE))
+    assert library.count(Field("is", "updated")) == 0
+
+
+def test_categories_follow_a_paper_through_a_new_date(library: Library, now: datetime) -> None:
+    early = replace(PAPER, announced_on=None, announce_type=None)
+    announce(library, now, early)
+    announce(library, now, replace(PAPER, categories=("cs.SD", "cs.LG")))
+    for category in ("cs.SD", "CS.LG", "eess.AS", "cs"):
+        assert library.count(Field("cat", category)) == 1, category
+    assert library.count(Field("cat", "cs.CV")) == 0
+    assert library.count(Field("cat", "c")) == 0
