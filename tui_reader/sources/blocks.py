@@ -39,6 +39,8 @@ _CELL_ROLES = _words("cell gridcell columnheader rowheader")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LONGEST_CELL = 300
+#: A page of more blocks is read up to here; a hundred times what an issue has.
+MOST_BLOCKS = 50_000
 
 
 class BlockKind(StrEnum):
@@ -154,7 +156,7 @@ class _Reader:
         number = 0
         # Entries: an element to open with the frame around it, a text, or an element to close.
         stack: list[tuple[str, etree._Element | str, _Frame]] = [("open", self.root, _Frame())]
-        while stack:
+        while stack and len(self.blocks) < MOST_BLOCKS:
             action, what, frame = stack.pop()
             if isinstance(what, str):
                 self._text(what, frame)

@@ -25,6 +25,8 @@ _AGO = re.compile(
     rf"|\d{{1,2}}:\d\d(?:\s*[ap]m)?(?:\s+\w{{2,4}})?|{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH})",
     re.IGNORECASE,
 )
+#: One thing of a list is made of few pieces; what has more is not one thing.
+_MOST_PIECES = 60
 _WORDED = re.compile(r"(?P<source>[^:—–|]{2,40}?)(?:\s*:\s+|\s+[—–|]\s+)(?P<title>\S.{8,})")
 _SOURCE_BEHIND = re.compile(r"(?P<title>.{8,}?)\s+(?:[—–|·]\s+(?P<source>[^—–|·()]{2,40})|\((?P<host>[^()]{2,40})\))")
 _STARS = re.compile(
@@ -98,7 +100,8 @@ def _groups(page: Page, start: int, end: int) -> list[tuple[str, list[_Spot]]]:
                 owner = ("block", id(block))
             if owner != last or not groups:
                 groups.append((heading, []))
-            groups[-1][1].append(_Spot(piece, block))
+            if len(groups[-1][1]) < _MOST_PIECES:
+                groups[-1][1].append(_Spot(piece, block))
             last = owner
     return groups
 

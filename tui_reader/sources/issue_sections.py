@@ -53,10 +53,10 @@ def find_parts(page: Page) -> tuple[Part, ...]:
     blocks = page.blocks
     candidates = [c for i in range(len(blocks)) for c in _candidates(page, i)]
     heads = sorted({c.heading for c in candidates})
+    next_head = dict(zip(heads, [*heads[1:], len(blocks)], strict=False))
     best: dict[str, Part] = {}
     for candidate in candidates:
-        position = heads.index(candidate.heading)
-        stop = heads[position + 1] if position + 1 < len(heads) else len(blocks)
+        stop = next_head[candidate.heading]
         content = _has_content(candidate.name, page, candidate.start, min(stop, candidate.start + _LOOK_AHEAD))
         score = candidate.score + (3 if content else 0)
         if score < 4 and not (page.is_text and _FULL_NAMES[candidate.name].match(candidate.title)):

@@ -23,6 +23,9 @@ from tui_reader.sources.issue_columns import (
 from tui_reader.sources.issue_words import is_all_link, is_junk
 from tui_reader.sources.slugs import slug
 
+_MOST_TABLES = 60
+#: The name of a table stands at most this many blocks above it.
+_MOST_ABOVE = 12
 _KNOWN_BOARDS = ("Artificial Analysis", "SWE-rebench")
 _METRIC = re.compile(
     r"(?:\S+\s+){0,4}(?:index|score|rating|elo|accuracy|rate|pass@\d+|resolved|points)(?:\s*\([^)]*\))?", re.IGNORECASE
@@ -79,17 +82,19 @@ def _read(page: Page, start: int, end: int, day: date, known: Collection[str]) -
     snapshots: dict[str, Snapshot] = {}
     notes: list[str] = []
     place = opened = start
-    while place < end:
+    seen = 0
+    while place < end and seen < _MOST_TABLES:
         header = _header(page, place, end)
         if header is None:
             place += 1
             continue
         rows, after, unsure = _rows(page, header, end, known)
-        title, metric, description = _names(page.blocks[opened:place])
-        board = slug(title)
         if not rows:
-            place = header.end
+            place = max(header.end, place + 1)
             continue
+        seen += 1
+        title, metric, description = _names(page.blocks[max(opened, place - _MOST_ABOVE) : place])
+        board = slug(title)
         if not board:
             notes.append("a table without a name was left out")
         elif board not in snapshots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_reader.sources.blocks import Block, BlockKind, Page, Piece
+from tui_reader.sources.blocks import MOST_BLOCKS, Block, BlockKind, Page, Piece
 from tui_reader.text.sanitise import clean_line, clean_text
 
 _LINK = re.compile(r"!?\[(?P<words>(?:[^\[\]]|\\[\[\]]){1,400})\]\((?P<href>[^()\s]{1,2000})(?:\s+\"[^\"]*\")?\)")
@@ -13,11 +13,12 @@ _BARE = re.compile(r"(?<![\w/(])<?(?P<href>https?://[^\s<>]{3,2000}?)>?[.,;)]*$"
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _BULLET = re.compile(r"\s*(?:[*•‣◦▪]|-(?!-))\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:[-=*_─━═~]\s*){3,}")
-_TABLE_RULE = re.compile(r"[\s|:+─-]*-[\s|:+─-]*")
+_TABLE_RULE = re.compile(r"(?=\s*[|:+-])[\s|:+─-]+")
 _GAP = re.compile(r"\t+|\s{2,}")
 _ROW_START = re.compile(r"#?\d{1,3}[.)]?\s*\S")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?P<words>\S(?:.{0,200}?\S)?)\1(?![\w*])")
 _WIDEST_WRAP = 130
+_LONGEST_MARKED_UP = 20_000
 
 
 def text_page(source: str, url: str = "") -> Page:
@@ -28,8 +29,8 @@ def text_page(source: str, url: str = "") -> Page:
     """
     lines = [line.rstrip() for line in clean_lines(source)]
     blocks: list[Block] = []
-    for number, line in enumerate(_unwrapped(lines), 1):
-        if line.strip() and not (_RULE.fullmatch(line) or _TABLE_RULE.fullmatch(line)):
+    for number, line in enumerate(_unwrapped(lines)[: MOST_BLOCKS * 2], 1):
+        if line.strip() and not (len(line) < 1000 and (_RULE.fullmatch(line) or _TABLE_RULE.fullmatch(line))):
             blocks.append(_block(line, number))
     return Page(tuple(blocks), url, is_text=True)
 
@@ -69,6 +70,8 @@ def _cell(text: str) -> Piece:
 
 def _pieces(line: str, number: int) -> tuple[Piece, ...]:
     text = " ".join(line.split())
+    if len(text) > _LONGEST_MARKED_UP:
+        return (Piece(text, path=(number,)),)
     pieces: list[Piece] = []
     place = 0
     for match in _LINK.finditer(text):
@@ -106,19 +109,19 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
     width = _wrap_width(lines)
     if not width:
         return list(lines)
-    joined: list[str] = []
-    open_until = ""
+    joined: list[list[str]] = []
+    above = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         first = line.split(maxsplit=1)[0] if line.strip() else ""
         # An address on a line of its own above a blank one belongs to what is above as a whole.
         is_address = bool(re.fullmatch(r"\s*https?://\S+", line)) and not following.strip()
-        if joined and open_until and first and not is_address and _goes_on(open_until, line, first, width):
-            hyphenated = re.search(r"[^\W\d_]-$", joined[-1]) and first[:1].islower()
-            joined[-1] += ("" if hyphenated else " ") + line.strip()
+        if above and first and not is_address and _goes_on(above, line, first, width):
+            hyphenated = re.search(r"[^\W\d_]-$", above) and first[:1].islower()
+            joined[-1] += ["" if hyphenated else " ", line.strip()]
         else:
-            joined.append(line)
-        open_until = line if first else ""
-    return joined
+            joined.append([line])
+        above = line if first else ""
+    return ["".join(parts) for parts in joined]
 
 
 def _goes_on(line: str, following: str, first: str, width: int) -> bool:
