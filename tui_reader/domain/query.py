@@ -90,6 +90,8 @@ class Or:
 
 Node = Word | Phrase | Field | Since | Until | Not | And | Or
 EVERYTHING = And(())
+MAX_DEPTH = 100
+"""Parentheses and minus signs one inside the other; no person writes more."""
 
 _TOKEN = re.compile(
     r"""\s*(?: (?P<paren>[()]) | (?P<neg>-)(?=[^\s)]) | (?:(?P<field>[A-Za-z]+):)(?P<fval>"[^"]*"?|[^\s()"]*)
@@ -124,6 +126,7 @@ class _Parser:
         self.today = today
         self.live = live
         self.at = 0
+        self.depth = 0
 
     def peek(self) -> tuple[str, str, str]:
         return self.tokens[self.at] if self.at < len(self.tokens) else ("", "", "")
@@ -157,6 +160,15 @@ class _Parser:
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
     def one(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError("the query has too many parentheses inside each other", "Leave some out.")
+        try:
+            return self.simple()
+        finally:
+            self.depth -= 1
+
+    def simple(self) -> Node:
         kind, value, extra = self.peek()
         self.at += 1
         if kind == "paren":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.settings import BoardMapping
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -82,6 +85,11 @@ class Importing:
                 self._copy(path, data, kind)
         except ReaderError as error:
             return ImportedFile(str(path), kind or "unknown", error=error.problem())
+        except Exception as error:  # a bug met in one file must not take the others with it
+            _log.exception("importing %s", path)
+            said = f"unexpected {type(error).__name__} in {path.name}: {error}"
+            unexpected = ReaderError(said, "The log has the details; please report it.")
+            return ImportedFile(str(path), kind or "unknown", error=unexpected.problem())
         return imported
 
     def _take(self, path: Path, data: bytes, kind: str) -> ImportedFile:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui_reader.services.writer import Writer
 
 
+STUB_CHARACTERS = 800
+"""A text that a feed calls a summary and that is shorter than this is followed by the way to the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document to show: `markdown` begins with the title as a heading; `is_stub` when there is more at `url`."""
@@ -161,7 +165,8 @@ def section_page(issue: Issue, name: str) -> Page | None:
 def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) -> Page:
     """A feed entry or linked article."""
     row = detail.row
-    is_stub = not body.strip() or (detail.body is not None and not detail.body.is_full)
+    # Many feeds put the whole text where others put a summary; only a short one is taken for a summary.
+    is_stub = len(body) < STUB_CHARACTERS and (detail.body is None or not detail.body.is_full)
     parts = [
         f"# {_math(row.title)}",
         f"*{_joined(_escape(row.source_title), _escape(detail.author), day_text(detail.published or detail.updated))}*",

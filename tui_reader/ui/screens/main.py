@@ -128,11 +128,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show another edition: the user's own takes the place of the sample."""
         context = self.desk.pane.context
         self.desk.close()
+        if self._edition is not self._own:
+            self._sample_syncer.stop()
+            self._edition.close()
         self._edition = edition
-        self._offline = edition.is_offline
         self._new = 0
+        self._as_of_text = None
         self.desk.use(edition)
-        self.desk.show_pane(context)
+        self.desk.pane = self.desk.panes[context]
+        self.show_list()
+        self.desk.open_view()
         self.count_soon()
 
     # -- what is shown where -----------------------------------------------
@@ -306,6 +311,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._message_timer = self.set_timer(12 if is_error else 5, self._hush)
         self.refresh_bars()
 
+    @property
+    def said_error(self) -> str:
+        """The error that stands in the status line, or ""."""
+        text, is_error = self._message
+        return text if is_error else ""
+
     def _hush(self) -> None:
         self._message = ("", False)
         self.refresh_bars()
@@ -373,8 +384,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def _as_of(self) -> str:
         if self._as_of_text is None:
-            times = [s.last_success for s in self._edition.library.sources() if s.last_success]
-            self._as_of_text = when(max(times, default=None), self._edition.now())
+            times = [s.last_success for s in self._own.library.sources() if s.last_success]
+            self._as_of_text = when(max(times, default=None), self._own.now())
         return self._as_of_text
 
     _as_of_text: str | None = None
@@ -425,7 +436,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._progress = f"{event.done}/{event.total} {event.result.title}"[:40]
             if self._edition is not self._own and event.result.new:
                 self.use(self._own)  # the first real item takes the place of the sample
-                self._sample_syncer.stop()
             if event.result.new or event.result.updated:
                 self.rest(0.5, self.count_soon, "counts")
                 if event.result.kind is SourceKind.ISSUES or not self.desk.list.count:
@@ -456,11 +466,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say(news + (f", {len(failed)} sources failed · ! says why" if failed else ""))
 
     def quit(self) -> None:
-        """Leave: what was done is stored first."""
-        self._own.remember({"pane": self.desk.pane.context.value})
+        """Leave."""
+        self.app.exit()
+
+    def on_unmount(self) -> None:
+        """However the reader ends, what it held is let go of."""
         self._syncer.stop()
         self._sample_syncer.stop()
-        self.desk.close()
+        if hasattr(self, "desk"):
+            self._own.remember({"pane": self.desk.pane.context.value})
+            self.desk.close()
         if self._edition is not self._own:
             self._edition.close()
-        self.app.exit()

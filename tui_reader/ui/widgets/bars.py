@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from textual.events import Click
 
 
+RIGHT_GAP = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a bar: `text` with a style, `action` what a click on it does, `priority` who stays when it is narrow
@@ -80,8 +83,8 @@ class Bar(Widget, can_focus=False):
     def render(self) -> Content:
         """The line."""
         width = self.size.width - 2
-        right = fit(self._right, width, self._gap)
-        taken = sum(cell_len(_shown(p)) for p in right) + self._gap * len(right)
+        right = fit(self._right, width, RIGHT_GAP)
+        taken = sum(cell_len(_shown(p)) for p in right) + RIGHT_GAP * len(right)
         left = fit(self._left, width - taken, self._gap)
         self._spans = []
         content = Content(" ")
@@ -90,15 +93,15 @@ class Bar(Widget, can_focus=False):
             content, at = self._add(content, at, piece)
             content += Content(" " * self._gap)
             at += self._gap
-        room = self.size.width - at - taken - 1 + (self._gap if right else 0)
+        room = self.size.width - at - taken - 1 + (RIGHT_GAP if right else 0)
         if right:
             content += Content(" " * max(0, room))
             at += max(0, room)
             for i, piece in enumerate(right):
                 content, at = self._add(content, at, piece)
                 if i < len(right) - 1:
-                    content += Content(" " * self._gap)
-                    at += self._gap
+                    content += Content(" " * RIGHT_GAP)
+                    at += RIGHT_GAP
         return content
 
     def _add(self, content: Content, at: int, piece: Piece) -> tuple[Content, int]:
