@@ -32,7 +32,12 @@ def facets(db: Db, query: Node, field: str) -> list[FacetValue]:
 
     match field:
         case "category":
-            return _categories(counted("p.categories, p.categories", "CROSS JOIN papers p ON p.id = view.id"))
+            return _categories(
+                counted(
+                    "i.category || ' ' || p.categories, ''",
+                    "CROSS JOIN papers p ON p.id = view.id CROSS JOIN items i ON i.id = view.id",
+                )
+            )
         case "source":
             found = counted(
                 "g.id, g.title", "CROSS JOIN sightings s ON s.id = view.id CROSS JOIN sources g ON g.id = s.source"
@@ -64,7 +69,7 @@ def _categories(found: list[tuple[str, str, int]]) -> list[FacetValue]:
     # Papers with the same list of categories were counted together, and there are few such lists.
     counter: Counter[str] = Counter()
     for categories, _, n in found:
-        for category in categories.split():
+        for category in set(categories.split()):
             counter[category] += n
     return [FacetValue(c, c, n, f"cat:{c}") for c, n in sorted(counter.items(), key=lambda i: (-i[1], i[0]))]
 

@@ -167,7 +167,7 @@ INSERT INTO search(search, rank) VALUES('automerge', 8);
 INSERT INTO search(search, rank) VALUES('rank', 'bm25(8.0, 4.0, 1.0)');
 """
 
-#: Scripts in order; a library of version n has had the first n.
+#: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 
