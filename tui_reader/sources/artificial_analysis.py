@@ -62,12 +62,15 @@ def parse_page(data: bytes) -> AnalysisPage:
 def to_snapshot(pages: Iterable[AnalysisPage], day: date, source: str = BOARD) -> Snapshot:
     """The table of all pages, ranked by score; a model that stands on two pages counts once."""
     pages = list(pages)
-    rows = {row.model_id or row.model: row for page in reversed(pages) for row in reversed(page.rows)}
+    rows: dict[str, BoardRow] = {}
+    for page in pages:
+        for row in page.rows:
+            rows.setdefault(row.model_id or row.model, row)
     return Snapshot(
         board=BOARD,
         title=TITLE,
         taken_on=day,
-        rows=ranked(list(rows.values())[::-1]),
+        rows=ranked(rows.values()),
         metric=METRIC,
         description=ATTRIBUTION,
         source=source,

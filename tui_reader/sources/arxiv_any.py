@@ -19,7 +19,7 @@ from tui_reader.sources.markup import all_text, local, xml_tree
 from tui_reader.sources.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
-_ENTRY = re.compile(rb"<entry[\s>].*?</entry>", re.DOTALL)
+_ENTRY = re.compile(rb"<entry[\s>].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,15 @@ def parse_any(data: bytes) -> ArxivFile:
         day = parse_announcements(data)
         return ArxivFile(day.papers, "announcement", day.note)
     if re.search(rb"<articles[\s>]", head):  # a list of entries, each as the API gives it
-        data = b'<feed xmlns="http://www.w3.org/2005/Atom">' + b"".join(_ENTRY.findall(data)) + b"</feed>"
+        data = b'<feed xmlns="http://www.w3.org/2005/Atom">' + _entries(data) + b"</feed>"
     page = parse_query_page(data)
     return ArxivFile(page.papers, "import", "" if page.papers else "no paper matched the query")
+
+
+def _entries(data: bytes) -> bytes:
+    # Not one expression from <entry to </entry>: without the closing tags it would search to the end for each.
+    parts = (_ENTRY.search(part) for part in data.split(b"</entry>")[:-1])
+    return b"".join(part[0] + b"</entry>" for part in parts if part)
 
 
 def is_announcements(head: bytes) -> bool:

@@ -55,7 +55,7 @@ def parse_query_page(data: bytes) -> QueryPage:
     if not data.startswith(b"<") and _RATE.search(head):
         raise RateLimited("arXiv asks for patience: rate exceeded", status=200)
     if error := _ERROR_ID.search(data):
-        told = _SUMMARY.search(data, error.start())
+        told = _SUMMARY.search(data[error.start() : error.start() + 5000])
         words = clean_line(told[1].decode("utf-8", "replace")) if told else "unknown error"
         raise ParseError(f"arXiv refuses the query: {words[:200]}", "Check the search terms or the paper's number.")
     if b"<entry" not in data and b"<feed" not in head:

@@ -38,7 +38,7 @@ def tables(text: str) -> list[Table]:
         text = text[script.end() :].rstrip().rstrip(";")
     if text[:1] in ("{", "["):
         found = _json(load(text))
-    elif re.match(r"(?:#[^\n]*\n|---\s*\n|\s*\n)*- \w[\w .-]*:", text):
+    elif re.match(r"(?:(?:#|---)[^\n]*\n|[ \t]*\n)*+- \w[\w .-]*:", text):
         found = [Table(tuple(_yaml(text)))]
     else:
         found = [Table(tuple(_csv(text)))]

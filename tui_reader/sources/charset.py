@@ -23,6 +23,7 @@ _BARE = (
     (re.compile(rb"<\x00[^\x00]\x00"), "utf-16-le"),
     (re.compile(rb"\x00<\x00[^\x00]"), "utf-16-be"),
 )
+_EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
@@ -49,6 +50,8 @@ def decode(data: bytes, charset: str = "") -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
+    if data.startswith(_EBCDIC):
+        return _ebcdic(data)
     for shape, encoding in _BARE:
         if shape.match(data):
             return data.decode(encoding, "replace")
@@ -59,7 +62,7 @@ def decode(data: bytes, charset: str = "") -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    labels = _labels(data, charset)
+    labels = [name for name in _labels(data, charset) if name != "utf-8" or data.isascii()]
     if not data.isascii() and _is_damaged_utf8(data):
         return data.decode("utf-8", _STRAY_BYTES)
     for encoding in labels:
@@ -68,6 +71,15 @@ def decode(data: bytes, charset: str = "") -> str:
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     return data.decode(labels[0] if labels else "cp1252", "replace")
+
+
+def _ebcdic(data: bytes) -> str:
+    # The code pages of the family agree on the letters of a declaration.
+    name = declared(data[:512].decode("cp037").encode("utf-8"))
+    try:
+        return data.decode(name or "cp037", "replace")
+    except (LookupError, ValueError):
+        return data.decode("cp037")
 
 
 def declared(data: bytes) -> str:

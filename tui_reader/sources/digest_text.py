@@ -15,7 +15,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.sources.charset import decode
 from tui_reader.sources.feed_dates import parse_date
 from tui_reader.sources.packed import unpack
-from tui_reader.text.markdown import escape
+from tui_reader.text.markdown import escape, escape_inline
 from tui_reader.text.sanitise import clean_line, clean_text
 
 _BULLET = re.compile(r"\s*[-*•‣◦▪]\s+(\S.*)")
@@ -211,6 +211,7 @@ def _inline(text: str) -> str:
     parts: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(text):
-        parts += [escape(text[end : match.start()]), f"<{match[0]}>"]
+        before = text[end : match.start()]
+        parts += [escape_inline(before) if end else escape(before), f"<{match[0]}>"]
         end = match.end()
-    return "".join(parts) + escape(text[end:])
+    return "".join(parts) + (escape_inline(text[end:]) if end else escape(text[end:]))

@@ -27,7 +27,7 @@ _TYPES = {
     "text/rss+xml": 80,
 }
 _FEED_PATH = re.compile(
-    r"(?:^|/)(?:feed|rss|atom|rss2|index\.xml|feed\.json)/?$|\.(?:rss|atom|rdf)$|(?:^|[/_-])(?:rss|atom|feed)[^/]*\.xml$",
+    r"(?:^|/)(?:feed|rss|atom|rss2|index\.xml|feed\.json)/?$|\.(?:rss|atom|rdf)$|(?:^|[/_-])(?:rss|atom|feed)[^/]{0,80}\.xml$",
     re.IGNORECASE,
 )
 _FEED_WORDS = re.compile(r"\b(?:rss|atom|feed|json feed)\b", re.IGNORECASE)
@@ -105,16 +105,15 @@ def _anchored(link: etree._Element, base: str) -> tuple[float, FoundFeed] | None
     href = str(link.get("href") or "")
     if not href or href.startswith("#"):
         return None
-    title = clean_line(all_text(link) or str(link.get("title") or link.get("aria-label") or ""))[:200]
     media = str(link.get("type") or "").lower()
     address = resolve(base, href)
     if not address:
         return None
     path = urlsplit(address).path
-    says = bool(_FEED_WORDS.search(title)) and len(title) < 60
-    looks = bool(_FEED_PATH.search(path)) or media in _TYPES
-    if not looks or _NO_PAGE.search(path):
+    if not (_FEED_PATH.search(path) or media in _TYPES) or _NO_PAGE.search(path):
         return None
+    title = clean_line(all_text(link) or str(link.get("title") or link.get("aria-label") or ""))[:200]
+    says = bool(_FEED_WORDS.search(title)) and len(title) < 60
     return (50.0 if says else 40.0) - _penalty(title, address), FoundFeed(address, title, media)
 
 

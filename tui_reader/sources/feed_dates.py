@@ -11,37 +11,34 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
-_MONTHS = (
-    # A month each: English first, then Romance, Germanic, Slavic and Turkish names and their abbreviations.
-    "jan january janvier janv enero ene janeiro gennaio gen januar jänner januari styczeń stycznia sty leden "
-    "ledna ocak oca января янв январь",
-    "feb february février févr fév febrero fevereiro fev febbraio februar februari luty lutego lut únor února "
-    "şubat şub февраля фев февраль",
-    "mar march mars marzo março marco märz mär maart mrt marts marca marzec březen března mart марта мар март",
-    "apr april avril avr abril abr aprile kwiecień kwietnia kwi duben dubna nisan nis апреля апр апрель",
-    "may mai mayo maio maggio mag mei maj maja květen května mayıs мая май",
-    "jun june juin junio junho giugno giu juni juny czerwiec czerwca cze červen června haziran haz июня июн "
-    "июнь",
-    "jul july juillet juil julio julho luglio lug juli lipiec lipca lip červenec července temmuz tem июля июл "
-    "июль",
-    "aug august août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna ağustos ağu августа "
-    "авг август",
-    "sep sept september septembre septiembre setiembre setembro set settembre wrzesień września wrz září "
-    "eylül eyl сентября сен сентябрь",
-    "oct october octobre octubre outubro out ottobre ott oktober okt oktobra październik paź října říjen ekim "
-    "eki października октября окт октябрь",
-    "nov november novembre noviembre novembro listopad listopada lis listopadu kasım kas ноября ноя нояб "
-    "ноябрь",
-    "dec december décembre déc diciembre dic dezembro dez dicembre dezember desember des grudzień grudnia gru "
-    "prosinec prosince aralık ara декабря дек декабрь",
-)  # fmt: skip
+# A month each, set off by semicolons: English first, then Romance, Germanic, Slavic and Turkish names.
+_MONTHS = """
+    jan january janvier janv enero ene janeiro gennaio gen januar jänner januari styczeń stycznia sty leden ledna
+    ocak oca января янв январь;
+    feb february février févr fév febrero fevereiro fev febbraio februar februari luty lutego lut únor února şubat
+    şub февраля фев февраль;
+    mar march mars marzo março marco märz mär maart mrt marts marca marzec březen března mart марта мар март;
+    apr april avril avr abril abr aprile kwiecień kwietnia kwi duben dubna nisan nis апреля апр апрель;
+    may mai mayo maio maggio mag mei maj maja květen května mayıs мая май;
+    jun june juin junio junho giugno giu juni juny czerwiec czerwca cze červen června haziran haz июня июн июнь;
+    jul july juillet juil julio julho luglio lug juli lipiec lipca lip červenec července temmuz tem июля июл июль;
+    aug august août aout agosto ago augustus augusti sierpień sierpnia sie srpen srpna ağustos ağu августа авг
+    август;
+    sep sept september septembre septiembre setiembre setembro set settembre wrzesień września wrz září eylül eyl
+    сентября сен сентябрь;
+    oct october octobre octubre outubro out ottobre ott oktober okt oktobra październik paź října říjen ekim eki
+    października октября окт октябрь;
+    nov november novembre noviembre novembro listopad listopada lis listopadu kasım kas ноября ноя нояб ноябрь;
+    dec december décembre déc diciembre dic dezembro dez dicembre dezember desember des grudzień grudnia gru
+    prosinec prosince aralık ara декабря дек декабрь
+"""
 
 
 def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
-_MONTH = {_plain(word): number for number, line in enumerate(_MONTHS, 1) for word in line.split()}
+_MONTH = {_plain(word): number for number, line in enumerate(_MONTHS.split(";"), 1) for word in line.split()}
 
 # RFC 822 section 5.1, and the abbreviations that feeds use beside it; minutes east of Greenwich.
 _ZONES = {

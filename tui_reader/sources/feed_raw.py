@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+#: The type of a text that may be plain or HTML: RSS does not say (titles).
+GUESS = "text/guess"
+
 
 @dataclass(slots=True)
 class Text:
-    """A text of a feed with its type: `text/plain`, `text/html` or `application/xhtml+xml`. `base` is where its
+    """A text of a feed with its type: `text/plain`, `text/html`, `application/xhtml+xml` or GUESS. `base` is where its
     relative addresses start, where the feed says so (xml:base)."""
 
     value: str
@@ -42,5 +45,6 @@ class RawFeed:
     description: Text | None = None
     author: str = ""
     entries: list[RawEntry] = field(default_factory=list)
+    is_atom: bool = False
     ttl_minutes: int | None = None
     note: str = ""

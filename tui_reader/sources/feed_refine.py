@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.sources.feed_dates import plausible
-from tui_reader.sources.feed_raw import RawEntry, RawFeed, Text
+from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import is_web, resolve
 from tui_reader.text.html import to_text
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
@@ -23,10 +24,16 @@ _MOST_ENCLOSURES = 32
 #: An RSS description of this length is the article, not a teaser.
 _FULL_CHARS = 2500
 
+_MAIL = re.compile(r"(?:mailto:)?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_CLOSING = re.compile(
+    r"</(?:a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strike"
+    r"|strong|sub|sup|tt|u|ul|var)\s*>",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _ESCAPED_TAG = re.compile(
-    r"&lt;(/?(?:p|br|div|a|b|i|em|strong|img|ul|ol|li|h[1-6]|span|blockquote|pre|code|table))\b[^<>]*?&gt;",
+    r"&lt;(/?(?:p|br|div|a|b|i|em|strong|img|ul|ol|li|h[1-6]|span|blockquote|pre|code|table))\b(?:[^<>&]|&(?!lt;|gt;)){0,300}+&gt;",
     re.IGNORECASE,
 )
 
@@ -34,7 +41,9 @@ _ESCAPED_TAG = re.compile(
 def refine(raw: RawFeed, url: str, now: datetime | None = None) -> Feed:
     """The feed in the program's own terms. `url` is where it came from, `now` the time beyond which no date can lie."""
     home = _address(url, raw.home_url)
-    base = home or url
+    home = home if home != url else ""
+    # RFC 4287 counts relative addresses from the feed, RSS says nothing and means the site.
+    base = (url or home) if raw.is_atom else (home or url)
     feed_author = clean_line(raw.author)
     made = [_entry(entry, base, feed_author, now) for entry in raw.entries]
     entries = _distinct([e for e in made if e is not None])
@@ -65,33 +74,37 @@ def _entry(raw: RawEntry, base: str, feed_author: str, now: datetime | None) -> 
     body = _body(raw, url or base)
     summary = _summary(raw, body)
     title = _title(raw.title) or _made_title(summary) or _name_of(url)
-    if not (title or url or body):
-        return None
+    author = _author(raw.authors)
     published = plausible(raw.published, now)
     updated = plausible(raw.updated, now)
+    tags = tuple(dict.fromkeys(t for t in map(clean_line, raw.tags) if t))[:_MOST_TAGS]
+    comments_url = _address(base, raw.comments_url)
+    if not (title or url or body or guid or author or published or updated or tags or comments_url):
+        return None
     return Entry(
         title=title or "Untitled",
         url=url,
         guid=guid,
-        author=_author(raw.authors) or feed_author,
+        author=author or feed_author,
         published=published or updated,
         updated=updated,
         summary=summary,
         body=body,
-        tags=tuple(dict.fromkeys(t for t in map(clean_line, raw.tags) if t))[:_MOST_TAGS],
+        tags=tags,
         enclosures=enclosures,
-        comments_url=_address(base, raw.comments_url),
+        comments_url=comments_url,
     )
 
 
 def _distinct(entries: list[Entry]) -> list[Entry]:
     """Entries that are the same in id, address and title are one. An id that several different entries bear is none:
     keys are made of ids, and one would swallow the others."""
-    unique = list({(e.guid, e.url, e.title, e.published): e for e in reversed(entries)}.values())[::-1]
+    found: dict[tuple[str, str, str, datetime | None], Entry] = {}
+    for entry in entries:
+        found.setdefault((entry.guid, entry.url, entry.title, entry.published), entry)
+    unique = list(found.values())
     times = Counter(e.guid for e in unique if e.guid)
     if any(n > 1 for n in times.values()):
-        from dataclasses import replace
-
         return [replace(e, guid="") if times[e.guid] > 1 else e for e in unique]
     return unique
 
@@ -108,7 +121,21 @@ def _addresses(base: str, addresses: list[str]) -> tuple[str, ...]:
 
 
 def _author(names: list[str]) -> str:
-    return _shortened(", ".join(dict.fromkeys(n for n in map(_plain_line, names) if n)), 300)
+    people = list(dict.fromkeys(n for n in map(_person, names) if n))
+    named = [n for n in people if "@" not in n]
+    return _shortened(", ".join(named or people), 300)
+
+
+def _person(text: str) -> str:
+    """The name in `ann@example.org (Ann Author)` or `Ann Author <ann@example.org>`; the address if that is all."""
+    line = _plain_line(text) if "@" not in text else clean_line(text)
+    match = _MAIL.search(line) if "@" in line else None
+    if match is None:
+        return line
+    name = re.sub(r"\(\s*\)|<\s*>|&lt;\s*&gt;", "", line[: match.start()] + line[match.end() :]).strip()
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1].strip()
+    return _plain_line(name) or match[1]
 
 
 def _plain_line(text: str) -> str:
@@ -119,13 +146,20 @@ def _title(title: Text | None) -> str:
     if title is None:
         return ""
     value = title.value
-    if "html" in title.type:
+    if "html" in title.type or (title.type == GUESS and looks_like_html(value)):
         if "<" in value or "&" in value:
             value = to_text(value)
     elif "&" in value:
         # Plain by its type, yet escaped twice by its maker. Only what cannot become markup is decoded.
         value = _ENTITY.sub(lambda m: html.unescape(m[0]), value)
     return _shortened(clean_line(value), TITLE_CHARS)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text whose type nobody tells is HTML: it has a closing tag of HTML's, or a character reference."""
+    if "&" in text and _ENTITY.search(text):
+        return True
+    return "</" in text and _CLOSING.search(text) is not None
 
 
 def _made_title(summary: str) -> str:

@@ -7,7 +7,6 @@ feedparser's own sanitising and resolving are switched off: they cost as much as
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from calendar import timegm
 from collections.abc import Iterable, Mapping
@@ -18,17 +17,15 @@ import feedparser
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.feed_dates import parse_date
-from tui_reader.sources.feed_raw import RawEntry, RawFeed, Text
+from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
+from tui_reader.sources.feed_ttl import ttl_minutes
 
-_PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 
-
-def read(text: str, url: str) -> RawFeed | None:
+def read(text: str) -> RawFeed | None:
     """The feed in a document that `feed.py` has decoded; None if it is no feed. Raises ParseError."""
     data = text.encode("utf-8", "replace")
+    # Where the feed came from is not told: it would become part of ids that happen to look like relative addresses.
     headers = {"content-type": "application/xml; charset=utf-8"}
-    if url.isascii() and url.isprintable():
-        headers["content-location"] = url
     try:
         # feedparser warns of keys it maps to others; the message is for its callers of ten years ago.
         with warnings.catch_warnings():
@@ -44,13 +41,18 @@ def read(text: str, url: str) -> RawFeed | None:
     entries = [_plain_dict(e) for e in parsed.get("entries", ())]
     if not entries and not parsed.get("version"):
         return None
+    version = str(parsed.get("version", ""))
+    is_atom = version.startswith("atom")
     return RawFeed(
-        title=_text(feed.get("title_detail"), feed.get("title")),
-        home_url=_home(feed, url),
+        title=_title(feed, is_atom),
+        home_url=_home(feed),
         description=_text(feed.get("subtitle_detail"), feed.get("subtitle")),
-        author=_name(feed.get("author_detail"), "") if str(parsed.get("version", "")).startswith("atom") else "",
-        entries=[_entry(e) for e in entries],
-        ttl_minutes=_ttl(feed),
+        author=_name(feed.get("author_detail")) if is_atom else "",
+        entries=[_entry(e, is_atom) for e in entries],
+        is_atom=is_atom,
+        ttl_minutes=ttl_minutes(
+            _string(feed.get("ttl")), _string(feed.get("sy_updateperiod")), _string(feed.get("sy_updatefrequency"))
+        ),
         note=_wrong(parsed),
     )
 
@@ -67,11 +69,11 @@ def _wrong(parsed: Mapping[str, Any]) -> str:
     return f"not well-formed XML in line {error.getLineNumber()}, read as far as it makes sense"
 
 
-def _entry(entry: Mapping[str, Any]) -> RawEntry:
+def _entry(entry: Mapping[str, Any], is_atom: bool) -> RawEntry:
     links = [x for x in entry.get("links", ()) if isinstance(x, dict)]
     published = _date(entry, "published") or _date(entry, "created")
     return RawEntry(
-        title=_text(entry.get("title_detail"), entry.get("title")),
+        title=_title(entry, is_atom),
         url=_link(entry, links),
         guid=_string(entry.get("id")),
         authors=_authors(entry),
@@ -95,6 +97,13 @@ def _text(detail: object, value: object) -> Text | None:
     return Text(value, "text/html") if isinstance(value, str) and value else None
 
 
+def _title(context: Mapping[str, Any], is_atom: bool) -> Text | None:
+    title = _text(context.get("title_detail"), context.get("title"))
+    if title is not None and not is_atom and title.type.startswith("text/"):
+        title.type = GUESS
+    return title
+
+
 def _content(content: object) -> Text | None:
     """A content element as text; None for pictures, sound, and content that lies elsewhere (RFC 4287, 4.1.3)."""
     if not isinstance(content, dict) or not content.get("value"):
@@ -109,10 +118,15 @@ def _link(entry: Mapping[str, Any], links: list[dict[str, Any]]) -> str:
     # FeedBurner's own addresses count clicks; beside them stands the article's.
     if original := _string(entry.get("feedburner_origlink")):
         return original
-    if link := _string(entry.get("link")):
+    link = _string(entry.get("link"))
+    # An id stands in for a missing link; it need not be an address.
+    if link and (link != entry.get("id") or "://" in link):
         return link
-    alternates = [_string(x.get("href")) for x in links if x.get("rel", "alternate") == "alternate"]
-    return next((a for a in alternates if a), "")
+    for relation in ("alternate", "self", "via", "related"):
+        if address := next((_string(x.get("href")) for x in links if x.get("rel", "alternate") == relation), ""):
+            return address
+    # Content that lies elsewhere (RFC 4287, section 4.1.3.2).
+    return next((_string(c["src"]) for c in entry.get("content", ()) if isinstance(c, dict) and c.get("src")), "")
 
 
 def _related(links: Iterable[dict[str, Any]], relation: str) -> str:
@@ -137,15 +151,12 @@ def _enclosures(entry: Mapping[str, Any], links: list[dict[str, Any]]) -> list[s
 
 
 def _authors(entry: Mapping[str, Any]) -> list[str]:
-    names = [_name(a, "") for a in entry.get("authors", ())]
-    names = [n for n in names if n]
-    return names or [n for n in [_name(entry.get("author_detail"), _string(entry.get("author")))] if n]
+    names = [name for a in entry.get("authors", ()) if (name := _name(a))]
+    return names or [a for a in [_string(entry.get("author"))] if a]
 
 
-def _name(detail: object, default: str) -> str:
-    if isinstance(detail, dict):
-        return _string(detail.get("name")) or default
-    return default
+def _name(detail: object) -> str:
+    return _string(detail.get("name")) if isinstance(detail, dict) else ""
 
 
 def _date(entry: Mapping[str, Any], key: str) -> datetime | None:
@@ -162,20 +173,10 @@ def _date(entry: Mapping[str, Any], key: str) -> datetime | None:
         return None
 
 
-def _home(feed: Mapping[str, Any], url: str) -> str:
+def _home(feed: Mapping[str, Any]) -> str:
     links = [x for x in feed.get("links", ()) if isinstance(x, dict)]
-    html = [x for x in links if x.get("rel", "alternate") == "alternate" and "xml" not in _string(x.get("type"))]
-    home = _string(feed.get("link")) or next((_string(x.get("href")) for x in html if x.get("href")), "")
-    return home if home != url else ""
-
-
-def _ttl(feed: Mapping[str, Any]) -> int | None:
-    """RSS 2.0's ttl in minutes, else the syndication module's period and frequency."""
-    ttl = _string(feed.get("ttl")).strip()
-    if re.fullmatch(r"\d{1,6}", ttl):
-        return int(ttl) or None
-    period = _PERIOD_MINUTES.get(_string(feed.get("sy_updateperiod")).strip().lower())
-    frequency = _string(feed.get("sy_updatefrequency")).strip()
-    if period is None:
-        return None
-    return max(1, period // max(1, int(frequency))) if re.fullmatch(r"\d{1,4}", frequency) else period
+    pages = [x for x in links if x.get("rel", "alternate") == "alternate" and "xml" not in _string(x.get("type"))]
+    link = _string(feed.get("link"))
+    if link and link == feed.get("id") and not pages:
+        return ""  # an id stands in for a missing link; it is mostly the feed's own address
+    return link or next((_string(x.get("href")) for x in pages if x.get("href")), "")

@@ -1,4 +1,5 @@
-"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), read leniently."""
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), read leniently, and RSS written as JSON
+(https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from typing import Any
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.feed_dates import parse_date
-from tui_reader.sources.feed_raw import RawEntry, RawFeed, Text
+from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
+from tui_reader.sources.feed_ttl import ttl_minutes
 
 
 def load(text: str) -> Any:
@@ -23,6 +25,8 @@ def is_json_feed(value: Any) -> bool:
     """Whether a parsed JSON value is a feed: the version says so, or items stand beside a title."""
     if not isinstance(value, dict):
         return False
+    if _channel(value) is not None:
+        return True
     if "jsonfeed.org/version" in str(value.get("version", ""))[:100]:
         return True
     return isinstance(value.get("items"), list) and bool(value.get("title") or value.get("home_page_url"))
@@ -33,6 +37,8 @@ def read(text: str) -> RawFeed:
     value = load(text)
     if not is_json_feed(value):
         raise ParseError("this is JSON, but no JSON Feed: neither its version nor its items say so")
+    if (channel := _channel(value)) is not None:
+        return _rss(channel)
     items = value.get("items")
     return RawFeed(
         title=_text(value.get("title")),
@@ -86,3 +92,46 @@ def _names(value: dict[str, Any]) -> list[str]:
     """`authors` of version 1.1, else `author` of 1.0."""
     authors = _dicts(value.get("authors")) or _dicts([value.get("author")])
     return [name for a in authors if (name := _string(a.get("name")) or _string(a.get("url")))]
+
+
+def _channel(value: dict[str, Any]) -> dict[str, Any] | None:
+    rss = value.get("rss")
+    channel = rss.get("channel") if isinstance(rss, dict) else None
+    return channel if isinstance(channel, dict) else None
+
+
+def _rss(channel: dict[str, Any]) -> RawFeed:
+    items = channel.get("item")
+    return RawFeed(
+        title=_guessed(channel.get("title")),
+        home_url=_string(channel.get("link")),
+        description=_html(channel.get("description")),
+        entries=[_rss_item(item) for item in _dicts(items if isinstance(items, list) else [items])],
+        ttl_minutes=ttl_minutes(_string(channel.get("ttl"))),
+    )
+
+
+def _rss_item(item: dict[str, Any]) -> RawEntry:
+    # What has attributes in XML is an object here, its text under #value.
+    guid = item.get("guid")
+    enclosures = item.get("enclosure")
+    return RawEntry(
+        title=_guessed(item.get("title")),
+        url=_string(item.get("link")),
+        guid=_string(guid.get("#value") if isinstance(guid, dict) else guid),
+        authors=[name for name in [_string(item.get("author"))] if name],
+        published=parse_date(_string(item.get("pubDate"))),
+        summary=_html(item.get("description")),
+        enclosures=[
+            _string(e.get("url")) for e in _dicts(enclosures if isinstance(enclosures, list) else [enclosures])
+        ],
+        comments_url=_string(item.get("comments")),
+    )
+
+
+def _guessed(value: Any) -> Text | None:
+    return Text(text, GUESS) if (text := _string(value)) else None
+
+
+def _html(value: Any) -> Text | None:
+    return Text(text) if (text := _string(value)) else None

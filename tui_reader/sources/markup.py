@@ -7,6 +7,8 @@ import re
 
 from lxml import etree
 
+from tui_reader.text.sanitise import clean_html_source
+
 # Characters that no XML document may have (XML 1.0, section 2.2); a document is not lost for one of them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # HTML's names for characters, which XML does not know without a DTD.
@@ -14,6 +16,12 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});"
 _ROOT = re.compile(
     r"(?:\s+|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w.:-]*)",
     re.IGNORECASE,
+)
+# Parsers compare each attribute of an element with all others: a hundred thousand of them take minutes.
+_MOST_ATTRIBUTES = 500
+_ATTRIBUTE_FLOOD = re.compile(
+    r"""<[A-Za-z][^\s<>/]*+(?:[\s/]*+[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+'|[^\s"'<>]++))?+)"""
+    rf"{{{_MOST_ATTRIBUTES}}}"
 )
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
@@ -24,17 +32,33 @@ def root_name(text: str) -> str:
     return match[1].rsplit(":", 1)[-1].lower() if match else ""
 
 
+def is_flooded(text: str) -> bool:
+    """Whether an element has so many attributes that it is there to keep parsers busy."""
+    return _ATTRIBUTE_FLOOD.search(text) is not None
+
+
 def as_xml(text: str) -> str:
     """The text without what XML forbids, and with HTML's named characters as characters."""
-    if _NOT_XML.search(text):
-        text = _NOT_XML.sub("", text)
+    text = _allowed(text)
     # With a DTD of its own the names may mean something else.
     return text if "<!DOCTYPE" in text[:2000] else _NAMED.sub(_character, text)
 
 
+def _allowed(text: str) -> str:
+    if "\x1b" in text:  # an escape sequence goes whole, or its letters would stay behind
+        text = clean_html_source(text)
+    return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+
+
+def without_declaration(text: str) -> str:
+    """The text without its XML declaration, which no longer tells the truth about decoded text."""
+    match = _DECLARATION.match(text)
+    return text[match.end() :] if match else text
+
+
 def xml_tree(text: str) -> etree._Element | None:
     """The root element, of what can be read; None when nothing can."""
-    text = _DECLARATION.sub("", as_xml(text), count=1)
+    text = without_declaration(as_xml(text))
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -49,14 +73,14 @@ def xml_tree(text: str) -> etree._Element | None:
 
 def html_tree(text: str) -> etree._Element | None:
     """The root element of a page; None when there is nothing."""
-    text = _DECLARATION.sub("", _NOT_XML.sub("", text), count=1)
+    text = without_declaration(_allowed(text))
     return _root(
         text, etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True)
     )
 
 
 def _root(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Element | None:
-    if not text.strip():
+    if not text.strip() or is_flooded(text):
         return None
     try:
         # As UTF-8 said to be so: lxml would otherwise believe a declaration that no longer holds.

@@ -16,6 +16,8 @@ from tui_reader.sources.markup import root_name
 from tui_reader.sources.packed import unpack
 from tui_reader.sources.trending import is_trending
 
+_BEGINNING = 64_000
+_LONGEST_ISSUE = 4_000_000
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|api)/|schemas/atom|<OAI-PMH|openarchives\.org/OAI", re.IGNORECASE)
 
@@ -37,7 +39,7 @@ def recognise(data: bytes, name: str = "") -> str:
             return kind
     from tui_reader.sources.issue import looks_like_issue
 
-    if looks_like_issue(data):
+    if len(text) < _LONGEST_ISSUE and looks_like_issue(data):
         return "issue"
     if text[0] == "<":
         return "trending" if "/stargazers" in text and "<article" in text else "unknown"
@@ -75,6 +77,8 @@ def _json(text: str) -> str:
 
 def _is_table(text: str, name: str) -> bool:
     """Whether there are rows with names and numbers: prose in lines with commas has none."""
+    if text[:1] not in "{[":  # a beginning is enough of CSV and YAML
+        text = text[:_BEGINNING].rsplit("\n", 1)[0]
     try:
         found = tables(text)
     except ParseError:

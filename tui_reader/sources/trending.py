@@ -30,12 +30,14 @@ def parse_trending(data: bytes) -> tuple[Repo, ...]:
     else:
         root = html_tree(text)
         repos = _page(root) if root is not None else []
-    unique = {repo.key: repo for repo in reversed(repos)}
+    unique: dict[str, Repo] = {}
+    for repo in repos:
+        unique.setdefault(repo.key, repo)
     if not unique:
         raise ParseError(
             "no repositories are listed there", "[trending] url says where the list is; its page may have changed."
         )
-    return tuple(reversed(unique.values()))
+    return tuple(unique.values())
 
 
 def is_trending(value: Any) -> bool:

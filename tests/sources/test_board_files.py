@@ -1,0 +1,148 @@
+"""Leaderboard files, known and one's own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+
+from tui_reader.domain.boards import BoardRow
+from tui_reader.domain.errors import ParseError, RateLimited
+from tui_reader.domain.settings import BoardMapping
+from tui_reader.sources.artificial_analysis import page_url, parse_page, to_snapshot
+from tui_reader.sources.board_file import parse_board
+from tui_reader.sources.board_rows import number, ranked
+
+
+def model(name: str, index: float | None, **more: object) -> dict[str, object]:
+    return {
+        "id": f"id-{name}",
+        "name": name,
+        "evaluations": {"artificial_analysis_intelligence_index": index},
+        "pricing": {"price_1m_blended_3_to_1": None, "price_1m_input_tokens": 2.5, "price_1m_output_tokens": 15},
+        "performance": {"median_output_tokens_per_second": 75.5},
+        **more,
+    }
+
+
+def api_page(models: list[dict[str, object]], page: int = 1, more: bool = False) -> bytes:
+    return json.dumps(
+        {
+            "tier": "free",
+            "intelligence_index_version": 4.1,
+            "pagination": {"page": page, "has_more": more},
+            "data": models,
+        }
+    ).encode()
+
+
+def test_pages_of_the_api_become_one_ranked_snapshot() -> None:
+    first = parse_page(api_page([model("B", 50.0), model("None", None)], more=True))
+    second = parse_page(api_page([model("A", 57.2), model("C", 50.0), model("B", 50.0)], page=2))
+    assert (first.has_more, second.has_more, second.page, first.index_version) == (True, False, 2, "4.1")
+    snapshot = to_snapshot([first, second], date(2026, 5, 23))
+    assert [(r.model, r.rank, r.score) for r in snapshot.rows] == [
+        ("A", 1, 57.2), ("B", 2, 50.0), ("C", 2, 50.0), ("None", None, None),
+    ]  # fmt: skip
+    assert snapshot.rows[0] == BoardRow("A", 1, 57.2, 75.5, 5.625, "id-A")
+    assert (snapshot.board, snapshot.index_version, snapshot.complete) == ("artificial-analysis", "4.1", True)
+    assert "Artificial Analysis" in snapshot.description
+    assert page_url("https://x.example/api/v2/", 3) == "https://x.example/api/v2/language/models/free?page=3"
+
+
+def test_refusals_of_the_api_say_what_it_says() -> None:
+    with pytest.raises(ParseError, match="Invalid API key"):
+        parse_page(b'{"error": {"message": "Invalid API key"}}')
+    with pytest.raises(RateLimited):
+        parse_page(b'{"error": "Rate limit reached"}')
+    with pytest.raises(ParseError):
+        parse_page(b"<html>")
+
+
+def test_the_model_list_of_the_leaderboard_page_is_read_with_its_own_date() -> None:
+    value = {
+        "meta": {"endpoint": "llms", "fetched_at": "2026-05-23T07:38:56+00:00"},
+        "models": [model("A", 57.0, performance=None, speed={"output_tokens_per_second": 30.2})],
+    }
+    (snapshot,) = parse_board(gzip.compress(json.dumps(value).encode()), "llms_2020-01-01.json.gz")
+    assert (snapshot.taken_on, snapshot.source, snapshot.rows[0].tok_s) == (date(2026, 5, 23), "import", 30.2)
+
+
+def test_a_file_of_ones_own_is_read_by_its_mapping() -> None:
+    boards = {"my-board": BoardMapping(model="system", score="wer", id="key", better="lower", usd_per_1m="price")}
+    data = "system;wer;key;price\nTiny;12,5;t;$0.10\nBig;4.5;b;\nNone;;n;1\n".replace("12,5", "12.5").encode()
+    (snapshot,) = parse_board(data, "my-board_2026-05-23.csv", boards)
+    assert (snapshot.board, snapshot.metric, snapshot.taken_on) == ("my-board", "wer", date(2026, 5, 23))
+    assert [(r.model, r.rank, r.score, r.usd_per_1m) for r in snapshot.rows] == [
+        ("Big", 1, 4.5, None), ("Tiny", 2, 12.5, 0.1), ("None", None, None, 1.0),
+    ]  # fmt: skip
+    with pytest.raises(ParseError, match="'wer', which is not there") as caught:
+        parse_board(b"system,score\nA,1\n", "my-board_2026-05-23.csv", boards)
+    assert "score, system" in caught.value.hint
+
+
+def test_rows_with_dates_are_a_snapshot_a_day() -> None:
+    boards = {"elo": BoardMapping(model="name", score="elo", date="day")}
+    rows = [{"name": "A", "elo": 1, "day": "2026-01-01"}, {"name": "A", "elo": 2, "day": "2026-01-08"}]
+    assert [(s.taken_on.day, s.rows[0].score) for s in parse_board(json.dumps(rows).encode(), "elo.json", boards)] == [
+        (1, 1.0),
+        (8, 2.0),
+    ]
+
+
+def test_known_boards_are_recognised_by_their_fields() -> None:
+    yaml = b"- dirname: x\n  model: One\n  edit_format: diff\n  pass_rate_2: 60.5\n\n- dirname: y\n  model: One\n  edit_format: whole\n  pass_rate_2: 62.5\n"
+    (aider,) = parse_board(yaml, "edit_leaderboard_2024-07-05.yml")
+    assert [(r.model, r.score) for r in aider.rows] == [("One", 62.5)]
+    assert aider.board == "aider-edit"
+    arena = {"full": {"m": {"rating": 1000.5, "rating_q975": 1}}, "coding": {"m": {"rating": 900, "rating_q975": 1}}}
+    snapshots = parse_board(json.dumps(arena).encode(), "leaderboard-text_2025-03-07.json")
+    assert [s.board for s in snapshots] == ["lmarena", "lmarena-coding"]
+    swe = {
+        "leaderboards": [{"name": n, "results": [{"name": "Agent", "resolved": 40.0}]} for n in ("Lite", "Verified")]
+    }
+    assert [s.board for s in parse_board(json.dumps(swe).encode(), "x_2025-07-30.json")] == [
+        "swe-bench-lite",
+        "swe-bench-verified",
+    ]
+
+
+def test_plain_names_are_enough_for_a_table_nobody_described() -> None:
+    (snapshot,) = parse_board(b"rank,model,score\n2,B,1.5\n1,A,9\n", "speech_board-2026-01-02.csv")
+    assert (snapshot.board, [r.model for r in snapshot.rows]) == ("speech-board", ["A", "B"])
+    (snapshot,) = parse_board(b"model,score\nA,1\n", "board.csv", today=date(2026, 1, 2))
+    assert snapshot.taken_on == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"model,score\nA,1\n", "board.csv", "of which day"),
+        (b"a,b\n1,2\n", "board-2026-01-01.csv", "not clear"),
+        (b"no table at all", "x-2026-01-01.txt", "no table"),
+        (b"", "x-2026-01-01.csv", "no table"),
+        (b'{"a": 1}', "x-2026-01-01.json", "no table"),
+        (b"{", "x-2026-01-01.json", "damaged JSON"),
+        (b"model,score\n,1\n", "x-2026-01-01.csv", "no row"),
+    ],
+)
+def test_what_is_no_board_says_what_is_missing(data: bytes, name: str, says: str) -> None:
+    with pytest.raises(ParseError, match=says) as caught:
+        parse_board(data, name)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,234.5", 1234.5), ("$5.63", 5.63), ("57.2%", 57.2), (7, 7.0), ("-3", -3.0), ("1e3", 1000.0), ("n/a", None),
+     ("", None), (None, None), (True, None), (float("nan"), None), (10**400, None), ("1e999", None), ("--", None)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: object, value: float | None) -> None:
+    assert number(text) == value
+
+
+def test_ranks_of_the_source_hold() -> None:
+    rows = ranked([BoardRow("B", rank=2, score=99.0), BoardRow("A", rank=1, score=1.0)])
+    assert [r.model for r in rows] == ["A", "B"]

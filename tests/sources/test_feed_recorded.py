@@ -1,0 +1,60 @@
+"""All recorded feeds are read, and both readers agree on what both can read. Skipped where the recordings are missing."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.sources import feed_quick, feed_xml
+from tui_reader.sources.charset import decode, unmangle
+from tui_reader.sources.feed import parse_feed
+from tui_reader.sources.feed_refine import refine
+from tui_reader.sources.markup import as_xml
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+pytestmark = pytest.mark.skipif(not (DATA / "feeds").is_dir(), reason="recorded feeds are not here")
+URL = "https://host.example/dir/feed.xml"
+
+
+def recorded() -> Iterator[tuple[str, bytes]]:
+    for path in sorted((DATA / "feeds").iterdir()):
+        if path.suffix != ".tsv":
+            yield path.name, path.read_bytes()
+    for archive in sorted((DATA / "feedparser_suite").glob("*.tar.gz")):
+        with tarfile.open(archive) as files:
+            for member in files:
+                if member.name.endswith(".xml") and (file := files.extractfile(member)) is not None:
+                    yield member.name, file.read()
+
+
+def test_every_recorded_feed_has_entries_a_note_or_an_error_that_says_why() -> None:
+    for name, data in recorded():
+        try:
+            feed = parse_feed(data, URL)
+        except ParseError as error:
+            assert error.message, name
+            continue
+        assert feed.entries or feed.note, name
+        for entry in feed.entries:
+            assert entry.title, name
+            texts = [entry.title, entry.summary, entry.author, entry.url, entry.guid, *entry.tags, *entry.enclosures]
+            texts.append(entry.body.text if entry.body else "")
+            assert not [c for t in texts for c in t if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"], name
+
+
+def test_the_quick_reader_agrees_with_feedparser_on_everything_both_read() -> None:
+    both = 0
+    for name, data in recorded():
+        text = as_xml(unmangle(decode(data).lstrip("\ufeff \t\r\n")))
+        quick = feed_quick.read(text)
+        if quick is None:
+            continue
+        other = feed_xml.read(text)
+        assert other is not None, name
+        assert refine(quick, URL) == refine(other, URL), name
+        both += 1
+    assert both > 350
