@@ -22,9 +22,7 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
     """The subcommand and its arguments, each under its name in lower case. Raises UsageError."""
     command, rest = find(words)
     parser = parser_of(command)
-    if any(argument.name == "QUERY" for argument in command.arguments):
-        rest = _protect(rest, command)
-    values = parser.parse_intermixed_args(rest)
+    values = parser.parse_intermixed_args(_protect(rest, command))
     for name, value in vars(values).items():
         if isinstance(value, list):
             setattr(values, name, [word.removeprefix(_TERM) for word in value])
@@ -95,7 +93,7 @@ def _overview() -> str:
     lines += [f"  {f'{option.flag} {option.metavar}'.strip():<26} {option.help}" for option in GLOBAL_OPTIONS]
     lines += [
         "",
-        "A query is words, \"phrases\" and terms such as cat:cs.SD author:name is:inbox since:7d tag:x -term, a OR b.",
+        'A query is words, "phrases" and terms such as cat:cs.SD author:name is:inbox since:7d tag:x -term, a OR b.',
         f"{PROGRAM} SUBCOMMAND --help explains a subcommand.",
     ]
     return "\n".join(lines) + "\n"
@@ -170,13 +168,17 @@ def _whole(word: str) -> int:
 
 
 def _protect(words: Sequence[str], command: Command) -> list[str]:
-    """Words such as `-term` made so that argparse takes them for part of a query."""
+    """Words that begin with a dash and are no options, made so that argparse does not take them for any: terms of a
+    query such as `-term`, and everything after `--` (which argparse treats differently from version to version)."""
+    has_query = any(argument.name == "QUERY" for argument in command.arguments)
     short = {flag for option in command.options for flag in option.flags if not flag.startswith("--")}
     safe: list[str] = []
-    for number, word in enumerate(words):
+    rest = iter(words)
+    for word in rest:
         if word == "--":
-            return safe + list(words[number:])
-        is_term = len(word) > 1 and word[0] == "-" and word[1] != "-" and word not in short
+            safe += [_TERM + after for after in rest]
+            break
+        is_term = has_query and len(word) > 1 and word[0] == "-" and word[1] != "-" and word not in short
         safe.append(_TERM + word if is_term else word)
     return safe
 

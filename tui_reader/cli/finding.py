@@ -12,7 +12,7 @@ from tui_reader.domain.items import ARXIV_ID, Kind, arxiv_key, repo_key, url_key
 from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import And, Field, Node, parse
 from tui_reader.domain.rows import Row
-from tui_reader.services.syncing.kit import Options
+from tui_reader.services.syncing.options import Options
 from tui_reader.text.sanitise import clean_line
 from tui_reader.wiring import Program
 
@@ -39,14 +39,17 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
 
 def query_of(program: Program, library: LibraryReader, words: Sequence[str], *terms: Node) -> Node:
     """The query that the words of a command line mean, and the terms that must hold besides. Raises QueryError."""
-    text = _with_quoted_groups(" ".join(words), (s.group for s in library.sources()))
+    text = " ".join(words)
+    if "group:" in text.casefold():
+        groups = {s.group for s in library.sources()} | {s.group for s in program.sources()}
+        text = _with_quoted_groups(text, groups)
     node = parse(text, program.now().date())
     return And((*terms, node)) if terms else node
 
 
 def _with_quoted_groups(text: str, groups: Iterable[str]) -> str:
     # The shell takes the quotes of group:"AI Labs" away; they are put back around groups that exist.
-    for name in sorted({group for group in groups if " " in group}, key=len, reverse=True):
+    for name in sorted((group for group in groups if " " in group and '"' not in group), key=len, reverse=True):
         text = re.sub(rf"(?i)\bgroup:({re.escape(name)})(?!\w)", r'group:"\1"', text)
     return text
 

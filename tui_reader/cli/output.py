@@ -119,4 +119,3 @@ def said(problem: Problem | ReaderError) -> str:
     """A failure and its hint as one sentence or two."""
     message = problem.message.strip().rstrip(".")
     return f"{message}. {problem.hint}".strip() if problem.hint else message
-

@@ -14,7 +14,7 @@ from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, S
 from tui_reader.domain.query import day_of
 from tui_reader.domain.sources import SourceResult, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.kit import Options
+from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Program
 
 SOME_FAILED = 3
@@ -105,4 +105,3 @@ def _how(result: SourceResult) -> str:
     if result.updated:
         parts.append(f"{result.updated} changed")
     return ", ".join(parts)
-

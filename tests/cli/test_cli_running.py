@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from cli_samples import Cli
+
+from tui_reader.cli import listing, main
+from tui_reader.domain.errors import StorageError
+
+
+def _process(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "tui_reader", *words]
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def test_the_version_is_printed(cli: Cli) -> None:
+    done = cli("--version")
+    assert (done.code, done.out.split()[0]) == (0, "inference-tui")
+
+
+def test_usage_errors_are_one_line_and_exit_2(cli: Cli) -> None:
+    done = cli("list", "everything")
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.startswith("inference-tui: ")
+    assert done.err.count("\n") == 1
+
+
+def test_plain_is_a_usage_error(cli: Cli) -> None:
+    done = cli("--plain")
+    assert (done.code, done.err.count("not available yet")) == (2, 1)
+
+
+def test_a_pane_is_for_the_reader_alone(cli: Cli) -> None:
+    assert cli("list", "papers", "--pane", "feeds").code == 2
+
+
+def test_an_error_is_one_line_and_exits_1(filled: Cli) -> None:
+    done = filled("show", "issue:2031-01-01")
+    assert done.code == 1
+    assert done.err.count("\n") == 1
+    assert "issue:2026-04-01" in done.err
+
+
+def test_debug_shows_where_an_error_comes_from(filled: Cli) -> None:
+    done = filled("show", "issue:2031-01-01", "--debug")
+    assert done.code == 1
+    assert "Traceback" in done.err
+
+
+def test_what_the_user_typed_reaches_the_terminal_without_controls(filled: Cli) -> None:
+    done = filled("show", "issue:\x1b[31m2031\x07")
+    assert "\x1b" not in done.err
+    assert "\x07" not in done.err
+
+
+def test_a_wrong_configuration_names_file_line_and_nearest_key(cli: Cli) -> None:
+    cli.configure("[network]\ntimeuot_s = 3\n")
+    done = cli("list", "papers")
+    assert done.code == 1
+    assert "config.toml:2" in done.err
+    assert "timeout_s" in done.err
+
+
+def test_a_configuration_that_was_named_must_be_there(cli: Cli, tmp_path: Path) -> None:
+    done = cli("list", "papers", "--config", str(tmp_path / "none.toml"))
+    assert (done.code, "none.toml" in done.err) == (1, True)
+
+
+def test_a_mistake_of_the_program_is_one_line_without_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise RuntimeError("a wheel\ncame off")
+
+    monkeypatch.setattr(listing, "search", broken)
+    done = cli("search", "x")
+    assert done.code == 1
+    assert done.err.count("\n") == 1
+    assert "a wheel came off" in done.err
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (StorageError("full"), 1, "full"),
+        (OSError(28, "No space left"), 1, "No space"),
+    ],
+)
+def test_how_a_command_ends_is_its_exit_code(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
+) -> None:
+    def ends(*_: object) -> int:
+        raise raised
+
+    monkeypatch.setattr(listing, "search", ends)
+    done = cli("search", "x")
+    assert done.code == code
+    assert said in done.err
+
+
+def test_a_reader_that_goes_away_is_no_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(listing, "search", gone)
+    monkeypatch.setattr(main, "_discard_stdout", lambda: None)
+    done = cli("search", "x")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_closed_pipe_is_quiet_in_a_real_process(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "tui_reader", "--home", str(tmp_path), "keys"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
+def test_a_full_disk_behind_stdout_is_said(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "tui_reader", "--home", str(tmp_path), "keys"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"inference-tui: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_process_prints_one_json_document_to_stdout_alone(tmp_path: Path) -> None:
+    done = _process(["--home", str(tmp_path), "list", "papers", "--json"])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+def test_the_way_to_the_reader_imports_nothing_that_fetches_or_parses() -> None:
+    heavy = ["argparse", "httpx", "feedparser", "lxml", "markdown_it", "diskcache", "pylatexenc", "arxiv"]
+    code = f"import sys, tui_reader.cli.main, tui_reader.wiring; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
