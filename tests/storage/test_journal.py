@@ -192,6 +192,11 @@ def test_the_name_of_a_machine_is_made_once(tmp_path: Path) -> None:
     assert "/" not in machine_name(tmp_path / "state")
 
 
+def test_a_machine_that_can_keep_nothing_still_has_one_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert machine_name(tmp_path / "file") == machine_name(tmp_path / "file")
+
+
 WRITER = """
 import sys
 from datetime import datetime, UTC

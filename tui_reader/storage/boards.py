@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
 from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.rows import SnapshotInfo
-from tui_reader.storage.db import Db, Record
 from tui_reader.storage.items import Items, NewItem
 from tui_reader.storage.merging import merge_snapshots
 from tui_reader.storage.places import seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui_reader.storage.db import Db, Record
 
 #: Of several tables of one day the first in this order is shown: a whole one, then the one with more rows.
 _FULLEST = "day DESC, complete DESC, size DESC, id"

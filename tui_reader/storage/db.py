@@ -8,12 +8,14 @@ wait for each other up to BUSY_MS.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.errors import QueryCancelled, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 BUSY_MS = 20_000
 Record = tuple[Any, ...]

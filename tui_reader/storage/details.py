@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
-from tui_reader.storage.db import Db
 from tui_reader.storage.entries import load_body, load_entry
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
 from tui_reader.storage.papers import load_paper
 from tui_reader.storage.reads import row
+
+if TYPE_CHECKING:
+    from tui_reader.storage.db import Db
 
 
 def _note(db: Db, item_id: int) -> str:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, title_key, url_key
-from tui_reader.storage.db import Db
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.places import moment_of, seconds_of
 from tui_reader.storage.texts import canonical, searchable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_reader.storage.db import Db
 
 
 def _number(*words: str) -> int:

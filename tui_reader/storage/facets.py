@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.query import Node
 from tui_reader.domain.rows import FacetValue
-from tui_reader.storage.db import Db
 from tui_reader.storage.query_sql import compile_query
 from tui_reader.storage.reads import source_of
+
+if TYPE_CHECKING:
+    from tui_reader.domain.query import Node
+    from tui_reader.storage.db import Db
 
 _STATES = {"inbox": "inbox", "kept": "kept", "later": "later", "skipped": "skipped"}
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tui_reader.domain.journal import JournalLine
-from tui_reader.domain.ports import JournalReader
-from tui_reader.storage.db import Db
 from tui_reader.storage.marks import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.domain.journal import JournalLine
+    from tui_reader.domain.ports import JournalReader
+    from tui_reader.storage.db import Db
 
 _STEP = 500
 

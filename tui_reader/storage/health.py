@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import Db, failures
 from tui_reader.storage.places import day_number_sql
 from tui_reader.storage.search_index import SearchIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _REPAIR = "inference-tui doctor --repair mends it."
 _TALLIED = (

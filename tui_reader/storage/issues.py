@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.boards import issue_snapshot, store_snapshot
-from tui_reader.storage.db import Db
 from tui_reader.storage.items import Items, NewItem
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import store_link, store_repo
@@ -19,6 +18,9 @@ from tui_reader.storage.merging import merge_issues, union
 from tui_reader.storage.papers import Seen, load_paper, store_paper
 from tui_reader.storage.places import seconds_of
 from tui_reader.storage.texts import canonical
+
+if TYPE_CHECKING:
+    from tui_reader.storage.db import Db
 
 
 def store_issue(items: Items, issue: Issue, source: str, now: datetime) -> list[tuple[str, str]]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind
-from tui_reader.storage.db import Db
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.places import SLOTS, base_place, seconds_of, sortable
-from tui_reader.storage.search_index import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date, datetime
+
+    from tui_reader.storage.db import Db
+    from tui_reader.storage.search_index import SearchIndex
 
 #: Places that say no more when they are repeated on another day.
 _ONCE = ("feed", "search", "import")

@@ -7,19 +7,24 @@ and passed over by all readers.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import re
 import secrets
 import socket
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.journal import BatchDone, Change, JournalLine
 from tui_reader.storage.filelock import locked
 from tui_reader.storage.journal_lines import line_bytes, parse_line
 from tui_reader.storage.turns import Turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 _TICK = timedelta(microseconds=1)
 _CHUNK = 1 << 20
@@ -30,15 +35,15 @@ _LONGEST = 1 << 22
 
 
 def machine_name(state_dir: Path) -> str:
-    """The name of this machine's journal: the host's name and a random part, kept in state/. Raises StorageError."""
+    """The name of this machine's journal: the host's name and a random part, kept in state/."""
     path = state_dir / "machine"
+    host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().partition(".")[0].lower()).strip("-")[:40] or "machine"
     try:
         if path.exists():
             name = path.read_text(encoding="utf-8").strip()
             if re.fullmatch(r"[a-z0-9-]{3,80}", name):
                 return name
-        host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().partition(".")[0].lower()).strip("-")[:40]
-        name = f"{host or 'machine'}-{secrets.token_hex(4)}"
+        name = f"{host}-{secrets.token_hex(4)}"
         state_dir.mkdir(parents=True, exist_ok=True)
         own = path.with_name(f"machine.{secrets.token_hex(4)}")
         own.write_text(name + "\n", encoding="utf-8")
@@ -53,8 +58,12 @@ def machine_name(state_dir: Path) -> str:
             own.replace(path)  # a file system without links
         finally:
             own.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror})", "Check the folder's permissions.") from error
+    except (OSError, UnicodeDecodeError):
+        import uuid  # hardly ever wanted, and slow to import
+
+        # Nothing can be kept here: a name that is the same next time, so that each start does not begin a new file.
+        print_of_machine = hashlib.sha256(f"{uuid.getnode()} {state_dir}".encode("utf-8", "replace")).hexdigest()
+        return f"{host}-{print_of_machine[:8]}"
     return name
 
 
@@ -230,11 +239,14 @@ class _Appending:
         if size and _byte_at(self.descriptor, size - 1) != b"\n":
             data = b"\n" + data
         try:
-            # One call, so that no other program's line gets in between; a full disk may take only a part of it.
+            # One call, so that a crash leaves all of it or none; a full disk may take only a part.
             written = os.write(self.descriptor, data)
             while written < len(data):
                 written += os.write(self.descriptor, data[written:])
         except OSError as error:
+            # The action failed as a whole: what was taken of it, and nobody has read under this lock, goes again.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self.descriptor, size)
             raise self._failure(error) from error
 
     def _failure(self, error: OSError) -> StorageError:

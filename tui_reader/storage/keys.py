@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_reader.domain.items import title_key
-from tui_reader.storage.db import Db
+
+if TYPE_CHECKING:
+    from tui_reader.storage.db import Db
 
 _NO_TITLE = title_key("")
 

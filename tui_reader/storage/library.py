@@ -7,23 +7,9 @@ process never waits long.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime
-from pathlib import Path
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
-from tui_reader.domain.checks import Check
-from tui_reader.domain.errors import Problem
-from tui_reader.domain.feeds import Body, Entry, Subscription
-from tui_reader.domain.issues import Issue, SourcedLink
-from tui_reader.domain.items import Sighting
-from tui_reader.domain.journal import FeedChange, JournalLine
-from tui_reader.domain.papers import Paper
-from tui_reader.domain.ports import JournalReader
-from tui_reader.domain.query import Node
-from tui_reader.domain.repos import Repo
 from tui_reader.domain.rows import (
     EntryDetail,
     FacetValue,
@@ -37,19 +23,33 @@ from tui_reader.domain.rows import (
     SnapshotInfo,
     Stored,
 )
-from tui_reader.domain.sources import SourceHealth, SourceKind
-from tui_reader.storage import boards, details, facets, folding, health, issues, reads, sources
 from tui_reader.storage import keys as keys_of
+from tui_reader.storage import reads
 from tui_reader.storage.db import Db
-from tui_reader.storage.entries import EntryBatch, load_body, write_body
-from tui_reader.storage.items import Items
-from tui_reader.storage.links import store_link, store_repo
-from tui_reader.storage.marks import feed_changes
 from tui_reader.storage.opening import open_db
-from tui_reader.storage.papers import Seen, store_paper
-from tui_reader.storage.search_index import SearchIndex
 
 STEP = 200
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+    from tui_reader.domain.checks import Check
+    from tui_reader.domain.errors import Problem
+    from tui_reader.domain.feeds import Body, Entry, Subscription
+    from tui_reader.domain.issues import Issue, SourcedLink
+    from tui_reader.domain.items import Sighting
+    from tui_reader.domain.journal import FeedChange, JournalLine
+    from tui_reader.domain.papers import Paper
+    from tui_reader.domain.ports import JournalReader
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.repos import Repo
+    from tui_reader.domain.sources import SourceHealth, SourceKind
+    from tui_reader.storage.items import Items
+    from tui_reader.storage.search_index import SearchIndex
 
 T = TypeVar("T")
 
@@ -63,8 +63,20 @@ class Library:
     def __init__(self, db: Db, notice: str = "") -> None:
         self._db = db
         self.notice = notice
-        self._index = SearchIndex(db)
-        self._items = Items(db, self._index)
+
+    # What only writing, or one thing looked at, needs is imported there: opening a library is on the way to the
+    # first frame, and lists are all that draws.
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from tui_reader.storage.search_index import SearchIndex
+
+        return SearchIndex(self._db)
+
+    @cached_property
+    def _items(self) -> Items:
+        from tui_reader.storage.items import Items
+
+        return Items(self._db, self._index)
 
     @classmethod
     def open(cls, path: Path, *, state_dir: Path, read_only: bool = False) -> Library:
@@ -90,9 +102,7 @@ class Library:
         return self._db.can_write
 
     # -- lists ---------------------------------------------------------------
-    def ids(
-        self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0
-    ) -> array[int]:
+    def ids(self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0) -> array[int]:
         """Row ids that match, in order."""
         return reads.ids(self._db, query, order, limit, offset)
 
@@ -134,6 +144,8 @@ class Library:
 
     def facets(self, query: Node, field: str) -> list[FacetValue]:
         """The values of a field among what matches."""
+        from tui_reader.storage import facets
+
         return facets.facets(self._db, query, field)
 
     # -- single things -------------------------------------------------------
@@ -147,63 +159,91 @@ class Library:
 
     def entry(self, key: str) -> EntryDetail | None:
         """A feed entry or linked article with all that is known."""
+        from tui_reader.storage import details
+
         return self._of(key, details.entry)
 
     def paper(self, key: str) -> PaperDetail | None:
         """A paper with all that is known."""
+        from tui_reader.storage import details
+
         return self._of(key, details.paper)
 
     def repo(self, key: str) -> RepoDetail | None:
         """A repository with all that is known."""
+        from tui_reader.storage import details
+
         return self._of(key, details.repo)
 
     def issue(self, key: str) -> Issue | None:
         """An issue, put together from all the forms it was seen in."""
+        from tui_reader.storage import issues
+
         return self._of(key, issues.load_issue)
 
     def issue_days(self) -> set[date]:
         """The days whose issues are stored."""
+        from tui_reader.storage import issues
+
         return issues.issue_days(self._db)
 
     def body(self, key: str) -> Body | None:
         """The text of an item, when it is known."""
+        from tui_reader.storage.entries import load_body
+
         return self._of(key, load_body)
 
     def sightings(self, key: str) -> list[SightingView]:
         """Where an item was seen, oldest first."""
+        from tui_reader.storage import details
+
         return self._of(key, details.sightings) or []
 
     def _of(self, key: str, load: Callable[[Db, int], T | None]) -> T | None:
-        item_id = self._items.find(key)
+        item_id = keys_of.find(self._db, key)
         return None if item_id is None else load(self._db, item_id)
 
     # -- boards, sources, words of the program's own ---------------------------
     def boards(self) -> list[BoardInfo]:
         """The leaderboards."""
+        from tui_reader.storage import boards
+
         return boards.boards(self._db)
 
     def snapshots(self, board: str) -> list[SnapshotInfo]:
         """The snapshots of a board, newest first."""
+        from tui_reader.storage import boards
+
         return boards.snapshots(self._db, board)
 
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The table of that day, else of the nearest day before; without a day, the newest."""
+        from tui_reader.storage import boards
+
         return boards.snapshot(self._db, board, day)
 
     def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
         """One model over all dates, oldest first."""
+        from tui_reader.storage import boards
+
         return boards.history(self._db, board, model)
 
     def sources(self) -> list[SourceHealth]:
         """All sources and how they have been doing."""
+        from tui_reader.storage import sources
+
         return sources.sources(self._db)
 
     def source(self, source_id: str) -> SourceHealth | None:
         """One source."""
+        from tui_reader.storage import sources
+
         return sources.source(self._db, source_id)
 
     def feed_changes(self) -> list[FeedChange]:
         """Feeds added and removed by command, oldest change first."""
+        from tui_reader.storage.marks import feed_changes
+
         return feed_changes(self._db)
 
     def meta(self, name: str) -> str:
@@ -218,6 +258,8 @@ class Library:
 
     def set_body(self, key: str, body: Body) -> None:
         """Keep the text of an item in place of the one there was; what a search finds stays as it is."""
+        from tui_reader.storage.entries import write_body
+
         with self._db.transaction():
             item_id = self._items.find(key)
             if item_id is not None:
@@ -231,11 +273,15 @@ class Library:
 
     def store_entries(self, source_id: str, entries: Sequence[Entry], now: datetime) -> Stored:
         """Store what a feed holds. An empty list changes nothing."""
+        from tui_reader.storage.entries import EntryBatch
+
         batch = EntryBatch(self._items, source_id, entries, now)
         return self._in_steps(batch.entries, batch.store)
 
     def store_issue(self, issue: Issue, source: str, now: datetime) -> Stored:
         """Store an issue with its papers, links, tables and repositories, as one."""
+        from tui_reader.storage import issues
+
         return self._in_steps([issue], lambda _: issues.store_issue(self._items, issue, source, now))
 
     def store_papers(
@@ -252,6 +298,8 @@ class Library:
     ) -> Stored:
         """Store papers seen in one place; with `inbox` those of the announce types in `include` (empty: all) ask for
         a decision."""
+        from tui_reader.storage.papers import Seen, store_paper
+
         seen = Seen(source, where_kind, where, seen_on, now, inbox, frozenset(include))
         return self._in_steps(papers, lambda step: [store_paper(self._items, p, seen) for p in step])
 
@@ -267,6 +315,9 @@ class Library:
         seen_on: date | None = None,
     ) -> Stored:
         """Store links of an issue or a digest as entries of their own."""
+        from tui_reader.storage.links import store_link
+        from tui_reader.storage.papers import Seen
+
         seen = Seen(source, where_kind, where, seen_on or now.date(), now, inbox)
         return self._in_steps(links, lambda step: [store_link(self._items, link, seen) for link in step])
 
@@ -282,11 +333,16 @@ class Library:
         inbox: bool = False,
     ) -> Stored:
         """Store repositories seen in one place."""
+        from tui_reader.storage.links import store_repo
+        from tui_reader.storage.papers import Seen
+
         seen = Seen(source, where_kind, where, day or now.date(), now, inbox)
         return self._in_steps(repos, lambda step: [store_repo(self._items, r, seen) for r in step])
 
     def store_snapshot(self, snapshot: Snapshot, now: datetime) -> Stored:
         """Store a board's table; `now` matters to other kinds only."""
+        from tui_reader.storage import boards
+
         del now
         return self._in_steps([snapshot], lambda step: [boards.store_snapshot(self._items, s) for s in step])
 
@@ -311,6 +367,8 @@ class Library:
     # -- sources ---------------------------------------------------------------
     def upsert_source(self, sub: Subscription, kind: SourceKind) -> None:
         """Make a source known, or change what it is called and where it is."""
+        from tui_reader.storage import sources
+
         with self._db.transaction():
             sources.upsert_source(self._db, sub, kind)
 
@@ -332,6 +390,8 @@ class Library:
         retired: bool = False,
     ) -> None:
         """Note how asking a source went."""
+        from tui_reader.storage import sources
+
         with self._db.transaction():
             sources.record_attempt(
                 self._db, source_id, now, error=error, not_before=not_before, retry_after=retry_after,
@@ -341,18 +401,26 @@ class Library:
     # -- the journal -------------------------------------------------------------
     def fold(self, lines: Iterable[JournalLine]) -> int:
         """Apply journal lines; in any order, any number of times, the outcome is the same. How many were new."""
+        from tui_reader.storage import folding
+
         return folding.fold_lines(self._db, lines)
 
     def fold_new(self, journal: JournalReader) -> int:
         """Apply what the journal's files hold beyond what was read before. How many lines were new."""
-        return folding.fold_new(self._db, journal)
+        from tui_reader.storage import folding
+
+        # What cannot be stored is read again next time; the reader opens all the same.
+        return folding.fold_new(self._db, journal) if self._db.can_write else 0
 
     # -- health ------------------------------------------------------------------
     def check(self) -> list[Check]:
         """Look the library over."""
+        from tui_reader.storage import health
+
         return health.check(self._db)
 
     def repair(self) -> list[Check]:
         """Make the search index and the counts anew, and look the library over."""
-        return health.repair(self._db)
+        from tui_reader.storage import health
 
+        return health.repair(self._db)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tui_reader.domain.issues import SourcedLink
 from tui_reader.domain.items import Kind, normalise_title, title_key, url_key
 from tui_reader.domain.repos import Repo
-from tui_reader.storage.db import Db
 from tui_reader.storage.items import Items, NewItem
-from tui_reader.storage.papers import Seen
 from tui_reader.storage.places import seconds_of
 from tui_reader.storage.texts import canonical
+
+if TYPE_CHECKING:
+    from tui_reader.domain.issues import SourcedLink
+    from tui_reader.storage.db import Db
+    from tui_reader.storage.papers import Seen
 
 
 def store_link(items: Items, link: SourcedLink, seen: Seen) -> tuple[str, str]:
@@ -124,4 +127,3 @@ def _merge_repo(items: Items, item_id: int, repo: Repo, seen: Seen) -> bool:
 def _day(items: Items, item_id: int) -> date | None:
     text = items.db.value("SELECT max(seen_on) FROM sightings WHERE id = ?", (item_id,))
     return date.fromisoformat(text) if text else None
-

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import title_key
 from tui_reader.domain.journal import Change, FeedChange, JournalLine
-from tui_reader.storage.db import Db
 from tui_reader.storage.keys import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tui_reader.storage.db import Db
 
 _DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "skipped"}
 _STATES = {*_DECIDED, "none", "inbox"}

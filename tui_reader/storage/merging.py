@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.issues import Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.repos import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+    from datetime import date
 
 T = TypeVar("T")
 

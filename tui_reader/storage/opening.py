@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import DamagedError, Db, failures
-from tui_reader.storage.health import set_aside
 from tui_reader.storage.schema import ForeignFileError, prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
@@ -28,6 +30,8 @@ def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
     except (DamagedError, ForeignFileError) as error:
         if not os.access(path.parent, os.W_OK):
             raise
+        from tui_reader.storage.health import set_aside
+
         aside = set_aside(path)
         db, _ = _for_writing(path, state_dir)
         return db, (

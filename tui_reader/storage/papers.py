@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind, title_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
-from tui_reader.storage.db import Db, Record
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.keys import title_number
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.merging import merge_papers
 from tui_reader.storage.places import moment_of, seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tui_reader.storage.db import Db, Record
 
 _COLUMNS = (
     "i.title, i.url, i.authors, i.category, i.badge, p.arxiv_id, p.authors, p.categories, p.published, p.updated, "

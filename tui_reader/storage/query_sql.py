@@ -8,11 +8,14 @@ conditions on the row. Values are always bound.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.query import And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 from tui_reader.storage.places import LAST_DATED, since_place, until_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: SQLite and FTS5 limit the depth of an expression; no person types as much.
 _MOST_TERMS = 400

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.query import Node
 from tui_reader.domain.rows import Group, Order, PaneCounts, Row
-from tui_reader.storage.db import Db, Record
 from tui_reader.storage.places import day_number_sql, day_of_number, moment_of, seconds_of
 from tui_reader.storage.query_sql import Compiled, compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tui_reader.domain.query import Node
+    from tui_reader.storage.db import Db, Record
 
 _KIND = {k.value: k for k in Kind}
 _STATE = {s.value: s for s in State}

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import Db, failures
 from tui_reader.storage.places import day_number_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 #: Marks the file as a library of this program (SQLite's application_id; "iTUI").
 APPLICATION_ID = 0x69545549

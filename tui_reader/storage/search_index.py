@@ -7,7 +7,10 @@ transaction that stored them: nothing is forgotten, however the program ends.
 
 from __future__ import annotations
 
-from tui_reader.storage.db import Db
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_reader.storage.db import Db
 
 STEP = 500
 

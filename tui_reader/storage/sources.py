@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import Problem
-from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.sources import SourceHealth, SourceKind
-from tui_reader.storage.db import Db, Record
 from tui_reader.storage.places import moment_of, seconds_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.domain.feeds import Subscription
+    from tui_reader.storage.db import Db, Record
 
 _COLUMNS = (
     "id, kind, title, url, group_name, status, last_success, last_attempt, error, failures, not_before, retry_after, "
