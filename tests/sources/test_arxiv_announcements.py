@@ -43,7 +43,8 @@ def test_a_paper_has_its_number_version_kind_and_abstract() -> None:
 def test_atom_says_the_same() -> None:
     data = f"""<feed {NAMESPACES} xmlns="http://www.w3.org/2005/Atom"><id>http://rss.arxiv.org/atom/cs.SD</id>
       <title>cs.SD updates on arXiv.org</title><updated>2026-03-03T05:00:02+00:00</updated>
-      <entry><id>oai:arXiv.org:hep-ex/0406020v1</id><title>Old number</title><updated>2026-03-03T00:00:00-05:00</updated>
+      <entry><id>oai:arXiv.org:hep-ex/0406020v1</id><title>Old number</title>
+      <updated>2026-03-03T00:00:00-05:00</updated>
       <link href="https://arxiv.org/abs/hep-ex/0406020" rel="alternate"/><category term="hep-ex"/>
       <summary>arXiv:hep-ex/0406020v1 Announce Type: new \nAbstract: Short.</summary>
       <dc:creator>Ann One (1), Bob Two (Univ., City), Carl Three, Jr. and Dora Four</dc:creator></entry></feed>"""

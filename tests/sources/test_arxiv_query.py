@@ -15,7 +15,8 @@ from tui_reader.sources.arxiv_api import parse_query_page, query_url
 ENTRY = """<entry><id>http://arxiv.org/abs/2101.00001v2</id><updated>2021-02-01T10:00:00Z</updated>
  <published>2021-01-01T10:00:00Z</published><title>A wrapped
    title</title><summary>  An abstract
-in lines.</summary><author><name>Ann One</name><arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">Uni</arxiv:affiliation></author>
+in lines.</summary><author><name>Ann One</name>
+ <arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">Uni</arxiv:affiliation></author>
  <arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">12 pages</arxiv:comment>
  <arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1/x</arxiv:doi>
  <link href="http://arxiv.org/abs/2101.00001v2" rel="alternate" type="text/html"/>
@@ -24,8 +25,10 @@ in lines.</summary><author><name>Ann One</name><arxiv:affiliation xmlns:arxiv="h
 
 
 def page(entries: str, total: int, start: int = 0) -> bytes:
-    return f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/">
-      <title>arXiv Query</title><o:totalResults>{total}</o:totalResults><o:startIndex>{start}</o:startIndex>{entries}</feed>""".encode()
+    return f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"
+      xmlns:o="http://a9.com/-/spec/opensearch/1.1/">
+      <title>arXiv Query</title><o:totalResults>{total}</o:totalResults><o:startIndex>{start}</o:startIndex>
+      {entries}</feed>""".encode()
 
 
 def test_a_page_gives_papers_and_where_the_next_begins() -> None:
@@ -109,7 +112,8 @@ def test_the_private_names_of_the_package_are_what_this_program_thinks() -> None
 def test_oai_records_and_loose_entries_are_papers_too() -> None:
     oai = b"""<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata>
       <arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>1102.1122</id><created>2011-02-05</created><authors><author>
-      <keyname>One</keyname><forenames>Ann</forenames></author></authors><title>T</title><categories>cs.CC math.CT</categories>
+      <keyname>One</keyname><forenames>Ann</forenames></author></authors><title>T</title>
+      <categories>cs.CC math.CT</categories>
       <abstract>A.</abstract></arXiv></metadata></record></ListRecords></OAI-PMH>"""
     (paper,) = parse_any(oai).papers
     assert (paper.arxiv_id, paper.authors[0].name, paper.primary_category) == ("1102.1122", "Ann One", "cs.CC")

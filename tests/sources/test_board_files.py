@@ -93,7 +93,8 @@ def test_rows_with_dates_are_a_snapshot_a_day() -> None:
 
 
 def test_known_boards_are_recognised_by_their_fields() -> None:
-    yaml = b"- dirname: x\n  model: One\n  edit_format: diff\n  pass_rate_2: 60.5\n\n- dirname: y\n  model: One\n  edit_format: whole\n  pass_rate_2: 62.5\n"
+    run = "- dirname: x\n  model: One\n  edit_format: diff\n  pass_rate_2: {}\n\n"
+    yaml = "".join(run.format(rate) for rate in (60.5, 62.5)).encode()
     (aider,) = parse_board(yaml, "edit_leaderboard_2024-07-05.yml")
     assert [(r.model, r.score) for r in aider.rows] == [("One", 62.5)]
     assert aider.board == "aider-edit"

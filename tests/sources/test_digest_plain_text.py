@@ -13,7 +13,7 @@ from tui_reader.sources.digest_text import parse_digest
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
-MONTHLY = """This May 2026 edition of Snippets covers a quiet month, with a few launches of models and the usual papers about them.
+MONTHLY = """This May 2026 edition of Snippets covers a quiet month, with few launches and the usual papers about them.
 Highlights
 A long paragraph about the thing that mattered most this month, longer by far than a heading would be.
 Research Papers

@@ -36,7 +36,7 @@ def test_the_feed_of_the_section_is_preferred_on_the_sections_page() -> None:
 
 
 def test_anchors_serve_where_nothing_is_named_and_base_is_respected() -> None:
-    page = '<base href="https://cdn.example/x/"><p>Subscribe via <a href="feed.xml">RSS</a> or <a href="mailto:a@b.c">mail</a>'
+    page = '<base href="https://cdn.example/x/"><a href="feed.xml">RSS</a> or <a href="mailto:a@b.c">mail</a>'
     assert found(page) == ["https://cdn.example/x/feed.xml"]
 
 

@@ -1,4 +1,4 @@
-"""All recorded feeds are read, and both readers agree on what both can read. Skipped where the recordings are missing."""
+"""All recorded feeds are read, and the two readers agree on what both read. Skipped where there are no recordings."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ def recorded() -> Iterator[tuple[str, bytes]]:
 
 
 def test_every_recorded_feed_has_entries_a_note_or_an_error_that_says_why() -> None:
+    refused: dict[str, str] = {}
     for name, data in recorded():
         try:
             feed = parse_feed(data, URL)
         except ParseError as error:
-            assert error.message, name
+            refused[name] = error.message
             continue
         assert feed.entries or feed.note, name
         for entry in feed.entries:
@@ -44,6 +45,8 @@ def test_every_recorded_feed_has_entries_a_note_or_an_error_that_says_why() -> N
             texts = [entry.title, entry.summary, entry.author, entry.url, entry.guid, *entry.tags, *entry.enclosures]
             texts.append(entry.body.text if entry.body else "")
             assert not [c for t in texts for c in t if (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f"], name
+    assert all(refused.values())
+    assert len(refused) < 10
 
 
 def test_the_quick_reader_agrees_with_feedparser_on_everything_both_read() -> None:

@@ -240,7 +240,7 @@ def _item_original(entry: RawEntry, child: etree._Element) -> None:
     entry.url = _value(child)
 
 
-_Take = Callable[[RawEntry, etree._Element], None]
+_Take = Callable[[RawEntry, etree._Element], None]  # noqa: SLF001 -- lxml has no other name for it
 _ITEM: dict[str, _Take] = {
     "title": _item_title,
     "description": _item_description,

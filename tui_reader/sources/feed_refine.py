@@ -32,6 +32,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_INDENTED = re.compile(r"(?<=\S) *\n {1,200}(?=\S)")
 _ESCAPED_TAG = re.compile(
     r"&lt;(/?(?:p|br|div|a|b|i|em|strong|img|ul|ol|li|h[1-6]|span|blockquote|pre|code|table))\b(?:[^<>&]|&(?!lt;|gt;)){0,300}+&gt;",
     re.IGNORECASE,
@@ -193,7 +194,8 @@ def _body(raw: RawEntry, base: str) -> Body | None:
             value = html.unescape(value)
         else:
             text = clean_text(html.unescape(value) if "&" in value else value)
-            return Body(text, BodyFormat.TEXT, "", is_full)
+            # Lines are meant where people write them (podcasts, videos); an indented one is how the file is set.
+            return Body(_INDENTED.sub(" ", text), BodyFormat.TEXT, "", is_full)
     return Body(
         clean_html_source(value), BodyFormat.HTML, resolve(base, chosen.base) or base if chosen.base else base, is_full
     )
