@@ -6,6 +6,7 @@ Exit codes: 0 fine; 1 an error; 2 the command line was not understood; 3 and 4 s
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -98,6 +99,7 @@ def _command(given: Globals, rest: list[str]) -> int:
     from tui_reader.cli.arguments import parse
     from tui_reader.cli.output import Output
 
+    gc.enable()
     command, args = parse(rest)
     if given.pane:
         raise UsageError("--pane is for the reader, not for subcommands", "Leave it out.")

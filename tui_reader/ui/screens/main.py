@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
@@ -114,6 +115,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _after_first_frame(self) -> None:
         from tui_reader.services.syncing.options import Options
 
+        gc.freeze()  # what the imports made stays for good; the collector need not look at it again
+        gc.enable()
         self.desk.awake()
         self.count_soon()
         if self._sample is not None and self._own.library.max_id() == 0:
