@@ -294,7 +294,6 @@ class Program:
     def _log_to_file(self, debug: bool) -> None:
         logger = logging.getLogger("tui_reader")
         logger.setLevel(logging.DEBUG if debug else logging.WARNING)
-        logger.propagate = False
         logger.handlers.clear()
         logger.addHandler(_LogFile(self.paths.state / "inference-tui.log"))
 

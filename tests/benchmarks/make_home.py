@@ -36,7 +36,7 @@ def made_papers(gen: ModuleType, count: int) -> Iterator[Paper]:
         moment = datetime.fromtimestamp(row[4], UTC)
         yield Paper(
             row[1],
-            arxiv_id=f"{moment:%y%m}.{number % 100000:05d}" if count <= 100_000 else f"{number // 100000:04d}.{number % 100000:05d}",
+            arxiv_id=f"{number // 100_000 + 1000:04d}.{number % 100_000:05d}",
             abstract=row[3],
             authors=tuple(Author(a) for a in row[2].split(", ")),
             primary_category=row[5],

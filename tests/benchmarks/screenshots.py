@@ -14,7 +14,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui_reader.services.syncing.kit import Options
+from tui_reader.services.syncing.options import Options
 from tui_reader.ui.app import ReaderApp
 from tui_reader.wiring import Launch, Program
 
@@ -52,7 +52,11 @@ async def shoot(name: str, folder: Path) -> None:
         path.write_text(app.export_screenshot(title="inference-tui"), "utf-8")
     program.close()
     if converter := shutil.which("rsvg-convert"):
-        subprocess.run([converter, "-w", "1400", str(path), "-o", str(path.with_suffix(".png"))], check=True)
+        _convert(converter, path)
+
+
+def _convert(converter: str, path: Path) -> None:
+    subprocess.run([converter, "-w", "1400", str(path), "-o", str(path.with_suffix(".png"))], check=True)
 
 
 def main() -> None:

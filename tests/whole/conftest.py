@@ -30,7 +30,8 @@ def issue_page(day: str, name: str) -> bytes:
     """A small issue in a markup of its own."""
     essay = "".join(f"<p>{PARAGRAPH % name * 2}</p>" for _ in range(2))
     return (
-        f"<html><head><title>The Inference Report — {name}</title></head><body><nav><a href='/archive'>Archive</a></nav>"
+        f"<html><head><title>The Inference Report — {name}</title></head><body>"
+        "<nav><a href='/archive'>Archive</a></nav>"
         f"<main><h1>The Inference Report</h1><time datetime='{day}'>{name}</time>{essay}<p>Sam Ample</p>"
         "<section><h2>AI Labs</h2><a href='/labs'>All labs</a><ul><li><span>A Lab</span> "
         f"<a href='https://lab.example/{day}'>A note of {day}</a></li></ul></section>"

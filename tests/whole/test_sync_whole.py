@@ -9,7 +9,7 @@ from tui_reader.domain.events import SourceFinished, SyncEvent, SyncFinished, Sy
 from tui_reader.domain.query import Field
 from tui_reader.domain.sources import SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.kit import Options
+from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Program
 
 OpenProgram = Callable[..., Program]
