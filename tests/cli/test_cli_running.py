@@ -3,14 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from cli_samples import Cli
 
-from tui_reader.cli import listing, main
-from tui_reader.domain.errors import StorageError
+from tui_reader.cli.main import exit_code_of
+from tui_reader.domain.errors import StorageError, UsageError
 
 
 def _process(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
@@ -73,45 +73,38 @@ def test_a_configuration_that_was_named_must_be_there(cli: Cli, tmp_path: Path) 
     assert (done.code, "none.toml" in done.err) == (1, True)
 
 
-def test_a_mistake_of_the_program_is_one_line_without_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> int:
-        raise RuntimeError("a wheel\ncame off")
+def _raising(error: BaseException) -> Callable[[], int]:
+    def work() -> int:
+        raise error
 
-    monkeypatch.setattr(listing, "search", broken)
-    done = cli("search", "x")
-    assert done.code == 1
-    assert done.err.count("\n") == 1
-    assert "a wheel came off" in done.err
+    return work
 
 
 @pytest.mark.parametrize(
     ("raised", "code", "said"),
     [
         (KeyboardInterrupt(), 130, "interrupted"),
-        (StorageError("full"), 1, "full"),
-        (OSError(28, "No space left"), 1, "No space"),
+        (StorageError("the library is full", "Make room."), 1, "the library is full. Make room."),
+        (UsageError("what?"), 2, "what?"),
+        (OSError(28, "No space left on device"), 1, "No space left"),
+        (RuntimeError("a wheel\ncame off"), 1, "RuntimeError: a wheel came off"),
+        (BrokenPipeError(), 0, ""),
     ],
 )
-def test_how_a_command_ends_is_its_exit_code(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
+def test_what_ends_a_command_is_one_line_and_an_exit_code(
+    raised: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def ends(*_: object) -> int:
-        raise raised
+    assert exit_code_of(_raising(raised)) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert err.count("\n") == bool(said)
+    assert "Traceback" not in err
 
-    monkeypatch.setattr(listing, "search", ends)
-    done = cli("search", "x")
-    assert done.code == code
-    assert said in done.err
 
-
-def test_a_reader_that_goes_away_is_no_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(*_: object) -> int:
-        raise BrokenPipeError
-
-    monkeypatch.setattr(listing, "search", gone)
-    monkeypatch.setattr(main, "_discard_stdout", lambda: None)
-    done = cli("search", "x")
-    assert (done.code, done.err) == (0, "")
+def test_debug_shows_where_a_mistake_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code_of(_raising(RuntimeError("x")), debug=True) == 1
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_a_closed_pipe_is_quiet_in_a_real_process(tmp_path: Path) -> None:

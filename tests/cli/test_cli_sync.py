@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -157,3 +162,30 @@ def test_there_is_no_bar_in_a_pipe() -> None:
     progress(SyncStarted(2))
     progress(SourceStarted("one", "One"))
     assert err.getvalue() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal are POSIX")
+def test_an_interrupted_sync_ends_at_once_with_130_and_one_line(cli: Cli, web: Server) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow(_: object) -> Reply:
+        asked.set()
+        return Reply(b"", wait=answered)
+
+    web.route("/slow.xml", slow)
+    web.route("/quick.xml", Reply(FEED.encode(), headers=FEED_TYPE))
+    cli.configure(
+        f'[[feeds]]\ntitle = "Slow"\nurl = "{web.url("/slow.xml")}"\n'
+        f'[[feeds]]\ntitle = "Quick"\nurl = "{web.url("/quick.xml")}"\n'
+    )
+    command = [sys.executable, "-m", "tui_reader", "--home", str(cli.home), "sync", "feeds"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        assert asked.wait(30)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the parsing processes get it too
+        out, err = process.communicate(timeout=30)
+    finally:
+        answered.set()
+        process.kill()
+    assert (process.returncode, out) == (130, b"")
+    assert err.decode() == "inference-tui: interrupted\n"

@@ -32,9 +32,13 @@ _log = logging.getLogger(__name__)
 
 def run(argv: list[str]) -> int:
     """Run a command line; the exit code."""
-    debug = "--debug" in argv
+    return exit_code_of(lambda: _run(argv), debug="--debug" in argv)
+
+
+def exit_code_of(work: Callable[[], int], debug: bool = False) -> int:
+    """Do the work; what it raises becomes one line on stderr (with `debug` after a traceback) and an exit code."""
     try:
-        code = _run(argv)
+        code = work()
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left in the buffer must not fail once more at exit.
@@ -58,7 +62,7 @@ def run(argv: list[str]) -> int:
         _discard_stdout()
         return 1
     except Exception as error:  # a bug; a person gets a line, and the log the rest
-        _log.exception("inference-tui %s", " ".join(argv[:1]))
+        _log.exception("unexpected")
         if debug:
             _trace()
         _say(f"unexpected {type(error).__name__}: {error}. This is a mistake in inference-tui; --debug shows where.")

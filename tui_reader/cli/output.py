@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
 
+from tui_reader.cli.columns import fit
 from tui_reader.domain.errors import Problem, ReaderError
 from tui_reader.text.sanitise import clean_line, clean_text
 
@@ -24,6 +25,7 @@ class Output:
     def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self._out = out if out is not None else sys.stdout
         self._err = err if err is not None else sys.stderr
+        self._shows_progress = False
         for stream in (self._out, self._err):
             # A locale without Unicode gets question marks rather than an error.
             reconfigure = getattr(stream, "reconfigure", None)
@@ -96,14 +98,16 @@ class Output:
         """Draw the line of progress on stderr anew; nothing where stderr is no terminal."""
         if self.errors_are_shown:
             width = max(20, shutil.get_terminal_size().columns) - 1
-            self._err.write("\r\x1b[K" + clean_line(text)[:width])
+            self._err.write("\r\x1b[K" + fit(clean_line(text), width))
             self._err.flush()
+            self._shows_progress = True
 
     def clear_progress(self) -> None:
         """Take the line of progress away."""
-        if self.errors_are_shown:
+        if self._shows_progress:
             self._err.write("\r\x1b[K")
             self._err.flush()
+            self._shows_progress = False
 
     def flush(self) -> None:
         """Have everything written; raises what writing raises."""
