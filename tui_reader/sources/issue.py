@@ -13,15 +13,16 @@ from datetime import date
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import SECTIONS, Issue, Section
-from tui_reader.sources.blocks import Page
+from tui_reader.sources.block_types import Page
 from tui_reader.sources.issue_essay import read_essay
 from tui_reader.sources.issue_front import has_site_name, issue_title, read_front
-from tui_reader.sources.issue_links import read_links, read_trending
+from tui_reader.sources.issue_links import read_links
 from tui_reader.sources.issue_page import open_page
 from tui_reader.sources.issue_papers import read_papers
 from tui_reader.sources.issue_section import SectionPage, merge_section, parse_section_page
 from tui_reader.sources.issue_sections import Part, find_parts
 from tui_reader.sources.issue_tables import Tables, read_tables
+from tui_reader.sources.issue_trending import read_trending
 from tui_reader.text.addresses import resolve
 
 __all__ = ["IssuePage", "SectionPage", "looks_like_issue", "merge_section", "parse_page", "parse_section_page"]

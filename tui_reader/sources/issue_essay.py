@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_reader.sources.blocks import Block, BlockKind, Page, Piece
+from tui_reader.sources.block_types import Block, BlockKind, Page, Piece
 from tui_reader.sources.issue_dates import day_alone
 from tui_reader.sources.issue_words import categories_alone, is_all_link, is_junk, is_sentence
 from tui_reader.text.addresses import resolve
@@ -62,9 +62,9 @@ def read_essay(page: Page, start: int, end: int) -> Essay:
 def name_in(text: str) -> str:
     """The person that a byline names ("By Grant Calloway", "— Grant Calloway", the bare name); "" if it is none."""
     text = text.strip()
-    if len(text) > 90 or day_alone(text):
-        return ""
     match = _BY.fullmatch(text)
+    if len(text) > 90 or (match is None and day_alone(text)):
+        return ""
     name = (match["name"] if match else text).strip()
     name = re.split(r"\s[|·•]\s", name)[0]
     name = _AFTER_NAME.sub("", name).strip(" *_,")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tui_reader.sources.blocks import Block, BlockKind, Page
+from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_dates import day_alone, day_in
 from tui_reader.sources.issue_words import SITE_NAME, is_junk, is_sentence
 

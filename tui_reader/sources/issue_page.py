@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.blocks import Page, html_page
+from tui_reader.sources.block_types import Page
+from tui_reader.sources.blocks import html_page
 from tui_reader.sources.charset import decode
 from tui_reader.sources.issue_text import text_page
 from tui_reader.sources.markup import root_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Author, Paper
-from tui_reader.sources.blocks import Block, BlockKind, Page
+from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_dates import day_alone
 from tui_reader.sources.issue_words import categories_alone, is_all_link, is_junk, is_sentence, title_and_categories
 from tui_reader.text.addresses import arxiv_id_of, resolve
@@ -102,14 +102,14 @@ def first_paper(page: Page, start: int, end: int) -> int:
         block = page.blocks[index]
         if not block.text or is_sentence(block.text):
             continue
-        if categories_alone(block.text) or _said(page, block, index, end).title:
+        if _categories_of(block) or _said(page, block, index, end).title:
             return index
     return end
 
 
 def _said(page: Page, block: Block, index: int, end: int) -> _Said:
     """Take one block apart: a title, categories, an arXiv number behind a link, or text."""
-    if (alone := categories_alone(block.text)) or is_junk(block.text):
+    if (alone := _categories_of(block)) or is_junk(block.text):
         return _Said(categories=alone)
     arxiv_id = next(
         (i for p in block.pieces if (i := arxiv_id_of(resolve(page.base, p.href)) or arxiv_id_of(p.href))), ""
@@ -126,6 +126,7 @@ def _said(page: Page, block: Block, index: int, end: int) -> _Said:
         if (
             not words
             or _BARE_ADDRESS.fullmatch(words)
+            or _LABEL.fullmatch(words)
             or _ICON.fullmatch(words)
             or is_all_link(words)
             or day_alone(words)
@@ -157,6 +158,20 @@ def _said(page: Page, block: Block, index: int, end: int) -> _Said:
     if _is_title_by_place(page, block, index, end):
         return _Said(title=text, arxiv_id=arxiv_id)
     return _Said(text=text, arxiv_id=arxiv_id)
+
+
+def _categories_of(block: Block) -> tuple[str, ...]:
+    """The categories of a block that says nothing else, but perhaps a date and where the paper is."""
+    if alone := categories_alone(block.text):
+        return alone
+    found: tuple[str, ...] = ()
+    for piece in block.pieces:
+        words = piece.words.strip(" ·•|")
+        if categories := categories_alone(words):
+            found = found or categories
+        elif words and not (day_alone(words) or _ICON.fullmatch(words) or _ARXIV_NUMBER.fullmatch(words)):
+            return ()
+    return found
 
 
 def _may_be_title(words: str) -> bool:
@@ -191,10 +206,10 @@ def _is_title_by_place(page: Page, block: Block, index: int, end: int) -> bool:
     ):
         return False
     following = [b for b in page.blocks[index + 1 : min(index + 3, end)] if b.text]
-    if following and categories_alone(following[0].text):
+    if following and _categories_of(following[0]):
         return True
     previous = page.blocks[index - 1] if index else None
-    if previous is not None and categories_alone(previous.text):
+    if previous is not None and _categories_of(previous):
         return True
     return (
         block.item != 0
@@ -228,7 +243,7 @@ def _categories_lead(page: Page, start: int, end: int) -> bool:
         block = page.blocks[index]
         if not block.text:
             continue
-        if categories_alone(block.text):
+        if _categories_of(block):
             return True
         if _said(page, block, index, end).title:
             return False

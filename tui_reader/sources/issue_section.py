@@ -13,14 +13,15 @@ from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.repos import Repo
-from tui_reader.sources.blocks import Page
+from tui_reader.sources.block_types import Page
 from tui_reader.sources.issue_essay import Essay, read_essay
 from tui_reader.sources.issue_front import read_front
-from tui_reader.sources.issue_links import first_link, read_links, read_trending
+from tui_reader.sources.issue_links import first_link, read_links
 from tui_reader.sources.issue_page import open_page
 from tui_reader.sources.issue_papers import first_paper, read_papers
 from tui_reader.sources.issue_sections import find_parts
 from tui_reader.sources.issue_tables import first_table, read_tables
+from tui_reader.sources.issue_trending import read_trending
 from tui_reader.text.addresses import canonical
 
 _Value = TypeVar("_Value", Paper, Repo)

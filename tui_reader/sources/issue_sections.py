@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui_reader.domain.issues import SECTIONS
-from tui_reader.sources.blocks import Block, BlockKind, Page
+from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_words import is_all_link, title_and_categories
 from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host, resolve
 

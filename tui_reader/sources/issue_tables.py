@@ -6,19 +6,16 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.sources.blocks import Block, BlockKind, Page
+from tui_reader.sources.block_types import Block, BlockKind, Page
+from tui_reader.sources.issue_boxes import box_rows, guess_columns, ranked_boxes, row_of
 from tui_reader.sources.issue_cells import Cut, cut_rows
 from tui_reader.sources.issue_columns import (
     Column,
     column_of,
     columns_of,
     glued_columns,
-    is_nothing,
-    number_in,
-    rank_in,
 )
 from tui_reader.sources.issue_words import is_all_link, is_junk
 from tui_reader.sources.slugs import slug
@@ -36,20 +33,12 @@ _UPDATED = re.compile(r"(?:last )?updated\b|as of\b|source:|\d+ (?:models|entrie
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The columns of a table, and the block after its header. `glued` where nothing parts the cells of its rows."""
+    """The columns of a table and the block after its header. `form` says what the rows are: `row` a table's, `boxes`,
+    `glued` lines where nothing parts the cells."""
 
     columns: tuple[Column, ...]
     end: int
     form: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell made of a box: its text and the elements around it."""
-
-    text: str
-    path: tuple[int, ...]
-    block: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,20 @@ def _read(page: Page, start: int, end: int, day: date, known: Collection[str]) -
             snapshots[board] = Snapshot(board, title, day, rows, metric, description, source="issues")
             notes += [f"{title}: the cells of {m} can be read in more than one way" for m in unsure]
         place = opened = max(after, place + 1)
+    if not snapshots:
+        _add_ranked(page, start, end, day, snapshots)
     return Tables(tuple(snapshots.values()), tuple(notes))
+
+
+def _add_ranked(page: Page, start: int, end: int, day: date, snapshots: dict[str, Snapshot]) -> None:
+    """Add the tables of a page whose tables have no header at all."""
+    opened = start
+    for first, rows, after in ranked_boxes(page.blocks[start:end]):
+        place = start + first
+        title, metric, description = _names(page.blocks[max(opened, place - _MOST_ABOVE) : place])
+        if board := slug(title):
+            snapshots.setdefault(board, Snapshot(board, title, day, rows, metric, description, source="issues"))
+        opened = start + after
 
 
 def _header(page: Page, index: int, end: int) -> _Header | None:
@@ -113,7 +115,7 @@ def _header(page: Page, index: int, end: int) -> _Header | None:
         columns = columns_of(texts)
         if columns is not None:
             return _Header(tuple(columns), index + 1, "row")
-        guessed = _guessed(page, index, end)
+        guessed = guess_columns(_first_rows(page, index, end))
         return _Header(guessed, index, "row") if guessed else None
     if len(texts) > 1 and (columns := columns_of(texts)) is not None:
         return _Header(tuple(columns), index + 1, "boxes")
@@ -133,33 +135,6 @@ def _header(page: Page, index: int, end: int) -> _Header | None:
     return None
 
 
-def _guessed(page: Page, index: int, end: int) -> tuple[Column, ...]:
-    """The columns of a table without a header, from what its first rows hold; () when that is not clear."""
-    rows = []
-    for block in page.blocks[index : min(index + 5, end)]:
-        if block.kind is not BlockKind.ROW:
-            break
-        rows.append([p.words for p in block.pieces])
-    width = len(rows[0]) if rows else 0
-    if len(rows) < 2 or width < 2 or any(len(r) != width for r in rows):
-        return ()
-    columns: list[Column] = []
-    for cells in zip(*rows, strict=True):
-        if not columns and [rank_in(c) for c in cells] == list(range(1, len(cells) + 1)):
-            columns.append(Column.RANK)
-        elif Column.MODEL not in columns and all(re.search(r"[^\W\d_]", c) and number_in(c) is None for c in cells):
-            columns.append(Column.MODEL)
-        elif all(c.startswith("$") or is_nothing(c) for c in cells):
-            columns.append(Column.PRICE)
-        elif all("/s" in c or is_nothing(c) for c in cells):
-            columns.append(Column.SPEED)
-        elif Column.SCORE not in columns and all(number_in(c) is not None or is_nothing(c) for c in cells):
-            columns.append(Column.SCORE)
-        else:
-            columns.append(Column.OTHER)
-    return tuple(columns) if {Column.MODEL, Column.SCORE} <= set(columns) else ()
-
-
 def _rows(page: Page, header: _Header, end: int, known: Collection[str]) -> tuple[tuple[BoardRow, ...], int, list[str]]:
     """The rows under a header, the block after them, and the models whose numbers are in doubt."""
     if header.form == "row":
@@ -169,7 +144,7 @@ def _rows(page: Page, header: _Header, end: int, known: Collection[str]) -> tupl
         rows, stop, unsure = _glued_rows(page, header, end, known)
         if rows:
             return rows, stop, unsure
-    rows, stop = _box_rows(page, header, end)
+    rows, stop = _boxes(page, header, end)
     return rows, stop, []
 
 
@@ -180,7 +155,7 @@ def _table_rows(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, 
         block = page.blocks[stop]
         cells = [p.words for p in block.pieces]
         if block.kind is BlockKind.ROW and columns_of(cells) is None:
-            row = _row(header.columns, cells)
+            row = row_of(header.columns, cells)
             if row is not None:
                 rows.append(row)
         elif block.kind is not BlockKind.EMPTY:
@@ -216,78 +191,23 @@ def _board_row(cut: Cut) -> BoardRow:
     return BoardRow(cut.model, cut.rank, cut.score, cut.tok_s, cut.usd_per_1m)
 
 
-def _box_rows(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, ...], int]:
-    """Rows made of boxes: the nesting that parts the cells into most rows is taken; without any, one row after the
-    other."""
+def _first_rows(page: Page, index: int, end: int) -> list[list[str]]:
+    rows = []
+    for block in page.blocks[index : min(index + 5, end)]:
+        if block.kind is not BlockKind.ROW:
+            break
+        rows.append([p.words for p in block.pieces])
+    return rows
+
+
+def _boxes(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, ...], int]:
     stop = header.end
     while stop < end and page.blocks[stop].kind is not BlockKind.HEADING:
         if stop > header.end and _header(page, stop, end) is not None:
             break
         stop += 1
-    blocks = page.blocks[header.end : stop]
-    whole = [_Cell(b.text, _around(b), i) for i, b in enumerate(blocks)]
-    apart = [_Cell(p.words, p.path, i) for i, b in enumerate(blocks) for p in b.pieces]
-    best: list[tuple[BoardRow, int]] = []
-    for cells in (whole, apart):
-        for depth in range(1, min(60, max((len(c.path) for c in cells), default=0) + 1)):
-            rows = []
-            for _, group in groupby(cells, lambda c, depth=depth: c.path[:depth]):  # type: ignore[misc]
-                of_row = list(group)
-                row = _row(header.columns, [c.text for c in of_row]) if len(of_row) <= 40 else None
-                if row is not None:
-                    rows.append((row, of_row[-1].block))
-            if len(rows) > len(best):
-                best = rows
-        if not best:
-            best = _in_turn(header.columns, cells)
-        if best:
-            break
-    return tuple(row for row, _ in best), header.end + best[-1][1] + 1 if best else header.end
-
-
-def _in_turn(columns: Sequence[Column], cells: Sequence[_Cell]) -> list[tuple[BoardRow, int]]:
-    rows = []
-    place = 0
-    while place + len(columns) <= len(cells):
-        row = _row(columns, [c.text for c in cells[place : place + len(columns)]])
-        if row is None:
-            break
-        place += len(columns)
-        rows.append((row, cells[place - 1].block))
-    return rows
-
-
-def _around(block: Block) -> tuple[int, ...]:
-    """The elements around all of a block."""
-    paths = [p.path for p in block.pieces]
-    shared = paths[0]
-    for path in paths[1:]:
-        length = next(
-            (i for i, (a, b) in enumerate(zip(shared, path, strict=False)) if a != b), min(len(shared), len(path))
-        )
-        shared = shared[:length]
-    return shared
-
-
-def _row(columns: Sequence[Column], cells: Sequence[str]) -> BoardRow | None:
-    """A row's values; None when the cells do not fit the columns."""
-    if len(cells) != len(columns):
-        cells = [c for c in cells if c]
-    if len(cells) != len(columns):
-        return None
-    values = dict(zip(columns, cells, strict=True))
-    model = values.get(Column.MODEL, "").strip()
-    rank, score = values.get(Column.RANK, ""), values.get(Column.SCORE, "")
-    if not re.search(r"\w", model) or len(model) > 200:
-        return None
-    # A cell that should hold a number and holds words shows that these are no rows of this table.
-    if rank and rank_in(rank) is None and not is_nothing(rank):
-        return None
-    if score and number_in(score) is None and not is_nothing(score):
-        return None
-    speed, price = values.get(Column.SPEED, ""), values.get(Column.PRICE, "")
-    free = price.strip().lower() == "free"
-    return BoardRow(model, rank_in(rank), number_in(score), number_in(speed), 0.0 if free else number_in(price))
+    rows, taken = box_rows(page.blocks[header.end : stop], header.columns)
+    return rows, header.end + taken
 
 
 def _names(blocks: Sequence[Block]) -> tuple[str, str, str]:

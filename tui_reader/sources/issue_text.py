@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_reader.sources.blocks import MOST_BLOCKS, Block, BlockKind, Page, Piece
+from tui_reader.sources.block_types import MOST_BLOCKS, Block, BlockKind, Page, Piece
 from tui_reader.text.sanitise import clean_line, clean_text
 
 _LINK = re.compile(r"!?\[(?P<words>(?:[^\[\]]|\\[\[\]]){1,400})\]\((?P<href>[^()\s]{1,2000})(?:\s+\"[^\"]*\")?\)")
@@ -77,7 +77,7 @@ def _pieces(line: str, number: int) -> tuple[Piece, ...]:
     for match in _LINK.finditer(text):
         pieces += _plain(text[place : match.start()], number)
         pieces.append(
-            Piece(_EMPHASIS.sub(lambda m: m["words"], match["words"]), match["href"], path=(number, len(pieces)))
+            Piece(_EMPHASIS.sub(lambda m: m["words"], match["words"]), match["href"], path=_inside(number, len(pieces)))
         )
         place = match.end()
     rest = text[place:]
@@ -85,10 +85,15 @@ def _pieces(line: str, number: int) -> tuple[Piece, ...]:
     bare = _BARE.search(rest) if len(rest) < 300 else None
     if bare is not None:
         pieces += _plain(rest[: bare.start()].rstrip("(<"), number)
-        pieces.append(Piece(bare["href"], bare["href"], path=(number, len(pieces))))
+        pieces.append(Piece(bare["href"], bare["href"], path=_inside(number, len(pieces))))
     else:
         pieces += _plain(rest, number)
     return tuple(pieces) or (Piece("", path=(number,)),)
+
+
+def _inside(line: int, place: int) -> tuple[int, ...]:
+    """The path of a piece that is an element of its own: numbers that no other line has."""
+    return line, (line << 12) + place
 
 
 def _plain(text: str, number: int) -> list[Piece]:
@@ -97,7 +102,7 @@ def _plain(text: str, number: int) -> list[Piece]:
     for match in _EMPHASIS.finditer(text):
         if match.start() > place:
             pieces.append(Piece(text[place : match.start()], path=(number,)))
-        pieces.append(Piece(match["words"], mark="strong", path=(number, 0)))
+        pieces.append(Piece(match["words"], mark="strong", path=_inside(number, 0)))
         place = match.end()
     if place < len(text):
         pieces.append(Piece(text[place:], path=(number,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_reader.sources.blocks import Block
+from tui_reader.sources.block_types import Block
 
 SITE_NAME = "The Inference Report"
 
