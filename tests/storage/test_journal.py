@@ -117,6 +117,20 @@ def test_a_file_that_was_replaced_by_another_copy_is_read_from_the_start(journal
     assert [line.change.item for line in lines(journal) if line.change] == ["a:1", "a:3"]
 
 
+@pytest.mark.parametrize("tail", [50, 300, 5000])
+def test_numbers_and_undo_go_on_where_a_long_file_ends(
+    journal: Journal, now: datetime, monkeypatch: pytest.MonkeyPatch, tail: int
+) -> None:
+    monkeypatch.setattr("tui_reader.storage.journal._TAIL", tail)
+    for i in range(9):
+        journal.append(keep(f"a:{i}"), now)
+    later = Journal(journal._folder, journal._name)
+    assert later.append(keep("a:9"), now - timedelta(days=1)).batch == "here-1:10"
+    ats = [line.at for line in lines(later)]
+    assert ats == sorted(set(ats))
+    assert [d.items[0] for d in (later.undo(now), later.undo(now)) if d] == ["a:9", "a:8"]
+
+
 def test_nothing_to_undo_makes_no_file(journal: Journal, now: datetime) -> None:
     assert journal.undo(now) is None
     assert journal.redo(now) is None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TICK = timedelta(microseconds=1)
 _CHUNK = 1 << 20
-#: How much of another machine's file is read to learn its newest time.
+#: How much of the end of a file is read to learn its last number and time.
 _TAIL = 1 << 16
 #: A line longer than this is no action of a person; it is passed over without being held in memory.
 _LONGEST = 1 << 22
@@ -76,6 +76,7 @@ class Journal:
         self._name = name
         self._path = folder / f"{name}.jsonl"
         self._turns = Turns(name)
+        self._taken = 0
         self._known = 0
         self._number = 0
         self._newest = datetime(1970, 1, 1, tzinfo=UTC)
@@ -109,6 +110,7 @@ class Journal:
             return None
         with _Appending(self._folder, self._path) as file:
             self._catch_up(file.descriptor)
+            self._take_turns(file.descriptor)
             items: tuple[str, ...] = ()
             while not items:  # a batch that was torn off before its first line was whole is none
                 number = self._turns.last_live() if is_undo else self._turns.last_undone()
@@ -129,10 +131,9 @@ class Journal:
         return BatchDone(batch, items, self._labels.get(batch, ""))
 
     def _write(self, file: _Appending, lines: Sequence[JournalLine]) -> None:
-        data = b"".join(map(line_bytes, lines))
-        # Take what was written like lines of another program: one way to keep count.
-        file.write(data)
-        self._catch_up(file.descriptor)
+        file.write(b"".join(map(line_bytes, lines)))
+        self._number, self._newest = lines[-1].number, lines[-1].at
+        self._known = os.fstat(file.descriptor).st_size
 
     def _next_time(self, now: datetime) -> datetime:
         """Later than every line seen, whatever the clock says."""
@@ -140,22 +141,30 @@ class Journal:
         return max(now.astimezone(UTC), self._newest + _TICK)
 
     def _catch_up(self, descriptor: int) -> None:
-        """Take in what stands in this machine's file beyond what is known; another program may have written."""
+        """Learn the last number and time of this machine's file; another program may have written to it."""
         size = os.fstat(descriptor).st_size
         if size < self._known:  # an older copy of the file was put in place
-            self._turns, self._known = Turns(self._name), 0
-        last = b""
-        for end, data in _lines(descriptor, self._known):
-            number, _ = self._turns.take(data, end - len(data) - 1)
-            self._number = max(self._number, number)
-            self._known = end
-            last = data if number >= 0 else last
-        self._see(last)
+            self._turns, self._taken, self._known = Turns(self._name), 0, 0
+        start = self._known or max(0, size - _TAIL)
+        if not self._learn(descriptor, start) and start > self._known:
+            self._learn(descriptor, 0)
 
-    def _see(self, data: bytes) -> None:
-        line = parse_line(data) if data else None
-        if line is not None:
-            self._newest = max(self._newest, line.at)
+    def _learn(self, descriptor: int, start: int) -> bool:
+        is_any = False
+        for end, data in _lines(descriptor, start):
+            self._known = end
+            line = parse_line(data)
+            if line is not None and line.name == self._name:
+                self._number, self._newest = max(self._number, line.number), max(self._newest, line.at)
+                is_any = True
+        return is_any
+
+    def _take_turns(self, descriptor: int) -> None:
+        """Bring the stacks of undo and redo up to the end of the file. Only who undoes needs them: the first time
+        the whole file is read."""
+        for end, data in _lines(descriptor, self._taken):
+            self._turns.take(data, end - len(data) - 1)
+            self._taken = end
 
     def _see_others(self) -> None:
         """Learn the newest time of the other files: times grow within a file, so its end tells."""
@@ -168,8 +177,8 @@ class Journal:
                     if self._sizes.get(path.name) == size:
                         continue
                     file.seek(max(0, size - _TAIL))
-                    for data in file.read().split(b"\n"):
-                        self._see(data)
+                    ats = [line.at for line in map(parse_line, file.read().split(b"\n")) if line is not None]
+                    self._newest = max([self._newest, *ats])
                     self._sizes[path.name] = size
             except OSError:
                 continue  # it is being replaced by whatever copies the files

@@ -25,27 +25,24 @@ class Turns:
         own = re.escape(name.encode())
         # Lines as this program writes them; any other is parsed in full.
         self._shape = re.compile(
-            rb'\{"v":1,"id":"%s:(\d{1,15})","at":"[^"]*","(batch|undo|redo)":"%s:(\d{1,15})"[,}]' % (own, own)
+            rb'\{"v":1,"id":"%s:\d{1,15}","at":"[^"]*","(batch|undo|redo)":"%s:(\d{1,15})"[,}]' % (own, own)
         )
 
-    def take(self, data: bytes, start: int) -> tuple[int, int]:
-        """Take a line of the file, which begins at `start`: the line's number, or -1 where it is none, and the
-        batch's."""
+    def take(self, data: bytes, start: int) -> None:
+        """Take a line of the file, which begins at `start`; what is no line of this machine's changes nothing."""
         match = self._shape.match(data)
         if match and data.endswith(b"}"):
-            number, word, batch = int(match[1]), match[2], int(match[3])
+            word, batch = match[1], int(match[2])
         else:
             line = parse_line(data)
             if line is None or line.name != self._name:
-                return -1, -1
-            number = line.number
+                return
             word = b"batch" if line.change else b"undo" if line.undo else b"redo"
             head, _, tail = (line.batch or line.undo or line.redo).rpartition(":")
             if head != self._name or not tail.isdecimal():
-                return number, -1
+                return
             batch = int(tail)
         self._apply(word, batch, start)
-        return number, batch
 
     def _apply(self, word: bytes, batch: int, start: int) -> None:
         if word == b"batch":
