@@ -145,8 +145,9 @@ class Journal:
         size = os.fstat(descriptor).st_size
         if size < self._known:  # an older copy of the file was put in place
             self._turns, self._taken, self._known = Turns(self._name), 0, 0
-        start = self._known or max(0, size - _TAIL)
-        if not self._learn(descriptor, start) and start > self._known:
+        is_first_look = self._known == 0
+        start = max(0, size - _TAIL) if is_first_look else self._known
+        if not self._learn(descriptor, start) and is_first_look:
             self._learn(descriptor, 0)
 
     def _learn(self, descriptor: int, start: int) -> bool:
