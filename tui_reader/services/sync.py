@@ -106,7 +106,8 @@ def _held_back(kit: Kit, health: SourceHealth) -> str:
         return "retired: its server says it is gone"
     if not may_ask(health, now):
         return f"its server asks to wait until {health.retry_after:%H:%M} UTC" if health.retry_after else "waits"
-    if kit.options.due and not is_due(health, now, kit.settings.network.refresh_minutes or 60):
+    asked = health.source_id in kit.options.asked
+    if kit.options.due and not asked and not is_due(health, now, kit.settings.network.refresh_minutes or 60):
         return "not due yet"
     return ""
 
@@ -129,3 +130,10 @@ async def _failed(kit: Kit, source: Source, error: ReaderError, seconds: float) 
     except ReaderError as storing:  # the disk may be full; the result still says what happened
         problem = Problem(storing.code, storing.message, storing.hint)
     return SourceResult(source.id, source.kind, source.title, SyncStatus.FAILED, seconds=seconds, error=problem)
+
+
+def is_cut_off(report: SyncReport) -> bool:
+    """Whether nothing that was asked could be reached: that is no trouble of the sources, but no network."""
+    asked = [s for s in report.sources if s.status is not SyncStatus.SKIPPED]
+    unreachable = ("offline", "connection", "timeout")
+    return bool(asked) and all(s.error is not None and s.error.code in unreachable for s in asked)

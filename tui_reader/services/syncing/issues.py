@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from tui_reader.domain.errors import FetchError, GoneError, OfflineError, ParseError, RateLimited, StatusError
+from tui_reader.domain.errors import (
+    ConnectionFailure,
+    FetchError,
+    GoneError,
+    OfflineError,
+    ParseError,
+    RateLimited,
+    StatusError,
+    TimeoutFailure,
+)
 from tui_reader.domain.http import Freshness, Request, Response
 from tui_reader.services.syncing.kit import Brought, Kit
 
@@ -41,7 +50,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
                 continue
             try:
                 outcome = await _one(kit, base, day, url, freshness)
-            except OfflineError:
+            except (OfflineError, ConnectionFailure, TimeoutFailure):
                 raise
             except (FetchError, ParseError) as error:
                 if isinstance(error, RateLimited):
@@ -86,8 +95,8 @@ async def _listed(kit: Kit, base: str, freshness: Freshness) -> tuple[list[tuple
         url = base + path
         try:
             response = await kit.network.get(Request(url, freshness=freshness))
-        except (OfflineError, RateLimited):
-            raise
+        except (OfflineError, RateLimited, ConnectionFailure, TimeoutFailure):
+            raise  # the other addresses are on the same host
         except FetchError as error:
             failure = error
             continue

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a sync is asked for: `due` only what is due, `issues` how many, `since` how far back."""
+    """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how
+    far back."""
 
     due: bool = False
+    asked: frozenset[str] = frozenset()
     issues: int | None = None
     since: datetime | None = None

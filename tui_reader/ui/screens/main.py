@@ -125,7 +125,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         elif self._own.is_sample:
             self._sample_syncer.start(self._own, self._own.sources(), Options())
         self.set_interval(60, self._sync_due)
-        self._sync_due()
+        # Today's issue is what one opens the reader for; asking also tells whether there is a network.
+        self._sync_due(frozenset({"issues"}))
 
     def use(self, edition: Edition) -> None:
         """Show another edition: the user's own takes the place of the sample."""
@@ -394,12 +395,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
     _as_of_text: str | None = None
 
     # -- syncing -----------------------------------------------------------
-    def _sync_due(self) -> None:
+    def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         from tui_reader.services.syncing.options import Options
 
         minutes = self._edition.settings.network.refresh_minutes
         if minutes and not self._own.is_offline and not self._own.is_sample:
-            self._syncer.start(self._own, self._own.sources(), Options(due=True))
+            self._syncer.start(self._own, self._own.sources(), Options(due=True, asked=asked))
 
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
@@ -453,11 +454,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.desk.open_view()
 
     def _finished(self, event: SyncFinished) -> None:
+        from tui_reader.services.sync import is_cut_off
+
         self.desk.is_syncing = False
         self._progress = ""
         failed = [s for s in event.report.sources if s.error is not None]
-        offline = [s for s in failed if s.error is not None and s.error.code == "offline"]
-        self._offline = self._own.is_offline or (bool(offline) and len(offline) == len(failed))
+        self._offline = self._own.is_offline or is_cut_off(event.report)
         self._failed = 0 if self._offline else len(failed)
         self._as_of_text = None
         self.count_soon()
