@@ -15,7 +15,6 @@ _BULLET = re.compile(r"\s*(?:[*•‣◦▪]|-(?!-))\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:[-=*_─━═~]\s*){3,}")
 _TABLE_RULE = re.compile(r"(?=\s*[|:+-])[\s|:+─-]+")
 _GAP = re.compile(r"\t+|\s{2,}")
-_ROW_START = re.compile(r"#?\d{1,3}[.)]?\s*\S")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?P<words>\S(?:.{0,200}?\S)?)\1(?![\w*])")
 _WIDEST_WRAP = 130
 _LONGEST_MARKED_UP = 20_000

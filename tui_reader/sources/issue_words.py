@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tui_reader.sources.block_types import Block
-
 SITE_NAME = "The Inference Report"
 
 _CATEGORY = (
@@ -71,11 +69,6 @@ _ALL_LINK = re.compile(
     r"(?:(?:view|see|show|browse)\s+)?(?:all|full|more|complete|every)(?:\s+the)?(?:\s+\w+){0,3}\s*[→›»>↗]*",
     re.IGNORECASE,
 )
-
-
-def lone_words(block: Block) -> list[str]:
-    """The texts of a block's pieces, without the empty ones."""
-    return [p.words for p in block.pieces if p.words]
 
 
 def _split(found: str) -> tuple[str, ...]:
