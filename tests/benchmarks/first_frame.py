@@ -39,8 +39,10 @@ def main() -> None:
         keys.append(result["steps"][2]["p95_ms"])
         memory = result["steps"][3]["rss_mb"]
     first = {name: statistics.median(values) for name, values in times.items()}
-    print(f"first frame  bare {first['bare']:7.1f} ms   reader {first['reader']:7.1f} ms   "
-          f"ratio {first['reader'] / first['bare']:.2f}   (min {min(times['bare']):.0f} / {min(times['reader']):.0f})")
+    print(
+        f"first frame  bare {first['bare']:7.1f} ms   reader {first['reader']:7.1f} ms   "
+        f"ratio {first['reader'] / first['bare']:.2f}   (min {min(times['bare']):.0f} / {min(times['reader']):.0f})"
+    )
     print(f"arrow key    p95, median over runs {statistics.median(keys):.1f} ms")
     print(f"memory       {memory:.0f} MB (all processes)")
 

@@ -45,7 +45,9 @@ def main() -> None:
     number = 0
     for _ in range(options.runs):
         sync = subprocess.Popen(
-            [*PROGRAM, "--home", str(options.home), "sync", "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*PROGRAM, "--home", str(options.home), "sync", "--quiet"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         mark = subprocess.Popen(
             [sys.executable, "-c", MARKER, str(options.home), str(number), *options.keys],
@@ -71,10 +73,12 @@ def main() -> None:
             if isinstance(value, str) and value.startswith("note "):
                 kept.add(int(value[5:]))
     print(f"{options.runs} kills, {len(reported)} marks reported done, {len(reported - kept)} of them missing")
-    doctor = subprocess.run([*PROGRAM, "--home", str(options.home), "--offline", "doctor", "--json"], capture_output=True)
+    command = [*PROGRAM, "--home", str(options.home), "--offline", "doctor", "--json"]
+    doctor = subprocess.run(command, capture_output=True)
     result = json.loads(doctor.stdout)
     print("doctor:", "fine" if result["ok"] else [c for c in result["checks"] if c["status"] == "failed"])
-    print("orphans:", subprocess.run(["pgrep", "-fc", "multiprocessing.spawn"], capture_output=True, text=True).stdout.strip())
+    left = subprocess.run(["pgrep", "-fc", "multiprocessing.spawn"], capture_output=True, text=True)
+    print("parsing processes left:", left.stdout.strip())
 
 
 if __name__ == "__main__":

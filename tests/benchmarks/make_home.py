@@ -1,6 +1,6 @@
 """Fill a home with made entries and papers, for the other benchmarks.
 
-    python tests/benchmarks/make_home.py HOME --entries 10000 --papers 100000 --gen PATH/TO/gen.py
+python tests/benchmarks/make_home.py HOME --entries 10000 --papers 100000 --gen PATH/TO/gen.py
 """
 
 from __future__ import annotations

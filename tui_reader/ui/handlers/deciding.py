@@ -140,7 +140,7 @@ class Deciding:
     def mark_opened(self) -> None:
         """Opening an item marks it read, quietly."""
         item = self.desk.item
-        if item is not None and not item.read:
+        if item is not None and (not item.read or item.is_updated):
             try:
                 self.desk.edition.triage.set_read([item], True)
             except ReaderError as error:

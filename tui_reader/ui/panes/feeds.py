@@ -22,8 +22,13 @@ class FeedsPane(Pane):
     families = (SourceKind.FEED, SourceKind.TRENDING)
 
     def parts(self, base: str = "") -> list[tuple[str, Node]]:
-        """Unread above read; a search or a filter by state mixes them."""
+        """Unread entries, unread repositories, then what was read; a search or a filter by state mixes them."""
         base = base or self.base
         if self.search or " is:" in f" {self.filter}":
             return [("", self.query(base))]
-        return [("", self.query(f"{base} is:unread")), ("Read", self.query(f"{base} -is:unread"))]
+        return [
+            # One kind at a time: that is what the library's own index of unread items answers at any size.
+            ("", self.query("kind:entry is:unread")),
+            ("Trending", self.query("kind:repo is:unread")),
+            ("Read", self.query(f"{base} -is:unread")),
+        ]
