@@ -229,9 +229,7 @@ while True:
 @pytest.fixture
 def writers(tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
     started = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path / "journal")], stdout=subprocess.PIPE, text=True
-        )
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "journal")], stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     yield started

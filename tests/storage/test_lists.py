@@ -51,11 +51,13 @@ def full(library: Library) -> Library:
         for i in range(5)
     ]
     library.store_entries("lab", entries, NOW)
-    library.fold([
-        JournalLine("here", 1, NOW, "here:1", Change("arxiv:2611.00001", "state", "kept")),
-        JournalLine("here", 2, NOW, "here:2", Change("arxiv:2611.00002", "tag:two words", True)),
-        JournalLine("here", 3, NOW, "here:3", Change("arxiv:2611.00002", "read", True)),
-    ])
+    library.fold(
+        [
+            JournalLine("here", 1, NOW, "here:1", Change("arxiv:2611.00001", "state", "kept")),
+            JournalLine("here", 2, NOW, "here:2", Change("arxiv:2611.00002", "tag:two words", True)),
+            JournalLine("here", 3, NOW, "here:3", Change("arxiv:2611.00002", "read", True)),
+        ]
+    )
     return library
 
 

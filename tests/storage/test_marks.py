@@ -39,16 +39,18 @@ def row(library: Library, key: str = KEYS[0]) -> Row:
 
 def test_marks_are_what_the_last_lines_say(library: Library) -> None:
     fill(library)
-    library.fold([
-        change(KEYS[0], "state", "kept", 1),
-        change(KEYS[0], "read", True, 2),
-        change(KEYS[0], "tag:to read", True, 3),
-        change(KEYS[0], "tag:old", True, 4),
-        change(KEYS[0], "tag:old", False, 5),
-        change(KEYS[0], "note", "look at §3", 6),
-        change(KEYS[0], "state", "later", 7),
-        change(KEYS[0], "state", "nonsense", 8),
-    ])
+    library.fold(
+        [
+            change(KEYS[0], "state", "kept", 1),
+            change(KEYS[0], "read", True, 2),
+            change(KEYS[0], "tag:to read", True, 3),
+            change(KEYS[0], "tag:old", True, 4),
+            change(KEYS[0], "tag:old", False, 5),
+            change(KEYS[0], "note", "look at §3", 6),
+            change(KEYS[0], "state", "later", 7),
+            change(KEYS[0], "state", "nonsense", 8),
+        ]
+    )
     found = row(library)
     assert (found.state, found.read, found.tags, found.has_note) == (State.LATER, True, ("to read",), True)
     detail = library.paper(KEYS[0])
@@ -112,14 +114,16 @@ def test_halves_of_surrogate_pairs_in_a_journal_do_no_harm(library: Library, jou
 
 def test_feeds_added_and_removed_stand_in_the_order_of_their_last_change(library: Library) -> None:
     told = json.dumps({"title": "One", "group": "G/H"})
-    library.fold([
-        change("feed", "feed:https://one.example", told, 1),
-        change("feed", "feed:https://two.example", None, 2),
-        change("feed", "feed:https://three.example", "[not what it should be", 3),
-        change("feed", "feed:https://two.example", told, 4),
-        change("feed", "feed:https://one.example", None, 5),
-        JournalLine("here", 6, AT + timedelta(minutes=1), undo="here:5"),
-    ])
+    library.fold(
+        [
+            change("feed", "feed:https://one.example", told, 1),
+            change("feed", "feed:https://two.example", None, 2),
+            change("feed", "feed:https://three.example", "[not what it should be", 3),
+            change("feed", "feed:https://two.example", told, 4),
+            change("feed", "feed:https://one.example", None, 5),
+            JournalLine("here", 6, AT + timedelta(minutes=1), undo="here:5"),
+        ]
+    )
     assert library.feed_changes() == [
         FeedChange("https://one.example", "One", "G/H"),
         FeedChange("https://three.example"),

@@ -44,7 +44,7 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
         Context.PAPERS: counts.papers_inbox,
         Context.BENCHMARKS: 0,
     }
-    left = [Piece("Inference", "bold $primary", "", 5, short="")]
+    left = [Piece("Inference ", "bold $primary", "", 5, short="")]
     for number, context in enumerate(_NAMES, 1):
         name, short = _NAMES[context]
         count = f" ●{numbers[context]}" if numbers[context] else ""
