@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -41,6 +43,10 @@ class ParsePool:
                 ) from None
         raise AssertionError("unreachable")
 
+    def pids(self) -> list[int]:
+        """The processes that run now."""
+        return list((getattr(self._pool, "_processes", None) or {}).keys())
+
     def close(self) -> None:
         """End the processes; what they were at is dropped."""
         if self._pool is not None:
@@ -50,6 +56,7 @@ class ParsePool:
         if self._pool is None:
             import multiprocessing
 
+            _start_tracker()
             self._pool = ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
@@ -65,3 +72,19 @@ class ParsePool:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:  # a process stuck in a parser would outlive shutdown()
             process.terminate()
+
+
+def _start_tracker() -> None:
+    """Start multiprocessing's resource tracker, which every spawned process needs, with the stderr of the process.
+
+    Inside the reader `sys.stderr` is Textual's, whose fileno() is -1; the tracker would hand that on and fail.
+    """
+    if os.name != "posix":
+        return
+    from multiprocessing import resource_tracker
+
+    shown, sys.stderr = sys.stderr, sys.__stderr__
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.stderr = shown
