@@ -288,14 +288,16 @@ class Program:
         for part in ("library", "cache"):
             if part in made:
                 made[part].close()
+        logging.getLogger("tui_reader").removeHandler(self._log)
         if self._throw_away is not None:
             self._throw_away.cleanup()
 
     def _log_to_file(self, debug: bool) -> None:
-        logger = logging.getLogger("tui_reader")
-        logger.setLevel(logging.DEBUG if debug else logging.WARNING)
-        logger.handlers.clear()
-        logger.addHandler(_LogFile(self.paths.state / "inference-tui.log"))
+        self._log = _LogFile(self.paths.state / "inference-tui.log")
+        self._log.setLevel(logging.DEBUG if debug else logging.WARNING)
+        if debug:
+            logging.getLogger("tui_reader").setLevel(logging.DEBUG)
+        logging.getLogger("tui_reader").addHandler(self._log)
 
 
 class _LogFile(logging.Handler):
