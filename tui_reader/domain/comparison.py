@@ -1,0 +1,286 @@
+"""Two tables of one leaderboard set against each other: what moved, and what only seems to.
+
+Pure functions over snapshots. Neither the order of rows nor the order of the two tables matters: comparing b with a
+gives the mirror image of comparing a with b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.comparison_basis import Basis, basis_of
+from tui_reader.domain.comparison_figures import NOTHING, Delta, Scale, figure_delta, rank_delta, sane, speed_delta
+from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
+from tui_reader.domain.model_identity import Match, match, shown_name
+
+#: The other side of a model that is in one table only.
+_NOWHERE = BoardRow("")
+
+
+class Change(StrEnum):
+    """What became of a model between two tables."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    ENTERED = "entered"
+    LEFT = "left"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChange:
+    """One model in two tables.
+
+    `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
+    one. `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models
+    above it came or went. `last_seen` is the last day of a model that is back again. `note` says in words what the
+    figures do not.
+    """
+
+    model: str
+    change: Change
+    rank: Delta = NOTHING
+    place: Delta = NOTHING
+    score: Delta = NOTHING
+    tok_s: Delta = NOTHING
+    usd_per_1m: Delta = NOTHING
+    model_id: str = ""
+    was: str = ""
+    is_pushed: bool = False
+    last_seen: date | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other models of its table: the source's id, else the name."""
+        return self.model_id or self.model
+
+    @property
+    def is_move(self) -> bool:
+        """Whether something happened to the model itself: not only to its neighbours, and not only to its speed."""
+        return (self.change is not Change.SAME and not self.is_pushed) or self.score.moved or self.usd_per_1m.moved
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two tables of a board, model by model: in the later table's order, then those that left.
+
+    Where `comparable` is false the scores have no delta and only ranks tell; `warning` says why, and whatever else
+    should be known first. `outside` is how many models are beyond what a table of only the top N says anything about.
+    """
+
+    before: Snapshot
+    after: Snapshot
+    rows: tuple[ModelChange, ...]
+    comparable: bool = True
+    warning: str = ""
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,
+    `speeds` and `prices` moved, whatever else happened; `rewritten` scores are only written with other decimals."""
+
+    up: int = 0
+    down: int = 0
+    same: int = 0
+    entered: int = 0
+    left: int = 0
+    renamed: int = 0
+    pushed: int = 0
+    scores: int = 0
+    speeds: int = 0
+    prices: int = 0
+    rewritten: int = 0
+
+
+def compare(before: Snapshot, after: Snapshot) -> Comparison:
+    """What became of each model of a board between two of its tables."""
+    old, new = _sane(before.rows), _sane(after.rows)
+    scores, speeds, prices = (
+        Scale.of((getattr(r, name) for r in old), (getattr(r, name) for r in new))
+        for name in ("score", "tok_s", "usd_per_1m")
+    )
+
+    def agree(a: BoardRow, b: BoardRow) -> bool:
+        if a.score is None or b.score is None or abs(a.score - b.score) > scores.slack(a.score, b.score):
+            return False
+        return not figure_delta(a.usd_per_1m, b.usd_per_1m, prices).moved
+
+    found = match(old, new, same_source=before.source == after.source, agree=agree)
+    pairs = [(m.before.score, m.after.score) for m in found.both]
+    basis = basis_of(before, after, [(a, b) for a, b in pairs if a is not None and b is not None], scores)
+    lower = better_is_lower((old, new))
+    context = _Context(
+        basis,
+        scores,
+        speeds,
+        prices,
+        lower_is_better=lower,
+        same_source=before.source == after.source,
+        old_places=places_by_score(old, lower_is_better=lower),
+        new_places=places_by_score(new, lower_is_better=lower),
+        by_rank=any(r.rank is not None for r in (*old, *new)),
+    )
+    stands = standings(found.both, found.only_before, found.only_after, scores, lower_is_better=lower)
+    rows = [_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)]
+    entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
+    left = [replace(context.row(row, None), change=Change.LEFT) for row in found.only_before]
+    rows += [replace(r, note=_noted("entered", before)) for r in entered if _is_known(r, before)]
+    rows += [replace(r, note=_noted("left", after)) for r in left if _is_known(r, after)]
+    outside = len(found.both) + len(entered) + len(left) - len(rows)
+    rows.sort(key=_order)
+    said = [basis.warning] if basis.warning else []
+    if outside:
+        short = min((s for s in (before, after) if not s.complete), key=lambda s: (len(s.rows), s.taken_on))
+        models = "model is" if outside == 1 else "models are"
+        said.append(f"Of {short.taken_on} only the top {len(short.rows)} is known: {outside} more {models} left out.")
+    return Comparison(before, after, tuple(rows), basis.comparable, " ".join(said), outside)
+
+
+def returned(comparison: Comparison, last_seen: Mapping[str, date]) -> Comparison:
+    """The comparison with those that entered, but stood in an older table, marked as back again. `last_seen` gives the
+    last day before `comparison.before` by `ModelChange.key`."""
+    where = "back again" if comparison.after.complete else f"back in the top {len(comparison.after.rows)}"
+    rows = tuple(
+        replace(row, last_seen=day, note=f"{where}, last seen on {day.isoformat()}")
+        if row.change is Change.ENTERED and (day := last_seen.get(row.key)) is not None
+        else row
+        for row in comparison.rows
+    )
+    return replace(comparison, rows=rows)
+
+
+def counts(comparison: Comparison) -> Counts:
+    """The comparison in figures."""
+    rows = comparison.rows
+    by_change = {change.value: sum(r.change is change for r in rows) for change in Change}
+    return Counts(
+        **by_change,
+        pushed=sum(r.is_pushed for r in rows),
+        scores=sum(r.score.moved for r in rows),
+        speeds=sum(r.tok_s.moved for r in rows),
+        prices=sum(r.usd_per_1m.moved for r in rows),
+        rewritten=sum(r.score.only_rewritten for r in rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for all rows of a comparison."""
+
+    basis: Basis
+    scores: Scale
+    speeds: Scale
+    prices: Scale
+    lower_is_better: bool
+    same_source: bool
+    old_places: Mapping[int, int]
+    new_places: Mapping[int, int]
+    by_rank: bool
+
+    def row(self, old: BoardRow | None, new: BoardRow | None) -> ModelChange:
+        """A model with the deltas of its figures, and no verdict yet."""
+        named = new or old or _NOWHERE
+        place = rank_delta(self.old_places.get(id(old)), self.new_places.get(id(new)))
+        old, new = old or _NOWHERE, new or _NOWHERE
+        score = Delta(old.score, new.score)
+        if self.basis.comparable:
+            score = figure_delta(old.score, new.score, self.scores, self.basis.drift)
+        return ModelChange(
+            named.model,
+            Change.SAME,
+            rank=rank_delta(old.rank, new.rank) if self.by_rank else place,
+            place=place,
+            score=score,
+            tok_s=speed_delta(old.tok_s, new.tok_s, self.speeds),
+            usd_per_1m=figure_delta(old.usd_per_1m, new.usd_per_1m, self.prices),
+            model_id=new.model_id or old.model_id,
+        )
+
+
+def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
+    old, new = found.before, found.after
+    row = context.row(old, new)
+    is_renamed = shown_name(old.model) != shown_name(new.model) and (
+        found.by_id or found.by_figures or context.same_source
+    )
+    change, is_pushed = _direction(row.rank, row.score, stand, context.lower_is_better)
+    notes = []
+    if is_renamed:
+        notes.append(f"was {old.model}")
+    elif is_pushed:
+        notes.append(_push(stand.above))
+    if old.score is None and new.score is not None:
+        notes.append("had no score before")
+    elif old.score is not None and new.score is None:
+        notes.append("has no score any more")
+    return replace(
+        row,
+        change=Change.RENAMED if is_renamed else change,
+        was=old.model if is_renamed else "",
+        is_pushed=is_pushed and not is_renamed,
+        note="; ".join(notes),
+    )
+
+
+def _direction(rank: Delta, score: Delta, stand: Standing, lower_is_better: bool) -> tuple[Change, bool]:
+    """Up, down or same, and whether the model only made room or closed up."""
+    # Nearer to the top is up, so the sign of a rank is turned round; so is that of a score that is better when lower.
+    by_rank = -_sign(rank.delta)
+    by_score = (-_sign(score.delta) if lower_is_better else _sign(score.delta)) if score.moved else 0
+    if not by_rank:
+        return _change(by_score), False
+    if by_rank in (stand.overtook, by_score):
+        return _change(by_rank), False
+    if by_rank == -_sign(stand.above):
+        return _change(by_rank), True
+    # Models with one score stand in any order; that the order changed says nothing.
+    return _change(by_score if stand.is_tied else by_rank), False
+
+
+def _change(sign: int) -> Change:
+    return Change.UP if sign > 0 else Change.DOWN if sign < 0 else Change.SAME
+
+
+def _sign(value: float | None) -> int:
+    return 0 if not value else 1 if value > 0 else -1
+
+
+def _push(above: int) -> str:
+    models = "1 model" if abs(above) == 1 else f"{abs(above)} models"
+    return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} less above it"
+
+
+def _is_known(row: ModelChange, elsewhere: Snapshot) -> bool:
+    """Whether the table that a model is not in would have it, were it of the same rank there."""
+    rank = row.rank.after if row.change is Change.ENTERED else row.rank.before
+    return elsewhere.complete or rank is None or rank <= len(elsewhere.rows)
+
+
+def _noted(verb: str, table: Snapshot) -> str:
+    """What a model's absence from a table means: of a top N, no more than that."""
+    if table.complete:
+        return "no longer listed" if verb == "left" else ""
+    return f"{verb} the top {len(table.rows)}"
+
+
+def _order(row: ModelChange) -> tuple[object, ...]:
+    rank = row.rank.before if row.change is Change.LEFT else row.rank.after
+    return row.change is Change.LEFT, rank is None, rank or 0, row.place.after or 0, row.model, row.model_id
+
+
+def _sane(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """Rows without figures that cannot be reckoned with."""
+    return tuple(
+        replace(r, score=sane(r.score), tok_s=sane(r.tok_s), usd_per_1m=sane(r.usd_per_1m))
+        if any(v is not None and sane(v) is None for v in (r.score, r.tok_s, r.usd_per_1m))
+        else r
+        for r in rows
+    )

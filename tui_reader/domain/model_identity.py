@@ -1,0 +1,201 @@
+"""Which row of one table is which row of another: by the source's id, else by the name.
+
+Variants stay apart. An effort, a date or "preview" is part of a name, and so is a version number: names are the same
+only where nothing but case, spacing and punctuation differs. What joins two different names is the source's own id, or,
+without ids, the same words in another order or with the maker's name before them, together with the same figures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+from tui_reader.domain.boards import BoardRow
+
+#: Makers whose name some tables write before the model's and others leave out.
+MAKERS = frozenset(
+    {
+        "ai21",
+        "alibaba",
+        "allenai",
+        "amazon",
+        "anthropic",
+        "baidu",
+        "bytedance",
+        "cohere",
+        "deepseek",
+        "google",
+        "ibm",
+        "meta",
+        "microsoft",
+        "minimax",
+        "mistralai",
+        "moonshot",
+        "moonshotai",
+        "nvidia",
+        "openai",
+        "qwen",
+        "tencent",
+        "xai",
+        "xiaomi",
+        "zai",
+        "zhipu",
+    }
+)
+_WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One model in both tables. `by_id` is whether the source's id says so, `by_figures` whether two different names
+    are taken for one because their words and figures agree."""
+
+    before: BoardRow
+    after: BoardRow
+    by_id: bool = False
+    by_figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All rows of two tables: in both, only in the earlier, only in the later."""
+
+    both: tuple[Match, ...]
+    only_before: tuple[BoardRow, ...]
+    only_after: tuple[BoardRow, ...]
+
+
+def name_key(name: str) -> str:
+    """A name without what retyping changes: case, spaces and punctuation, save between two digits and a plus.
+
+    `GLM-5` and `glm 5` are one, `Qwen3.5-9B` and `Qwen 3.5 9B` too; `GPT-5.4` and `GPT-54` are not, nor `Command A` and
+    `Command A+`.
+    """
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    kept: list[str] = []
+    gap = False
+    for character in text:
+        if character.isalnum() or character == "+" or unicodedata.category(character).startswith("M"):
+            if gap and kept and kept[-1].isdigit() and character.isdigit():
+                kept.append(".")
+            kept.append(character)
+            gap = False
+        else:
+            gap = True
+    return "".join(kept) or " ".join(text.split())
+
+
+def shown_name(name: str) -> str:
+    """A name as it is compared letter by letter: spacing does not count."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def match(
+    before: Iterable[BoardRow],
+    after: Iterable[BoardRow],
+    *,
+    same_source: bool = True,
+    agree: Callable[[BoardRow, BoardRow], bool] | None = None,
+) -> Matching:
+    """Match the rows of two tables, whatever order they stand in.
+
+    Two rows with ids are one model if the ids are equal, and two if they are not. Of two sources (`same_source` false)
+    that have no id in common the ids say nothing. `agree` says whether the figures of two rows are the same; without it
+    different names are never joined.
+    """
+    old, new = sorted(before, key=order_of), sorted(after, key=order_of)
+    shared_ids = {r.model_id for r in old if r.model_id} & {r.model_id for r in new if r.model_id}
+    ids_tell = same_source or bool(shared_ids)
+    both: list[Match] = []
+
+    def take(old: list[BoardRow], new: list[BoardRow], key: Callable[[BoardRow], Hashable], **how: bool) -> _Sides:
+        """Pair what has the same key: the first with the first, and so on."""
+        waiting: dict[Hashable, list[BoardRow]] = defaultdict(list)
+        for row in reversed(new):
+            waiting[key(row)].append(row)
+        rest: list[BoardRow] = []
+        for row in old:
+            mates = waiting.get(key(row)) if key(row) is not None else None
+            if mates:
+                both.append(Match(row, mates.pop(), **how))
+            else:
+                rest.append(row)
+        return rest, sorted((row for rows in waiting.values() for row in rows), key=order_of)
+
+    old, new = take(old, new, lambda r: (r.model_id, shown_name(r.model)) if r.model_id else None, by_id=True)
+    old, new = take(old, new, lambda r: r.model_id or None, by_id=True)
+
+    def by_names(old: list[BoardRow], new: list[BoardRow]) -> _Sides:
+        old, new = take(old, new, lambda r: shown_name(r.model))
+        lone = _alone(old) & _alone(new)
+        return take(old, new, lambda r: k if (k := name_key(r.model)) in lone else None)
+
+    if ids_tell:
+        # Two rows that both have an id have met above if they are one; a name speaks only where an id is missing.
+        old_ids, old_bare = [r for r in old if r.model_id], [r for r in old if not r.model_id]
+        new_ids, new_bare = [r for r in new if r.model_id], [r for r in new if not r.model_id]
+        old_bare, new_bare = by_names(old_bare, new_bare)
+        old_bare, new_ids = by_names(old_bare, new_ids)
+        old_ids, new_bare = by_names(old_ids, new_bare)
+        old, new = old_ids + old_bare, new_ids + new_bare
+    else:
+        old, new = by_names(old, new)
+    joined = _renamed(old, new, agree, ids_tell) if agree is not None else []
+    gone, come = {id(m.before) for m in joined}, {id(m.after) for m in joined}
+    return Matching(
+        (*both, *joined), tuple(r for r in old if id(r) not in gone), tuple(r for r in new if id(r) not in come)
+    )
+
+
+_Sides = tuple[list[BoardRow], list[BoardRow]]
+
+
+def order_of(row: BoardRow) -> tuple[object, ...]:
+    """An order of rows that does not depend on where they stand in a table."""
+
+    def figure(value: float | None) -> tuple[bool, float]:
+        return value is None, value or 0.0
+
+    return (
+        figure(row.rank), figure(None if row.score is None else -row.score), row.model, row.model_id,
+        figure(row.tok_s), figure(row.usd_per_1m),
+    )  # fmt: skip
+
+
+def _alone(rows: Iterable[BoardRow]) -> set[str]:
+    """Name keys that one row alone has; names that only spelling tells apart are different models within a table."""
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[name_key(row.model)] += 1
+    return {key for key, count in counts.items() if count == 1}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    words = _WORD.findall(unicodedata.normalize("NFKC", name).casefold())
+    return tuple(sorted(w for w in words if w not in MAKERS) or sorted(words))
+
+
+def _renamed(
+    old: list[BoardRow], new: list[BoardRow], agree: Callable[[BoardRow, BoardRow], bool], ids_tell: bool
+) -> list[Match]:
+    """Different names with the same words and the same figures, where only one on either side comes into question."""
+    olds, news = _by_words(old), _by_words(new)
+    found: list[Match] = []
+    for words, earlier in olds.items():
+        later = news.get(words, [])
+        if len(earlier) == len(later) == 1:
+            row, mate = earlier[0], later[0]
+            told_apart = ids_tell and row.model_id and mate.model_id
+            if not told_apart and agree(row, mate):
+                found.append(Match(row, mate, by_figures=True))
+    return found
+
+
+def _by_words(rows: Iterable[BoardRow]) -> dict[tuple[str, ...], list[BoardRow]]:
+    grouped: dict[tuple[str, ...], list[BoardRow]] = defaultdict(list)
+    for row in rows:
+        grouped[_words(row.model)].append(row)
+    return grouped
