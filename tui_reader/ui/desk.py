@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.sources import Ids
 
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
-REST_S = 0.06
+REST_S = 0.1
 
 
 class Desk:
