@@ -15,7 +15,7 @@ DAY = date(2026, 3, 27)
 def table(
     rows: Sequence[BoardRow | tuple[Any, ...]], days: int = 0, *, complete: bool = True, **fields: Any
 ) -> Snapshot:
-    """A snapshot `days` after the first; a row may be (model, score, tok/s, $/1M), or its beginning, ranked in order."""
+    """A snapshot `days` after the first; a row may be (model, score, tok/s, $/1M) or its beginning, in order."""
     made = [
         row if isinstance(row, BoardRow) else BoardRow(row[0], place, *row[1:]) for place, row in enumerate(rows, 1)
     ]
