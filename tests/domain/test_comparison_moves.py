@@ -51,7 +51,7 @@ def test_a_model_that_closes_up_because_one_above_left_is_pushed() -> None:
     found = compare(table([("Ada", 3.0), ("Bell", 2.0), ("Curie", 1.0)]), table([("Bell", 2.0), ("Curie", 1.0)], 1))
     row = row_of(found, "Curie")
     assert (row.change, row.is_pushed, row.is_move, row.rank.delta) == ("up", True, False, -1)
-    assert row.note == "moved up: 1 model less above it"
+    assert row.note == "moved up: 1 model fewer above it"
 
 
 def test_models_with_one_score_do_not_overtake_each_other() -> None:
@@ -126,6 +126,20 @@ def test_a_whole_table_is_set_against_a_top_three_only_as_far_as_that_goes() -> 
     assert found.outside == 3
     assert "only the top 3 is known: 3 more models are left out" in found.warning
     assert compare(top, whole).outside == 3
+
+
+def test_models_without_a_rank_do_not_enter_a_top_two() -> None:
+    top = table([("Ada", 3.0), ("Bell", 2.0)], complete=False)
+    whole = table([BoardRow("Ada", 1, 3.0), BoardRow("Bell", 2, 2.0), BoardRow("Curie"), BoardRow("Darwin")], 1)
+    found = compare(top, whole)
+    assert (set(changes(found)), found.outside) == ({"Ada", "Bell"}, 2)
+
+
+def test_between_two_sources_a_missing_name_may_be_another_name() -> None:
+    before, after = table([("GPT-5.4", 3.0)], source="issues"), table([("GPT-5.4 (xhigh)", 3.0)], 1, source="import")
+    found = compare(before, after)
+    assert row_of(found, "GPT-5.4").note == "not listed under this name"
+    assert "different sources" in found.warning
 
 
 def test_a_model_that_vanished_and_returns_is_back_again() -> None:

@@ -103,7 +103,7 @@ def _call(command: Command) -> str:
     shown = []
     for argument in command.arguments:
         name = argument.name
-        shown.append({"*": f"[{name}…]", "+": f"{name}…"}.get(argument.count, name))
+        shown.append({"*": f"[{name}…]", "+": f"{name}…", "?": f"[{name}]"}.get(argument.count, name))
     return " ".join([command.name, *shown])
 
 

@@ -30,7 +30,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A positional argument. `count` is "" for exactly one, "+" for one and more, "*" for any number."""
+    """A positional argument. `count` is "" for exactly one, "?" for one or none, "+" for one and more, "*" for any
+    number."""
 
     name: str
     help: str
@@ -58,9 +59,11 @@ _LIMIT = Option(("--limit",), "show at most N", "N", number=True)
 _KEY = Argument("KEY", "key of an item, or its beginning, or its address")
 _QUERY = Argument("QUERY", "what to look for: words, cat:cs.SD, is:inbox, since:7d, …", "*")
 _SOURCES = tuple(FAMILIES)
+_DAYS = "2026-04-01, first or last"
 
 LISTS = ("issues", "entries", "papers", "repos", "boards", "sources")
 FORMATS = ("text", "markdown", "json")
+COMPARE_FORMATS = ("table", "markdown", "csv", "json")
 EXPORTS = ("papers", "entries", "boards", "feeds")
 EXPORT_FORMATS = ("bibtex", "ris", "csl-json", "csv", "jsonl", "markdown", "opml")
 SHELLS = ("bash", "zsh", "fish")
@@ -115,6 +118,26 @@ COMMANDS: tuple[Command, ...] = (
         "search",
         (Argument("QUERY", _QUERY.help, "+"),),
         (_LIMIT, _JSON),
+    ),
+    Command(
+        "compare",
+        "what moved on a leaderboard between two dates",
+        "compare",
+        "compare",
+        (
+            Argument("BOARD", "id of the board; list boards shows them"),
+            Argument("FROM", f"the earlier date: {_DAYS}; without dates the last two", "?"),
+            Argument("TO", f"the later date: {_DAYS} (last)", "?"),
+        ),
+        (Option(("--format",), "how to print it (table)", "FORMAT", COMPARE_FORMATS),),
+    ),
+    Command(
+        "history",
+        "one model of a leaderboard over all dates",
+        "compare",
+        "history",
+        (Argument("BOARD", "id of the board"), Argument("MODEL", "name or id of the model", "+")),
+        (_JSON,),
     ),
     Command("seen", "where an item was seen", "listing", "seen", (_KEY,), (_JSON,)),
     Command(

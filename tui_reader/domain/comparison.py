@@ -132,11 +132,13 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     rows = [_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)]
     entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
     left = [replace(context.row(row, None), change=Change.LEFT) for row in found.only_before]
-    rows += [replace(r, note=_noted("entered", before)) for r in entered if _is_known(r, before)]
-    rows += [replace(r, note=_noted("left", after)) for r in left if _is_known(r, after)]
+    rows += [replace(r, note=_noted("entered", before, context)) for r in entered if _is_known(r, new, before)]
+    rows += [replace(r, note=_noted("left", after, context)) for r in left if _is_known(r, old, after)]
     outside = len(found.both) + len(entered) + len(left) - len(rows)
     rows.sort(key=_order)
     said = [basis.warning] if basis.warning else []
+    if not context.same_source and any(r.change in (Change.ENTERED, Change.LEFT) for r in rows):
+        said.append("The tables come from different sources, which may name one model differently.")
     if outside:
         short = min((s for s in (before, after) if not s.complete), key=lambda s: (len(s.rows), s.taken_on))
         models = "model is" if outside == 1 else "models are"
@@ -255,20 +257,28 @@ def _sign(value: float | None) -> int:
 
 def _push(above: int) -> str:
     models = "1 model" if abs(above) == 1 else f"{abs(above)} models"
-    return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} less above it"
+    return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} fewer above it"
 
 
-def _is_known(row: ModelChange, elsewhere: Snapshot) -> bool:
-    """Whether the table that a model is not in would have it, were it of the same rank there."""
+def _is_known(row: ModelChange, own: tuple[BoardRow, ...], other: Snapshot) -> bool:
+    """Whether the table that a model is not in would have it, were its rank there that of its own table."""
     rank = row.rank.after if row.change is Change.ENTERED else row.rank.before
-    return elsewhere.complete or rank is None or rank <= len(elsewhere.rows)
+    if other.complete:
+        return True
+    if rank is None:
+        # A model without a rank among others that have one stands below all of them.
+        return all(r.rank is None and r.score is None for r in own)
+    return rank <= len(other.rows)
 
 
-def _noted(verb: str, table: Snapshot) -> str:
+def _noted(verb: str, table: Snapshot, context: _Context) -> str:
     """What a model's absence from a table means: of a top N, no more than that."""
-    if table.complete:
-        return "no longer listed" if verb == "left" else ""
-    return f"{verb} the top {len(table.rows)}"
+    if not table.complete:
+        return f"{verb} the top {len(table.rows)}"
+    # What one source calls by another name than the other cannot be told from what it does not list.
+    if not context.same_source:
+        return "not listed under this name" if verb == "left" else "not listed under this name before"
+    return "no longer listed" if verb == "left" else ""
 
 
 def _order(row: ModelChange) -> tuple[object, ...]:

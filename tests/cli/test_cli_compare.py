@@ -1,0 +1,135 @@
+"""`compare` and `history` on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from cli_samples import Cli
+
+ROWS = {
+    "2026-03-03": [("Ada", "a", 57.2), ("Bell", "b", 55.0), ("Curie", "c", 54.1), ("Darwin", "d", 40.5)],
+    "2026-03-10": [("Ada", "a", 57.2), ("Curie (high)", "c", 54.1), ("Bell", "b", 52.3), ("=Euler|*", "e", 41.5)],
+}
+
+
+@pytest.fixture
+def boards(cli: Cli) -> Cli:
+    """A home with a board of two days."""
+    cli.configure('[boards.mine]\nmodel = "name"\nscore = "elo"\nid = "key"\n')
+    for day, rows in ROWS.items():
+        text = json.dumps([{"name": name, "key": key, "elo": elo} for name, key, elo in rows])
+        done = cli("import", "--as", "board", cli.write(f"mine_{day}.json", text))
+        assert done.code == 0, done.err
+    return cli
+
+
+def test_json_has_the_settled_shape(boards: Cli) -> None:
+    found = boards("compare", "mine", "--format", "json").json
+    assert {key: value for key, value in found.items() if key != "rows"} == {
+        "board": "mine",
+        "metric": "elo",
+        "from": {"date": "2026-03-03", "source": "import"},
+        "to": {"date": "2026-03-10", "source": "import"},
+        "comparable": True,
+        "warning": None,
+    }
+    rows = {row["model"]: row for row in found["rows"]}
+    assert rows["Bell"] == {
+        "model": "Bell",
+        "change": "down",
+        "rank": {"from": 2, "to": 3, "delta": 1},
+        "score": {"from": 55.0, "to": 52.3, "delta": -2.7},
+        "tok_s": {"from": None, "to": None, "delta": None},
+        "usd_per_1m": {"from": None, "to": None, "delta": None},
+        "note": None,
+    }
+    assert {model: row["change"] for model, row in rows.items()} == {
+        "Ada": "same",
+        "Curie (high)": "renamed",
+        "Bell": "down",
+        "=Euler|*": "entered",
+        "Darwin": "left",
+    }
+    assert rows["Curie (high)"]["note"] == "was Curie"
+    assert rows["Darwin"]["rank"] == {"from": 4, "to": None, "delta": None}
+
+
+def test_the_table_reads_without_colour(boards: Cli) -> None:
+    done = boards("compare", "mine")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert "2026-03-03 → 2026-03-10" in lines[0]
+    assert lines[1] == "1 down, 1 entered, 1 left, 1 renamed, 1 score moved."
+    body = {line.split()[0]: line for line in lines[4:]}
+    assert set(body) == {"=", "renamed", "▼1", "new", "left"}
+    assert "−2.7" in body["▼1"]
+    assert "\x1b" not in done.out
+
+
+def test_csv_has_every_row(boards: Cli) -> None:
+    rows = list(csv.DictReader(io.StringIO(boards("compare", "mine", "--format", "csv").out)))
+    assert len(rows) == 5
+    (bell,) = (row for row in rows if row["model"] == "Bell")
+    assert (bell["id"], bell["change"], bell["score_from"], bell["score_delta"]) == ("b", "down", "55.0", "-2.7")
+    assert bell["tok_s_from"] == ""
+
+
+def test_markdown_keeps_foreign_words_as_they_stand(boards: Cli) -> None:
+    text = boards("compare", "mine", "first", "last", "--format", "markdown").out
+    assert text.startswith("# mine")
+    assert "=Euler\\|\\*" in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in rows} == {11}
+
+
+def test_the_two_dates_can_be_turned_round(boards: Cli) -> None:
+    found = boards("compare", "mine", "last", "2026-03-05", "--format", "json").json
+    assert (found["from"]["date"], found["to"]["date"]) == ("2026-03-10", "2026-03-03")
+    assert {row["model"]: row["change"] for row in found["rows"]}["Bell"] == "up"
+
+
+def test_a_rebased_index_is_said_before_anything_else(boards: Cli) -> None:
+    text = json.dumps([{"name": n, "key": k, "elo": round(s * 0.5, 1)} for n, k, s in ROWS["2026-03-10"]])
+    boards("import", "--as", "board", boards.write("mine_2026-03-17.json", text))
+    found = boards("compare", "mine", "--format", "json").json
+    assert found["comparable"] is False
+    assert "rebased" in found["warning"]
+    assert {row["score"]["delta"] for row in found["rows"]} == {None}
+    assert {row["change"] for row in found["rows"]} == {"same"}
+    assert "rebased" in boards("compare", "mine").out.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("compare", "min"), 1, "There is mine"),
+        (("compare", "mine", "2020-01-01"), 1, "The first is of 2026-03-03"),
+        (("compare", "mine", "soon"), 2, "is no day"),
+        (("compare", "mine", "--format", "xml"), 2, "table, markdown, csv, json"),
+        (("compare", "mine", "first", "last", "more"), 2, "more"),
+        (("compare",), 2, "BOARD"),
+        (("history", "mine", "Fermi"), 1, "has no model"),
+        (("history", "mine"), 2, "MODEL"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(boards: Cli, words: tuple[str, ...], code: int, said: str) -> None:
+    done = boards(*words)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_history_follows_a_renamed_model(boards: Cli) -> None:
+    assert boards("history", "mine", "curie", "high", "--json").json == [
+        {"date": "2026-03-03", "rank": 3, "score": 54.1, "tok_s": None, "usd_per_1m": None, "source": "import"},
+        {"date": "2026-03-10", "rank": 2, "score": 54.1, "tok_s": None, "usd_per_1m": None, "source": "import"},
+    ]
+    lines = boards("history", "mine", "Curie (high)").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["DATE", "2026-03-03", "2026-03-10"]
+
+
+def test_the_overview_shows_which_arguments_may_be_left_out(cli: Cli) -> None:
+    assert "compare BOARD [FROM] [TO]" in cli("--help").out

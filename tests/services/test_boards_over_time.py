@@ -1,0 +1,142 @@
+"""Which two tables a comparison is of, what is back again, and a model's history, over a library in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+from tui_reader.domain.errors import NotFound, UsageError
+from tui_reader.domain.rows import SnapshotInfo
+from tui_reader.services.boards import compare_days, history, two_tables
+
+
+def march(day: int) -> date:
+    return date(2026, 3, day)
+
+
+class Shelf:
+    """The tables of one board, as the library gives them."""
+
+    def __init__(self, *tables: Snapshot) -> None:
+        self.tables = sorted(tables, key=lambda t: t.taken_on)
+
+    def boards(self) -> list[BoardInfo]:
+        days = [t.taken_on for t in self.tables]
+        return [BoardInfo("index", "Index", "", len(days), min(days, default=None), max(days, default=None))]
+
+    def snapshots(self, board: str) -> list[SnapshotInfo]:
+        return [SnapshotInfo(board, t.taken_on, t.source, len(t.rows)) for t in reversed(self.tables)]
+
+    def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
+        return next((t for t in reversed(self.tables) if day is None or t.taken_on <= day), None)
+
+    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
+        return [
+            (SnapshotInfo(board, t.taken_on, t.source, len(t.rows)), row)
+            for t in self.tables
+            for row in t.rows
+            if row.model.lower() == model.lower() or (row.model_id and row.model_id == model)
+        ]
+
+
+def taken(
+    day: int, rows: Sequence[BoardRow | tuple[str, float]], *, complete: bool = True, source: str = "x"
+) -> Snapshot:
+    made = [r if isinstance(r, BoardRow) else BoardRow(r[0], n, r[1]) for n, r in enumerate(rows, 1)]
+    return Snapshot("index", "Index", march(day), tuple(made), source=source, complete=complete)
+
+
+SHELF = Shelf(*(taken(day, [("Ada", 3.0), ("Bell", 2.0)]) for day in (3, 10, 17, 24)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ("", "", (17, 24)),
+        ("2026-03-03", "", (3, 24)),
+        ("first", "last", (3, 24)),
+        ("2026-03-12", "2026-03-20", (10, 17)),
+        ("2026-03-17", "first", (17, 3)),
+        ("last", "2030-01-01", (24, 24)),
+    ],
+)
+def test_dates_mean_the_table_of_the_day_or_the_nearest_before(first: str, second: str, days: tuple[int, int]) -> None:
+    before, after = two_tables(SHELF, "index", first, second)
+    assert (before.taken_on, after.taken_on) == (march(days[0]), march(days[1]))
+
+
+def test_a_board_may_be_named_by_its_key() -> None:
+    assert two_tables(SHELF, "board:Index")[1].taken_on == march(24)
+
+
+@pytest.mark.parametrize("word", ["tomorrow", "2026-3-1", "2026-02-30", "20260303", "２０２６-03-03"])
+def test_what_is_no_day_is_refused(word: str) -> None:
+    with pytest.raises(UsageError, match="is no day"):
+        two_tables(SHELF, "index", word)
+
+
+def test_a_day_before_the_first_table_names_the_first() -> None:
+    with pytest.raises(NotFound) as caught:
+        two_tables(SHELF, "index", "2026-03-01")
+    assert "2026-03-03" in caught.value.hint
+
+
+def test_an_unknown_board_names_the_nearest() -> None:
+    with pytest.raises(NotFound) as caught:
+        two_tables(SHELF, "indx")
+    assert "index" in caught.value.hint
+
+
+def test_one_table_alone_is_not_compared_without_dates() -> None:
+    with pytest.raises(NotFound, match="has 1 table"):
+        two_tables(Shelf(taken(3, [("Ada", 1.0)])), "index")
+
+
+def test_a_model_that_returns_after_days_away_is_back_again() -> None:
+    both, alone = [("Ada", 3.0), ("Bell", 2.0)], [("Ada", 3.0)]
+    shelf = Shelf(taken(3, both), taken(10, both), taken(17, alone), taken(24, [*both, ("Curie", 1.0)]))
+    found = {row.model: row for row in compare_days(shelf, "index").rows}
+    assert found["Bell"].last_seen == march(10)
+    assert found["Bell"].note == "back again, last seen on 2026-03-10"
+    assert (found["Curie"].change, found["Curie"].last_seen) == ("entered", None)
+
+
+def test_a_model_that_stood_below_the_top_before_is_not_back_in_it() -> None:
+    shelf = Shelf(
+        taken(3, [("Ada", 3.0), ("Bell", 2.0)]),
+        taken(10, [("Ada", 3.0)], complete=False),
+        taken(17, [("Bell", 4.0)], complete=False),
+    )
+    (bell,) = (row for row in compare_days(shelf, "index").rows if row.model == "Bell")
+    assert (bell.last_seen, bell.note) == (None, "entered the top 1")
+
+
+def test_looking_back_in_time_nothing_is_back_again() -> None:
+    shelf = Shelf(taken(3, [("Ada", 3.0), ("Bell", 2.0)]), taken(10, [("Ada", 3.0)]), taken(17, [("Bell", 2.0)]))
+    assert all(row.last_seen is None for row in compare_days(shelf, "index", "last", "2026-03-10").rows)
+
+
+def test_a_history_follows_the_id_through_names_and_sources() -> None:
+    shelf = Shelf(
+        taken(3, [("Grok 4.3", 53.2)], source="issues"),
+        taken(10, [BoardRow("Grok 4.3", 1, 53.2, model_id="a1")]),
+        taken(17, [BoardRow("Grok 4.3 (high)", 1, 53.2, model_id="a1"), BoardRow("Grok 4.3", 2, 40.0, model_id="b2")]),
+    )
+    for name in ("Grok 4.3 (high)", "grok-4.3 HIGH", "a1"):
+        assert [(i.taken_on, r.score) for i, r in history(shelf, "index", name)] == [
+            (march(3), 53.2),
+            (march(10), 53.2),
+            (march(17), 53.2),
+        ]
+    assert history(shelf, "index", "b2")[-1][1].score == 40.0
+
+
+def test_a_model_that_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(NotFound) as caught:
+        history(SHELF, "index", "ad")
+    assert "Ada" in caught.value.hint
+    with pytest.raises(NotFound):
+        history(SHELF, "index", "")

@@ -1,0 +1,141 @@
+"""`compare` and `history`: what moved on a leaderboard between two dates, and one model over all of them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from typing import Any
+
+from tui_reader.cli import comparison_text as words
+from tui_reader.cli.columns import Column, align
+from tui_reader.cli.finding import library_of
+from tui_reader.cli.output import Output
+from tui_reader.cli.shapes import iso
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.comparison import Comparison, ModelChange
+from tui_reader.domain.comparison_figures import Delta
+from tui_reader.domain.rows import SnapshotInfo
+from tui_reader.services import boards
+from tui_reader.wiring import Program
+
+_FIGURES = ("rank", "score", "tok_s", "usd_per_1m")
+_COLUMNS = (
+    Column(),
+    Column(right=True),
+    Column(give=True, least=16),
+    *(Column(right=True) for _ in range(6)),
+    Column(give=True, least=8),
+)
+
+
+def compare(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print what became of the models of a board between two dates."""
+    library = library_of(program, output)
+    given = vars(args)
+    found = boards.compare_days(library, args.board, given["from"] or "", args.to or "")
+    form = args.format or "table"
+    if form == "json":
+        output.json(comparison_json(found))
+    elif form == "csv":
+        output.text(comparison_csv(found))
+    elif form == "markdown":
+        output.text(words.markdown(found))
+    else:
+        _print_table(found, output)
+    return 0
+
+
+def history(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print one model over all dates, oldest first."""
+    library = library_of(program, output)
+    found = boards.history(library, args.board, " ".join(args.model))
+    if args.json:
+        output.json([_day_json(info, row) for info, row in found])
+        return 0
+    head = ("DATE", "#", "SCORE", "TOK/S", "$/1M", "SOURCE", "NAME")
+    rows = [
+        (
+            str(info.taken_on),
+            words.number(row.rank, 0),
+            words.number(row.score, 2),
+            words.number(row.tok_s, 1),
+            words.number(row.usd_per_1m, 2),
+            info.source,
+            row.model,
+        )
+        for info, row in found
+    ]
+    columns = (
+        Column(),
+        *(Column(right=True) for _ in range(4)),
+        Column(give=True, least=6),
+        Column(give=True, least=12),
+    )
+    output.table(align([head, *rows], columns, output.width))
+    return 0
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """The shape of `compare`: DESIGN section 8. A row's `delta` is null where the two figures do not compare."""
+    return {
+        "board": comparison.after.board,
+        "metric": comparison.after.metric or comparison.before.metric or None,
+        "from": _table_json(comparison.before),
+        "to": _table_json(comparison.after),
+        "comparable": comparison.comparable,
+        "warning": comparison.warning or None,
+        "rows": [_row_json(row) for row in comparison.rows],
+    }
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """Every row, a column for each figure on either day and for the difference."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    parts = ("from", "to", "delta")
+    writer.writerow(["model", "id", "change", *(f"{name}_{part}" for name in _FIGURES for part in parts), "note"])
+    for row in comparison.rows:
+        deltas: list[Delta] = [getattr(row, name) for name in _FIGURES]
+        figures = [figure for d in deltas for figure in (d.before, d.after, d.delta)]
+        writer.writerow([row.model, row.model_id, row.change.value, *figures, row.note])
+    return target.getvalue()
+
+
+def _table_json(snapshot: Snapshot) -> dict[str, Any]:
+    return {"date": iso(snapshot.taken_on), "source": snapshot.source or None}
+
+
+def _row_json(row: ModelChange) -> dict[str, Any]:
+    deltas: dict[str, Delta] = {name: getattr(row, name) for name in _FIGURES}
+    return {
+        "model": row.model,
+        "change": row.change.value,
+        **{name: {"from": d.before, "to": d.after, "delta": d.delta} for name, d in deltas.items()},
+        "note": row.note or None,
+    }
+
+
+def _day_json(info: SnapshotInfo, row: BoardRow) -> dict[str, Any]:
+    return {
+        "date": iso(info.taken_on),
+        "rank": row.rank,
+        "score": row.score,
+        "tok_s": row.tok_s,
+        "usd_per_1m": row.usd_per_1m,
+        "source": info.source or None,
+    }
+
+
+def _print_table(found: Comparison, output: Output) -> None:
+    output.line(words.title(found))
+    # A source's terms may ask for its attribution wherever its figures are shown; it stands in the description.
+    for said in (found.after.description, found.warning, words.summary(found)):
+        if said:
+            output.line(said)
+    rows = words.shown(found)
+    if rows:
+        output.line()
+        output.table(align([words.HEAD, *map(words.cells_of, rows)], _COLUMNS, output.width))
+    if (more := len(found.rows) - len(rows)) > 0:
+        output.note(f"{more} more models: --format csv or json gives every row.")
