@@ -88,6 +88,14 @@ def test_where_all_ratings_are_fitted_anew_drift_is_no_move() -> None:
     assert [r.model for r in found.rows if r.score.moved] == ["Model 9"]
 
 
+def test_models_closer_than_the_drift_do_not_overtake_each_other() -> None:
+    others = [50.001 - n for n in range(12)]
+    drifted = [round(s + 0.004 * (-1) ** n, 3) for n, s in enumerate(others)]
+    before = table([("Ada", 60.003), ("Bell", 60.001), *((f"Model {n}", s) for n, s in enumerate(others))])
+    after = table([("Bell", 60.002), ("Ada", 60.001), *((f"Model {n}", s) for n, s in enumerate(drifted))], 1)
+    assert set(changes(compare(before, after)).values()) == {"same"}
+
+
 def test_another_metric_is_not_compared() -> None:
     found = compare(of(SCORES, metric="Intelligence Index"), of(SCORES[::-1], 1, metric="Elo"))
     assert not found.comparable

@@ -128,7 +128,9 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         new_places=places_by_score(new, lower_is_better=lower),
         by_rank=any(r.rank is not None for r in (*old, *new)),
     )
-    stands = standings(found.both, found.only_before, found.only_after, scores, lower_is_better=lower)
+    stands = standings(
+        found.both, found.only_before, found.only_after, scores, drift=basis.drift, lower_is_better=lower
+    )
     rows = [_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)]
     entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
     left = [replace(context.row(row, None), change=Change.LEFT) for row in found.only_before]

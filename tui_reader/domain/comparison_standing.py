@@ -50,12 +50,14 @@ def standings(
     only_after: Sequence[BoardRow],
     scale: Scale,
     *,
+    drift: float = 0.0,
     lower_is_better: bool,
 ) -> list[Standing]:
     """How the place of each matched model changed, in their order.
 
     Places are read from the scores where the published ranks follow them, so that two models with one score do not
-    overtake each other by being listed the other way round; else from the ranks themselves.
+    overtake each other by being listed the other way round, nor two that lie within the board's `drift`; else from the
+    ranks themselves.
     """
     old_rows, new_rows = [*(m.before for m in both), *only_before], [*(m.after for m in both), *only_after]
     by_score = all(_follows(rows, lower_is_better) for rows in (old_rows, new_rows))
@@ -71,7 +73,7 @@ def standings(
     gone = sorted([a for a, b in keys if a is not None and b is None] + _known(key(r) for r in only_before))
     come = sorted([b for a, b in keys if b is not None and a is None] + _known(key(r) for r in only_after))
     # Where one table rounds more, an order within its last place is not known in it.
-    blur = scale.unit * (1 + 1e-6) if by_score and not scale.is_even else 0.0
+    blur = max(drift, 0.0 if scale.is_even else scale.unit * (1 + 1e-6)) if by_score else 0.0
     found: list[Standing] = []
     for a, b in keys:
         if a is None or b is None:
