@@ -60,7 +60,7 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
     if now.syncing:
         right.append(Piece(f"⟳ {now.syncing}", "$text-muted", "app.health", 70, "⟳"))
     elif now.offline:
-        right.append(Piece(f"○ offline · as of {now.as_of}", "$warning", "app.health", 75, f"○ {now.as_of}"))
+        right.append(Piece(f"○ offline · as of {now.as_of}", "$warning", "app.health", 75, f"○ offline {now.as_of}"))
     elif now.failed:
         right.append(Piece(f"✗ {now.failed} failed · as of {now.as_of}", "$error", "app.health", 70, f"✗{now.failed}"))
     elif now.as_of and not now.sample:

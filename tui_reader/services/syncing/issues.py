@@ -61,6 +61,8 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
             new += outcome[0]
             updated += outcome[1]
     else:
+        from tui_reader.sources.issue_index import issue_url
+
         # No index answers: walk back from today. A gap of two weeks ends the walk.
         day, missed, seen = today, 0, 0
         while seen < wanted and missed < 14 and day >= since:
@@ -68,7 +70,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
                 seen, missed = seen + 1, 0
             else:
                 try:
-                    outcome = await _one(kit, base, day, _issue_url(base, day), freshness)
+                    outcome = await _one(kit, base, day, issue_url(base, day), freshness)
                     seen, missed, fetched = seen + 1, 0, fetched + 1
                     new, updated = new + outcome[0], updated + outcome[1]
                 except (OfflineError, RateLimited, GoneError):
@@ -155,7 +157,3 @@ async def _section_pages(kit: Kit, base: str, issue: Issue, freshness: Freshness
 
     answers = await asyncio.gather(*(ask(name, url) for name, url in urls.items()))
     return [a for a in answers if a is not None]
-
-
-def _issue_url(base: str, day: date) -> str:
-    return f"{base}/archive/{day.isoformat()}"

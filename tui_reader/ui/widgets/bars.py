@@ -50,7 +50,7 @@ def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
 
 
 def _shown(piece: Piece) -> str:
-    return f"{piece.key} {piece.text}".strip()
+    return f"{piece.key} {piece.text}" if piece.key else piece.text
 
 
 class Bar(Widget, can_focus=False):
@@ -83,7 +83,9 @@ class Bar(Widget, can_focus=False):
     def render(self) -> Content:
         """The line."""
         width = self.size.width - 2
-        right = fit(self._right, width, RIGHT_GAP)
+        # The right side becomes short before a piece of the left one goes, but keeps a third of the line.
+        shortest = sum(cell_len(_shown(p) if p.short is None else p.short) + self._gap for p in self._left)
+        right = fit(self._right, max(width - shortest - RIGHT_GAP, width // 3), RIGHT_GAP)
         taken = sum(cell_len(_shown(p)) for p in right) + RIGHT_GAP * len(right)
         left = fit(self._left, width - taken, self._gap)
         self._spans = []

@@ -1,0 +1,25 @@
+from rich.cells import cell_len
+
+from tui_reader.ui.widgets.bars import Piece, fit
+
+
+def width(pieces: list[Piece], gap: int) -> int:
+    return sum(cell_len(p.text) for p in pieces) + gap * max(0, len(pieces) - 1)
+
+
+def test_spaces_of_a_piece_count() -> None:
+    pieces = [Piece(" 1 Issues ", priority=2), Piece(" 2 Feeds ", priority=1)]
+    assert fit(pieces, 19, 0) == pieces
+    assert [p.text for p in fit(pieces, 18, 0)] == [" 1 Issues "]
+
+
+def test_pieces_become_short_before_one_goes_and_the_least_goes_first() -> None:
+    pieces = [Piece("keep it", priority=1, short="keep"), Piece("help", priority=9)]
+    assert [p.text for p in fit(pieces, 10, 2)] == ["keep", "help"]
+    assert [p.text for p in fit(pieces, 9, 2)] == ["help"]
+
+
+def test_what_fits_is_never_too_wide() -> None:
+    pieces = [Piece("a" * n, priority=n) for n in range(1, 9)]
+    for room in range(60):
+        assert width(fit(pieces, room, 2), 2) <= room
