@@ -97,6 +97,15 @@ class PaperDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What a paper said before it was changed; `version` is that version, None where it was not known."""
+
+    version: int | None
+    title: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepoDetail:
     """A repository with all that is known."""
 
