@@ -170,8 +170,63 @@ INSERT INTO search(search, rank) VALUES('automerge', 8);
 INSERT INTO search(search, rank) VALUES('rank', 'bm25(8.0, 4.0, 1.0)');
 """
 
+#: Scores are kept with their window of tasks and their error; the names on a board are found without reading its tables.
+_BOARD_ERRORS = """
+ALTER TABLE snapshots ADD COLUMN better TEXT NOT NULL DEFAULT '';
+ALTER TABLE snapshot_rows ADD COLUMN task_window TEXT NOT NULL DEFAULT '';
+ALTER TABLE snapshot_rows ADD COLUMN sem REAL;
+ALTER TABLE snapshot_rows ADD COLUMN low REAL;
+ALTER TABLE snapshot_rows ADD COLUMN high REAL;
+CREATE INDEX snapshot_rows_model_id ON snapshot_rows(model_id) WHERE model_id <> '';
+CREATE TABLE board_models(
+    board TEXT NOT NULL, model TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY(board, model)
+) WITHOUT ROWID;
+INSERT INTO board_models
+    SELECT s.board, r.model, max(s.day) FROM snapshots s JOIN snapshot_rows r ON r.snapshot = s.id GROUP BY 1, 2;
+"""
+
+# What papers said until a new version changed it, and which papers arXiv was asked about, in which version (0: by
+# title, or in none).
+_PAPER_HISTORY = """
+CREATE TABLE earlier_texts(
+    id INTEGER NOT NULL, version INTEGER NOT NULL, gone_at INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY(id, version)
+) WITHOUT ROWID;
+CREATE TABLE lookups(id INTEGER PRIMARY KEY, version INTEGER NOT NULL);
+CREATE INDEX items_bare ON items(id) WHERE kind = 'paper' AND (authors = '' OR category = '');
+"""
+
+_REFERENCES = """
+-- Names recognised in the texts of items: what is named (model:, lab:, arxiv:, repo:), in which item and part of it.
+CREATE TABLE mentions(
+    target TEXT NOT NULL, id INTEGER NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY(target, id, place)
+) WITHOUT ROWID;
+CREATE INDEX mentions_id ON mentions(id);
+-- Models as leaderboards spell them; `is_sought` once the items that were stored before have been searched for it.
+CREATE TABLE model_names(name TEXT PRIMARY KEY, is_sought INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO model_names SELECT DISTINCT model, 1 FROM snapshot_rows;
+-- Items up to this id were stored before names were recognised; it falls to 0 as they are read.
+INSERT INTO meta SELECT 'names.unread', coalesce(max(id), 0) FROM items;
+-- Entries with near-equal titles from different hosts on one day share a story: the id of the first of them.
+ALTER TABLE items ADD COLUMN story INTEGER;
+CREATE INDEX items_story ON items(story) WHERE story IS NOT NULL;
+CREATE TABLE title_words(
+    day INTEGER NOT NULL, word INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(day, word, id)
+) WITHOUT ROWID;
+CREATE INDEX title_words_id ON title_words(id);
+-- Stars of repositories by date, and by how many they rose since the date before.
+CREATE TABLE star_counts(
+    id INTEGER NOT NULL, day TEXT NOT NULL, stars INTEGER NOT NULL, PRIMARY KEY(id, day)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO star_counts
+    SELECT i.id, max(s.seen_on), i.stars FROM items i JOIN sightings s ON s.id = i.id
+    WHERE i.stars IS NOT NULL AND s.seen_on <> '' GROUP BY i.id;
+ALTER TABLE items ADD COLUMN rose INTEGER;
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES)
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:
