@@ -1,6 +1,14 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.query import Field
@@ -51,3 +59,75 @@ def test_a_board_is_one_item_dated_by_its_newest_table(library: Library, now: da
     (row,) = library.rows(library.ids(Field("board", "AA")))
     assert row.date is not None
     assert row.date.day == 7
+
+
+def test_a_corrected_table_takes_the_place_of_the_old_one(library: Library, now: datetime) -> None:
+    old = table(3, "A", "B", "Wrong", source="import", complete=True)
+    library.store_snapshot(old, now)
+    corrected = replace(old, rows=(BoardRow("A", 1, 71.5), BoardRow("B", 2, None)))
+    assert library.store_snapshot(corrected, now).updated == ("board:aa",)
+    assert library.snapshot("aa") == corrected
+    assert library.store_snapshot(corrected, now).updated == ()
+    assert library.history("aa", "Wrong") == []
+
+
+def test_a_later_form_of_an_issue_corrects_figures_and_loses_none(library: Library, now: datetime) -> None:
+    front = replace(table(3), rows=(BoardRow("A", 1, 57.2, 75.0), BoardRow("B", 2, 54.0)))
+    section = replace(table(3), rows=(BoardRow("A", 1, 57.5), BoardRow("B", 2, 54.0), BoardRow("C", 3, 50.0)))
+    library.store_snapshot(section, now)
+    library.store_snapshot(front, now)
+    assert [(r.score, r.tok_s) for r in library.snapshot("aa").rows] == [(57.2, 75.0), (54.0, None), (50.0, None)]  # type: ignore[union-attr]
+    library.store_snapshot(replace(section, rows=(BoardRow("A", 1, 57.5), BoardRow("D", 2, 55.0))), now)
+    assert [r.model for r in library.snapshot("aa").rows] == ["A", "B", "C"]  # type: ignore[union-attr]
+
+
+def test_windows_and_errors_are_kept_with_each_score(library: Library, now: datetime) -> None:
+    rows = (
+        BoardRow("A", 1, 60.0, window="2026-02-01 – 2026-03-01", sem=1.5),
+        BoardRow("B", 2, 50.0, low=48.0, high=52.5),
+    )
+    kept = replace(table(3, source="import", complete=True), rows=rows, better="lower")
+    library.store_snapshot(kept, now)
+    assert library.snapshot("aa") == kept
+    assert rows[0].interval == (57.06, 62.94)
+    assert rows[1].interval == (48.0, 52.5)
+    assert BoardRow("C", 1, 50.0).interval is None
+
+
+def test_many_models_are_followed_at_once(library: Library, now: datetime) -> None:
+    for day in (3, 5, 7):
+        library.store_snapshot(table(day, "A", "B", "C"), now)
+    library.store_snapshot(replace(table(5, "A"), board="other"), now)
+    found = library.appearances("aa", ["a", "id-C", "id-A", "nobody", ""])
+    assert [(info.taken_on.day, row.model) for info, row in found] == [
+        (day, model) for day in (3, 5, 7) for model in ("A", "C")
+    ]
+    assert library.models("aa") == library.models() == ["A", "B", "C"]
+    assert library.models("other") == ["A"]
+
+
+TABLES = st.lists(
+    st.builds(
+        lambda day, models, source, title: replace(table(day, *models, source=source, complete=True), title=title),
+        st.integers(1, 4),
+        st.lists(st.sampled_from("ABCDE"), min_size=1, unique=True),
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["", "One", "Two"]),
+    ),
+    max_size=6,
+    unique_by=lambda t: (t.taken_on, t.source),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(TABLES, st.randoms(use_true_random=False))
+def test_no_order_of_storing_changes_what_is_shown(tables: list[Snapshot], random: Random) -> None:
+    shown = []
+    for order in (tables, random.sample(tables, len(tables))):
+        with TemporaryDirectory() as name, closing(Library.open(Path(name) / "l.db", state_dir=Path(name))) as made:
+            for one in order:
+                made.store_snapshot(one, datetime(2026, 4, 9, tzinfo=UTC))
+            found = [made.snapshot("aa", info.taken_on) for info in made.snapshots("aa")]
+            rows = made.rows(made.ids(Field("board", "aa")))
+            shown.append((found, made.boards(), [(r.title, r.date) for r in rows], made.models("aa")))
+    assert shown[0] == shown[1]

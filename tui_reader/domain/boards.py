@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+#: Standard errors on either side of a mean that hold 95 in 100 of a normal distribution.
+_OF_95 = 1.96
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One model on one day. `score` in the board's own unit, `tok_s` in tokens per second, `usd_per_1m` in dollars
-    per million tokens; None is "not said", never zero. `model_id` is the source's own id where it has one."""
+    per million tokens; None is "not said", never zero. `model_id` is the source's own id where it has one.
+
+    `window` is which tasks the score is of, where a board renews them ("2026-02-01 – 2026-03-01"); scores of different
+    windows do not compare. `sem` is the score's standard error, `low` and `high` the interval the source itself gives
+    (usually of 95 %), both in the unit of the score.
+    """
 
     model: str
     rank: int | None = None
@@ -20,6 +28,19 @@ class BoardRow:
     tok_s: float | None = None
     usd_per_1m: float | None = None
     model_id: str = ""
+    window: str = ""
+    sem: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The lowest and the highest score that the error leaves open at 95 %, if anything is known of the error."""
+        if self.low is not None and self.high is not None:
+            return min(self.low, self.high), max(self.low, self.high)
+        if self.score is None or self.sem is None:
+            return None
+        return self.score - _OF_95 * abs(self.sem), self.score + _OF_95 * abs(self.sem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +48,8 @@ class Snapshot:
     """A board's table on a day, as one source gave it.
 
     `board` is a slug (`artificial-analysis`), `source` where it came from (`issues`, a board id, `import`),
-    `index_version` the version of the index where the source has one, `complete` False for a table of only the top N.
+    `index_version` the version of the index where the source has one, `complete` False for a table of only the top N,
+    `better` which scores are better where the source says so: `higher`, `lower`, or "" (then the ranks tell).
     """
 
     board: str
@@ -39,6 +61,7 @@ class Snapshot:
     source: str = ""
     index_version: str = ""
     complete: bool = False
+    better: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,12 @@ class LibraryReader(Protocol):
     def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
         """One model over all dates, oldest first."""
 
+    def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+        """Every row with one of these names or ids, over all dates, oldest first."""
+
+    def models(self, board: str = "") -> list[str]:
+        """The names that stand or stood on a board, or on all boards, the latest first."""
+
     def sources(self) -> list[SourceHealth]:
         """All sources and how they have been doing."""
 

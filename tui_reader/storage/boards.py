@@ -14,18 +14,23 @@ from tui_reader.storage.merging import merge_snapshots
 from tui_reader.storage.places import seconds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tui_reader.storage.db import Db, Record
 
-#: Of several tables of one day the first in this order is shown: a whole one, then the one with more rows.
-_FULLEST = "day DESC, complete DESC, size DESC, id"
-_COLUMNS = "id, board, day, source, title, metric, description, index_version, complete, size"
+#: Of several tables of one day the first in this order is shown: a whole one, then the one with more rows. Which was
+#: stored first does not matter.
+_FULLEST = "day DESC, complete DESC, size DESC, source"
+#: How many names one query asks for.
+_AT_ONCE = 400
+_COLUMNS = "id, board, day, source, title, metric, description, index_version, complete, size, better"
+_ROW = "model, rank, score, tok_s, usd_per_1m, model_id, task_window, sem, low, high"
 
 
 def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
     """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
-    `updated` or `same`. A table of the same day and source is merged with it; an empty one changes nothing."""
+    `updated` or `same`. A whole table takes the place of the one of the same day and source, a part of one is merged
+    with it; an empty one changes nothing."""
     key = board_key(snapshot.board)
     if not snapshot.rows:
         return key, "same"
@@ -42,19 +47,27 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
     number = db.run(
-        "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size) "
-        "VALUES(?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?)",
         (
             snapshot.board, snapshot.taken_on.isoformat(), snapshot.source, snapshot.title, snapshot.metric,
             snapshot.description, snapshot.index_version, int(snapshot.complete), len(snapshot.rows),
+            snapshot.better,
         ),
     ).lastrowid  # fmt: skip
     db.many(
-        "INSERT INTO snapshot_rows VALUES(?,?,?,?,?,?,?,?)",
+        f"INSERT INTO snapshot_rows(snapshot, line, {_ROW}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
         [
-            (number, line, r.model, r.rank, r.score, r.tok_s, r.usd_per_1m, r.model_id)
+            (
+                number, line, r.model, r.rank, r.score, r.tok_s, r.usd_per_1m, r.model_id, r.window, r.sem, r.low,
+                r.high,
+            )
             for line, r in enumerate(snapshot.rows)
         ],
+    )  # fmt: skip
+    db.many(
+        "INSERT INTO board_models VALUES(?,?,?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+        [(snapshot.board, r.model, snapshot.taken_on.isoformat()) for r in snapshot.rows],
     )
     return key, "new" if _describe(items, snapshot, key) else "updated"
 
@@ -62,35 +75,36 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
 def _describe(items: Items, snapshot: Snapshot, key: str) -> bool:
     """Keep the board's own item up to its newest table; whether the board is new."""
     db = items.db
-    newest = db.value("SELECT max(day) FROM snapshots WHERE board = ?", (snapshot.board,))
-    if newest == snapshot.taken_on.isoformat():
-        db.run(
-            "INSERT INTO boards VALUES(?,?,?) ON CONFLICT DO UPDATE SET "
-            "title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END, "
-            "metric = CASE excluded.metric WHEN '' THEN metric ELSE excluded.metric END",
-            (snapshot.board, snapshot.title, snapshot.metric),
+    number, newest = db.all(
+        f"SELECT id, day FROM snapshots WHERE board = ? ORDER BY {_FULLEST} LIMIT 1", (snapshot.board,)
+    )[0]
+    title, metric = (
+        db.value(
+            f"SELECT {name} FROM snapshots WHERE board = ? AND {name} <> '' ORDER BY {_FULLEST} LIMIT 1",
+            (snapshot.board,),
         )
-    title = db.value("SELECT title FROM boards WHERE board = ?", (snapshot.board,)) or snapshot.board
+        for name in ("title", "metric")
+    )
+    db.run("INSERT OR REPLACE INTO boards VALUES(?,?,?)", (snapshot.board, title or "", metric or ""))
+    models = [m for (m,) in db.all("SELECT model FROM snapshot_rows WHERE snapshot = ? ORDER BY line", (number,))]
     seconds = seconds_of(date.fromisoformat(newest))
-    models = " ".join(r.model for r in snapshot.rows)
     item_id = items.find(key)
     if item_id is None:
-        items.add(NewItem(key, Kind.BOARD, title, source=snapshot.source, seconds=seconds, text=models))
+        new = NewItem(
+            key, Kind.BOARD, title or snapshot.board, source=snapshot.source, seconds=seconds, text=" ".join(models)
+        )
+        items.add(new)
         return True
-    is_newest = newest == snapshot.taken_on.isoformat()
-    items.change(item_id, {"title": title, "date": seconds}, models if is_newest else None)
+    items.change(item_id, {"title": title or snapshot.board, "date": seconds}, " ".join(models))
     return False
 
 
 def _snapshot(db: Db, row: Record) -> Snapshot:
-    number, board, day, source, title, metric, description, index_version, complete, _ = row
-    rows = db.all(
-        "SELECT model, rank, score, tok_s, usd_per_1m, model_id FROM snapshot_rows WHERE snapshot = ? ORDER BY line",
-        (number,),
-    )
+    number, board, day, source, title, metric, description, index_version, complete, _, better = row
+    rows = db.all(f"SELECT {_ROW} FROM snapshot_rows WHERE snapshot = ? ORDER BY line", (number,))
     return Snapshot(
         board, title, date.fromisoformat(day), tuple(BoardRow(*r) for r in rows), metric, description, source,
-        index_version, bool(complete),
+        index_version, bool(complete), better,
     )  # fmt: skip
 
 
@@ -134,15 +148,29 @@ def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | Non
     return _snapshot(db, row) if row else None
 
 
-def history(db: Db, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
-    """A model, by its name or its source's id, on all days it stands in the day's table, oldest first."""
+def history(db: Db, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+    """The rows that have one of these names or of the source's ids, in the table that is shown of each day, oldest
+    first and in the table's order. It takes as long as there are such rows, however long the board's history is."""
+    found: dict[tuple[int, int], BoardRow] = {}
+    wanted = list(dict.fromkeys(m for m in models if m))
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(part))
+        for condition in (f"r.model COLLATE NOCASE IN ({marks})", f"r.model_id <> '' AND r.model_id IN ({marks})"):
+            for number, line, *row in db.all(
+                f"SELECT r.snapshot, r.line, {_ROW} FROM snapshot_rows r WHERE {condition}", tuple(part)
+            ):
+                found[number, line] = BoardRow(*row)
+    if not found:
+        return []
     days = {r[0]: SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(db, board)}
-    found: dict[int, BoardRow] = {}
-    for number, *row in db.all(
-        "SELECT r.snapshot, r.model, r.rank, r.score, r.tok_s, r.usd_per_1m, r.model_id FROM snapshots s "
-        "CROSS JOIN snapshot_rows r ON r.snapshot = s.id WHERE s.board = ? "
-        "AND (r.model = ? COLLATE NOCASE OR (r.model_id = ? AND r.model_id <> '')) ORDER BY r.line DESC",
-        (board, model, model),
-    ):
-        found[number] = BoardRow(*row)
-    return sorted(((days[n], r) for n, r in found.items() if n in days), key=lambda pair: pair[0].taken_on)
+    told = [(days[number], line, row) for (number, line), row in found.items() if number in days]
+    told.sort(key=lambda t: (t[0].taken_on, t[1]))
+    return [(info, row) for info, _, row in told]
+
+
+def models(db: Db, board: str = "") -> list[str]:
+    """The names that stand or stood on a board, or on all boards; the latest first."""
+    where, values = ("WHERE board = ?", (board,)) if board else ("", ())
+    rows = db.all(f"SELECT model FROM board_models {where} GROUP BY model ORDER BY max(last) DESC, model", values)
+    return [model for (model,) in rows]

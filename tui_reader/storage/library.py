@@ -226,7 +226,19 @@ class Library:
         """One model over all dates, oldest first."""
         from tui_reader.storage import boards
 
-        return boards.history(self._db, board, model)
+        return boards.history(self._db, board, (model,))
+
+    def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+        """Every row with one of these names or ids, over all dates, oldest first."""
+        from tui_reader.storage import boards
+
+        return boards.history(self._db, board, models)
+
+    def models(self, board: str = "") -> list[str]:
+        """The names that stand or stood on a board, or on all boards, the latest first."""
+        from tui_reader.storage import boards
+
+        return boards.models(self._db, board)
 
     def sources(self) -> list[SourceHealth]:
         """All sources and how they have been doing."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.issues import Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
+from tui_reader.domain.model_identity import name_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.repos import Repo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from datetime import date
 
 T = TypeVar("T")
@@ -100,32 +102,62 @@ def join_lists(
 
 
 def merge_snapshots(old: Snapshot, new: Snapshot) -> Snapshot:
-    """One table of two of the same board, day and source."""
-    longer = new if len(new.rows) > len(old.rows) else old
-    return Snapshot(
-        board=old.board,
-        title=new.title or old.title,
-        taken_on=old.taken_on,
-        rows=join_lists(old.rows, new.rows, lambda r: (normalise_title(r.model) or r.model,), _merge_rows),
-        metric=new.metric or old.metric,
-        description=fuller(old.description, new.description),
-        source=old.source,
-        index_version=new.index_version or old.index_version,
-        complete=longer.complete or (old.complete and len(old.rows) >= len(new.rows)),
+    """One table of two of the same board, day and source.
+
+    What comes later corrects. A whole table takes the other's place. Of two parts (an issue, and the page of its
+    section) the longer says which models stand there and in which order, the later one of equals; a figure is that of
+    the later part, if it has one.
+    """
+    if new.complete or not old.rows:
+        return _titled(new, old)
+    if old.complete:
+        return old
+    mine, later = _by_name(old.rows), _by_name(new.rows)
+    longer = mine if len(mine) > len(later) else later
+    rows = tuple(_merge_rows(later.get(name), mine.get(name), row) for name, row in longer.items())
+    return _titled(replace(new, rows=rows), old)
+
+
+def _by_name(rows: Iterable[BoardRow]) -> dict[str, BoardRow]:
+    """Rows by what their name says, or by the name as it stands where another row's says the same."""
+    found: dict[str, BoardRow] = {}
+    for row in rows:
+        key = name_key(row.model)
+        found[key if key not in found else f"{row.model} {row.model_id} {len(found)}"] = row
+    return found
+
+
+def _titled(table: Snapshot, other: Snapshot) -> Snapshot:
+    """A table with what only the other one says of it."""
+    return replace(
+        table,
+        title=table.title or other.title,
+        metric=table.metric or other.metric,
+        description=table.description or other.description,
+        index_version=table.index_version or other.index_version,
+        better=table.better or other.better,
     )
 
 
-def _merge_rows(one: BoardRow, other: BoardRow) -> BoardRow:
-    def known(first: T | None, second: T | None) -> T | None:
-        return second if first is None else first
+def _merge_rows(later: BoardRow | None, old: BoardRow | None, named: BoardRow) -> BoardRow:
+    if later is None or old is None:
+        return later or old or named
+
+    def known(name: str) -> Any:
+        value = getattr(later, name)
+        return getattr(old, name) if value is None else value
 
     return BoardRow(
-        model=one.model,
-        rank=known(one.rank, other.rank),
-        score=known(one.score, other.score),
-        tok_s=known(one.tok_s, other.tok_s),
-        usd_per_1m=known(one.usd_per_1m, other.usd_per_1m),
-        model_id=one.model_id or other.model_id,
+        model=named.model,
+        rank=known("rank"),
+        score=known("score"),
+        tok_s=known("tok_s"),
+        usd_per_1m=known("usd_per_1m"),
+        model_id=later.model_id or old.model_id,
+        window=later.window or old.window,
+        sem=known("sem"),
+        low=known("low"),
+        high=known("high"),
     )
 
 

@@ -170,7 +170,7 @@ INSERT INTO search(search, rank) VALUES('automerge', 8);
 INSERT INTO search(search, rank) VALUES('rank', 'bm25(8.0, 4.0, 1.0)');
 """
 
-#: Scores are kept with their window of tasks and their error; the names on a board are found without reading its tables.
+#: Scores are kept with their window of tasks and their error; the names on a board are found without its tables.
 _BOARD_ERRORS = """
 ALTER TABLE snapshots ADD COLUMN better TEXT NOT NULL DEFAULT '';
 ALTER TABLE snapshot_rows ADD COLUMN task_window TEXT NOT NULL DEFAULT '';
@@ -225,8 +225,22 @@ INSERT OR IGNORE INTO star_counts
 ALTER TABLE items ADD COLUMN rose INTEGER;
 """
 
+# Digests: what each names, in its order, and in which digest a thing was seen. What issues and digests merely name is
+# a `link`, no entry of a feed, so that the counts of Feeds are those of feeds.
+_DIGESTS = """
+ALTER TABLE sightings ADD COLUMN via INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX sightings_via ON sightings(via) WHERE via <> 0;
+CREATE TABLE digests(id INTEGER PRIMARY KEY, is_cut INTEGER NOT NULL);
+CREATE TABLE digest_items(
+    digest INTEGER NOT NULL, line INTEGER NOT NULL, item INTEGER NOT NULL, place TEXT NOT NULL, title TEXT NOT NULL,
+    text TEXT NOT NULL, links TEXT NOT NULL, is_cut INTEGER NOT NULL, PRIMARY KEY(digest, line)
+) WITHOUT ROWID;
+CREATE INDEX digest_items_item ON digest_items(item);
+UPDATE items SET kind = 'link' WHERE kind = 'entry' AND id NOT IN (SELECT id FROM entries);
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES _DIGESTS)
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:
