@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.checks import CheckStatus
 from tui_reader.domain.errors import ConfigError, StorageError
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 from tui_reader.services.triage import Triage
 from tui_reader.services.writer import Writer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

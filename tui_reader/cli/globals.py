@@ -6,10 +6,10 @@ They are read by hand: the way to the first frame needs nothing else, and argpar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui_reader.domain.errors import UsageError
+from tui_reader.domain.quick_dataclass import dataclass
 
 PANES = ("issues", "feeds", "papers", "benchmarks")
 

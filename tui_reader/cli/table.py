@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.services.catalogue import FAMILIES
 from tui_reader.services.importing import KINDS
 

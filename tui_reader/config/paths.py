@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from enum import Enum
 from urllib.parse import urlsplit
 
 from tui_reader.config.toml_text import Value
 from tui_reader.domain.papers import AnnounceType
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import (
     ArxivSettings,
     BenchmarkSettings,

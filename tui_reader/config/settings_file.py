@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.config.toml_text import dotted, visible
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:

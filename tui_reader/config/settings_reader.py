@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from tui_reader.config.schema import (
 )
 from tui_reader.config.toml_text import KeyPath, Value, dotted, quoted, visible
 from tui_reader.domain.query import QueryError, parse
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:

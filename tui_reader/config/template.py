@@ -9,11 +9,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from tui_reader.config.schema import SECTIONS, TYPE_NAMES, Section, Shape
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 _HEAD = """\

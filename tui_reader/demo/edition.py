@@ -6,8 +6,9 @@ says so. Links lead to `sample-edition.example`, a name that is reserved and lea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 TITLE = "Sample edition"
 BYLINE = "Sample Edition"

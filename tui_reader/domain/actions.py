@@ -6,8 +6,9 @@ string of keys separated by spaces (`"g g"`), each key as Textual names it or as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 class Context(StrEnum):

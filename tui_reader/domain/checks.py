@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 class CheckStatus(StrEnum):

@@ -7,7 +7,7 @@ gives the mirror image of comparing a with b.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from tui_reader.domain.comparison_basis import Basis, basis_of
 from tui_reader.domain.comparison_figures import NOTHING, Delta, Scale, figure_delta, rank_delta, sane, speed_delta
 from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
 from tui_reader.domain.model_identity import Match, match, shown_name
+from tui_reader.domain.quick_dataclass import dataclass
 
 #: The other side of a model that is in one table only.
 _NOWHERE = BoardRow("")

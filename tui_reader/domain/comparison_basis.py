@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.model_identity import name_key
+from tui_reader.domain.quick_dataclass import dataclass
 
 #: How many models it takes to speak of all of them.
 _FEW = 3

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 #: Of 1,380 pairs of speeds that Artificial Analysis gave for one model on two days in a row (April and May 2026), 95 in
 #: 100 lie within a fifth of each other.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.model_identity import Match
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ ReaderError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

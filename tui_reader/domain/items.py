@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime

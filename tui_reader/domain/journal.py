@@ -7,8 +7,9 @@ line of an item and field wins; a batch is undone while the last undo or redo li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 
 from tui_reader.domain.boards import BoardRow
+from tui_reader.domain.quick_dataclass import dataclass
 
 #: Makers whose name some tables write before the model's and others leave out.
 MAKERS = frozenset(

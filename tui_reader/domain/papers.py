@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import arxiv_key, title_key
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime

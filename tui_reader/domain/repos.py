@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui_reader.domain.items import repo_key
+from tui_reader.domain.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import httpx
 
 from tui_reader.domain.errors import ForbiddenAddress
+from tui_reader.domain.quick_dataclass import dataclass
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
 from tui_reader.domain.feeds import Entry, Subscription
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.items import Kind
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ The API is `GET {url}/language/models/free?page=N` with the header `x-api-key`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError, RateLimited
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.board_rows import number, ranked
 from tui_reader.sources.charset import decode
 from tui_reader.sources.json_feed import load

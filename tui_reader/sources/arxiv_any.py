@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import Author, Paper
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.arxiv_api import parse_query_page
 from tui_reader.sources.arxiv_feed import parse_announcements
 from tui_reader.sources.arxiv_text import abstract_of, categories_of, number_of

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.papers import Author, Paper
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.arxiv_text import abstract_of, categories_of, number_of
 from tui_reader.sources.packed import unpack
 from tui_reader.text.sanitise import clean_line

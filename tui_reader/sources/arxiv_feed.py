@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from lxml import etree
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Paper
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.arxiv_text import abstract_of, authors_of, categories_of, number_of
 from tui_reader.sources.charset import decode
 from tui_reader.sources.feed_dates import parse_date

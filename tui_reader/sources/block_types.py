@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 #: A page of more blocks is read up to here; a hundred times what an issue has.
 MOST_BLOCKS = 50_000

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources import artificial_analysis
 from tui_reader.sources.board_rows import number, ranked

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.json_feed import load
 from tui_reader.text.sanitise import clean_line
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.charset import decode
 from tui_reader.sources.markup import all_text, html_tree
 from tui_reader.sources.packed import unpack

@@ -8,11 +8,11 @@ section its links, papers, tables and repositories.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import SECTIONS, Issue, Section
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Page
 from tui_reader.sources.issue_essay import read_essay
 from tui_reader.sources.issue_front import has_site_name, issue_title, read_front

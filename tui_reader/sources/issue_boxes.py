@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from tui_reader.domain.boards import BoardRow
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block
 from tui_reader.sources.issue_columns import Column, is_nothing, number_in, rank_in
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.issue_columns import Column, is_nothing, number_in, rank_in
 from tui_reader.sources.issue_names import name_plausibility
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block, BlockKind, Page, Piece
 from tui_reader.sources.issue_dates import day_alone
 from tui_reader.sources.issue_words import categories_alone, is_all_link, is_junk, is_sentence

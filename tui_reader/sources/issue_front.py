@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_dates import day_alone, day_in
 from tui_reader.sources.issue_words import SITE_NAME, is_junk, is_sentence

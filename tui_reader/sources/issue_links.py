@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tui_reader.domain.issues import SourcedLink
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block, BlockKind, Page, Piece
 from tui_reader.sources.issue_publishers import is_more, is_source, read_lines, source_in
 from tui_reader.sources.issue_words import is_all_link, is_junk, is_sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Paper
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.repos import Repo
 from tui_reader.sources.block_types import Page
 from tui_reader.sources.issue_essay import Essay, read_essay

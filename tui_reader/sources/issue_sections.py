@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui_reader.domain.issues import SECTIONS
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_words import is_all_link, title_and_categories
 from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host, resolve

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.block_types import Block, BlockKind, Page
 from tui_reader.sources.issue_boxes import box_rows, guess_columns, ranked_boxes, row_of
 from tui_reader.sources.issue_cells import Cut, cut_rows

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.charset import decode
 from tui_reader.sources.markup import all_text, local, xml_tree
 from tui_reader.sources.packed import unpack

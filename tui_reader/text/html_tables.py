@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.text.html_flow import Flow
 from tui_reader.text.html_inline import Style
 from tui_reader.text.html_text import visible_text

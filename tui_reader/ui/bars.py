@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.bars import Piece
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.services.syncing.options import Options
 
 if TYPE_CHECKING:

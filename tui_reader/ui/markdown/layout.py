@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.markdown.model import Block, BlockKind, Document
 from tui_reader.ui.markdown.table import lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -10,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.item_list import DrawContext, ItemList
 from tui_reader.ui.widgets.search_line import SearchLine
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

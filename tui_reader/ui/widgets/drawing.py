@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.strip import Strip
 
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.row_window import RowT
 
 if TYPE_CHECKING:

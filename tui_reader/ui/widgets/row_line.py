@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.widgets.cells import pad, pad_left
 from tui_reader.ui.widgets.palette import ink
