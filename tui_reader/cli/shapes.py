@@ -5,29 +5,22 @@ Times are UTC and end in Z, without fractions; days are plain dates. An empty st
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from typing import Any
 
-from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+from tui_reader.domain.boards import BoardInfo
 from tui_reader.domain.checks import Check
 from tui_reader.domain.errors import Problem
 from tui_reader.domain.issues import Issue, SourcedLink
 from tui_reader.domain.items import Kind
-from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, Row, SightingView
+from tui_reader.domain.rows import RepoDetail, Row, SightingView
 from tui_reader.domain.sources import SourceHealth, SourceResult, SyncReport
 from tui_reader.services.doctor import is_well
 from tui_reader.services.importing import ImportedFile
-
-Json = dict[str, Any]
-
-
-def iso(when: date | datetime | None) -> str | None:
-    """A day as `2026-04-21`, a time as `2026-04-21T08:12:00Z`."""
-    if isinstance(when, datetime):
-        return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-    return when.isoformat() if when else None
+from tui_reader.services.item_shapes import Json, board_row
+from tui_reader.services.item_shapes import entry as entry
+from tui_reader.services.item_shapes import iso as iso
+from tui_reader.services.item_shapes import paper as paper
+from tui_reader.services.item_shapes import table as table
 
 
 def error(problem: Problem | None) -> Json | None:
@@ -145,7 +138,7 @@ def issue(found: Issue, row: Row) -> Json:
                 "title": snapshot.title,
                 "metric": snapshot.metric or None,
                 "description": snapshot.description or None,
-                "rows": [_board_row(r) for r in snapshot.rows],
+                "rows": [board_row(r) for r in snapshot.rows],
             }
             for snapshot in found.tables
         ],
@@ -159,58 +152,6 @@ def issue(found: Issue, row: Row) -> Json:
             }
             for repo in found.trending
         ],
-    }
-
-
-def entry(detail: EntryDetail, body: str) -> Json:
-    """A feed entry or linked article; `body` is its text as Markdown."""
-    row = detail.row
-    return {
-        "key": row.key,
-        "kind": "entry",
-        "title": row.title,
-        "url": row.url or None,
-        "source": row.source or None,
-        "group": detail.group or None,
-        "author": detail.author or None,
-        "published": iso(detail.published),
-        "updated": iso(detail.updated),
-        "summary": detail.summary or None,
-        "body": body or None,
-        "read": row.read,
-        "state": row.state.value,
-        "tags": list(row.tags),
-        "note": detail.note or None,
-        "items": list(detail.items),
-    }
-
-
-def paper(detail: PaperDetail) -> Json:
-    """A paper."""
-    row, known = detail.row, detail.paper
-    return {
-        "key": row.key,
-        "kind": "paper",
-        "title": known.title or row.title,
-        "authors": [author.name for author in known.authors],
-        "abstract": known.abstract or None,
-        "primary_category": known.primary_category or None,
-        "categories": list(known.categories),
-        "published": iso(known.published),
-        "updated": iso(known.updated),
-        "announced": iso(known.announced_on),
-        "announce_type": known.announce_type.value if known.announce_type else None,
-        "version": known.version,
-        "comment": known.comment or None,
-        "doi": known.doi or None,
-        "journal_ref": known.journal_ref or None,
-        "url": known.url or row.url or None,
-        "pdf_url": known.pdf_url or None,
-        "read": row.read,
-        "state": row.state.value,
-        "tags": list(row.tags),
-        "note": detail.note or None,
-        "sightings": detail.sightings,
     }
 
 
@@ -244,18 +185,6 @@ def board(info: BoardInfo) -> Json:
     }
 
 
-def table(snapshot: Snapshot) -> Json:
-    """A leaderboard on a day."""
-    return {
-        "board": snapshot.board,
-        "title": snapshot.title,
-        "metric": snapshot.metric or None,
-        "date": iso(snapshot.taken_on),
-        "source": snapshot.source or None,
-        "rows": [_board_row(r) | {"id": r.model_id or None} for r in snapshot.rows],
-    }
-
-
 def seen(sighting: SightingView) -> Json:
     """One place where an item was seen."""
     return {
@@ -280,18 +209,3 @@ def doctor(checks: Iterable[Check]) -> Json:
 
 def _link(link: SourcedLink) -> Json:
     return {"source": link.source or None, "title": link.title, "url": link.url or None}
-
-
-def _board_row(row: BoardRow) -> Json:
-    return {
-        "rank": row.rank,
-        "model": row.model,
-        "score": _number(row.score),
-        "tok_s": _number(row.tok_s),
-        "usd_per_1m": _number(row.usd_per_1m),
-    }
-
-
-def _number(value: float | None) -> float | None:
-    # JSON knows no infinity and no "not a number".
-    return value if value is not None and math.isfinite(value) else None
