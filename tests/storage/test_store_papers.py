@@ -8,6 +8,7 @@ from tui_reader.domain.items import State, title_key
 from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.query import Field, Word, parse
+from tui_reader.domain.rows import EarlierText
 from tui_reader.storage.library import Library
 
 PAPER = Paper(
@@ -168,3 +169,43 @@ def test_categories_follow_a_paper_through_a_new_date(library: Library, now: dat
         assert library.count(Field("cat", category)) == 1, category
     assert library.count(Field("cat", "cs.CV")) == 0
     assert library.count(Field("cat", "c")) == 0
+
+
+def test_the_words_that_were_decided_on_stay_known_through_new_versions(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    assert library.earlier_abstract(KEY) is None
+    kept(library, now, version=1)
+    for days, version, abstract in ((3, 2, PAPER.abstract), (5, 3, "Third."), (7, 4, "Fourth.")):
+        later = now + timedelta(days=days)
+        announce(library, later, replace(PAPER, version=version, abstract=abstract, announced_on=later.date()))
+    assert library.earlier_abstract(KEY) == EarlierText(2, PAPER.title, PAPER.abstract)
+    kept(library, now + timedelta(days=6), version=3, number=2)
+    assert library.earlier_abstract(KEY) == EarlierText(3, PAPER.title, "Third.")
+    kept(library, now + timedelta(days=8), version=4, number=3)
+    assert library.earlier_abstract(KEY) is None
+
+
+def test_a_decision_that_names_no_version_is_placed_by_its_time(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    later = now + timedelta(days=3)
+    announce(library, later, replace(PAPER, version=2, abstract="Second.", announced_on=later.date()))
+    kept(library, now + timedelta(days=1))  # comes from another machine after the new version did
+    assert library.earlier_abstract(KEY) == EarlierText(1, PAPER.title, PAPER.abstract)
+    kept(library, now + timedelta(days=4), number=2)
+    assert library.earlier_abstract(KEY) is None
+
+
+def test_what_an_issue_said_of_a_paper_is_no_earlier_version(library: Library, now: datetime) -> None:
+    told = Paper(PAPER.title, PAPER.arxiv_id, abstract="In short: spikes.")
+    library.store_papers([told], source="issue:2026-06-12", where_kind="issue", now=now, inbox=True)
+    kept(library, now)
+    announce(library, now + timedelta(hours=1), PAPER)
+    assert library.earlier_abstract(KEY) is None
+
+
+def test_many_papers_are_read_at_once_as_each_is_alone(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER, *(Paper(f"T {i}", f"2606.0000{i}") for i in range(5)))
+    library.fold([JournalLine("here", 1, now, "here:1", Change(KEY, "note", "read me"))])
+    ids = library.ids(Field("kind", "paper"))
+    assert library.papers(ids) == [library.paper(row.key) for row in library.rows(ids)]
+    assert library.papers([*ids, 10**6]) == library.papers(ids)

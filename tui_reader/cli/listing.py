@@ -90,6 +90,10 @@ def _rows(library: LibraryReader, ids: array[int]) -> Iterator[Row]:
 
 
 def _in_full(library: LibraryReader, ids: array[int], kind: Kind) -> Iterator[dict[str, Any]]:
+    if kind is Kind.PAPER:
+        for start in range(0, len(ids), _PAGE):
+            yield from map(shapes.paper, library.papers(ids[start : start + _PAGE]))
+        return
     for row in _rows(library, ids):
         if kind is Kind.PAPER and (paper := library.paper(row.key)):
             yield shapes.paper(paper)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.rows import (
+    EarlierText,
     EntryDetail,
     FacetValue,
     Group,
@@ -79,6 +80,13 @@ class LibraryReader(Protocol):
         """A paper with all that is known."""
 
     def repo(self, key: str) -> RepoDetail | None:
+    def papers(self, ids: Sequence[int]) -> list[PaperDetail]:
+        """The papers of these row ids, in their order, for long lists; what is gone or no paper is left out."""
+
+    def earlier_abstract(self, key: str) -> EarlierText | None:
+        """Title and abstract of a paper as they were when it was decided on, where a version since then changed
+        them; else None."""
+
         """A repository with all that is known."""
 
     def issue(self, key: str) -> Issue | None:

@@ -9,12 +9,16 @@ from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, Sightin
 from tui_reader.storage.entries import load_body, load_entry
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
-from tui_reader.storage.papers import load_paper
-from tui_reader.storage.reads import row
+from tui_reader.storage.papers import load_paper, load_papers
+from tui_reader.storage.reads import row, rows
 
 if TYPE_CHECKING:
     from tui_reader.storage.db import Db
+    from collections.abc import Sequence
 
+
+
+_PAGE = 500
 
 def _note(db: Db, item_id: int) -> str:
     return str(db.value("SELECT text FROM notes WHERE id = ?", (item_id,)) or "")
@@ -56,6 +60,21 @@ def paper(db: Db, item_id: int) -> PaperDetail | None:
     if line is None or told is None:
         return None
     seen = db.value("SELECT count(*) FROM sightings WHERE id = ?", (item_id,))
+def papers(db: Db, wanted: Sequence[int]) -> list[PaperDetail]:
+    """Papers by their row ids, in that order."""
+    found: list[PaperDetail] = []
+    for start in range(0, len(wanted), _PAGE):
+        page = list(wanted[start : start + _PAGE])
+        marks = ",".join("?" * len(page))
+        told = load_papers(db, page)
+        seen = dict(db.all(f"SELECT id, count(*) FROM sightings WHERE id IN ({marks}) GROUP BY id", page))
+        notes = dict(db.all(f"SELECT id, text FROM notes WHERE id IN ({marks})", page))
+        for line in rows(db, page):
+            if line.id in told:
+                found.append(PaperDetail(line, told[line.id], notes.get(line.id, ""), seen.get(line.id, 0)))
+    return found
+
+
     return PaperDetail(line, told, _note(db, item_id), seen)
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _ONCE = ("feed", "search", "import")
 #: Tables with a row, or rows, of an item.
 _PARTS = (
-    "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts",
+    "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
+    "lookups",
 )  # fmt: skip
 
 
@@ -166,7 +167,7 @@ class Items:
         """Make one item of two: sightings, names and marks of the second become the first's."""
         db = self.db
         old, key = self.key(gone_id), self.key(item_id)
-        for table in ("sightings", "identities", "item_tags"):
+        for table in ("sightings", "identities", "item_tags", "earlier_texts"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         db.run("UPDATE OR IGNORE bodies SET id = ? WHERE id = ?", (item_id, gone_id))
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":

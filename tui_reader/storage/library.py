@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.rows import (
+    EarlierText,
     EntryDetail,
     FacetValue,
     Group,
@@ -170,6 +171,18 @@ class Library:
         return self._of(key, details.paper)
 
     def repo(self, key: str) -> RepoDetail | None:
+    def papers(self, ids: Sequence[int]) -> list[PaperDetail]:
+        """The papers of these row ids, in their order; what is gone or no paper is left out."""
+        from tui_reader.storage import details
+
+        return details.papers(self._db, ids)
+
+    def earlier_abstract(self, key: str) -> EarlierText | None:
+        """What a paper said when it was decided on, where a version since then changed it."""
+        from tui_reader.storage.earlier import earlier_text
+
+        return self._of(key, earlier_text)
+
         """A repository with all that is known."""
         from tui_reader.storage import details
 

@@ -95,10 +95,7 @@ def apply_marks(db: Db, item_id: int) -> None:
     if row is None:
         return
     key, kind, title, origin = row
-    keys = [key, *(r[0] for r in db.all("SELECT old FROM aliases WHERE key = ?", (key,)))]
-    if kind == "paper" and (by_title := title_key(title)) not in keys and find(db, by_title) == item_id:
-        keys.append(by_title)
-    last = _last_lines(db, keys)
+    last = _last_lines(db, _names(db, item_id, key, kind, title))
     state_line = last.get("state")
     decided = _DECIDED.get(str(state_line.value)) if state_line else None
     tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
@@ -123,6 +120,22 @@ def apply_marks(db: Db, item_id: int) -> None:
         db.run("INSERT OR REPLACE INTO notes VALUES(?, ?)", (item_id, note))
     else:
         db.run("DELETE FROM notes WHERE id = ?", (item_id,))
+
+
+def last_decision(db: Db, item_id: int) -> tuple[int, int | None] | None:
+    """When an item was decided on, in seconds since 1970, and in which version (None: the journal does not say).
+    None when it is not decided."""
+    row = db.one("SELECT key, kind, title FROM items WHERE id = ?", (item_id,))
+    line = _last_lines(db, _names(db, item_id, *row)).get("state") if row else None
+    return (line.at // 1_000_000, line.version) if line and str(line.value) in _DECIDED else None
+
+
+def _names(db: Db, item_id: int, key: str, kind: str, title: str) -> list[str]:
+    """The keys under which the journal may speak of an item."""
+    keys = [key, *(r[0] for r in db.all("SELECT old FROM aliases WHERE key = ?", (key,)))]
+    if kind == "paper" and (by_title := title_key(title)) not in keys and find(db, by_title) == item_id:
+        keys.append(by_title)
+    return keys
 
 
 def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:

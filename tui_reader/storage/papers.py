@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind, title_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.storage.earlier import keep_earlier
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.keys import title_number
 from tui_reader.storage.marks import apply_marks
@@ -16,7 +17,7 @@ from tui_reader.storage.merging import merge_papers
 from tui_reader.storage.places import moment_of, seconds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from tui_reader.storage.db import Db, Record
 
@@ -55,6 +56,17 @@ def load_paper(db: Db, item_id: int) -> Paper | None:
 
 def _paper(row: Record) -> Paper:
     (title, url, names, category, badge, arxiv_id, authors, categories, published, updated, announced_on, version,
+def load_papers(db: Db, wanted: Sequence[int]) -> dict[int, Paper]:
+    """Papers by their row ids, at most some hundred at once."""
+    marks = ",".join("?" * len(wanted))
+    found = db.all(
+        f"SELECT {_COLUMNS}, i.id FROM papers p JOIN items i ON i.id = p.id LEFT JOIN texts t ON t.id = p.id "
+        f"WHERE p.id IN ({marks})",
+        wanted,
+    )
+    return {row[-1]: _paper(row[:-1]) for row in found}
+
+
      comment, doi, journal_ref, pdf_url, abstract) = row  # fmt: skip
     return Paper(
         title="" if title == f"arxiv:{arxiv_id}" else title,
@@ -174,6 +186,7 @@ def _merge(items: Items, item_id: int, paper: Paper, seen: Seen, number: int | N
     changed = _save(items, item_id, new, changes, seen.now if (new.version or 0) > (old.version or 0) else None)
     if new.version != old.version or new.announced_on != old.announced_on:
         apply_marks(items.db, item_id)
+    keep_earlier(items.db, item_id, old, new, seen.now)
         is_flagged = items.db.value("SELECT is_updated FROM items WHERE id = ?", (item_id,))
         if is_flagged and paper.announced_on and paper.announced_on == new.announced_on:
             # What changed on a kept paper is news of today.

@@ -240,7 +240,7 @@ UPDATE items SET kind = 'link' WHERE kind = 'entry' AND id NOT IN (SELECT id FRO
 """
 
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY)
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:
