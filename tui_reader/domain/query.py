@@ -1,6 +1,6 @@
 """The query language, the same in every search line, filter and subcommand.
 
-    words  "a phrase"  title:x  cat:cs.SD  author:name  source:id  group:"AI Labs"  kind:paper  board:id
+    words  "a phrase"  title:x  cat:cs.SD  primary:cs.SD  author:name  source:id  group:"AI Labs"  kind:paper  board:id
     is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated   tag:x
     since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
 
@@ -11,17 +11,22 @@ parenthesis ends at the end of the line; a field with an impossible value raises
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tui_reader.domain.errors import UsageError
+from tui_reader.domain.quick_dataclass import dataclass
 
-FIELDS = ("cat", "author", "source", "group", "kind", "board", "is", "tag", "since", "until", "title", "state", "type")
+FIELDS = (
+    "cat", "primary", "author", "source", "group", "kind", "board", "is", "tag", "since", "until", "title", "state",
+    "type",
+)  # fmt: skip
 IS_VALUES = (
     "unread", "read", "inbox", "kept", "later", "skipped", "starred", "new", "cross", "replace", "replace-cross",
-    "updated", "undecided", "decided",
+    "updated", "undecided", "decided", "none", "any",
 )  # fmt: skip
-KINDS = ("issue", "entry", "paper", "repo", "board")
+_STATES = frozenset(IS_VALUES) - {"unread", "read", "new", "cross", "replace", "replace-cross"}
+#: A `post` is an entry that a feed brought, and not merely a link that an issue or a digest names.
+KINDS = ("issue", "entry", "post", "paper", "repo", "board")
 
 
 class QueryError(UsageError):
@@ -90,6 +95,21 @@ class Or:
 
 Node = Word | Phrase | Field | Since | Until | Not | And | Or
 EVERYTHING = And(())
+
+
+def speaks_of_state(node: Node) -> bool:
+    """Whether a query says anything of what was decided (`is:kept`, `-is:inbox`, `is:any`)."""
+    match node:
+        case Field("is", value):
+            return value in _STATES
+        case Not(term):
+            return speaks_of_state(term)
+        case And(terms) | Or(terms):
+            return any(map(speaks_of_state, terms))
+        case _:
+            return False
+
+
 MAX_DEPTH = 100
 """Parentheses and minus signs one inside the other; no person writes more."""
 

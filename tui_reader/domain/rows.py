@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind, State
+from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -29,7 +29,8 @@ class Row:
     `id` is the library's row id (stable while the library lives), `date` the published or announced time in UTC,
     `source_title` the first place it came from, `category` a paper's primary category or a repository's language,
     `badge` the announce type of a paper (`new`, `cross`, `replace`, …), `is_updated` a kept paper with a version newer
-    than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ".
+    than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ", `is_followed`
+    a paper by an author or with a word that the user follows, where the view knows of it.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Row:
     tags: tuple[str, ...] = ()
     has_note: bool = False
     stars: int | None = None
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a filter with how many items of the view have it; `query` is the term that selects it."""
+    """One value of a filter with how many items of the view have it; `query` is the term that selects it. Of a
+    category, `cross` says how many of them have it besides their primary one."""
 
     value: str
     label: str
     count: int
     query: str
+    cross: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class RepoDetail:
 
 @dataclass(frozen=True, slots=True)
 class PaneCounts:
-    """The numbers in the header: unread issues and entries, undecided papers, decisions made today."""
+    """The numbers in the header: unread issues and entries, papers in the inbox, papers decided on today."""
 
     issues_unread: int = 0
     entries_unread: int = 0

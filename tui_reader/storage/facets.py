@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import FacetValue
 from tui_reader.storage.query_sql import compile_query
-from tui_reader.storage.reads import source_of
+from tui_reader.storage.reads import FEW, count, source_of
 
 if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.storage.db import Db
 
-_STATES = {"inbox": "inbox", "kept": "kept", "later": "later", "skipped": "skipped"}
+_STATES = ("inbox", "kept", "later", "skipped")
+#: What an item itself says, and the field of a query that asks for it.
+_OWN = {"type": ("badge", "is"), "kind": ("kind", "kind"), "primary": ("category", "primary")}
+_SOURCES = "CROSS JOIN sightings s ON s.id = view.id CROSS JOIN sources g ON g.id = s.source"
 
 
 def facets(db: Db, query: Node, field: str) -> list[FacetValue]:
-    """Values of `category`, `source`, `group`, `state`, `tag`, `type` or `kind`, the most frequent first; of an
-    unknown field, none."""
+    """Values of `category`, `primary`, `source`, `group`, `state`, `tag`, `type` or `kind`, the most frequent first;
+    of an unknown field, none."""
     source, _, args = source_of(db, compile_query(query))
 
-    def counted(columns: str, joined: str, ending: str = "") -> list[tuple[str, str, int]]:
+    def own(columns: str) -> list[tuple[str, int]]:
+        return [(str(v), int(n)) for v, n in db.all(f"SELECT {columns}, count(*) FROM {source} GROUP BY 1", args) if v]
+
+    def joined(columns: str, tables: str) -> list[tuple[str, str, int]]:
         # The ids are worked out first: what they are joined with must not change how the view is found.
         return [
             (str(value), str(label), int(n))
             for value, label, n in db.all(
                 f"WITH view(id) AS MATERIALIZED (SELECT i.id FROM {source}) "
-                f"SELECT {columns}, count(DISTINCT view.id) FROM view {joined} GROUP BY 1 {ending} ORDER BY 3 DESC, 2",
+                f"SELECT {columns}, count(DISTINCT view.id) FROM view {tables} GROUP BY 1 ORDER BY 3 DESC, 2",
                 args,
             )
             if value
@@ -35,46 +41,71 @@ def facets(db: Db, query: Node, field: str) -> list[FacetValue]:
 
     match field:
         case "category":
-            return _categories(
-                counted(
-                    "i.category || ' ' || p.categories, ''",
-                    "CROSS JOIN papers p ON p.id = view.id CROSS JOIN items i ON i.id = view.id",
-                )
-            )
+            return _categories(_lists(db, query, source, args), dict(own("i.category")))
         case "source":
-            found = counted(
-                "g.id, g.title", "CROSS JOIN sightings s ON s.id = view.id CROSS JOIN sources g ON g.id = s.source"
-            )
+            found = joined("g.id, g.title", _SOURCES)
             return [FacetValue(v, label or v, n, f"source:{v}") for v, label, n in found]
         case "group":
-            found = counted(
-                "g.group_name, g.group_name",
-                "CROSS JOIN sightings s ON s.id = view.id CROSS JOIN sources g ON g.id = s.source",
-            )
+            found = joined("g.group_name, g.group_name", _SOURCES)
             return [FacetValue(v, v, n, f"group:{_quoted(v)}") for v, _, n in found]
         case "tag":
-            found = counted("t.tag, t.tag", "CROSS JOIN item_tags t ON t.id = view.id")
+            found = joined("t.tag, t.tag", "CROSS JOIN item_tags t ON t.id = view.id")
             return [FacetValue(v, v, n, f"tag:{_quoted(v)}") for v, _, n in found]
         case "state":
-            found = counted("i.state, i.state", "CROSS JOIN items i ON i.id = view.id")
-            return [FacetValue(v, v, n, f"is:{v}") for v, _, n in found if v in _STATES]
-        case "type":
-            found = counted("i.badge, i.badge", "CROSS JOIN items i ON i.id = view.id")
-            return [FacetValue(v, v, n, f"is:{v}") for v, _, n in found]
-        case "kind":
-            found = counted("i.kind, i.kind", "CROSS JOIN items i ON i.id = view.id")
-            return [FacetValue(v, v, n, f"kind:{v}") for v, _, n in found]
+            return _states(own("i.state || ' ' || i.is_updated"))
+        case name if name in _OWN:
+            column, word = _OWN[name]
+            return _most_frequent([FacetValue(v, v, n, f"{word}:{v}") for v, n in own(f"i.{column}")])
         case _:
             return []
 
 
-def _categories(found: list[tuple[str, str, int]]) -> list[FacetValue]:
-    # Papers with the same list of categories were counted together, and there are few such lists.
+def _lists(db: Db, query: Node, source: str, args: list[object]) -> Counter[str]:
+    """How many of the view are listed under each category."""
+    if count(db, query) > FEW:
+        # Going once through all listings costs less than looking the categories of so many papers up.
+        found = db.all(
+            f"WITH view(place) AS MATERIALIZED (SELECT i.place FROM {source}) "
+            "SELECT c.category, count(*) FROM categories c WHERE c.place IN (SELECT place FROM view) GROUP BY 1",
+            args,
+        )
+        return Counter(dict(found))
     counter: Counter[str] = Counter()
-    for categories, _, n in found:
-        for category in set(categories.split()):
-            counter[category] += n
-    return [FacetValue(c, c, n, f"cat:{c}") for c, n in sorted(counter.items(), key=lambda i: (-i[1], i[0]))]
+    for primary, categories, n in db.all(
+        f"WITH view(id) AS MATERIALIZED (SELECT i.id FROM {source}) "
+        "SELECT i.category, p.categories, count(*) FROM view CROSS JOIN papers p ON p.id = view.id "
+        "CROSS JOIN items i ON i.id = view.id GROUP BY 1, 2",
+        args,
+    ):
+        # Papers with the same list of categories were counted together, and there are few such lists.
+        counter.update(dict.fromkeys({primary, *categories.split()} - {""}, n))
+    return counter
+
+
+def _categories(listed: Counter[str], primary: dict[str, int]) -> list[FacetValue]:
+    return _most_frequent(
+        [FacetValue(c, c, n, f"cat:{c}", cross=max(0, n - primary.get(c, 0))) for c, n in listed.items()]
+    )
+
+
+def _states(found: list[tuple[str, int]]) -> list[FacetValue]:
+    """States in the order of one's work. What is kept and has a new version is in the inbox too."""
+    counter: Counter[str] = Counter()
+    updated = 0
+    for state_and_flag, n in found:
+        state, _, flag = state_and_flag.partition(" ")
+        counter[state] += n
+        if flag == "1":
+            updated += n
+            counter["inbox"] += n
+    values = [FacetValue(s, s, counter[s], f"is:{s}") for s in _STATES if counter[s]]
+    if updated:
+        values.append(FacetValue("updated", "new version", updated, "is:updated"))
+    return values
+
+
+def _most_frequent(values: list[FacetValue]) -> list[FacetValue]:
+    return sorted(values, key=lambda v: (-v.count, v.label))
 
 
 def _quoted(value: str) -> str:

@@ -8,10 +8,11 @@ conditions on the row. Values are always bound.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.query import And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
+from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.places import LAST_DATED, since_place, until_place
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Condition:
 class Compiled:
     """A query in parts: `match` is the full-text expression all rows must match ("" for none), `where` what else
     must hold of `i`. `simple` tells which of kind, desk and read a query of nothing but these asks for (None for any
-    other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one."""
+    other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one;
+    `span` bounds the row numbers of the full-text index where the query bounds the days."""
 
     match: str = ""
     where: Condition = Condition()
+    span: Condition = Condition()
     simple: dict[str, object] | None = field(default=None)
     category: str = ""
 
@@ -52,7 +55,10 @@ def compile_query(node: Node) -> Compiled:
     rest = [t for t in terms if not (match and _is_text(t)) and not _means_nothing(t)]
     where = _all([_condition(t) for t in rest])
     categories = [t.value for t in rest if isinstance(t, Field) and t.name == "cat" and _is_one_category(t.value)]
-    return Compiled(match, where, None if match else _simple(rest), categories[0] if len(categories) == 1 else "")
+    # Said of the index too, the days keep it from walking beyond them.
+    days = [_condition(t, "search.rowid") for t in rest if isinstance(t, Since | Until)] if match else []
+    simple = None if match else _simple(rest)
+    return Compiled(match, where, _all(days), simple, categories[0] if len(categories) == 1 else "")
 
 
 def _limit(node: Node) -> None:
@@ -160,20 +166,21 @@ _IS = {
     "undecided": "i.state IN ('none', 'inbox')",
     "decided": "i.state NOT IN ('none', 'inbox')",
     "updated": "i.is_updated = 1",
+    "none": "i.state = 'none'",
+    "any": "1",
     "new": "i.badge = 'new'",
     "cross": "i.badge = 'cross'",
     "replace": "i.badge = 'replace'",
     "replace-cross": "i.badge = 'replace-cross'",
 }
-_KINDS = ("issue", "entry", "paper", "repo", "board")
 
 
-def _condition(node: Node) -> Condition:
+def _condition(node: Node, place: str = "i.place") -> Condition:
     match node:
         case Since(day):
-            return Condition("i.place <= ?", (since_place(day),))
+            return Condition(f"{place} <= ?", (since_place(day),))
         case Until(day):
-            return Condition("i.place >= ? AND i.place <= ?", (until_place(day), LAST_DATED))
+            return Condition(f"{place} >= ? AND {place} <= ?", (until_place(day), LAST_DATED))
         case Not(term):
             if _means_nothing(term):
                 return Condition()
@@ -201,8 +208,17 @@ def _field(name: str, value: str) -> Condition:
             return Condition(_IS[value]) if value in _IS else Condition("0")
         case "kind":
             # Constants, and the very words of the partial indexes: only so can SQLite tell that those apply.
-            known = f"i.kind = '{value}'" + (" AND i.kind <> 'paper'" if value != "paper" else "")
-            return Condition(known) if value in _KINDS else Condition("0")
+            stored = {"entry": "IN ('entry', 'link')", "post": "= 'entry'"}.get(value, f"= '{value}'")
+            known = f"i.kind {stored}" + (" AND i.kind <> 'paper'" if value != "paper" else "")
+            return Condition(known) if value in KINDS else Condition("0")
+        case "primary" if _is_one_category(value):
+            return Condition("i.category = ? COLLATE NOCASE", (value,))
+        case "primary":
+            # `~` sorts behind every letter, in either case.
+            return Condition(
+                "(i.category = ? COLLATE NOCASE OR (i.category >= ? COLLATE NOCASE AND i.category < ? COLLATE NOCASE))",
+                (value, value + ".", value + ".~"),
+            )
         case "cat" if _is_one_category(value):
             return Condition("EXISTS (SELECT 1 FROM categories c WHERE c.category = ? AND c.place = i.place)", (value,))
         case "cat":
@@ -260,8 +276,8 @@ def _simple(terms: Sequence[Node]) -> dict[str, object] | None:
     wanted: dict[str, object] = {}
     for term in terms:
         match term:
-            case Field("kind", value) if wanted.get("kind", value) == value:
-                wanted["kind"] = value
+            case Field("kind", value) if value != "entry" and "kind" not in wanted:
+                wanted["kind"] = {"post": "entry"}.get(value, value)
             case Field("is", "inbox"):
                 wanted["desk"] = 1
             case Field("is", ("unread" | "read") as value) if wanted.get("read", value == "read") == (value == "read"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.storage.db import Db, Record
 
-_KIND = {k.value: k for k in Kind}
+_KIND = {k.value: k for k in Kind} | {"link": Kind.ENTRY}
 _STATE = {s.value: s for s in State}
 #: Below this many candidates it is quicker to walk them than the whole of a category.
-_FEW = 20_000
+FEW = 20_000
+_LAST_DAY = date(9000, 1, 1)
 
 _ROW = (
     "SELECT i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
@@ -38,9 +39,9 @@ def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
     if query.match:
         # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted.
         tables, order = "search CROSS JOIN items i ON i.place = search.rowid", "search.rowid"
-        where.insert(0, "search MATCH ?")
-        args.insert(0, query.match)
-    elif query.category and _candidates(db, query) > _FEW:
+        where = ["search MATCH ?", *([query.span.sql] if query.span.sql else []), *where]
+        args = [query.match, *query.span.args, *args]
+    elif query.category and _candidates(db, query) > FEW:
         tables, order = "categories k CROSS JOIN items i ON i.id = k.id", "k.place"
         where.insert(0, "k.category = ?")
         args.insert(0, query.category)
@@ -154,15 +155,19 @@ def to_row(record: Record) -> Row:
 
 
 def counts(db: Db, today: date) -> PaneCounts:
-    """The numbers in the header; a day is one of UTC, as everywhere in the library."""
-    morning = seconds_of(today)
-    evening = seconds_of(today + timedelta(days=1)) if today < date.max else None
+    """The numbers in the header. What was decided today is what was decided since midnight where the user is."""
+    # A time without a zone is one of this machine's.
+    morning, evening = (
+        seconds_of(datetime.combine(min(day, _LAST_DAY), time()).astimezone())
+        for day in (today, min(today, _LAST_DAY) + timedelta(days=1))
+    )
     return PaneCounts(
         issues_unread=_tally(db, {"kind": "issue", "read": 0}),
         entries_unread=_tally(db, {"kind": "entry", "read": 0}),
         papers_inbox=_tally(db, {"kind": "paper", "desk": 1}),
         decided_today=db.value(
-            "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ?", (morning, evening or morning)
+            "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ? AND kind = 'paper'",
+            (morning, evening),
         ),
     )
 
