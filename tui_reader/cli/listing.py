@@ -95,9 +95,7 @@ def _in_full(library: LibraryReader, ids: array[int], kind: Kind) -> Iterator[di
             yield from map(shapes.paper, library.papers(ids[start : start + _PAGE]))
         return
     for row in _rows(library, ids):
-        if kind is Kind.PAPER and (paper := library.paper(row.key)):
-            yield shapes.paper(paper)
-        elif kind is Kind.REPO and (repo := library.repo(row.key)):
+        if kind is Kind.REPO and (repo := library.repo(row.key)):
             yield shapes.repo(repo)
         elif kind in (Kind.ISSUE, Kind.ENTRY):
             yield shapes.summary(row)

@@ -170,7 +170,6 @@ class Library:
 
         return self._of(key, details.paper)
 
-    def repo(self, key: str) -> RepoDetail | None:
     def papers(self, ids: Sequence[int]) -> list[PaperDetail]:
         """The papers of these row ids, in their order; what is gone or no paper is left out."""
         from tui_reader.storage import details
@@ -183,6 +182,7 @@ class Library:
 
         return self._of(key, earlier_text)
 
+    def repo(self, key: str) -> RepoDetail | None:
         """A repository with all that is known."""
         from tui_reader.storage import details
 

@@ -183,10 +183,10 @@ def _merge(items: Items, item_id: int, paper: Paper, seen: Seen, number: int | N
         changes["date"] = not_future(paper.announced_on, seen.now)
     elif not old.announced_on and not paper.announced_on and new.published and new.published != old.published:
         changes["date"] = not_future(new.published, seen.now)
+    keep_earlier(items.db, item_id, old, new, seen.now)
     changed = _save(items, item_id, new, changes, seen.now if (new.version or 0) > (old.version or 0) else None)
     if new.version != old.version or new.announced_on != old.announced_on:
         apply_marks(items.db, item_id)
-    keep_earlier(items.db, item_id, old, new, seen.now)
         is_flagged = items.db.value("SELECT is_updated FROM items WHERE id = ?", (item_id,))
         if is_flagged and paper.announced_on and paper.announced_on == new.announced_on:
             # What changed on a kept paper is news of today.
