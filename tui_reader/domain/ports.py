@@ -79,7 +79,6 @@ class LibraryReader(Protocol):
     def paper(self, key: str) -> PaperDetail | None:
         """A paper with all that is known."""
 
-    def repo(self, key: str) -> RepoDetail | None:
     def papers(self, ids: Sequence[int]) -> list[PaperDetail]:
         """The papers of these row ids, in their order, for long lists; what is gone or no paper is left out."""
 
@@ -87,6 +86,7 @@ class LibraryReader(Protocol):
         """Title and abstract of a paper as they were when it was decided on, where a version since then changed
         them; else None."""
 
+    def repo(self, key: str) -> RepoDetail | None:
         """A repository with all that is known."""
 
     def issue(self, key: str) -> Issue | None:

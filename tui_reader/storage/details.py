@@ -13,12 +13,12 @@ from tui_reader.storage.papers import load_paper, load_papers
 from tui_reader.storage.reads import row, rows
 
 if TYPE_CHECKING:
-    from tui_reader.storage.db import Db
     from collections.abc import Sequence
 
-
+    from tui_reader.storage.db import Db
 
 _PAGE = 500
+
 
 def _note(db: Db, item_id: int) -> str:
     return str(db.value("SELECT text FROM notes WHERE id = ?", (item_id,)) or "")
@@ -60,6 +60,9 @@ def paper(db: Db, item_id: int) -> PaperDetail | None:
     if line is None or told is None:
         return None
     seen = db.value("SELECT count(*) FROM sightings WHERE id = ?", (item_id,))
+    return PaperDetail(line, told, _note(db, item_id), seen)
+
+
 def papers(db: Db, wanted: Sequence[int]) -> list[PaperDetail]:
     """Papers by their row ids, in that order."""
     found: list[PaperDetail] = []
@@ -73,9 +76,6 @@ def papers(db: Db, wanted: Sequence[int]) -> list[PaperDetail]:
             if line.id in told:
                 found.append(PaperDetail(line, told[line.id], notes.get(line.id, ""), seen.get(line.id, 0)))
     return found
-
-
-    return PaperDetail(line, told, _note(db, item_id), seen)
 
 
 def repo(db: Db, item_id: int) -> RepoDetail | None:

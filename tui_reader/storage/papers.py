@@ -54,8 +54,6 @@ def load_paper(db: Db, item_id: int) -> Paper | None:
     return _paper(row) if row else None
 
 
-def _paper(row: Record) -> Paper:
-    (title, url, names, category, badge, arxiv_id, authors, categories, published, updated, announced_on, version,
 def load_papers(db: Db, wanted: Sequence[int]) -> dict[int, Paper]:
     """Papers by their row ids, at most some hundred at once."""
     marks = ",".join("?" * len(wanted))
@@ -67,6 +65,8 @@ def load_papers(db: Db, wanted: Sequence[int]) -> dict[int, Paper]:
     return {row[-1]: _paper(row[:-1]) for row in found}
 
 
+def _paper(row: Record) -> Paper:
+    (title, url, names, category, badge, arxiv_id, authors, categories, published, updated, announced_on, version,
      comment, doi, journal_ref, pdf_url, abstract) = row  # fmt: skip
     return Paper(
         title="" if title == f"arxiv:{arxiv_id}" else title,
