@@ -106,20 +106,6 @@ def test_a_paper_of_an_issue_shows_what_was_learned_of_it_since(library: Library
     assert issue.papers[1].abstract == "Now with an abstract."
 
 
-def test_a_digest_lists_its_items(library: Library, now: datetime) -> None:
-    from tui_reader.domain.feeds import Entry
-
-    (digest,) = library.store_entries("clippings", [Entry("March", "https://blog.example/march", "g")], now).keys
-    seen = {"source": digest, "where_kind": "digest", "now": now, "inbox": True, "where": "Speech"}
-    library.store_papers([Paper("A paper", "2603.00001")], **seen)  # type: ignore[arg-type]
-    library.store_links([SourcedLink("", "A post", "https://post.example/1")], **seen)  # type: ignore[arg-type]
-    library.store_repos([Repo("a/b")], source=digest, day=None, now=now, where_kind="digest", inbox=True)
-    detail = library.entry(digest)
-    assert detail is not None
-    assert [k.partition(":")[0] for k in detail.items] == ["arxiv", "url", "repo"]
-    assert library.count(Field("is", "inbox")) == 3
-
-
 def test_what_is_said_last_of_a_repository_counts(library: Library, now: datetime) -> None:
     for day, stars in ((date(2026, 4, 2), 20), (date(2026, 4, 1), 10), (date(2026, 4, 3), None)):
         library.store_repos([Repo("Owner/Tool", "", "", stars)], source="trending", day=day, now=now)

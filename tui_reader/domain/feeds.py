@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.quick_dataclass import dataclass
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from tui_reader.domain.digests import Digest
 
 
 class BodyFormat(StrEnum):
@@ -32,7 +36,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a feed. `title`, `author` and `summary` are plain cleaned text; `url` is absolute or empty;
-    datetimes are aware, in UTC, and None where the feed has none."""
+    datetimes are aware, in UTC, and None where the feed has none. `digest` is what the entry names if it is mostly a
+    list of links."""
 
     title: str
     url: str = ""
@@ -45,6 +50,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     comments_url: str = ""
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)

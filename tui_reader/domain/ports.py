@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+    from tui_reader.domain.digests import DigestLine
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.http import CachedResponse
@@ -91,6 +92,9 @@ class LibraryReader(Protocol):
 
     def issue(self, key: str) -> Issue | None:
         """An issue, put together from all the forms it was seen in."""
+
+    def digest(self, key: str) -> tuple[DigestLine, ...] | None:
+        """What a digest names, in its order; None for an item that is no digest."""
 
     def body(self, key: str) -> Body | None:
         """The text of an item, when it is known."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
+from tui_reader.storage.digests import load_digest
 from tui_reader.storage.entries import load_body, load_entry
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
@@ -35,10 +36,6 @@ def entry(db: Db, item_id: int) -> EntryDetail | None:
         "ORDER BY s.source <> ?, s.seen_on LIMIT 1",
         (item_id, line.source),
     )
-    contained = db.all(
-        "SELECT DISTINCT i.key FROM sightings s JOIN items i ON i.id = s.id WHERE s.source = ? ORDER BY i.id",
-        (line.key,),
-    )
     return EntryDetail(
         row=line,
         group=group or "",
@@ -48,7 +45,7 @@ def entry(db: Db, item_id: int) -> EntryDetail | None:
         summary=told.summary if told else "",
         body=load_body(db, item_id),
         note=_note(db, item_id),
-        items=tuple(r[0] for r in contained),
+        items=tuple(named.key for named in load_digest(db, item_id) or ()),
         comments_url=told.comments_url if told else "",
         enclosures=told.enclosures if told else (),
     )
@@ -89,12 +86,12 @@ def repo(db: Db, item_id: int) -> RepoDetail | None:
 def sightings(db: Db, item_id: int) -> list[SightingView]:
     """Where an item was seen, oldest first. A place that is an item itself (an issue, a digest) has its key."""
     views = []
-    for source, kind, where, seen_on, text, source_title in db.all(
-        "SELECT s.source, s.kind, s.place, s.seen_on, s.text, coalesce(g.title, '') FROM sightings s "
+    for source, kind, where, seen_on, text, via, source_title in db.all(
+        "SELECT s.source, s.kind, s.place, s.seen_on, s.text, s.via, coalesce(g.title, '') FROM sightings s "
         "LEFT JOIN sources g ON g.id = s.source WHERE s.id = ? ORDER BY s.seen_on = '', s.seen_on, s.source, s.place",
         (item_id,),
     ):
-        place = find(db, source) if ":" in source else None
+        place = via or (find(db, source) if ":" in source else None)
         line = row(db, place) if place is not None else None
         views.append(
             SightingView(

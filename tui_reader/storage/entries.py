@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, title_key, url_key
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.places import moment_of, seconds_of
 from tui_reader.storage.texts import canonical, searchable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from tui_reader.domain.digests import Digest
     from tui_reader.storage.db import Db
 
 
@@ -51,14 +52,15 @@ def _named(entry: Entry) -> NamedEntry:
         _number(
             entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
             entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
-            str(body.is_full) if body else "",
+            str(body.is_full) if body else "", *(("digest", str(len(entry.digest.items))) if entry.digest else ()),
         ),
         address,
     )  # fmt: skip
 
 
 class EntryBatch:
-    """What one feed holds, to be stored in steps: `entries` are its entries, each once, in order."""
+    """What one feed holds, to be stored in steps: `entries` are its entries, each once, in order. What a digest among
+    them names is stored with it."""
 
     def __init__(self, items: Items, source_id: str, entries: Sequence[Entry], now: datetime) -> None:
         self._items = items
@@ -77,7 +79,19 @@ class EntryBatch:
 
     def store(self, step: Sequence[NamedEntry]) -> list[tuple[str, str]]:
         """Store some of the entries, within a transaction of the caller's: key and outcome of each."""
-        return [self._store_one(named) for named in step]
+        outcomes = []
+        for named in step:
+            key, outcome = self._store_one(named)
+            outcomes.append((key, outcome))
+            if named.entry.digest is not None and outcome != "same":
+                outcomes += self._take_apart(key, named.entry.digest)
+        return outcomes
+
+    def _take_apart(self, key: str, digest: Digest) -> list[tuple[str, str]]:
+        from tui_reader.storage.digests import store_digest
+
+        item_id = self._items.find(key)
+        return store_digest(self._items, item_id, self._source, digest, self._now) if item_id is not None else []
 
     def _store_one(self, named: NamedEntry) -> tuple[str, str]:
         known = self._db.one(
@@ -123,7 +137,7 @@ class EntryBatch:
     def _title_alone(self, title: str, key: str) -> int | None:
         if not self._are_titles_known:
             return None
-        found = self._db.value("SELECT id FROM items WHERE key = ? AND kind = 'entry'", (title_key(title),))
+        found = self._db.value("SELECT id FROM items WHERE key = ? AND kind IN ('entry', 'link')", (title_key(title),))
         if found is None:
             return None
         self._items.rename(found, key)
@@ -178,6 +192,7 @@ class EntryBatch:
         changes: dict[str, Any] = {"title": new.title or _title(new), "url": new.url, "authors": new.author}
         if leads:
             changes["source"] = self._source
+            changes["kind"] = Kind.ENTRY.value
         seconds = seconds_of(new.published or new.updated)
         if seconds is not None and seconds == not_future(new.published or new.updated, self._now):
             changes["date"] = seconds

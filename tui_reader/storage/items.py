@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.places import SLOTS, base_place, seconds_of, sortable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Places that say no more when they are repeated on another day.
 _ONCE = ("feed", "search", "import")
+#: What `items.kind` says of an entry that no feed brought.
+LINK = "link"
 #: Tables with a row, or rows, of an item.
 _PARTS = (
     "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
@@ -29,7 +31,7 @@ _PARTS = (
 @dataclass(frozen=True, slots=True)
 class NewItem:
     """An item about to be added; `seconds` is its date since 1970 (None: undated), `text` what a search looks
-    through besides title and authors."""
+    through besides title and authors. `is_link` is an entry that no feed brought: an issue or a digest named it."""
 
     key: str
     kind: Kind
@@ -45,6 +47,7 @@ class NewItem:
     title_id: int | None = None
     origin: str = "none"
     text: str = ""
+    is_link: bool = False
 
 
 class Items:
@@ -69,9 +72,9 @@ class Items:
             "INSERT INTO items(key, kind, place, title, url, source, source_title, date, authors, category, badge, "
             "stars, title_id, origin, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
-                item.key, item.kind.value, self.free_place(item.seconds), item.title, item.url, item.source,
-                item.source_title, item.seconds if sortable(item.seconds) else None, item.authors, item.category,
-                item.badge, item.stars, item.title_id, item.origin, item.origin,
+                item.key, LINK if item.is_link else item.kind.value, self.free_place(item.seconds), item.title,
+                item.url, item.source, item.source_title, item.seconds if sortable(item.seconds) else None,
+                item.authors, item.category, item.badge, item.stars, item.title_id, item.origin, item.origin,
             ),
         )  # fmt: skip
         item_id = int(cursor.lastrowid or 0)
@@ -169,6 +172,7 @@ class Items:
         old, key = self.key(gone_id), self.key(item_id)
         for table in ("sightings", "identities", "item_tags", "earlier_texts"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
+        db.run("UPDATE digest_items SET item = ? WHERE item = ?", (item_id, gone_id))
         db.run("UPDATE OR IGNORE bodies SET id = ? WHERE id = ?", (item_id, gone_id))
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
             db.run("UPDATE items SET origin = 'inbox' WHERE id = ?", (item_id,))
@@ -182,17 +186,19 @@ class Items:
         db.run("INSERT OR REPLACE INTO aliases VALUES(?, ?)", (old, key))
         apply_marks(db, item_id)
 
-    def see(self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "") -> None:
-        """Note that an item was seen somewhere."""
+    def see(
+        self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "", via: int = 0
+    ) -> None:
+        """Note that an item was seen somewhere; `via` is the id of the digest that named it."""
         if kind in _ONCE and self.db.one(
             "SELECT 1 FROM sightings WHERE id = ? AND source = ? AND kind = ? AND place = ?",
             (item_id, source, kind, where),
         ):
             return
         self.db.run(
-            "INSERT INTO sightings VALUES(?,?,?,?,?,?) "
-            "ON CONFLICT DO UPDATE SET text = excluded.text WHERE excluded.text <> ''",
-            (item_id, source, kind, where, seen_on.isoformat() if seen_on else "", text),
+            "INSERT INTO sightings(id, source, kind, place, seen_on, text, via) VALUES(?,?,?,?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET text = excluded.text, via = excluded.via WHERE excluded.text <> ''",
+            (item_id, source, kind, where, seen_on.isoformat() if seen_on else "", text, via),
         )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
     from tui_reader.domain.checks import Check
+    from tui_reader.domain.digests import DigestLine
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.issues import Issue, SourcedLink
@@ -193,6 +194,12 @@ class Library:
         from tui_reader.storage import issues
 
         return self._of(key, issues.load_issue)
+
+    def digest(self, key: str) -> tuple[DigestLine, ...] | None:
+        """What a digest names, in its order; None for an item that is no digest."""
+        from tui_reader.storage.digests import load_digest
+
+        return self._of(key, load_digest)
 
     def issue_days(self) -> set[date]:
         """The days whose issues are stored."""

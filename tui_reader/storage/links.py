@@ -40,13 +40,13 @@ def store_link(items: Items, link: SourcedLink, seen: Seen) -> tuple[str, str]:
         item_id, outcome = _add_link(items, link, address, seen), "new"
     elif seen.inbox and items.change(item_id, {"origin": "inbox"}):
         outcome = "updated"
-    items.see(item_id, seen.source, seen.kind, seen.where, seen.seen_on, link.title)
+    items.see(item_id, seen.source, seen.kind, seen.where, seen.seen_on, seen.text or link.title, seen.via)
     return items.key(item_id), outcome
 
 
 def _is_bare(db: Db, item_id: int | None) -> bool:
     """Whether an item is a link known by its title alone."""
-    return bool(db.one("SELECT 1 FROM items WHERE id = ? AND kind = 'entry' AND key LIKE 'title:%'", (item_id,)))
+    return bool(db.one("SELECT 1 FROM items WHERE id = ? AND kind = 'link' AND key LIKE 'title:%'", (item_id,)))
 
 
 def _add_link(items: Items, link: SourcedLink, address: str, seen: Seen) -> int:
@@ -54,6 +54,7 @@ def _add_link(items: Items, link: SourcedLink, address: str, seen: Seen) -> int:
         NewItem(
             key=url_key(address) if address else title_key(link.title),
             kind=Kind.ENTRY,
+            is_link=True,
             title=link.title or link.url,
             url=link.url if address else "",
             source=seen.source,
@@ -98,7 +99,7 @@ def store_repo(items: Items, repo: Repo, seen: Seen) -> tuple[str, str]:
         items.db.run("INSERT INTO repos VALUES(?,?,?)", (item_id, repo.description, repo.language))
     else:
         outcome = "updated" if _merge_repo(items, item_id, repo, seen) else "same"
-    items.see(item_id, seen.source, seen.kind, seen.where, seen.seen_on)
+    items.see(item_id, seen.source, seen.kind, seen.where, seen.seen_on, seen.text, seen.via)
     return repo.key, outcome
 
 

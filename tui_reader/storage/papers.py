@@ -30,7 +30,7 @@ _COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Where papers were seen, and whether that asks for a decision: `include` names the announce types that do
-    (empty: all)."""
+    (empty: all). `text` is what was said there, `via` the id of the digest that named them."""
 
     source: str
     kind: str
@@ -39,6 +39,8 @@ class Seen:
     now: datetime
     inbox: bool
     include: Collection[str] = ()
+    text: str = ""
+    via: int = 0
 
     def asks(self, paper: Paper) -> bool:
         """Whether a paper seen here goes to the inbox."""
@@ -117,7 +119,8 @@ def store_paper(items: Items, paper: Paper, seen: Seen) -> tuple[str, str]:
     else:
         outcome = "updated" if _merge(items, item_id, paper, seen, number) else "same"
     where = seen.where or (paper.announce_type.value if seen.kind == "announcement" and paper.announce_type else "")
-    items.see(item_id, seen.source, seen.kind, where, paper.announced_on or seen.seen_on or seen.now.date())
+    day = paper.announced_on or seen.seen_on or seen.now.date()
+    items.see(item_id, seen.source, seen.kind, where, day, seen.text, seen.via)
     return items.key(item_id), outcome
 
 

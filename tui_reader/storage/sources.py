@@ -75,11 +75,13 @@ def record_attempt(
 
 def sources(db: Db) -> list[SourceHealth]:
     """All sources by kind, group and title, with how many items they brought and how many of those are unread."""
-    items: dict[str, int] = dict(db.all("SELECT source, count(DISTINCT id) FROM sightings GROUP BY source"))
+    items: dict[str, int] = dict(
+        db.all("SELECT source, count(DISTINCT id) FROM sightings WHERE via = 0 GROUP BY source")
+    )
     unread: dict[str, int] = dict(
         db.all(
             "SELECT s.source, count(DISTINCT s.id) FROM items i INDEXED BY items_unread CROSS JOIN sightings s "
-            "ON s.id = i.id WHERE i.read = 0 AND i.kind <> 'paper' AND i.kind = 'entry' GROUP BY s.source"
+            "ON s.id = i.id AND s.via = 0 WHERE i.read = 0 AND i.kind <> 'paper' AND i.kind = 'entry' GROUP BY s.source"
         )
     )
     rows = db.all(f"SELECT {_COLUMNS} FROM sources ORDER BY kind, group_name COLLATE NOCASE, title COLLATE NOCASE, id")
@@ -91,12 +93,12 @@ def source(db: Db, source_id: str) -> SourceHealth | None:
     row = db.one(f"SELECT {_COLUMNS} FROM sources WHERE id = ?", (source_id,))
     if row is None:
         return None
-    items = db.value("SELECT count(DISTINCT id) FROM sightings WHERE source = ?", (source_id,))
+    items = db.value("SELECT count(DISTINCT id) FROM sightings WHERE source = ? AND via = 0", (source_id,))
     unread = 0
     if row[1] == SourceKind.FEED:
         unread = db.value(
             "SELECT count(DISTINCT i.id) FROM sightings s JOIN items i ON i.id = s.id "
-            "WHERE s.source = ? AND i.read = 0",
+            "WHERE s.source = ? AND s.via = 0 AND i.read = 0",
             (source_id,),
         )
     return _health(row, items, unread)

@@ -1,0 +1,90 @@
+"""Digests: what they name, each an item like any other, with the digest's words kept beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.digests import Digest, DigestItem, DigestLine
+from tui_reader.domain.issues import SourcedLink
+from tui_reader.domain.items import Kind
+from tui_reader.domain.papers import Author, Paper
+from tui_reader.domain.repos import Repo
+from tui_reader.storage.links import store_link, store_repo
+from tui_reader.storage.papers import Seen, store_paper
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.storage.db import Db
+    from tui_reader.storage.items import Items
+
+
+def store_digest(items: Items, digest_id: int, source: str, digest: Digest, now: datetime) -> list[tuple[str, str]]:
+    """Store what a digest names, within a transaction of the caller's: key and outcome of each thing.
+
+    `source` is the feed it came from. What the digest no longer names stays in the library, but is no longer seen in
+    it. A digest that is cut off never takes the place of one that is whole: then nothing happens.
+    """
+    db = items.db
+    old = db.one("SELECT is_cut FROM digests WHERE id = ?", (digest_id,))
+    if old is not None and digest.is_cut and not old[0]:
+        return []
+    seen = Seen(source, "digest", "", _day(db, digest_id), now, inbox=True, via=digest_id)
+    db.run("DELETE FROM sightings WHERE via = ?", (digest_id,))
+    db.run("DELETE FROM digest_items WHERE digest = ?", (digest_id,))
+    db.run("INSERT OR REPLACE INTO digests VALUES(?,?)", (digest_id, int(digest.is_cut)))
+    outcomes: list[tuple[str, str]] = []
+    named: set[int] = {digest_id}
+    for item in digest.items:
+        key, outcome = _store(items, item, replace(seen, where=item.group, text=item.text))
+        item_id = items.find(key) if key else None
+        if item_id is None or item_id in named:
+            continue
+        named.add(item_id)
+        outcomes.append((key, outcome))
+        db.run(
+            "INSERT INTO digest_items VALUES(?,?,?,?,?,?,?,?)",
+            (
+                digest_id, len(outcomes), item_id, item.group, item.title, item.text,
+                json.dumps(item.links, ensure_ascii=False) if item.links else "", int(item.is_cut),
+            ),
+        )  # fmt: skip
+    return outcomes
+
+
+def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
+    if item.kind is Kind.PAPER:
+        url = "" if item.arxiv_id else item.url
+        paper = Paper(item.title, item.arxiv_id, authors=tuple(Author(a) for a in item.authors), url=url)
+        return store_paper(items, paper, seen)
+    if item.kind is Kind.REPO and item.repo:
+        return store_repo(items, Repo(item.repo), seen)
+    return store_link(items, SourcedLink("", item.title, item.url), seen)
+
+
+def _day(db: Db, digest_id: int) -> date | None:
+    """The day of the digest: its own, else the day it was first seen."""
+    found = db.value("SELECT date(date, 'unixepoch') FROM items WHERE id = ?", (digest_id,)) or db.value(
+        "SELECT min(seen_on) FROM sightings WHERE id = ? AND seen_on <> ''", (digest_id,)
+    )
+    return date.fromisoformat(found) if found else None
+
+
+def load_digest(db: Db, item_id: int) -> tuple[DigestLine, ...] | None:
+    """What a digest names, in its order; None for an item that is no digest."""
+    if db.one("SELECT 1 FROM digests WHERE id = ?", (item_id,)) is None:
+        return None
+    found = db.all(
+        "SELECT i.key, d.title, d.place, d.text, d.links, d.is_cut FROM digest_items d JOIN items i ON i.id = d.item "
+        "WHERE d.digest = ? ORDER BY d.line",
+        (item_id,),
+    )
+    lines = (
+        DigestLine(key, title, place, text, tuple((str(n), str(u)) for n, u in json.loads(links or "[]")), bool(is_cut))
+        for key, title, place, text, links, is_cut in found
+    )
+    # Two of its things may have turned out to be one since.
+    return tuple({line.key: line for line in reversed(list(lines))}.values())[::-1]
