@@ -192,6 +192,12 @@ def test_wrong_brackets_are_met_with_the_right_ones(text: str, written: str) -> 
     assert settings == Settings()
 
 
+def test_other_names_of_models_are_read_also_where_a_dot_stands_in_a_bare_name() -> None:
+    settings, problems = loaded('[aliases]\nGPT-5.4 = "gpt five"\n"A B" = ["a", "b"]\nc = 3\nd = [" "]\n')
+    assert settings.aliases == {"GPT-5.4": ("gpt five",), "A B": ("a", "b")}
+    assert [(p.line, p.key) for p in problems] == [(4, "aliases.c"), (5, "aliases.d")]
+
+
 def test_a_view_that_is_no_query_is_left_out() -> None:
     settings, problems = loaded('[views]\n"a" = "is:strange"\n"b" = "is:inbox"\nc = 3\n')
     assert [(p.line, p.key) for p in problems] == [(2, "views.a"), (4, "views.c")]
@@ -302,7 +308,7 @@ def test_every_field_has_a_type_that_can_be_read() -> None:
     options = {f"{s.name}.{o.name}": o.type for s in SECTIONS.values() for o in s.options().values()}
     assert set(options.values()) <= set(TYPE_NAMES)
     assert set(RULES) <= set(options)
-    assert {f.name for f in fields(Settings)} == set(SECTIONS) | {"views", "keys"}
+    assert {f.name for f in fields(Settings)} == set(SECTIONS) | {"aliases", "views", "keys"}
 
 
 def test_every_number_and_address_has_a_rule() -> None:

@@ -29,6 +29,7 @@ def test_the_examples_in_the_template_hold() -> None:
     assert problems == ()
     assert settings.boards == {"my-board": BoardMapping(model="name", score="elo")}
     assert settings.feeds == (FeedSetting("https://example.org/feed.xml", "My lab", "AI Labs"),)
+    assert settings.aliases == {"GPT-5.4 (xhigh)": ("gpt-5.4-2026-03-05-xhigh", "GPT-5.4")}
     assert list(settings.views) == ["speech today"]
     assert len(settings.keys) == 3
     assert build(settings.keys).problems == ()
@@ -41,7 +42,7 @@ def test_every_setting_is_described() -> None:
     defaults = {d.key: d.default for d in described}
     assert defaults["network.timeout_s"] == "20"
     assert defaults["benchmarks.swe-rebench.url"] == '"https://swe-rebench.com"'
-    assert {"boards.NAME.model", "feeds[].url", 'views."NAME"', 'keys."ACTION"'} <= set(defaults)
+    assert {"boards.NAME.model", "feeds[].url", 'aliases."NAME"', 'views."NAME"', 'keys."ACTION"'} <= set(defaults)
 
 
 def test_the_settings_in_force_never_show_a_key() -> None:
@@ -58,6 +59,7 @@ SETTINGS = st.builds(
     arxiv=st.builds(ArxivSettings, categories=st.lists(st.sampled_from(["cs.SD", "hep-th"]), unique=True).map(tuple)),
     boards=st.dictionaries(TEXTS, st.builds(BoardMapping, model=TEXTS, score=TEXTS, id=TEXTS), max_size=2),
     feeds=st.none() | st.lists(st.builds(FeedSetting, URLS, TEXTS, TEXTS), max_size=3).map(tuple),
+    aliases=st.dictionaries(TEXTS, st.lists(TEXTS, max_size=2).map(tuple), max_size=2),
     views=st.dictionaries(TEXTS, st.sampled_from(["", "cat:cs.SD", 'a "b c" -d']), max_size=2),
     keys=st.dictionaries(TEXTS.filter(lambda t: t != "preset"), st.lists(TEXTS, max_size=2).map(tuple), max_size=2),
 )

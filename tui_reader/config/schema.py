@@ -62,7 +62,8 @@ class Section:
         }
 
 
-#: Sections in the order of the template. `[views]` and `[keys]` hold names of the user's own and are not listed.
+#: Sections in the order of the template. `[aliases]`, `[views]` and `[keys]` hold names of the user's own and are not
+#: listed.
 SECTIONS = {
     s.name: s
     for s in (
@@ -78,7 +79,7 @@ SECTIONS = {
         Section("feeds", FeedSetting, Shape.LIST),
     )
 }
-VIEWS, KEYS = "views", "keys"
+ALIASES, VIEWS, KEYS = "aliases", "views", "keys"
 #: Accepted by the design but without effect in this version: reported, not called unknown.
 NOT_YET = ("open_with",)
 KEY_PRESETS = ("default",)

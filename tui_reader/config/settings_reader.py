@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.config.schema import (
+    ALIASES,
     KEY_PRESETS,
     KEYS,
     NOT_YET,
@@ -71,6 +72,8 @@ class SettingsReader:
             if (section := SECTIONS.get(name)) is not None:
                 read = {Shape.TABLE: self._table, Shape.NAMED: self._named, Shape.LIST: self._listed}[section.shape]
                 values[name] = read(section, content, getattr(settings, name))
+            elif name == ALIASES:
+                values[name] = self._aliases(content)
             elif name == VIEWS:
                 values[name] = self._views(content)
             elif name == KEYS:
@@ -78,7 +81,7 @@ class SettingsReader:
             elif name in NOT_YET:
                 self._found((name,), "is not available yet", "Take it out; o opens links in the browser.")
             else:
-                self._unknown((name,), [*SECTIONS, VIEWS, KEYS], "section")
+                self._unknown((name,), [*SECTIONS, ALIASES, VIEWS, KEYS], "section")
         return replace(settings, **values)
 
     def _table(self, section: Section, content: object, default: Any) -> Any:
@@ -186,6 +189,21 @@ class SettingsReader:
             else:
                 views[name] = query
         return views
+
+    def _aliases(self, content: object) -> Mapping[str, tuple[str, ...]]:
+        """Names of models and what else they are called; a name alone stands for a list of one."""
+        aliases: dict[str, tuple[str, ...]] = {}
+        if not isinstance(content, dict):
+            self._found((ALIASES,), "must be a table", '[aliases] holds lines such as "GPT-5.4" = ["gpt-5.4-xhigh"].')
+            return aliases
+        for path, raw in _flattened((ALIASES,), content):
+            names = _typed("tuple[str, ...]", [raw] if isinstance(raw, str) else raw)
+            name = ".".join(str(part) for part in path[1:])
+            if not name.strip() or not isinstance(names, tuple) or not all(n.strip() for n in names):
+                self._found(path, f"must be names of a model, not {_shown(raw)}", 'Write "name" = ["other name"].')
+            else:
+                aliases[name] = names
+        return aliases
 
     def _keys(self, content: object) -> Mapping[str, tuple[str, ...]]:
         """Action ids and sequences as written; whether they exist and clash is the keymap's question. An empty list

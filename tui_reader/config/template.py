@@ -27,9 +27,14 @@ _HEAD = """\
 _EXAMPLES = {
     "boards": '[boards.my-board]\nmodel = "name"\nscore = "elo"',
     "feeds": '[[feeds]]\ntitle = "My lab"\nurl = "https://example.org/feed.xml"\ngroup = "AI Labs"',
+    "aliases": '"GPT-5.4 (xhigh)" = ["gpt-5.4-2026-03-05-xhigh", "GPT-5.4"]',
     "views": '"speech today" = "cat:cs.SD is:inbox since:today"',
     "keys": '"triage.keep" = "s"\n"nav.top" = ["g g", "home"]   # keys after each other, or several\n"open.links" = []',
 }
+_ALIASES_HELP = (
+    'What else a model is called on other boards: "name" = a list of names. This adds to the table that comes with the '
+    "program; history, seen and the recognition of names in texts go by it."
+)
 _VIEWS_HELP = 'Filters of your own: "name" = "query".'
 _KEYS_HELP = "Other keys: action id = key, or a list of keys; `inference-tui keys` lists the ids."
 
@@ -59,6 +64,7 @@ def describe() -> list[OptionHelp]:
                         f"{prefix}.{option.name}", TYPE_NAMES[option.type], shown, _help(section.cls)[option.name]
                     )
                 )
+    found.append(OptionHelp('aliases."NAME"', TYPE_NAMES["tuple[str, ...]"], "", _ALIASES_HELP))
     found.append(OptionHelp('views."NAME"', TYPE_NAMES["str"], "", _VIEWS_HELP))
     found.append(OptionHelp("keys.preset", TYPE_NAMES["str"], '"default"', "The set of keys to begin with."))
     found.append(OptionHelp('keys."ACTION"', "text or a list of texts", "", _KEYS_HELP))
@@ -82,6 +88,7 @@ def render() -> str:
                 lines += [f"#   {name}: {text}" for name, text in helps.items()]
             lines += _example(section.name)
         blocks.append("\n".join(lines).rstrip() + "\n")
+    blocks.append("\n".join(["[aliases]", *_comment(_ALIASES_HELP), *_example("aliases")]) + "\n")
     blocks.append("\n".join(["[views]", *_comment(_VIEWS_HELP), *_example("views")]) + "\n")
     blocks.append("\n".join(["[keys]", *_comment(_KEYS_HELP), '#preset = "default"', *_example("keys")]) + "\n")
     return "\n".join(blocks)
@@ -99,6 +106,8 @@ def show(settings: Settings) -> str:
             blocks.append("\n".join(lines))
     if settings.feeds == ():
         blocks.insert(0, "feeds = []")
+    if settings.aliases:
+        blocks.append("\n".join(["[aliases]", *(f"{quoted(n)} = {literal(o)}" for n, o in settings.aliases.items())]))
     if settings.views:
         blocks.append("\n".join(["[views]", *(f"{key(n)} = {quoted(q)}" for n, q in settings.views.items())]))
     if settings.keys:

@@ -109,6 +109,14 @@ class BoardMapping:
     """Field with the speed in tokens per second, if any."""
     usd_per_1m: str = ""
     """Field with the price in dollars per million tokens, if any."""
+    sem: str = ""
+    """Field with the score's standard error, if any."""
+    low: str = ""
+    """Field with the lower end of the score's interval, if any."""
+    high: str = ""
+    """Field with the upper end of the score's interval, if any."""
+    window: str = ""
+    """Field that says which tasks the score is of, if any."""
     better: str = "higher"
     """`higher` or `lower`: which scores are better."""
 
@@ -152,6 +160,7 @@ class Settings:
         }
     )
     boards: Mapping[str, BoardMapping] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trending: TrendingSettings = field(default_factory=TrendingSettings)
     feeds: tuple[FeedSetting, ...] | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
