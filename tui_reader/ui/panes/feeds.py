@@ -28,7 +28,7 @@ class FeedsPane(Pane):
             return [("", self.query(base))]
         return [
             # One kind at a time: that is what the library's own index of unread items answers at any size.
-            ("", self.query("kind:entry is:unread")),
+            ("", self.query("kind:post is:unread")),
             ("Trending", self.query("kind:repo is:unread")),
             ("Read", self.query(f"{base} -is:unread")),
         ]
