@@ -134,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
         "filter",
         70,
     ),
+    Action("find.views", ("w",), "Views", "Show a saved query (yours are in [views])", "Find", LISTS, "views", 33),
     Action(
         "find.here",
         ("/",),

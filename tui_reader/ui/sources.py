@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.rows import Group, Order, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from tui_reader.domain.following import Following
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
-    from tui_reader.services.triage import Triage
 
 FIRST_PAGE = 256
 
@@ -31,14 +31,23 @@ def day_heading(day: date | None, today: date) -> str:
     return f"{day:%A} {day.day} {day:%B}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
 
 
+class Overlay(Protocol):
+    """What lays decisions that the library does not hold yet over its rows: the edition."""
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows as the user left them."""
+
+
 @dataclass
 class Ids:
-    """The ids of one or more queries one below the other, with headings; `is_whole` False for only the first page."""
+    """The ids of one or more queries one below the other, with headings; `is_whole` False for only the first page.
+    `followed` are those that stand on top of their day because the user follows them."""
 
     ids: array[int]
     groups: list[tuple[int, str]]
     is_whole: bool
     max_id: int = 0
+    followed: frozenset[int] = frozenset()
 
 
 def load(
@@ -49,28 +58,36 @@ def load(
     whole: bool,
     by_day: bool,
     order: Order = Order.NEWEST,
+    following: Following | None = None,
 ) -> Ids:
     """The ids of the parts, each with its heading ("" for none). With `whole` False at most the first page, quick at
-    any size of the library."""
+    any size of the library. `following` lifts papers to the top of their day."""
     ids: array[int] = array("q")
     groups: list[tuple[int, str]] = []
     max_id = library.max_id()
+    followed: frozenset[int] = frozenset()
     for title, query in parts:
         limit = None if whole else FIRST_PAGE - len(ids)
-        if limit == 0:
-            return Ids(ids, groups, is_whole=False, max_id=max_id)
+        if limit is not None and limit <= 0:
+            return Ids(ids, groups, is_whole=False, max_id=max_id, followed=followed)
         start = len(ids)
-        ids.extend(library.ids(query, order=order, limit=limit))
-        if by_day and len(ids) > start:
-            found = library.groups(query) if whole else _groups_of(library.rows(ids[start:]))
+        found = library.ids(query, order=order, limit=limit)
+        if by_day and found:
+            days = library.groups(query) if whole else _groups_of(library.rows(found))
+            if following is not None and order is Order.NEWEST:
+                from tui_reader.ui.lifting import lifted
+
+                found, days, marked = lifted(library, query, found, days, following, is_cut=len(found) == limit)
+                followed |= marked
             at = start
-            for group in found:
+            for group in days:
                 heading = day_heading(group.day, today)
                 groups.append((at, f"{title} · {heading}" if title else heading))
                 at += group.count
-        elif title and len(ids) > start:
+        elif title and found:
             groups.append((start, title))
-    return Ids(ids, groups, is_whole=whole or len(ids) < FIRST_PAGE, max_id=max_id)
+        ids.extend(found)
+    return Ids(ids, groups, is_whole=whole or len(ids) < FIRST_PAGE, max_id=max_id, followed=followed)
 
 
 def _groups_of(rows: Sequence[Row]) -> list[Group]:
@@ -95,9 +112,9 @@ def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:
 class QuerySource:
     """Rows of a query: holds ids, fetches rows by window, lays what is not stored yet over them."""
 
-    def __init__(self, library: LibraryReader, triage: Triage, found: Ids) -> None:
+    def __init__(self, library: LibraryReader, pending: Overlay, found: Ids) -> None:
         self._library = library
-        self._triage = triage
+        self._pending = pending
         self.found = found
 
     def __len__(self) -> int:
@@ -109,7 +126,13 @@ class QuerySource:
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
-        return in_order(ids, self._triage.overlay(self._library.rows(ids)))
+        rows = in_order(ids, self._pending.overlay(self._library.rows(ids)))
+        if not self.found.followed:
+            return rows
+        from dataclasses import replace
+
+        followed = self.found.followed
+        return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
 
     @property
     def groups(self) -> Sequence[tuple[int, str]]:
@@ -124,13 +147,13 @@ class Parts:
     def __init__(
         self,
         library: LibraryReader,
-        triage: Triage,
+        pending: Overlay,
         ids: Sequence[int],
         groups: Sequence[tuple[int, str]] = (),
         extra: Sequence[Row] = (),
     ) -> None:
         self._library = library
-        self._triage = triage
+        self._pending = pending
         self._ids = list(ids)
         self._extra = {row.id: row for row in extra}
         self.groups = list(groups)
@@ -144,5 +167,5 @@ class Parts:
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
-        stored = {r.id: r for r in self._triage.overlay(self._library.rows([i for i in ids if i > 0]))}
+        stored = {r.id: r for r in self._pending.overlay(self._library.rows([i for i in ids if i > 0]))}
         return [self._extra.get(i) or stored.get(i) for i in ids]

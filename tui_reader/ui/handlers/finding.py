@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import ReaderError
 
 if TYPE_CHECKING:
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import FacetValue
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.sources import Ids
@@ -46,18 +45,13 @@ class Finding:
         pane = desk.pane
         pane.search, pane.live = text.strip(), True
         try:
-            parts, today, by_day = pane.parts(), pane.today, pane.by_day
+            find = pane.reader(whole=False)
         except ReaderError as error:
             desk.screen.say(error.message, error.hint, is_error=True)
             return
         if not pane.searches_library:
             desk.open_view()  # the list is made of a few rows, which are narrowed at once
             return
-
-        def find(library: LibraryReader) -> Ids:
-            from tui_reader.ui.sources import load
-
-            return load(library, parts, today, whole=False, by_day=by_day)
 
         def found(ids: Ids) -> None:
             if desk.pane is pane and pane.search == text.strip():
@@ -110,24 +104,63 @@ class Finding:
     def filter(self) -> None:
         """Choose a facet's value, with counts."""
         desk = self.desk
-        pane = desk.pane
+        pane, document = desk.pane, desk.document
 
         def show(found: list[tuple[str, list[FacetValue]]]) -> None:
+            from tui_reader.ui.panes.filters import chosen, terms
             from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-            choices = [Choice(_ALL, "Everything", group="")] if pane.filter else []
+            screen = desk.screen
+            if desk.pane is not pane or screen.app.screen is not screen or screen.focused not in (desk.list, document):
+                return  # the user went on meanwhile
+            given = terms(pane.filter)
+            choices = [Choice(_ALL, "Everything", "takes all filters away", "")] if given else []
             for name, values in found:
-                choices += [Choice(v.query, v.label, f"{v.count:,}", name) for v in values]
+                choices += [Choice(v.query, v.label, _counted(v, v.query in given), name) for v in values]
             if not choices:
                 desk.screen.say("There is nothing to filter by here")
                 return
-            desk.screen.push(ChooseScreen(f"Filter {pane.name}", choices), chosen)
 
-        def chosen(term: str | None) -> None:
-            if term is None:
-                return
-            pane.filter = "" if term == _ALL else term
-            pane.cursor, pane.cursor_id = 0, None
-            desk.open_view()
+            def take(term: str | None) -> None:
+                if term is None:
+                    return
+                pane.filter = "" if term == _ALL else chosen(pane.filter, term)
+                pane.cursor, pane.cursor_id = 0, None
+                desk.open_view()
+
+            desk.screen.push(ChooseScreen(f"Filter {pane.name}", choices), take)
 
         desk.queries.run("facets", pane.values_for_filter, show)
+
+    def views(self) -> None:
+        """Choose a saved query."""
+        from tui_reader.ui.saved_views import saved_views
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        desk = self.desk
+        choices = [Choice(_ALL, f"Leave {desk.pane.view_name}", "", "")] if desk.pane.view else []
+        choices += [Choice(v.name, v.name, v.query, v.group) for v in saved_views(desk.edition.settings.views)]
+        desk.screen.push(ChooseScreen("Views", choices), self.show_view)
+
+    def show_view(self, name: str | None) -> None:
+        """Show the saved query of that name, in the pane it speaks of."""
+        if name is None:
+            return
+        from tui_reader.ui.saved_views import pane_of, saved_views
+
+        desk = self.desk
+        found = next((v for v in saved_views(desk.edition.settings.views) if v.name == name), None)
+        context = pane_of(found.query, desk.pane.today) if found is not None else desk.pane.context
+        pane = desk.panes[context]
+        while pane.leave():
+            pass
+        pane.view, pane.view_name = (found.query, found.name) if found is not None else ("", "")
+        pane.filter = pane.search = ""
+        desk.show_pane(context)
+        pane.cursor, pane.cursor_id = 0, None
+        desk.list.move_to(0)
+
+
+def _counted(value: FacetValue, is_chosen: bool) -> str:
+    cross = f" · {value.cross:,} cross-listed" if value.cross else ""
+    return f"{'✓ ' if is_chosen else ''}{value.count:,}{cross}"

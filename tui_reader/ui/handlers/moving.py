@@ -142,6 +142,9 @@ class Moving:
         elif desk.pane.filter:
             desk.pane.filter = ""
             desk.open_view()
+        elif desk.pane.view:
+            desk.pane.view = desk.pane.view_name = ""
+            desk.open_view()
         elif desk.pane.leave():
             desk.show_source()
 

@@ -52,6 +52,7 @@ class ProgramActions:
 
     def palette(self) -> None:
         """Find an action by its name."""
+        from tui_reader.ui.saved_views import saved_views
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
         desk = self.desk
@@ -60,13 +61,16 @@ class ProgramActions:
             for a in ACTIONS
             if applies(a, desk.pane.context) and a.id != "app.palette"
         ]
+        choices += [Choice(f"view:{v.name}", f"View: {v.name}", "") for v in saved_views(desk.edition.settings.views)]
         choices += [Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(desk.screen.app.available_themes)]
         desk.screen.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
 
     def _chosen(self, value: str | None) -> None:
         if value is None:
             return
-        if value.startswith("theme:"):
+        if value.startswith("view:"):
+            self.desk.screen.handlers.finding.show_view(value.removeprefix("view:"))
+        elif value.startswith("theme:"):
             self.set_theme(value.removeprefix("theme:"))
         else:
             self.desk.screen.do(value)

@@ -61,6 +61,7 @@ class Handlers:
             "triage.tag": deciding.tag,
             "triage.note": deciding.note,
             "find.filter": self.finding.filter,
+            "find.views": self.finding.views,
             "find.here": self.finding.here,
             "find.everything": self.finding.everything,
             "date.older": moving.older,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tui_reader.domain.actions import Context
+    from tui_reader.domain.following import Following
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import FacetValue, Row
     from tui_reader.domain.sources import SourceKind
@@ -52,6 +53,8 @@ class Pane:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.view = ""
+        self.view_name = ""
         self.filter = ""
         self.search = ""
         self.live = False
@@ -70,26 +73,38 @@ class Pane:
         return [("", self.query(base or self.base))]
 
     def query(self, base: str) -> Node:
-        """A query of the pane's own with filter and search laid over it. Raises QueryError."""
+        """A query of the pane's own with view, filter and search laid over it. Raises QueryError."""
+        return self._laid_over(base, self.filter)
+
+    def _laid_over(self, base: str, chosen: str) -> Node:
         terms = (
             parse(base, self.today),
-            parse(self.filter, self.today),
+            parse(self.view, self.today),
+            parse(chosen, self.today),
             parse(self.search, self.today, live=self.live),
         )
         return And(tuple(t for t in terms if t != And(())))
 
+    @property
+    def following(self) -> Following | None:
+        """What lifts a row to the top of its day here."""
+        return None
+
+    def reader(self, *, whole: bool) -> Callable[[LibraryReader], Ids]:
+        """What reads the list as it is asked for now, on any thread. Raises QueryError."""
+        parts, today, by_day, following = self.parts(), self.today, self.by_day, self.following
+        return lambda library: load(library, parts, today, whole=whole, by_day=by_day, following=following)
+
     def load(self) -> RowSource:
         """The first page, at once."""
-        found = load(self.edition.library, self.parts(), self.today, whole=False, by_day=self.by_day)
-        self.source = self._source(found)
+        self.source = self._source(self.reader(whole=False)(self.edition.library))
         return self.source
 
     def loader(self) -> Callable[[LibraryReader], Ids] | None:
         """What brings the whole list, on another thread; None when it is all there."""
         if not isinstance(self.source, QuerySource) or self.source.found.is_whole:
             return None
-        parts, today, by_day = self.parts(), self.today, self.by_day
-        return lambda library: load(library, parts, today, whole=True, by_day=by_day)
+        return self.reader(whole=True)
 
     def take(self, found: Ids) -> RowSource:
         """The whole list has come; what was visible keeps its place."""
@@ -111,7 +126,7 @@ class Pane:
         rest = [] if self.source is None else [self.source.id_at(i) for i in range(min(len(self.source), 200))]
         ids = [row.id, *(i for i in rest if i > 0 and i != row.id)]
         groups = [(0, "From elsewhere")] + ([(1, self.name)] if len(ids) > 1 else [])
-        self.source = Parts(self.edition.library, self.edition.triage, ids, groups)
+        self.source = Parts(self.edition.library, self.edition, ids, groups)
         self.cursor, self.cursor_id = 0, row.id
 
     def take_new(self, found: Ids) -> RowSource:
@@ -131,12 +146,13 @@ class Pane:
     # -- its words ---------------------------------------------------------
     def title(self) -> str:
         """The title over the list."""
-        return " · ".join(part for part in (self.name, self.filter, f"/{self.search}" if self.search else "") if part)
+        search = f"/{self.search}" if self.search else ""
+        return " · ".join(part for part in (self.name, self.view_name, self.filter, search) if part)
 
     def empty(self, syncing: bool) -> tuple[str, str]:
         """A headline and a line of help for an empty list."""
-        if self.search or self.filter:
-            return "Nothing matches", "esc clears the search, then the filter · F searches everything"
+        if self.search or self.filter or self.view:
+            return "Nothing matches", "esc clears search, filter and view, one by one · F searches everything"
         if syncing:
             return "Fetching…", "What arrives is shown as soon as it is stored"
         if self.edition.is_offline:
@@ -164,16 +180,23 @@ class Pane:
         """The item that actions on a row act on; None for a row that is no item, such as a table."""
         return row if row.id > 0 else None
 
-    def filter_base(self) -> str:
-        """What `f` counts over: the pane without its filter."""
+    def filter_base(self, facet: str, others: str) -> str:
+        """What `f` counts the values of a facet over, where the filter says `others` of the other facets."""
         return self.base
 
     def values_for_filter(self, library: LibraryReader) -> list[tuple[str, list[FacetValue]]]:
-        """What `f` offers: each facet's name with its values and counts."""
-        terms = (parse(self.filter_base(), self.today), parse(self.search, self.today))
-        query = And(tuple(t for t in terms if t != And(())))
-        found = [(name, library.facets(query, name)) for name in self.facets]
-        return [(name, values) for name, values in found if values]
+        """What `f` offers: each facet's name with its values, each with how many rows choosing it would leave."""
+        from tui_reader.ui.panes.filters import without
+
+        found = []
+        for facet in self.facets:
+            others = without(self.filter, facet)
+            query = self._laid_over(self.filter_base(facet, others), others)
+            found.append((facet, self._values(library, query, facet)))
+        return [(facet, values) for facet, values in found if values]
+
+    def _values(self, library: LibraryReader, query: Node, facet: str) -> list[FacetValue]:
+        return library.facets(query, facet)
 
     def move_date(self, step: int, row: Row | None) -> int | None:
         """`[` and `]`: the index to go to, -1 for older, +1 for newer."""

@@ -1,53 +1,88 @@
-"""Papers: everything undecided, by day of announcement."""
+"""Papers: the inbox, by day of announcement, followed ones on top of their day."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import State
+from tui_reader.domain.query import parse, speaks_of_state
+from tui_reader.domain.rows import FacetValue
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane
 
 if TYPE_CHECKING:
+    from tui_reader.domain.following import Following
+    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
 
+_ALL = "kind:paper"
+
 
 class PapersPane(Pane):
-    """The inbox of papers; a filter by state shows the others."""
+    """The inbox of papers. What speaks of states itself, a view and a search look through all papers."""
 
     context = Context.PAPERS
     name = "Papers"
-    base = "kind:paper is:undecided"
-    facets = ("category", "type", "state", "tag")
+    base = "kind:paper is:inbox"
+    facets = ("state", "type", "category", "primary", "tag")
     families = (SourceKind.ARXIV, SourceKind.ISSUES)
 
-    def query_base(self) -> str:
-        """The inbox, unless the filter or the search names a state."""
-        asks = f" {self.filter} {self.search}"
-        return "kind:paper" if " is:" in asks or " state:" in asks or self.search else self.base
+    @cached_property
+    def _followed(self) -> Following | None:
+        wanted = self.edition.settings.follow
+        if not wanted.authors and not wanted.words:
+            return None
+        from tui_reader.domain.following import following
+
+        return following(wanted.authors, wanted.words)
+
+    @property
+    def following(self) -> Following | None:
+        """The authors and words of `[follow]`."""
+        return self._followed
+
+    def query_base(self, chosen: str | None = None) -> str:
+        """The inbox or all papers, with that filter (None: the present one)."""
+        if self.view or self.search:
+            return _ALL
+        asked = parse(self.filter if chosen is None else chosen, self.today)
+        return _ALL if speaks_of_state(asked) else self.base
 
     def parts(self, base: str = "") -> list[tuple[str, Node]]:
-        """The query of the inbox."""
+        """One list."""
         return [("", self.query(base or self.query_base()))]
 
-    def filter_base(self) -> str:
-        """All papers: the filter by state leads out of the inbox."""
-        return "kind:paper"
+    def filter_base(self, facet: str, others: str) -> str:
+        """The list that the others leave; a state leads out of the inbox."""
+        return _ALL if facet == "state" else self.query_base(others)
+
+    def _values(self, library: LibraryReader, query: Node, facet: str) -> list[FacetValue]:
+        values = super()._values(library, query, facet)
+        if facet == "state":
+            total = library.count(query)
+            if total:
+                values.append(FacetValue("any", "all papers", total, "is:any"))
+        return values
 
     def title(self) -> str:
         """`Papers · inbox · cat:cs.SD`."""
         name = "Papers · inbox" if self.query_base() == self.base else "Papers"
-        return " · ".join(p for p in (name, self.filter, f"/{self.search}" if self.search else "") if p)
+        search = f"/{self.search}" if self.search else ""
+        return " · ".join(p for p in (name, self.view_name, self.filter, search) if p)
 
     def empty(self, syncing: bool) -> tuple[str, str]:
         """The inbox is empty: well done, or a weekend."""
-        if self.search or self.filter or syncing or self.edition.is_offline:
+        if self.search or self.filter or self.view or syncing or not self._has_papers():
             return super().empty(syncing)
         if self.today.weekday() >= 5:
-            return "Inbox empty", "arXiv makes no announcements on weekends · f state shows what you kept"
-        return "Inbox empty", "All papers are decided · f shows what you kept · r refreshes"
+            return "Inbox empty", "arXiv makes no announcements on weekends · w shows what you kept"
+        return "Inbox empty", "All papers are decided · w shows what you kept · r refreshes"
+
+    def _has_papers(self) -> bool:
+        return self.edition.library.count(parse(_ALL, self.today)) > 0
 
     def draws_unread(self, row: Row) -> bool:
         """Undecided, or a kept paper with a new version."""

@@ -60,8 +60,9 @@ def short_count(number: int) -> str:
 def draw_row(row: Row, context: DrawContext) -> Content:
     """A row: what is to be done with it, title, and as far as there is room where it is from, stars, state, date.
 
-    Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `↻` a newer
-    version of something kept; `★` kept, `L` later, `x` skipped.
+    Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `◆` and `◇`
+    the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L` later,
+    `x` skipped.
     """
     palette, width = context.palette, context.width
     done = row.read or row.state in (State.SKIPPED, State.LATER)
@@ -85,6 +86,9 @@ def draw_row(row: Row, context: DrawContext) -> Content:
 def _mark(row: Row) -> tuple[str, str]:
     if row.is_updated:
         return "↻", "text-warning"
+    if row.is_followed:
+        is_new = not row.read and row.state in (State.INBOX, State.NONE)
+        return ("◆", "text-accent") if is_new else ("◇", "foreground-muted")
     if row.state is State.INBOX:
         return ("○", "foreground-muted") if row.read else ("●", "text-primary")
     if row.state is State.NONE and not row.read:
@@ -104,8 +108,9 @@ def _columns(row: Row, context: DrawContext) -> list[_Column]:
             columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
         if row.kind is Kind.REPO and row.stars is not None:
             columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
-    if row.has_note or row.tags or width >= _ROOM_FOR_PLACE:
-        columns.append(_Column("✎" if row.has_note else "#" if row.tags else " ", "foreground-muted"))
+    signs = ("✎" if row.has_note else "") + ("#" if row.tags else "")
+    if signs or width >= _ROOM_FOR_PLACE:
+        columns.append(_Column(pad_left(signs, 2), "foreground-muted"))
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
     columns.append(_Column(state, colour))
     if width >= _ROOM_FOR_DATE:
