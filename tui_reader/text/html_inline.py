@@ -16,13 +16,17 @@ from tui_reader.text.markdown import code_span, escape_inline, escape_line_start
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a run looks, and where it leads: `link` is an absolute address or empty."""
+    """How a run looks, and where it leads: `link` is an absolute address, a fragment (`#bib.bib3`) or empty.
+
+    `raw` text is Markdown already, a formula or an anchor, and is written as it is.
+    """
 
     strong: bool = False
     em: bool = False
     strike: bool = False
     code: bool = False
     link: str = ""
+    raw: bool = False
 
 
 PLAIN = Style()
@@ -170,6 +174,8 @@ class _Level:
         return front + self._styled(body, deeper, before, after) + back
 
     def _plain(self, run: Run) -> str:
+        if run.style.raw:
+            return run.text
         # Brackets of code could end a link's text.
         if run.style.code and run.text.strip() and not (self.in_link and {"[", "]"} & set(run.text)):
             return code_span(run.text)

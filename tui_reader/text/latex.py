@@ -70,6 +70,12 @@ def math_to_unicode(source: str) -> str:
         return source
 
 
+def formula_to_unicode(source: str, following: str = "") -> str | None:
+    """What stands between two dollars in Unicode, `following` being what comes after the second; None where it is more
+    likely prose between two sums of money."""
+    return math_to_unicode(source) if _is_formula(source, following[:1]) else None
+
+
 class _Prose:
     """One text being read."""
 

@@ -34,12 +34,14 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
 class TextBuilder:
-    """Puts together the text of one block. `links` is shared by the whole document and grows."""
+    """Puts together the text of one block. `links` is shared by the whole document and grows; with `source` formulas
+    are shown as they were written."""
 
-    def __init__(self, links: list[str]) -> None:
+    def __init__(self, links: list[str], *, source: bool = False) -> None:
         self.runs: list[Run] = []
         self.anchors: list[str] = []
         self._links = links
+        self._source = source
         self._parts: list[str] = []
         self._length = 0
         self._inks: list[Ink] = []
@@ -102,7 +104,7 @@ class TextBuilder:
             elif kind == "code_inline":
                 self.put(token.content, Ink.CODE)
             elif kind == "formula":
-                self.put(token.content, Ink.FORMULA)
+                self._formula(token.content, tokens[index + 1].content if index + 1 < len(tokens) else "")
             elif kind == "link_open":
                 self._open_link(str(token.attrs.get("href", "")))
             elif kind == "link_close":
@@ -115,6 +117,15 @@ class TextBuilder:
                 self._ink(_INK[token.tag], opens=token.nesting > 0)
         self._inks.clear()
         self._link = -1
+
+    def _formula(self, written: str, following: str) -> None:
+        if not self._source:
+            from tui_reader.text.latex import formula_to_unicode
+
+            shown = formula_to_unicode(written[1:-1], following)
+            if shown is not None:
+                written = clean_line(shown)
+        self.put(written, Ink.FORMULA)
 
     def _open_link(self, target: str) -> None:
         target = clean_line(target)

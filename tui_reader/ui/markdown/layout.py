@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.ui.markdown.formula import lay_out_formula
 from tui_reader.ui.markdown.model import Block, BlockKind, Document
 from tui_reader.ui.markdown.table import lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap
@@ -107,10 +108,13 @@ def _lay_out_block(block: Block, number: int, width: int, lines: list[Line]) -> 
         # One cell of its background on either side.
         column = 1 if room > 2 else 0
         spans = fold(text, room - 2 * column)
+    elif kind is BlockKind.FORMULA:
+        for pieces in lay_out_formula(text, room):
+            lines.append(Line(number, lead, tuple(Piece(*piece) for piece in pieces), pieces[0][1]))
+            lead = rest
+        return
     else:
         spans = wrap(text, room)
-        if kind is BlockKind.FORMULA:
-            column = max(0, (room - max(cell_len(text[start:end]) for start, end in spans)) // 2)
     for start, end in spans:
         lines.append(Line(number, lead, (Piece(column, start, end),), start))
         lead = rest

@@ -71,7 +71,7 @@ class Block:
     `runs` are the parts that are not plain, ascending and apart. `lead` stands before the first line and `lead_rest`
     before the others: quote bars, list markers, indents; neither is part of the text. `gap` blank lines stand above,
     led by `gap_lead`. `level` is a heading's, 1 to 6. `table` is set for tables alone: there `text` holds cells
-    separated by tabs and rows by newlines.
+    separated by tabs and rows by newlines. In a FORMULA a tab stands before a line's number.
     """
 
     kind: BlockKind

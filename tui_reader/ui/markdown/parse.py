@@ -32,26 +32,32 @@ _QUOTE_BAR = "▎ "
 # inline parser for them halves the time.
 _INLINE_SYNTAX = re.compile(r"[\\`*_\[\]<&!$~]|  \n")
 _DISPLAYED = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
-# As in Pandoc: no space inside the dollars, no digit after them, so that sums of money stay text.
-_FORMULA = re.compile(r"\$(?=[^\s$])(?:[^$\\\n]|\\.|\n(?!\n)){0,999}?(?<=[^\s\\])\$(?!\d)")
+# Whatever stands before it, this is mathematics: commands, groups, exponents.
+_CERTAIN = re.compile(r"\\[A-Za-z]|[{}^]")
+# As in Pandoc: no space inside the dollars, and no digit after them unless it is certainly mathematics, so that sums
+# of money stay text.
+_FORMULA = re.compile(r"\$(?=[^\s$])((?:[^$\\\n]|\\.|\n(?!\n)){0,4999}?(?<=[^\s\\]))\$(\d)?")
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _BULLET_TOKENS = {"bullet_list_open", "ordered_list_open"}
 
 
-def parse(markdown: str) -> Document:
-    """The document a Markdown text makes. Never raises; whatever is foreign in it is made safe for a terminal."""
-    source, is_cut = clean_text(markdown), False
-    if len(source) > MAX_CHARACTERS:
-        source, is_cut = source[:MAX_CHARACTERS], True
-    reader = _Reader(_parser())
-    reader.read(source)
+def parse(markdown: str, *, source: bool = False) -> Document:
+    """The document a Markdown text makes. Never raises; whatever is foreign in it is made safe for a terminal.
+
+    Formulas are shown in Unicode, or with `source` as the LaTeX they were written in.
+    """
+    text, is_cut = clean_text(markdown), False
+    if len(text) > MAX_CHARACTERS:
+        text, is_cut = text[:MAX_CHARACTERS], True
+    reader = _Reader(_parser(), source)
+    reader.read(text)
     if is_cut:
         reader.add(BlockKind.PARAGRAPH, _CUT_NOTE)
     return reader.document()
 
 
-def parse_head(markdown: str, characters: int = 24_000) -> Document | None:
+def parse_head(markdown: str, characters: int = 24_000, *, source: bool = False) -> Document | None:
     """The beginning of a long text, to be shown while the rest is parsed; None when the text is short enough whole.
 
     It ends between paragraphs and has the same first blocks as the whole, save for links whose definition comes later.
@@ -61,7 +67,7 @@ def parse_head(markdown: str, characters: int = 24_000) -> Document | None:
     end = markdown.rfind("\n\n", 0, characters)
     head = markdown[: end if end > 0 else characters]
     # The blank line may have been inside a fenced block, which would then run on to the end of the head.
-    return parse(head)
+    return parse(head, source=source)
 
 
 @lru_cache(maxsize=1)
@@ -78,9 +84,11 @@ def _parser() -> MarkdownIt:
 def _formula(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$" or (match := _FORMULA.match(state.src, state.pos)) is None:
         return False
+    if match[2] and not _CERTAIN.search(match[1]):
+        return False
     if not silent:
-        state.push("formula", "", 0).content = match.group().replace("\n", " ")
-    state.pos = match.end()
+        state.push("formula", "", 0).content = f"${match[1]}$".replace("\n", " ")
+    state.pos = match.end(1) + 1
     return True
 
 
@@ -96,8 +104,9 @@ class _Container:
 class _Reader:
     """Goes through markdown-it's block tokens once and makes blocks of them."""
 
-    def __init__(self, parser: MarkdownIt) -> None:
+    def __init__(self, parser: MarkdownIt, source: bool = False) -> None:
         self._parser = parser
+        self._source = source
         self._env: dict[str, Any] = {}
         self._blocks: list[Block] = []
         self._links: list[str] = []
@@ -196,7 +205,7 @@ class _Reader:
         self._list_before = self._list_number if self._lists else 0
 
     def _inline(self, content: str, before: str = "") -> TextBuilder:
-        builder = TextBuilder(self._links)
+        builder = TextBuilder(self._links, source=self._source)
         builder.put(before)
         is_plain = _INLINE_SYNTAX.search(content) is None and content.isascii()
         if is_plain or content.count("[") > _MOST_OPENED or content.count("<") > _MOST_OPENED:
@@ -209,7 +218,7 @@ class _Reader:
 
     def _text(self, token: Token, opened_by: Token) -> None:
         if (formula := _DISPLAYED.fullmatch(token.content)) is not None:
-            self.add(BlockKind.FORMULA, formula[1].strip())
+            self._displayed(formula[1].strip())
             return
         content, task = token.content, ""
         if self._lists and not self._containers[-1].used and (box := _TASK.match(content)) is not None:
@@ -227,6 +236,22 @@ class _Reader:
             self._anchors.setdefault(anchor, len(self._blocks))
         if text or kind is BlockKind.HEADING:
             self.add(kind, text, runs, level=level, is_tight=opened_by.hidden)
+
+    def _displayed(self, source: str) -> None:
+        """A formula by itself: its lines, each with its number behind a tab."""
+        if self._source:
+            self.add(BlockKind.FORMULA, source)
+            return
+        from tui_reader.text.latex_display import display_to_unicode
+
+        lines = display_to_unicode(source)
+        self.add(
+            BlockKind.FORMULA,
+            "\n".join(
+                clean_text(line.text).replace("\n", " ") + (f"\t({clean_line(line.number)})" if line.number else "")
+                for line in lines
+            ),
+        )
 
     def _slug(self, title: str) -> str:
         """The fragment of a heading: lower case, hyphens for spaces, numbered when it is taken."""
