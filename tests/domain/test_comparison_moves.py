@@ -136,7 +136,7 @@ def test_models_without_a_rank_do_not_enter_a_top_two() -> None:
 
 
 def test_between_two_sources_a_missing_name_may_be_another_name() -> None:
-    before, after = table([("GPT-5.4", 3.0)], source="issues"), table([("GPT-5.4 (xhigh)", 3.0)], 1, source="import")
+    before, after = table([("GPT-5.4", 3.0)], source="issues"), table([("GPT-5.4 (xhigh)", 3.4)], 1, source="import")
     found = compare(before, after)
     assert row_of(found, "GPT-5.4").note == "not listed under this name"
     assert "different sources" in found.warning

@@ -29,6 +29,10 @@ ROWS = st.builds(
     tok_s=FIGURES,
     usd_per_1m=FIGURES,
     model_id=st.sampled_from(["", "", "a", "b", "c"]),
+    window=st.sampled_from(["", "", "January", "February"]),
+    sem=st.sampled_from([None, None, 0.5, 20.0]),
+    low=st.sampled_from([None, None, 1.0]),
+    high=st.sampled_from([None, 50.0]),
 )
 TABLES = st.builds(
     Snapshot,
@@ -40,6 +44,7 @@ TABLES = st.builds(
     source=st.sampled_from(["issues", "import"]),
     index_version=st.sampled_from(["", "4", "v4.0", "5"]),
     complete=st.booleans(),
+    better=st.sampled_from(["", "higher", "lower"]),
 )
 #: Tables as they usually come: ranked by score, some models shared.
 PLAIN = st.lists(
@@ -63,7 +68,7 @@ _TURNED = {Change.UP: Change.DOWN, Change.DOWN: Change.UP, Change.ENTERED: Chang
 
 def told(row: ModelChange) -> tuple[Any, ...]:
     """A row without its words and names, which look forwards in time."""
-    return (row.change, row.rank, row.place, row.score, row.tok_s, row.usd_per_1m, row.is_pushed)
+    return (row.change, row.rank, row.place, row.score, row.tok_s, row.usd_per_1m, row.is_pushed, row.is_uncertain)
 
 
 def turned(row: ModelChange) -> tuple[Any, ...]:
@@ -72,7 +77,7 @@ def turned(row: ModelChange) -> tuple[Any, ...]:
         return Delta(delta.after, delta.before, None if delta.delta is None else -delta.delta + 0.0, delta.moved)
 
     figures = [turn(d) for d in (row.rank, row.place, row.score, row.tok_s, row.usd_per_1m)]
-    return (_TURNED.get(row.change, row.change), *figures, row.is_pushed)
+    return (_TURNED.get(row.change, row.change), *figures, row.is_pushed, row.is_uncertain)
 
 
 @given(st.one_of(st.tuples(TABLES, TABLES), st.tuples(PLAIN, PLAIN)))

@@ -6,103 +6,30 @@ gives the mirror image of comparing a with b.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison_basis import Basis, basis_of
-from tui_reader.domain.comparison_figures import NOTHING, Delta, Scale, figure_delta, rank_delta, sane, speed_delta
+from tui_reader.domain.comparison_errors import errors_overlap, main_window, other_tasks, strangers
+from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, rank_delta, sane, speed_delta
 from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
-from tui_reader.domain.model_identity import Match, match, shown_name
+from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
+from tui_reader.domain.model_identity import Match, match, name_key, shown_name
 from tui_reader.domain.quick_dataclass import dataclass
+
+__all__ = ["Change", "Comparison", "Counts", "ModelChange", "compare", "counts", "returned"]
 
 #: The other side of a model that is in one table only.
 _NOWHERE = BoardRow("")
 
 
-class Change(StrEnum):
-    """What became of a model between two tables."""
+def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_key) -> Comparison:
+    """What became of each model of a board between two of its tables.
 
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-    ENTERED = "entered"
-    LEFT = "left"
-    RENAMED = "renamed"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelChange:
-    """One model in two tables.
-
-    `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
-    one. `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models
-    above it came or went. `last_seen` is the last day of a model that is back again. `note` says in words what the
-    figures do not.
+    `key` is what is the same for all names of a model: `ModelAliases.key`, where its names are to be tied together.
     """
-
-    model: str
-    change: Change
-    rank: Delta = NOTHING
-    place: Delta = NOTHING
-    score: Delta = NOTHING
-    tok_s: Delta = NOTHING
-    usd_per_1m: Delta = NOTHING
-    model_id: str = ""
-    was: str = ""
-    is_pushed: bool = False
-    last_seen: date | None = None
-    note: str = ""
-
-    @property
-    def key(self) -> str:
-        """What tells it from the other models of its table: the source's id, else the name."""
-        return self.model_id or self.model
-
-    @property
-    def is_move(self) -> bool:
-        """Whether something happened to the model itself: not only to its neighbours, and not only to its speed."""
-        return (self.change is not Change.SAME and not self.is_pushed) or self.score.moved or self.usd_per_1m.moved
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two tables of a board, model by model: in the later table's order, then those that left.
-
-    Where `comparable` is false the scores have no delta and only ranks tell; `warning` says why, and whatever else
-    should be known first. `outside` is how many models are beyond what a table of only the top N says anything about.
-    """
-
-    before: Snapshot
-    after: Snapshot
-    rows: tuple[ModelChange, ...]
-    comparable: bool = True
-    warning: str = ""
-    outside: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,
-    `speeds` and `prices` moved, whatever else happened; `rewritten` scores are only written with other decimals."""
-
-    up: int = 0
-    down: int = 0
-    same: int = 0
-    entered: int = 0
-    left: int = 0
-    renamed: int = 0
-    pushed: int = 0
-    scores: int = 0
-    speeds: int = 0
-    prices: int = 0
-    rewritten: int = 0
-
-
-def compare(before: Snapshot, after: Snapshot) -> Comparison:
-    """What became of each model of a board between two of its tables."""
     old, new = _sane(before.rows), _sane(after.rows)
     scores, speeds, prices = (
         Scale.of((getattr(r, name) for r in old), (getattr(r, name) for r in new))
@@ -114,10 +41,10 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
             return False
         return not figure_delta(a.usd_per_1m, b.usd_per_1m, prices).moved
 
-    found = match(old, new, same_source=before.source == after.source, agree=agree)
-    pairs = [(m.before.score, m.after.score) for m in found.both]
-    basis = basis_of(before, after, [(a, b) for a, b in pairs if a is not None and b is not None], scores)
-    lower = better_is_lower((old, new))
+    found = match(old, new, same_source=before.source == after.source, agree=agree, key=key)
+    basis = _basis(before, after, found.both, scores)
+    lower = _lower_is_better(before, after, (old, new))
+    odd = strangers(old) | strangers(new)
     context = _Context(
         basis,
         scores,
@@ -125,12 +52,12 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         prices,
         lower_is_better=lower,
         same_source=before.source == after.source,
-        old_places=places_by_score(old, lower_is_better=lower),
-        new_places=places_by_score(new, lower_is_better=lower),
+        old_places=places_by_score([r for r in old if id(r) not in odd], lower_is_better=lower),
+        new_places=places_by_score([r for r in new if id(r) not in odd], lower_is_better=lower),
         by_rank=any(r.rank is not None for r in (*old, *new)),
     )
     stands = standings(
-        found.both, found.only_before, found.only_after, scores, drift=basis.drift, lower_is_better=lower
+        found.both, found.only_before, found.only_after, scores, drift=basis.drift, lower_is_better=lower, odd=odd
     )
     rows = [_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)]
     entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
@@ -162,20 +89,6 @@ def returned(comparison: Comparison, last_seen: Mapping[str, date]) -> Compariso
     return replace(comparison, rows=rows)
 
 
-def counts(comparison: Comparison) -> Counts:
-    """The comparison in figures."""
-    rows = comparison.rows
-    by_change = {change.value: sum(r.change is change for r in rows) for change in Change}
-    return Counts(
-        **by_change,
-        pushed=sum(r.is_pushed for r in rows),
-        scores=sum(r.score.moved for r in rows),
-        speeds=sum(r.tok_s.moved for r in rows),
-        prices=sum(r.usd_per_1m.moved for r in rows),
-        rewritten=sum(r.score.only_rewritten for r in rows),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What holds for all rows of a comparison."""
@@ -196,7 +109,7 @@ class _Context:
         place = rank_delta(self.old_places.get(id(old)), self.new_places.get(id(new)))
         old, new = old or _NOWHERE, new or _NOWHERE
         score = Delta(old.score, new.score)
-        if self.basis.comparable:
+        if self.basis.comparable and not other_tasks(old, new):
             score = figure_delta(old.score, new.score, self.scores, self.basis.drift)
         return ModelChange(
             named.model,
@@ -213,9 +126,11 @@ class _Context:
 def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     old, new = found.before, found.after
     row = context.row(old, new)
-    is_renamed = shown_name(old.model) != shown_name(new.model) and (
-        found.by_id or found.by_figures or context.same_source
-    )
+    # Another source's way of writing a name is no new name.
+    is_renamed = shown_name(old.model) != shown_name(new.model) and (found.by_id or context.same_source)
+    doubt = _doubt(old, new, row.score)
+    if doubt:
+        row = replace(row, is_uncertain=True, score=replace(row.score, moved=False))
     change, is_pushed = _direction(row.rank, row.score, stand, context.lower_is_better)
     notes = []
     if is_renamed:
@@ -226,6 +141,8 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
         notes.append("had no score before")
     elif old.score is not None and new.score is None:
         notes.append("has no score any more")
+    if doubt:
+        notes.append(doubt)
     return replace(
         row,
         change=Change.RENAMED if is_renamed else change,
@@ -233,6 +150,31 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
         is_pushed=is_pushed and not is_renamed,
         note="; ".join(notes),
     )
+
+
+def _doubt(old: BoardRow, new: BoardRow, score: Delta) -> str:
+    """Why two scores that differ are no move."""
+    if old.score is None or new.score is None:
+        return ""
+    if other_tasks(old, new):
+        return f"scores are of other tasks: {old.window}, then {new.window}"
+    return "the error bars overlap" if score.moved and errors_overlap(old, new) else ""
+
+
+def _basis(before: Snapshot, after: Snapshot, both: Sequence[Match], scales: Scale) -> Basis:
+    """Whether scores compare, going by those that are of the same tasks."""
+    scored = [(m.before, m.after) for m in both if m.before.score is not None and m.after.score is not None]
+    same = [(a.score or 0.0, b.score or 0.0) for a, b in scored if not other_tasks(a, b)]
+    if 2 * len(same) < len(scored):
+        old, new = (main_window(rows) for rows in zip(*scored, strict=True))
+        return Basis(False, f"The tasks changed from {old} to {new}: scores do not compare, ranks do.")
+    return basis_of(before, after, same, scales)
+
+
+def _lower_is_better(before: Snapshot, after: Snapshot, tables: Collection[Sequence[BoardRow]]) -> bool:
+    """What the tables themselves say; where they say nothing, or not the same, what their ranks do."""
+    said = {table.better for table in (before, after) if table.better}
+    return said == {"lower"} if len(said) == 1 else better_is_lower(tables)
 
 
 def _direction(rank: Delta, score: Delta, stand: Standing, lower_is_better: bool) -> tuple[Change, bool]:

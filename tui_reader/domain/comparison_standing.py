@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from tui_reader.domain.boards import BoardRow
@@ -52,19 +52,20 @@ def standings(
     *,
     drift: float = 0.0,
     lower_is_better: bool,
+    odd: Collection[int] = (),
 ) -> list[Standing]:
     """How the place of each matched model changed, in their order.
 
     Places are read from the scores where the published ranks follow them, so that two models with one score do not
     overtake each other by being listed the other way round, nor two that lie within the board's `drift`; else from the
-    ranks themselves.
+    ranks themselves. `odd` rows, by `id(row)`, have scores that do not compare with the others, and so no place.
     """
     old_rows, new_rows = [*(m.before for m in both), *only_before], [*(m.after for m in both), *only_after]
-    by_score = all(_follows(rows, lower_is_better) for rows in (old_rows, new_rows))
+    by_score = all(_follows([r for r in rows if id(r) not in odd], lower_is_better) for rows in (old_rows, new_rows))
 
     def key(row: BoardRow) -> float | None:
         if by_score:
-            return None if row.score is None else _worth(row.score, lower_is_better)
+            return None if row.score is None or id(row) in odd else _worth(row.score, lower_is_better)
         return None if row.rank is None else -float(row.rank)
 
     keys = [(key(m.before), key(m.after)) for m in both]

@@ -2,15 +2,16 @@
 
 Variants stay apart. An effort, a date or "preview" is part of a name, and so is a version number: names are the same
 only where nothing but case, spacing and punctuation differs. What joins two different names is the source's own id, or,
-without ids, the same words in another order or with the maker's name before them, together with the same figures.
+without ids, the same words in another order or with the maker's name before them, together with the same figures; of
+two sources also a name that one of them writes without what stands in brackets, again with the same figures.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.quick_dataclass import dataclass
@@ -45,18 +46,17 @@ MAKERS = frozenset(
         "zhipu",
     }
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One model in both tables. `by_id` is whether the source's id says so, `by_figures` whether two different names
-    are taken for one because their words and figures agree."""
+    """One model in both tables; `by_id` is whether the source's id says so."""
 
     before: BoardRow
     after: BoardRow
     by_id: bool = False
-    by_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +99,27 @@ def match(
     *,
     same_source: bool = True,
     agree: Callable[[BoardRow, BoardRow], bool] | None = None,
+    key: Callable[[str], str] = name_key,
 ) -> Matching:
     """Match the rows of two tables, whatever order they stand in.
 
     Two rows with ids are one model if the ids are equal, and two if they are not. Of two sources (`same_source` false)
-    that have no id in common the ids say nothing. `agree` says whether the figures of two rows are the same; without it
-    different names are never joined.
+    that have no id in common the ids say nothing. Names with one `key` are one name. `agree` says whether the figures
+    of two rows are the same; without it different names are never joined.
     """
     old, new = sorted(before, key=order_of), sorted(after, key=order_of)
     shared_ids = {r.model_id for r in old if r.model_id} & {r.model_id for r in new if r.model_id}
     ids_tell = same_source or bool(shared_ids)
     both: list[Match] = []
 
-    def take(old: list[BoardRow], new: list[BoardRow], key: Callable[[BoardRow], Hashable], **how: bool) -> _Sides:
+    def take(old: list[BoardRow], new: list[BoardRow], by: Callable[[BoardRow], Hashable], **how: bool) -> _Sides:
         """Pair what has the same key: the first with the first, and so on."""
         waiting: dict[Hashable, list[BoardRow]] = defaultdict(list)
         for row in reversed(new):
-            waiting[key(row)].append(row)
+            waiting[by(row)].append(row)
         rest: list[BoardRow] = []
         for row in old:
-            mates = waiting.get(key(row)) if key(row) is not None else None
+            mates = waiting.get(by(row)) if by(row) is not None else None
             if mates:
                 both.append(Match(row, mates.pop(), **how))
             else:
@@ -130,8 +131,8 @@ def match(
 
     def by_names(old: list[BoardRow], new: list[BoardRow]) -> _Sides:
         old, new = take(old, new, lambda r: shown_name(r.model))
-        lone = _alone(old) & _alone(new)
-        return take(old, new, lambda r: k if (k := name_key(r.model)) in lone else None)
+        lone = _alone(old, key) & _alone(new, key)
+        return take(old, new, lambda r: k if (k := key(r.model)) in lone else None)
 
     if ids_tell:
         # Two rows that both have an id have met above if they are one; a name speaks only where an id is missing.
@@ -144,6 +145,9 @@ def match(
     else:
         old, new = by_names(old, new)
     joined = _renamed(old, new, agree, ids_tell) if agree is not None else []
+    if agree is not None and not same_source:
+        met = {id(row) for m in joined for row in (m.before, m.after)}
+        joined += _abridged([r for r in old if id(r) not in met], [r for r in new if id(r) not in met], agree, key)
     gone, come = {id(m.before) for m in joined}, {id(m.after) for m in joined}
     return Matching(
         (*both, *joined), tuple(r for r in old if id(r) not in gone), tuple(r for r in new if id(r) not in come)
@@ -165,12 +169,12 @@ def order_of(row: BoardRow) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _alone(rows: Iterable[BoardRow]) -> set[str]:
+def _alone(rows: Iterable[BoardRow], key: Callable[[str], str]) -> set[str]:
     """Name keys that one row alone has; names that only spelling tells apart are different models within a table."""
     counts: dict[str, int] = defaultdict(int)
     for row in rows:
-        counts[name_key(row.model)] += 1
-    return {key for key, count in counts.items() if count == 1}
+        counts[key(row.model)] += 1
+    return {name for name, count in counts.items() if count == 1}
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -190,8 +194,32 @@ def _renamed(
             row, mate = earlier[0], later[0]
             told_apart = ids_tell and row.model_id and mate.model_id
             if not told_apart and agree(row, mate):
-                found.append(Match(row, mate, by_figures=True))
+                found.append(Match(row, mate))
     return found
+
+
+def _abridged(
+    old: list[BoardRow], new: list[BoardRow], agree: Callable[[BoardRow, BoardRow], bool], key: Callable[[str], str]
+) -> list[Match]:
+    """Names that one source writes with what stands in brackets and the other without: `GPT-5.4 (xhigh)` and `GPT-5.4`,
+    where the figures are the same and only one of the variants comes into question."""
+
+    def pairs(full: list[BoardRow], bare: list[BoardRow]) -> Iterator[tuple[BoardRow, BoardRow]]:
+        variants: dict[str, list[BoardRow]] = defaultdict(list)
+        for row in full:
+            base = _BRACKETS.sub(" ", row.model)
+            if base != row.model and name_key(base):
+                variants[key(base)].append(row)
+        lone = _alone(bare, key)
+        for row in bare:
+            alike = [r for r in variants.get(key(row.model), ()) if agree(row, r)]
+            if len(alike) == 1 and key(row.model) in lone:
+                yield row, alike[0]
+
+    found = [Match(a, b) for a, b in pairs(new, old)]
+    found += [Match(b, a) for a, b in pairs(old, new)]
+    taken = Counter(id(row) for m in found for row in (m.before, m.after))
+    return [m for m in found if taken[id(m.before)] == taken[id(m.after)] == 1]
 
 
 def _by_words(rows: Iterable[BoardRow]) -> dict[tuple[str, ...], list[BoardRow]]:

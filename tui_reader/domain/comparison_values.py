@@ -1,0 +1,107 @@
+"""What a comparison of two leaderboard tables comes to, as values."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.comparison_figures import NOTHING, Delta
+from tui_reader.domain.quick_dataclass import dataclass
+
+
+class Change(StrEnum):
+    """What became of a model between two tables."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    ENTERED = "entered"
+    LEFT = "left"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChange:
+    """One model in two tables.
+
+    `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
+    one. `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models
+    above it came or went. `last_seen` is the last day of a model that is back again. `note` says in words what the
+    figures do not.
+    """
+
+    model: str
+    change: Change
+    rank: Delta = NOTHING
+    place: Delta = NOTHING
+    score: Delta = NOTHING
+    tok_s: Delta = NOTHING
+    usd_per_1m: Delta = NOTHING
+    model_id: str = ""
+    was: str = ""
+    is_pushed: bool = False
+    last_seen: date | None = None
+    is_uncertain: bool = False
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other models of its table: the source's id, else the name."""
+        return self.model_id or self.model
+
+    @property
+    def is_move(self) -> bool:
+        """Whether something happened to the model itself: not only to its neighbours, and not only to its speed."""
+        return (self.change is not Change.SAME and not self.is_pushed) or self.score.moved or self.usd_per_1m.moved
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two tables of a board, model by model: in the later table's order, then those that left.
+
+    Where `comparable` is false the scores have no delta and only ranks tell; `warning` says why, and whatever else
+    should be known first. `outside` is how many models are beyond what a table of only the top N says anything about.
+    """
+
+    before: Snapshot
+    after: Snapshot
+    rows: tuple[ModelChange, ...]
+    comparable: bool = True
+    warning: str = ""
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,
+    `speeds` and `prices` moved, whatever else happened; `rewritten` scores are only written with other decimals,
+    `uncertain` ones differ, but within their error bars or for other tasks."""
+
+    up: int = 0
+    down: int = 0
+    same: int = 0
+    entered: int = 0
+    left: int = 0
+    renamed: int = 0
+    pushed: int = 0
+    scores: int = 0
+    speeds: int = 0
+    prices: int = 0
+    rewritten: int = 0
+    uncertain: int = 0
+
+
+def counts(comparison: Comparison) -> Counts:
+    """The comparison in figures."""
+    rows = comparison.rows
+    by_change = {change.value: sum(r.change is change for r in rows) for change in Change}
+    return Counts(
+        **by_change,
+        pushed=sum(r.is_pushed for r in rows),
+        scores=sum(r.score.moved for r in rows),
+        speeds=sum(r.tok_s.moved for r in rows),
+        prices=sum(r.usd_per_1m.moved for r in rows),
+        rewritten=sum(r.score.only_rewritten for r in rows),
+        uncertain=sum(r.is_uncertain for r in rows),
+    )
