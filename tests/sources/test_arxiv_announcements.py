@@ -97,3 +97,11 @@ def test_one_address_asks_for_all_categories() -> None:
 def test_controls_do_not_survive() -> None:
     (paper,) = parse_announcements(feed(item("2603.00001v1", "new", "Evil\u202e \x1b[2Jtitle"))).papers
     assert paper.title == "Evil title"
+
+
+def test_a_feed_that_was_cut_off_is_an_error() -> None:
+    whole = feed(item("2603.00001v1", "new") + item("2603.00002v1", "new"))
+    assert parse_announcements(whole).listed == 2
+    for end in (len(whole) - 4, len(whole) // 2):
+        with pytest.raises(ParseError, match="end early"):
+            parse_announcements(whole[:end])

@@ -50,6 +50,18 @@ def test_no_match_is_an_empty_page_but_an_empty_page_amid_matches_is_an_error() 
         parse_query_page(page("", 25, 10))
 
 
+def test_an_answer_that_was_cut_off_is_no_shorter_list() -> None:
+    whole = page(ENTRY + ENTRY.replace("00001", "00002"), 2)
+    for end in (len(whole) - 6, len(whole) - 40, len(whole) // 2):
+        with pytest.raises(ParseError, match="ends early"):
+            parse_query_page(whole[:end])
+
+
+def test_an_entry_that_is_no_paper_counts_on_the_way_to_the_next_page() -> None:
+    answer = parse_query_page(page(ENTRY + ENTRY.replace("A wrapped\n   title", ""), 30, 10))
+    assert (len(answer.papers), answer.next_start) == (1, 12)
+
+
 @pytest.mark.parametrize(
     "data", [b"Rate exceeded.", b"  rate exceeded", b"<html><body>Too Many Requests</body></html>"]
 )

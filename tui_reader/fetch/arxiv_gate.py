@@ -73,6 +73,9 @@ class ArxivGate:
             try:
                 self._stamp()  # for a process that dies before its answer begins
                 yield self._stamp
+            except BaseException:
+                self._stamp()  # arXiv may have seen the request at any moment until it failed
+                raise
             finally:
                 if lock is not None:
                     lock.release()

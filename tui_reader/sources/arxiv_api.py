@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.quick_dataclass import dataclass
-from tui_reader.sources.arxiv_text import abstract_of, categories_of, number_of
+from tui_reader.sources.arxiv_text import abstract_of, categories_of, ends_with, number_of
 from tui_reader.sources.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
@@ -29,27 +29,31 @@ MOST_IN_ALL = 30000
 
 _RATE = re.compile(rb"rate\s+(?:limit\s+)?exceeded|too many requests", re.IGNORECASE)
 _ERROR_ID = re.compile(rb"<id>\s*(https?://[^<]*arxiv\.org/api/errors[^<]*)</id>", re.IGNORECASE)
+_ENTRY = re.compile(rb"<entry[\s>]")
 _SUMMARY = re.compile(rb"<summary[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPage:
-    """One answer: `total` matches in all, `start` the place of the first of these papers."""
+    """One answer: `total` matches in all, `start` the place of the first entry, `entries` how many there are, those
+    included that are no readable paper."""
 
     total: int
     start: int
     papers: tuple[Paper, ...]
+    entries: int = 0
 
     @property
     def next_start(self) -> int | None:
         """Where the next page begins; None when this is the last that can be had."""
-        after = self.start + len(self.papers)
-        return after if self.papers and after < min(self.total, MOST_IN_ALL) else None
+        after = self.start + self.entries
+        return after if self.entries and after < min(self.total, MOST_IN_ALL) else None
 
 
 def parse_query_page(data: bytes) -> QueryPage:
     """A page of results. Raises RateLimited for a soft "Rate exceeded.", ParseError for an HTML page, an error entry,
-    a damaged answer, and a page that is empty though there are matches: arXiv sends those when pressed."""
+    an answer that is damaged or ends early, and a page that is empty though there are matches: arXiv sends those when
+    pressed."""
     data = unpack(data).strip()
     head = data[:4096]
     if not data.startswith(b"<") and _RATE.search(head):
@@ -63,6 +67,8 @@ def parse_query_page(data: bytes) -> QueryPage:
         if _RATE.search(head):
             raise RateLimited("arXiv asks for patience: rate exceeded", status=200)
         raise ParseError(f"arXiv's answer is no list of papers: {words or 'nothing'}", "Try again later.")
+    if not ends_with(data, b"feed"):
+        raise ParseError("arXiv's answer ends early", "The connection may have been cut; try again later.")
     import arxiv._feed
 
     try:
@@ -73,11 +79,12 @@ def parse_query_page(data: bytes) -> QueryPage:
         raise ParseError("arXiv's answer is damaged", "Try again later.")
     papers = tuple(p for r in parsed.results if (p := _paper(r)) is not None)
     total, start = parsed.header.total_results, parsed.header.start_index
-    if not papers and total > start:
+    entries = max(len(papers), len(_ENTRY.findall(data)))
+    if not entries and total > start:
         raise ParseError(
             f"arXiv sent an empty page where {total} papers match", "It does so when pressed; try again later."
         )
-    return QueryPage(max(total, start + len(papers)), start, papers)
+    return QueryPage(max(total, start + entries), start, papers, entries)
 
 
 def _paper(result: arxiv.Result) -> Paper | None:

@@ -12,7 +12,7 @@ from lxml import etree
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.quick_dataclass import dataclass
-from tui_reader.sources.arxiv_text import abstract_of, authors_of, categories_of, number_of
+from tui_reader.sources.arxiv_text import abstract_of, authors_of, categories_of, ends_with, number_of
 from tui_reader.sources.charset import decode
 from tui_reader.sources.feed_dates import parse_date
 from tui_reader.sources.markup import all_text, local, xml_tree
@@ -24,16 +24,19 @@ _PREFIX = re.compile(r"\s*arXiv:(\S+)\s+Announce Type:\s*([a-z-]+)\s*(?:Abstract
 _ORDER = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 _KINDS = {kind.value: kind for kind in AnnounceType}
 _WEEKEND = (5, 6)
+#: arXiv lists no more than this in one feed, however many categories it is asked for.
+MOST_LISTED = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Announcements:
     """A day's announcements. `day` is the day they were announced, None where the feed has no date; `note` says why
-    there are none."""
+    there are none; `listed` is how many lines the feed has, of which several may be of one paper."""
 
     day: date | None
     papers: tuple[Paper, ...]
     note: str = ""
+    listed: int = 0
 
 
 def announcements_url(feed_url: str, categories: Iterable[str]) -> str:
@@ -52,6 +55,8 @@ def parse_announcements(data: bytes) -> Announcements:
     if root is None or kind not in ("rss", "feed", "rdf"):
         what = f"<{kind[:40]}>" if kind else clean_line(text[:200])[:80] or "nothing"
         raise ParseError(f"arXiv's announcements are no feed but {what}")
+    if not ends_with(text[-2000:].encode(), kind.encode()):
+        raise ParseError("arXiv's announcements end early", "The connection may have been cut; try again later.")
     head = next((e for e in root if local(e) == "channel"), root)
     title, description = _child(head, "title"), _child(head, "description", "subtitle")
     if re.search(r"\berror\b", title, re.IGNORECASE):
@@ -66,7 +71,7 @@ def parse_announcements(data: bytes) -> Announcements:
     if items and not papers:
         raise ParseError("this feed names no arXiv papers", "Check [arxiv] feed_url.")
     newest = max((p.announced_on for p in papers.values() if p.announced_on), default=None)
-    return Announcements(newest or day, tuple(papers.values()), "" if papers else _why_empty(day))
+    return Announcements(newest or day, tuple(papers.values()), "" if papers else _why_empty(day), len(items))
 
 
 def _comes_before(paper: Paper, known: Paper | None) -> bool:

@@ -16,6 +16,13 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]{2,}\S)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
 
+def ends_with(data: bytes, element: bytes) -> bool:
+    """Whether a document of arXiv's goes on to the end of its outermost element. One without a length that is cut off
+    looks like any other, and what can be read of it would pass for all there is."""
+    end = re.search(rb"</(?:[A-Za-z]+:)?([A-Za-z]+)\s*>\s*(?:<!--.{0,1000}-->\s*)?$", data[-2000:], re.DOTALL)
+    return end is not None and end[1].lower() == element
+
+
 def number_of(text: str) -> tuple[str, int | None]:
     """An arXiv number without version, and the version, in an address, an OAI identifier or by itself; `("", None)`
     if there is none."""

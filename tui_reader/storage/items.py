@@ -164,6 +164,7 @@ class Items:
         self.db.run("INSERT OR REPLACE INTO aliases VALUES(?, ?)", (old, key))
         self.db.run("DELETE FROM aliases WHERE old = ?", (key,))
         self.db.run("UPDATE items SET key = ? WHERE id = ?", (key, item_id))
+        self.db.run("DELETE FROM lookups WHERE id = ?", (item_id,))  # by its new name more can be found
         apply_marks(self.db, item_id)
 
     def absorb(self, item_id: int, gone_id: int) -> None:

@@ -183,6 +183,18 @@ class Library:
 
         return self._of(key, earlier_text)
 
+    def papers_to_complete(self, limit: int) -> list[str]:
+        """arXiv numbers of papers that lack what arXiv can tell, and were not asked about yet."""
+        from tui_reader.storage.lookups import numbers_to_complete
+
+        return numbers_to_complete(self._db, limit)
+
+    def titles_to_find(self, limit: int) -> list[Paper]:
+        """Papers known by title alone that were not looked for yet."""
+        from tui_reader.storage.lookups import titles_to_find
+
+        return titles_to_find(self._db, limit)
+
     def repo(self, key: str) -> RepoDetail | None:
         """A repository with all that is known."""
         from tui_reader.storage import details
@@ -334,6 +346,17 @@ class Library:
 
         seen = Seen(source, where_kind, where, seen_on, now, inbox, frozenset(include))
         return self._in_steps(papers, lambda step: [store_paper(self._items, p, seen) for p in step])
+
+    def complete_papers(self, papers: Sequence[Paper], asked: Sequence[str], now: datetime) -> Stored:
+        """Add what arXiv tells to papers that are known; `asked` are the keys of those it was asked about, which are
+        not asked about again."""
+        from tui_reader.storage.lookups import note_lookups
+        from tui_reader.storage.papers import complete_paper
+
+        stored = self._in_steps(papers, lambda step: [complete_paper(self._items, p, now) for p in step])
+        with self._db.transaction():
+            note_lookups(self._items, asked)
+        return stored
 
     def store_links(
         self,

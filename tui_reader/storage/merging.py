@@ -22,9 +22,12 @@ _NEWS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceTyp
 
 
 def merge_papers(old: Paper, new: Paper) -> Paper:
-    """One paper of two. The newer version's words win; of the same or unknown versions, those that say more."""
+    """One paper of two. The newer version's words win; of the same version, those that are known to be later (an
+    announcement has no date of the version, and leaves the comment of the one before); else those that say more."""
     is_older = bool(old.version and new.version and new.version < old.version)
-    is_newer = bool(new.version and (not old.version or new.version > old.version))
+    is_newer = bool(new.version and (not old.version or new.version > old.version)) or bool(
+        new.version == old.version and new.updated and (not old.updated or new.updated > old.updated)
+    )
     first, second = (new, old) if is_newer else (old, new)
     announced_on, announce_type = _announcement(old, new)
     return Paper(

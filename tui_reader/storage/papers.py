@@ -124,6 +124,18 @@ def store_paper(items: Items, paper: Paper, seen: Seen) -> tuple[str, str]:
     return items.key(item_id), outcome
 
 
+def complete_paper(items: Items, paper: Paper, now: datetime) -> tuple[str, str]:
+    """Add what arXiv tells to a paper that is known, by its number or by its title alone, within a transaction of the
+    caller's; one that is not known is passed over: ("", "same"). Being asked about is no place to be seen in."""
+    known = items.find(paper.key) is not None or items.find(title_key(paper.title)) is not None
+    item_id = _find(items, paper) if known and paper.arxiv_id else None
+    if item_id is None:
+        return "", "same"
+    seen = Seen("arxiv", "search", "", None, now, inbox=False)
+    outcome = "updated" if _merge(items, item_id, paper, seen, title_number(paper.title)) else "same"
+    return items.key(item_id), outcome
+
+
 def _find(items: Items, paper: Paper) -> int | None:
     by_key = items.find(paper.key)
     if not paper.arxiv_id:
@@ -156,7 +168,7 @@ def _add(items: Items, paper: Paper, seen: Seen, number: int | None) -> int:
             title=paper.title or paper.key,
             url=paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""),
             source=seen.source,
-            seconds=not_future(paper.announced_on or paper.published or seen.seen_on, seen.now),
+            seconds=not_future(_day(paper, seen), seen.now),
             authors=_names(paper),
             category=paper.primary_category,
             badge=paper.announce_type.value if paper.announce_type else "",
@@ -170,6 +182,13 @@ def _add(items: Items, paper: Paper, seen: Seen, number: int | None) -> int:
     return item_id
 
 
+def _day(paper: Paper, seen: Seen) -> date | datetime | None:
+    """The day a paper stands under: of its announcement; else, where it asks for a decision, of the issue or digest
+    that named it; else of its first version."""
+    asked_on = seen.seen_on if seen.asks(paper) else None
+    return paper.announced_on or asked_on or paper.published or seen.seen_on
+
+
 def _merge(items: Items, item_id: int, paper: Paper, seen: Seen, number: int | None) -> bool:
     old = load_paper(items.db, item_id)
     if old is None:  # known so far as a link with nothing but the paper's title
@@ -180,12 +199,16 @@ def _merge(items: Items, item_id: int, paper: Paper, seen: Seen, number: int | N
     changes: dict[str, Any] = {}
     if number is not None and new.title != old.title:
         changes["title_id"] = title_number(new.title)
+    asked_before = items.db.value("SELECT origin FROM items WHERE id = ?", (item_id,)) == "inbox"
     if seen.asks(paper):
         changes["origin"] = "inbox"
     if paper.announced_on and (old.announced_on is None or paper.announced_on < old.announced_on):
         changes["date"] = not_future(paper.announced_on, seen.now)
-    elif not old.announced_on and not paper.announced_on and new.published and new.published != old.published:
-        changes["date"] = not_future(new.published, seen.now)
+    elif not old.announced_on and not paper.announced_on and not asked_before:
+        if seen.asks(paper) and seen.seen_on:
+            changes["date"] = not_future(seen.seen_on, seen.now)
+        elif new.published and new.published != old.published:
+            changes["date"] = not_future(new.published, seen.now)
     keep_earlier(items.db, item_id, old, new, seen.now)
     changed = _save(items, item_id, new, changes, seen.now if (new.version or 0) > (old.version or 0) else None)
     if new.version != old.version or new.announced_on != old.announced_on:
