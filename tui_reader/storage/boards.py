@@ -69,6 +69,7 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
         "INSERT INTO board_models VALUES(?,?,?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
         [(snapshot.board, r.model, snapshot.taken_on.isoformat()) for r in snapshot.rows],
     )
+    items.names.learn(r.model for r in snapshot.rows)
     return key, "new" if _describe(items, snapshot, key) else "updated"
 
 

@@ -68,11 +68,25 @@ def _store_own(items: Items, issue: Issue, source: str, papers: list[str], board
             )
         )  # fmt: skip
         db.run("INSERT INTO issues VALUES(?,?,?)", (item_id, issue.day.isoformat(), form))
+        items.names.read(item_id, _parts(issue))
         return issue.key, "new"
     changed = items.change(item_id, {"title": title, "url": issue.url, "authors": issue.author}, text)
     changed = changed or json.dumps(old, ensure_ascii=False) != form
     db.run("INSERT OR REPLACE INTO issues VALUES(?,?,?)", (item_id, issue.day.isoformat(), form))
+    if changed:
+        items.names.read(item_id, _parts(issue))
     return issue.key, "updated" if changed else "same"
+
+
+def named_parts(db: Db, item_id: int) -> list[tuple[str, str]]:
+    """The texts of a stored issue that may name things, each with where it stands."""
+    row, form = db.one("SELECT day FROM issues WHERE id = ?", (item_id,)), _form(db, item_id)
+    return _parts(_read(date.fromisoformat(row[0]), form)) if row is not None and form is not None else []
+
+
+def _parts(issue: Issue) -> list[tuple[str, str]]:
+    told = [(s.title or SECTIONS.get(s.name, s.name), "\n\n".join(s.essay)) for s in issue.sections if s.essay]
+    return [("Essay", "\n\n".join(issue.essay)), *told]
 
 
 def _written(issue: Issue, source: str, papers: list[str], boards: list[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tui_reader.domain.items import Kind
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
+from tui_reader.storage.mentions import Mentions
 from tui_reader.storage.places import SLOTS, base_place, seconds_of, sortable
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 _ONCE = ("feed", "search", "import")
 #: What `items.kind` says of an entry that no feed brought.
 LINK = "link"
+#: Kinds whose text is not read for names here: an issue's is read by its parts, a board's is nothing but names.
+_NOT_READ = (Kind.ISSUE, Kind.BOARD)
 #: Tables with a row, or rows, of an item.
 _PARTS = (
     "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
-    "lookups",
+    "lookups", "mentions", "title_words", "star_counts",
 )  # fmt: skip
 
 
@@ -57,6 +60,7 @@ class Items:
         self.db = db
         self.index = index
         self._full: dict[int, int] = {}
+        self.names = Mentions(db)
 
     def find(self, key: str) -> int | None:
         """The id of an item by its present or a former key."""
@@ -81,6 +85,8 @@ class Items:
         if item.text:
             self.db.run("INSERT INTO texts VALUES(?, ?)", (item_id, item.text))
         self.index.added(item_id)
+        if item.kind not in _NOT_READ:
+            self.names.read(item_id, [("", f"{item.title}\n{item.text}")])
         if has_actions(self.db, item.key, item.title_id if item.kind is Kind.PAPER else None):
             apply_marks(self.db, item_id)
         return item_id
@@ -112,9 +118,19 @@ class Items:
             self.db.run(
                 f"UPDATE items SET {', '.join(f'{c} = ?' for c in wanted)} WHERE id = ?", (*wanted.values(), item_id)
             )
+        if is_text_new or "title" in wanted:
+            self._read_names(item_id)
         if "origin" in wanted:
             apply_marks(self.db, item_id)
         return True
+
+    def _read_names(self, item_id: int) -> None:
+        kind, title, said = self.db.one(
+            "SELECT i.kind, i.title, coalesce(t.text, '') FROM items i LEFT JOIN texts t ON t.id = i.id WHERE i.id = ?",
+            (item_id,),
+        ) or ("", "", "")
+        if kind not in _NOT_READ:
+            self.names.read(item_id, [("", f"{title}\n{said}")])
 
     def categories(self, item_id: int) -> tuple[str, ...]:
         """The categories a paper is listed under."""

@@ -1,0 +1,296 @@
+"""Names recognised in running text without being links: papers, models, labs, repositories.
+
+A table is made once of the names that are known; `recognise` goes through a text word by word and looks each word up
+as the first of a name, the longest name first. That costs the same for ten names as for ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.items import arxiv_key, repo_key
+from tui_reader.domain.labs import LABS
+from tui_reader.domain.model_bases import WORD, forms
+from tui_reader.domain.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from tui_reader.domain.model_aliases import ModelAliases
+
+#: Changes when the rules change, so that stored items are read again.
+RULES = 1
+
+_NUMBER = re.compile(r"(?<![\d.,])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
+_YEAR_MONTH = re.compile(r"(?:0[7-9]|[1-3]\d)(?:0[1-9]|1[0-2])")
+_SAYS_ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|\s*:\s*|\s+(?:preprint\s+)?(?:arxiv:)?)$", re.IGNORECASE)
+_OLD_NUMBER = re.compile(r"\barxiv\s*:\s*([a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)", re.IGNORECASE)
+#: A sum of money or a share is no number of a paper.
+_MONEY = re.compile(r"[$€£¥#]\s?$|[/:-]$")
+_SHARE = re.compile(r"\s?%")
+_OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
+_HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)
+_REPO_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+_LONGEST_OWNER = 60
+#: What makes the letters around a name an address, in which nothing is named.
+_ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:com|org|net|ai|io|dev|co|edu|gov)/", re.IGNORECASE)
+_LONGEST_ADDRESS = 200
+#: What may stand between the words of a name, and between a name and what it is joined with.
+_GAP = re.compile(r"[-\u2010\u2011\u00a0_ ]?|\s{1,3}")
+_DOT = re.compile(r"\.")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_HYPHENS = "-\u2010\u2011"
+
+#: After a name: what makes another model of it, in whatever case.
+_MAKES_ANOTHER = frozenset(
+    {"mini", "nano", "micro", "codex", "haiku", "sonnet", "opus", "flash", "lite", "turbo", "coder", "distill", "vl"}
+)
+#: The same, where it begins with a capital: these are words of the language too.
+_MAKES_ANOTHER_CAPITAL = frozenset(
+    {
+        "air", "base", "chat", "deep", "fast", "instant", "instruct", "large", "max", "medium", "omni", "plus",
+        "preview", "pro", "small", "super", "think", "thinking", "ultra", "vision",
+    }
+)  # fmt: skip
+#: Joined to a name by a hyphen these say something about it; anything else makes another name of it.
+_SAYS_ABOUT = frozenset(
+    {
+        "and", "as", "assisted", "authored", "backed", "based", "beating", "built", "class", "compatible", "controlled",
+        "derived", "driven", "enabled", "era", "exclusive", "first", "focused", "generated", "grade", "graded",
+        "inspired", "integrated", "judged", "led", "level", "like", "made", "native", "only", "or", "owned", "planned",
+        "powered", "quality", "related", "run", "scale", "scored", "specific", "style", "trained", "type", "written",
+    }
+)  # fmt: skip
+_GOES_BEFORE = frozenset({"non", "pre", "post", "ex", "anti", "pro", "mid", "cross", "multi", "from", "using", "like"})
+#: Words that count things: `Step 3` in a text is seldom the model.
+_COUNTS = frozenset(
+    {
+        "step", "phase", "level", "part", "chapter", "figure", "table", "section", "stage", "day", "week", "page",
+        "note", "round", "version", "game", "case", "task", "test", "area", "volume", "type", "class", "model",
+    }
+)  # fmt: skip
+_SIZES = frozenset({"b", "m", "k", "t", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters `start` to `end` of a text name `target`: `model:…`, `lab:…`, `arxiv:…` or `repo:…`."""
+
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A way of writing a name: its words in small letters; `exact` as they must stand where their case matters."""
+
+    words: tuple[str, ...]
+    target: str
+    exact: tuple[str, ...] = ()
+    is_lab: bool = False
+    written: str = ""
+
+
+class NameTable:
+    """The names of models, as leaderboards spell them, and of labs, ready to be looked for.
+
+    `repos` are the known repositories (`owner/name` in small letters); others are taken only with `github.com/`
+    before them. Without `repos` whatever has the shape of one is taken: for storing, where a name may become known
+    later.
+    """
+
+    def __init__(
+        self, models: Iterable[str], repos: frozenset[str] | None = None, aliases: ModelAliases | None = None
+    ) -> None:
+        self._repos = repos
+        self._first: dict[str, list[_Name]] = {}
+        for words, (target, spelled) in forms(models, aliases).items():
+            exact = _exact_words(words, spelled)
+            if exact is not None:
+                self._add(_Name(words, target, exact))
+        for lab in LABS:
+            for name in lab.names:
+                written = tuple(WORD.findall(name))
+                self._add(_Name(tuple(w.casefold() for w in written), f"lab:{lab.id}", written, True, name))
+        for names in self._first.values():
+            names.sort(key=lambda n: (-len(n.words), n.is_lab))
+
+    def _add(self, name: _Name) -> None:
+        self._first.setdefault(name.words[0], []).append(name)
+
+    def recognise(self, text: str) -> list[Mention]:
+        """What a text names, in order, nothing twice at one place. Time grows with the length of the text alone."""
+        found = sorted((*_papers(text), *self._repositories(text), *self._known(text)), key=lambda m: m.start)
+        apart: list[Mention] = []
+        for mention in found:  # of two that overlap the first holds; numbers of papers come first of one place
+            if not apart or mention.start >= apart[-1].end:
+                apart.append(mention)
+        return apart
+
+    def _repositories(self, text: str) -> Iterator[Mention]:
+        slash = text.find("/")
+        while slash >= 0:
+            owner = _HUB_OWNER.search(text, max(0, slash - _LONGEST_OWNER), slash)
+            is_address = owner is not None
+            owner = owner or _OWNER.search(text, max(0, slash - _LONGEST_OWNER), slash)
+            name = _REPO_NAME.match(text, slash + 1) if owner is not None else None
+            if owner is not None and name is not None:
+                rest = name.group().rstrip(".").removesuffix(".git")
+                ends = is_address or text[name.end() : name.end() + 1] not in ("/", "@")
+                if rest and ends and (is_address or self._is_repo(owner[1], rest)):
+                    yield Mention(repo_key(f"{owner[1]}/{rest}"), owner.start(1), slash + 1 + len(rest))
+            slash = text.find("/", slash + 1)
+
+    def _is_repo(self, owner: str, rest: str) -> bool:
+        if self._repos is not None:
+            return f"{owner}/{rest}".lower() in self._repos
+        return _looks_like_repo(owner, rest)
+
+    def _known(self, text: str) -> Iterator[Mention]:
+        first, passed = self._first, 0
+        for match in WORD.finditer(text):
+            names = first.get(match.group().casefold())
+            if names is None or match.start() < passed or not _begins(match.start(), text):
+                continue
+            words = _words_from(text, match.start(), len(names[0].words) + 2)
+            name = _longest(names, words, text)
+            if name is not None:
+                passed = words[len(name.words) - 1][2]
+                if not _is_in_address(text, match.start()):
+                    yield Mention(name.target, match.start(), passed)
+
+
+_Words = list[tuple[str, int, int]]
+
+
+def _words_from(text: str, start: int, most: int) -> _Words:
+    return [(m.group().casefold(), *m.span()) for m in islice(WORD.finditer(text, start), most)]
+
+
+def _longest(names: list[_Name], words: _Words, text: str) -> _Name | None:
+    for name in names:
+        count = len(name.words)
+        if count > len(words) or any(words[i][0] != w for i, w in enumerate(name.words)):
+            continue
+        gap = _DOT if name.is_lab and "." in name.written else _GAP
+        if not all(gap.fullmatch(text, words[i][2], words[i + 1][1]) for i in range(count - 1)):
+            continue
+        if name.exact and tuple(text[s:e] for _, s, e in words[:count]) != name.exact:
+            continue
+        if (_lab_ends if name.is_lab else _model_ends)(words, count - 1, text):
+            return name
+    return None
+
+
+def _begins(start: int, text: str) -> bool:
+    """Whether a name may begin there: not inside another word or name."""
+    before = text[start - 1] if start else " "
+    if before in _HYPHENS:
+        word = _WORD_BEFORE.search(text, max(0, start - 12), start - 1)
+        return word is not None and word.group().casefold() in _GOES_BEFORE
+    return not (before.isalnum() or before in "_.@#\\+$")
+
+
+def _is_in_address(text: str, start: int) -> bool:
+    """Whether the letters around a place, up to the next space on either side, are an address."""
+    low = max(text.rfind(c, max(0, start - _LONGEST_ADDRESS), start) for c in " \n\t(<\"'") + 1
+    end = min((e for c in " \n\t)>\"'" if (e := text.find(c, start, start + _LONGEST_ADDRESS)) >= 0), default=None)
+    around = text[max(low, start - _LONGEST_ADDRESS) : end if end is not None else start + _LONGEST_ADDRESS]
+    return _ADDRESS.search(around) is not None
+
+
+def _model_ends(words: _Words, last: int, text: str) -> bool:
+    """Whether the name of a model ends with a word, and is not the beginning of another model's."""
+    end = words[last][2]
+    after = text[end : end + 1]
+    if not after or last + 1 >= len(words):
+        return after != "_"
+    word, start, stop = words[last + 1]
+    gap = text[end:start]
+    if gap == "":
+        return word == "s" and not text[stop : stop + 1].isalnum()
+    if len(gap) == 1 and gap in _HYPHENS:
+        return word in _SAYS_ABOUT
+    if gap in ("_", ".", ":", "@"):
+        return False
+    if gap.isspace():
+        written = text[start:stop]
+        if word in _MAKES_ANOTHER or (word in _MAKES_ANOTHER_CAPITAL and written[0].isupper()):
+            return False
+        if word[0].isdigit():
+            follows = words[last + 2] if last + 2 < len(words) else None
+            has_size = follows is not None and follows[1] == stop and follows[0] in _SIZES
+            is_version = not words[last][0][0].isdigit() and len(word) < 4
+            return not has_size and not is_version
+    return True
+
+
+def _lab_ends(words: _Words, last: int, text: str) -> bool:
+    """Whether the name of a lab ends with a word."""
+    end = words[last][2]
+    if last + 1 >= len(words):
+        return True
+    word, start, stop = words[last + 1]
+    gap = text[end:start]
+    if gap == "":
+        return False
+    if len(gap) == 1 and gap in _HYPHENS:
+        # `Meta-learning` speaks of no company; `OpenAI-compatible` does.
+        return words[last][0] != "meta" and text[start:stop].islower()
+    return gap not in ("_", "@") and not (gap == "." and text[start:stop].islower() and word in ("com", "ai", "org"))
+
+
+def _exact_words(words: tuple[str, ...], spelled: str) -> tuple[str, ...] | None:
+    """How a name must be written to be recognised: () in whatever case, its words as they stand where it could be
+    ordinary words otherwise; None for a name that is one."""
+    has_digit = any(w[0].isdigit() for w in words)
+    if has_digit:
+        length = sum(map(len, words))
+        if words[0] in _COUNTS and len(words) == 2:
+            return None
+        if len(words) == 1:  # a mere number
+            return None
+        return () if length > 3 else _as_spelled(words, spelled)
+    if len(words) == 1:
+        written = _as_spelled(words, spelled)
+        is_plain = not written or written[0][1:].islower() or written[0].islower() or len(words[0]) < 3
+        return None if is_plain else written
+    written = _as_spelled(words, spelled)
+    return written if written and any(w[0].isupper() for w in written) else None
+
+
+def _as_spelled(words: tuple[str, ...], spelled: str) -> tuple[str, ...]:
+    written = {w.casefold(): w for w in WORD.findall(spelled)}
+    return tuple(written.get(w, w) for w in words)
+
+
+def _looks_like_repo(owner: str, rest: str) -> bool:
+    """Whether `a/b` could be a repository rather than two words with a slash: something in it no word has."""
+    name = owner + rest
+    if owner.isdigit() or rest.isdigit() or len(owner) < 2 or len(rest) < 2:
+        return False
+    return any(c in "-_." for c in name.strip(".")) or any(c.isdigit() for c in name)
+
+
+def _papers(text: str) -> list[Mention]:
+    """Numbers of papers: with arXiv before them, or bare in the form they have had since 2015."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        number = match[1]
+        if _YEAR_MONTH.match(number) is None:
+            continue
+        start = match.start()
+        said = _SAYS_ARXIV.search(text, max(0, start - 30), start)
+        if said is not None:
+            found.append(Mention(arxiv_key(number), said.start(), match.end()))
+        elif len(number) == 10 and number >= "15" and not _MONEY.search(text, max(0, start - 2), start):
+            if not _SHARE.match(text, match.end()):
+                found.append(Mention(arxiv_key(number), start, match.end()))
+    if "/" in text:
+        # `math.GT/0309136` and `math/0309136` are one paper.
+        found += [
+            Mention(arxiv_key(re.sub(r"\.[a-z-]+/", "/", m[1].lower())), *m.span()) for m in _OLD_NUMBER.finditer(text)
+        ]
+    return found

@@ -1,0 +1,192 @@
+"""Names recognised in the texts of items: kept when an item is stored, sought again when a model becomes known.
+
+What was stored before a name was known is found through the search index, so that a new name costs a query and the
+reading of what it finds. Both that and the reading of items that were stored before names were recognised at all go in
+short steps (`catch_up`), each a transaction that notes how far it came: whoever stops in between goes on there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.model_aliases import ModelAliases
+from tui_reader.domain.model_bases import base_words, forms
+from tui_reader.domain.names import RULES, NameTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tui_reader.domain.names import Mention
+    from tui_reader.storage.db import Db
+
+#: Items read in one step: some tens of milliseconds.
+STEP = 100
+#: Names sought with one query.
+_TOGETHER = 20
+#: Of a longer text the beginning is read: a book would hold up whoever stores it.
+_LONGEST = 200_000
+_MOST = 200
+_SNIPPET = 70
+_UNREAD, _SEEKING, _RULES, _ALIASES = "names.unread", "names.seeking", "names.rules", "names.aliases"
+
+
+class Mentions:
+    """The writer's side of the table of mentions."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._table: NameTable | None = None
+        self._known = (-1, "")
+
+    def read(self, item_id: int, parts: Iterable[tuple[str, str]]) -> None:
+        """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts."""
+        own = str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
+        table = self._names()
+        found: dict[tuple[str, str], str] = {}
+        for place, text in parts:
+            beginning = text[:_LONGEST]
+            for mention in table.recognise(beginning):
+                if mention.target != own and len(found) < _MOST:
+                    found.setdefault((mention.target, place), snippet(beginning, mention))
+        self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
+        if found:
+            self._db.many(
+                "INSERT OR IGNORE INTO mentions VALUES(?,?,?,?)",
+                [(target, item_id, place, text) for (target, place), text in found.items()],
+            )
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Take names of models from a leaderboard; items stored before are searched for new ones by `catch_up`."""
+        self._db.many("INSERT OR IGNORE INTO model_names VALUES(?, 0)", [(n,) for n in dict.fromkeys(names) if n])
+
+    def catch_up(self) -> bool:
+        """Read one step of what is left, within a transaction of the caller's. False when nothing is."""
+        db = self._db
+        if _word(db, _RULES) != (rules := f"{RULES} {_word(db, _ALIASES)}".strip()):
+            self._begin_anew(rules)
+        unread = int(_word(db, _UNREAD) or 0)
+        if unread > 0:
+            ids = [r[0] for r in db.all("SELECT id FROM items WHERE id <= ? ORDER BY id DESC LIMIT ?", (unread, STEP))]
+            self._read_stored(ids)
+            _remember(db, _UNREAD, str(ids[-1] - 1 if ids else 0))
+            return True
+        return self._seek()
+
+    def _begin_anew(self, rules: str) -> None:
+        db = self._db
+        if _word(db, _RULES):
+            _remember(db, _UNREAD, str(db.value("SELECT coalesce(max(id), 0) FROM items")))
+        _remember(db, _RULES, rules)
+
+    def _seek(self) -> bool:
+        db = self._db
+        sought = json.loads(_word(db, _SEEKING) or "{}")
+        names = sought.get("names") or [
+            r[0] for r in db.all("SELECT name FROM model_names WHERE is_sought = 0 LIMIT ?", (_TOGETHER,))
+        ]
+        if not names:
+            return False
+        found: list[int] = []
+        phrases = list(dict.fromkeys(p for name in names for p in phrases_of(name)))
+        if phrases:
+            found = [
+                r[0]
+                for r in db.all(
+                    "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
+                    (" OR ".join(f'"{p}"' for p in phrases), sought.get("after", -1), STEP),
+                )
+            ]
+        marks = ",".join("?" * len(found))
+        self._read_stored([r[0] for r in db.all(f"SELECT id FROM items WHERE place IN ({marks})", found)])
+        if len(found) < STEP:
+            db.many("UPDATE model_names SET is_sought = 1 WHERE name = ?", [(n,) for n in names])
+            _remember(db, _SEEKING, "")
+        else:
+            _remember(db, _SEEKING, json.dumps({"names": names, "after": found[-1]}, ensure_ascii=False))
+        return True
+
+    def _read_stored(self, ids: Sequence[int]) -> None:
+        from tui_reader.storage.issues import named_parts
+
+        db = self._db
+        for item_id in ids:
+            row = db.one(
+                "SELECT i.kind, i.title, coalesce(t.text, '') FROM items i LEFT JOIN texts t ON t.id = i.id "
+                "WHERE i.id = ?",
+                (item_id,),
+            )
+            if row is None or row[0] == "board":
+                continue
+            kind, title, text = row
+            self.read(item_id, named_parts(db, item_id) if kind == "issue" else [("", f"{title}\n{text}")])
+
+    def _names(self) -> NameTable:
+        # Another process may have learned names too; they are never forgotten, so their number tells.
+        known = (int(self._db.value("SELECT count(*) FROM model_names")), _word(self._db, _ALIASES))
+        if self._table is None or known != self._known:
+            self._known = known
+            self._table = NameTable(model_names(self._db), aliases=aliases(self._db))
+        return self._table
+
+
+def model_names(db: Db) -> tuple[str, ...]:
+    """The models of all leaderboards, as those spell them, and the user's own names for some of them."""
+    own = [n for first, others in json.loads(_word(db, _ALIASES) or "{}").items() for n in (first, *others)]
+    return tuple(dict.fromkeys([r[0] for r in db.all("SELECT name FROM model_names ORDER BY name")] + own))
+
+
+def aliases(db: Db) -> ModelAliases:
+    """Which names are one model, with what the user's configuration adds."""
+    return ModelAliases(json.loads(_word(db, _ALIASES) or "{}"))
+
+
+def use_aliases(db: Db, own: Mapping[str, Sequence[str]]) -> bool:
+    """Take over the names that the user's configuration ties together. Whether they differ from before."""
+    written = json.dumps({k: list(v) for k, v in sorted(own.items())}, ensure_ascii=False) if own else ""
+    if written == _word(db, _ALIASES):
+        return False
+    _remember(db, _ALIASES, written)
+    return True
+
+
+def snippet(text: str, mention: Mention) -> str:
+    """The words around a name on one line, cut at spaces."""
+    start, end = max(0, mention.start - _SNIPPET), min(len(text), mention.end + _SNIPPET)
+    before, after = text[start : mention.start], text[mention.end : end]
+    if start:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return " ".join((before + text[mention.start : mention.end] + after).split())
+
+
+def phrases_of(name: str) -> Iterator[str]:
+    """The words of a model's name as the search index holds them, in each way of writing it. The index takes letters
+    and digits without anything between them for one word: `Qwen3.5` is `qwen3 5`, `Qwen 3.5` is `qwen 3 5`."""
+    base = base_words(name)
+    for words in [w for w, (target, _) in forms([name]).items() if w] if base else []:
+        joints = [
+            i for i in range(len(words) - 1) if words[i].isalpha() and words[i + 1][0].isdigit() and len(words) > 1
+        ]
+        for joined in itertools.product((False, True), repeat=len(joints[:3])):
+            tied = {i for i, is_joined in zip(joints, joined, strict=False) if is_joined}
+            text = words[0]
+            for i, word in enumerate(words[1:]):
+                # A size or a letter behind digits (`9b`, `4o`) is written together, a word of its own mostly is not.
+                follows_digit = words[i][-1].isdigit() and word.isalpha() and len(word) == 1
+                text += ("" if i in tied or follows_digit else " ") + word
+            plain = " ".join(re.findall(r"[^\W_]+", text))
+            if plain and len(plain) > 1:
+                yield plain
+
+
+def _word(db: Db, name: str) -> str:
+    return str(db.value("SELECT value FROM meta WHERE name = ?", (name,)) or "")
+
+
+def _remember(db: Db, name: str, value: str) -> None:
+    db.run("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+
