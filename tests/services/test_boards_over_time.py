@@ -33,13 +33,17 @@ class Shelf:
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         return next((t for t in reversed(self.tables) if day is None or t.taken_on <= day), None)
 
-    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
+    def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+        wanted = {m.lower() for m in models}
         return [
             (SnapshotInfo(board, t.taken_on, t.source, len(t.rows)), row)
             for t in self.tables
             for row in t.rows
-            if row.model.lower() == model.lower() or (row.model_id and row.model_id == model)
+            if row.model.lower() in wanted or (row.model_id and row.model_id in models)
         ]
+
+    def models(self, board: str = "") -> list[str]:
+        return list(dict.fromkeys(row.model for t in reversed(self.tables) for row in t.rows))
 
 
 def taken(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tui_reader.domain.comparison import Change, Comparison, compare, returned
 from tui_reader.domain.errors import NotFound, UsageError
-from tui_reader.domain.model_identity import name_key
+from tui_reader.domain.model_aliases import ModelAliases
+from tui_reader.domain.model_identity import name_key, shown_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
     from tui_reader.domain.comparison import ModelChange
     from tui_reader.domain.rows import SnapshotInfo
@@ -31,18 +35,24 @@ class Tables(Protocol):
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The table of that day, else of the nearest day before; without a day, the newest."""
 
-    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
-        """One model, by name or id, over all dates, oldest first."""
+    def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+        """Every row with one of these names or ids, over all dates, oldest first."""
+
+    def models(self, board: str = "") -> list[str]:
+        """The names that stand or stood on a board, the latest first."""
 
 
-def compare_days(library: Tables, board: str, first: str = "", second: str = "") -> Comparison:
+def compare_days(
+    library: Tables, board: str, first: str = "", second: str = "", aliases: ModelAliases | None = None
+) -> Comparison:
     """What became of the models of a board between two dates, with those that are back again marked.
 
     A date is ISO, `first` or `last`; one without a table means the nearest before. Without `second` it is the last;
-    without both the last two are compared. Raises NotFound and UsageError.
+    without both the last two are compared. `aliases` tie names together. Raises NotFound and UsageError.
     """
     before, after = two_tables(library, board, first, second)
-    return mark_returned(library, compare(before, after))
+    names = aliases or ModelAliases()
+    return mark_returned(library, compare(before, after, names.key), names)
 
 
 def two_tables(library: Tables, board: str, first: str = "", second: str = "") -> tuple[Snapshot, Snapshot]:
@@ -59,44 +69,46 @@ def two_tables(library: Tables, board: str, first: str = "", second: str = "") -
     return _on(library, info, days[1].taken_on), _on(library, info, days[0].taken_on)
 
 
-def mark_returned(library: Tables, comparison: Comparison) -> Comparison:
+def mark_returned(library: Tables, comparison: Comparison, aliases: ModelAliases | None = None) -> Comparison:
     """The comparison with models that entered but stood in an older table marked. Looking back in time, none is."""
     before, after = comparison.before, comparison.after
-    if before.taken_on >= after.taken_on:
+    entered = [row for row in comparison.rows if row.change is Change.ENTERED]
+    if before.taken_on >= after.taken_on or not entered:
         return comparison
+    names = aliases or ModelAliases()
+    wanted = {name: None for row in entered for name in (row.model_id, row.model, *names.names_of(row.model))}
+    by_name: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
+    by_id: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
+    for info, old in library.appearances(before.board, list(wanted)):
+        if info.taken_on < before.taken_on:
+            by_name[names.key(old.model)].append((info.taken_on, old))
+            by_id[old.model_id].append((info.taken_on, old))
     seen: dict[str, date] = {}
-    for row in comparison.rows:
-        if row.change is Change.ENTERED:
-            days = [
-                info.taken_on
-                for info, old in library.history(before.board, row.key)
-                if info.taken_on < before.taken_on and _was_listed(old, row, before)
-            ]
-            if days:
-                seen[row.key] = max(days)
+    for row in entered:
+        older = by_name[names.key(row.model)] + (by_id[row.model_id] if row.model_id else [])
+        if days := [day for day, old in older if _was_listed(old, row, before)]:
+            seen[row.key] = max(days)
     return returned(comparison, seen) if seen else comparison
 
 
-def history(library: Tables, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
-    """One model over all dates, oldest first, under all names that its source's id ties together.
+def history(
+    library: Tables, board: str, model: str, aliases: ModelAliases | None = None
+) -> list[tuple[SnapshotInfo, BoardRow]]:
+    """One model over all dates, oldest first, under all names that its source's id or `aliases` tie together.
 
     `model` is a name, however it is written, or an id. Raises NotFound with the nearest names.
     """
     info = board_named(library, board)
-    rows = library.history(info.board, model) or library.history(info.board, _spelled(library, info, model))
-    model_id = next((row.model_id for _, row in reversed(rows) if row.model_id), "")
-    days: dict[date, tuple[SnapshotInfo, BoardRow]] = {}
-    if model_id:
-        own = library.history(info.board, model_id)
-        days = {found.taken_on: (found, row) for found, row in own}
-        # Under a name it had, a table without ids means this model; one with another id means another.
-        for name in {row.model for _, row in own}:
-            for found, row in library.history(info.board, name):
-                if not row.model_id:
-                    days.setdefault(found.taken_on, (found, row))
-    for found, row in rows:
-        days.setdefault(found.taken_on, (found, row))
-    return [days[day] for day in sorted(days)]
+    return _history(library, info, model, aliases or ModelAliases()) or _unknown(library, [info], model)
+
+
+def histories(
+    library: Tables, model: str, aliases: ModelAliases | None = None
+) -> list[tuple[BoardInfo, list[tuple[SnapshotInfo, BoardRow]]]]:
+    """One model on every board that lists it, by the boards' titles. Raises NotFound with the nearest names."""
+    names, boards = aliases or ModelAliases(), library.boards()
+    found = [(info, _history(library, info, model, names)) for info in boards]
+    return [(info, days) for info, days in found if days] or _unknown(library, boards, model)
 
 
 def board_named(library: Tables, board: str) -> BoardInfo:
@@ -140,17 +152,45 @@ def _on(library: Tables, info: BoardInfo, day: date) -> Snapshot:
     return found
 
 
-def _spelled(library: Tables, info: BoardInfo, model: str) -> str:
-    """The newest name in the board's tables that differs from what was typed only in writing. Raises NotFound."""
+def _history(
+    library: Tables, info: BoardInfo, model: str, aliases: ModelAliases
+) -> list[tuple[SnapshotInfo, BoardRow]]:
+    wanted = aliases.key(model)
+    exact = shown_name(model).casefold()
+    on_board = library.models(info.board)
+    names = [name for name in on_board if aliases.key(name) == wanted] if wanted else []
+    # Where writing alone tells two models of a board apart, what is written exactly means the one.
+    exactly = [name for name in names if shown_name(name).casefold() == exact]
+    first = library.appearances(info.board, [model, *exactly]) or library.appearances(info.board, names)
+    model_id = next((row.model_id for _, row in reversed(first) if row.model_id), "")
+    days: dict[date, tuple[SnapshotInfo, BoardRow]] = {}
+
+    def add(rows: Iterable[tuple[SnapshotInfo, BoardRow]]) -> None:
+        for found, row in rows:
+            days.setdefault(found.taken_on, (found, row))
+
+    own = library.appearances(info.board, [model_id]) if model_id else []
+    add((found, row) for found, row in own if row.model_id == model_id)
+    # Under a name it has or had, a table without ids means this model; one with another id means another.
+    others = library.appearances(info.board, [*dict.fromkeys(row.model for _, row in own), *names])
+    if not model_id:
+        add(first)
+    add((found, row) for found, row in others if not row.model_id)
+    if not model_id:
+        add(others)
+    return [days[day] for day in sorted(days)]
+
+
+def _unknown(library: Tables, boards: Sequence[BoardInfo], model: str) -> NoReturn:
     wanted = name_key(model)
-    known: dict[str, str] = {}
-    for day in library.snapshots(info.board):
-        found = library.snapshot(info.board, day.taken_on)
-        for row in found.rows if found else ():
-            if name_key(row.model) == wanted:
-                return row.model
-            known.setdefault(name_key(row.model), row.model)
+    known = {name_key(name): name for info in boards for name in library.models(info.board)}
     near = [name for key, name in known.items() if wanted and wanted in key][:3]
     near = near or [known[key] for key in difflib.get_close_matches(wanted, known, 3, 0.5)]
-    hint = f"There is {'; '.join(near)}." if near else f"inference-tui show board:{info.board} lists its models."
-    raise NotFound(f"{info.board} has no model {model!r}", hint)
+    where = boards[0].board if len(boards) == 1 else "any board"
+    lists = (
+        f"inference-tui show board:{where} lists its models." if len(boards) == 1 else "list boards shows the boards."
+    )
+    raise NotFound(
+        f"{where} has no model {model!r}" if len(boards) == 1 else f"no board has a model {model!r}",
+        f"There is {'; '.join(near)}." if near else lists,
+    )
