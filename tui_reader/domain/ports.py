@@ -140,6 +140,9 @@ class LibraryReader(Protocol):
     def sources(self) -> list[SourceHealth]:
         """All sources and how they have been doing."""
 
+    def last_success(self) -> datetime | None:
+        """When any source was last fetched with success."""
+
     def source(self, source_id: str) -> SourceHealth | None:
         """One source."""
 

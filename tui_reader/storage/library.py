@@ -278,6 +278,12 @@ class Library:
 
         return sources.sources(self._db)
 
+    def last_success(self) -> datetime | None:
+        """When any source was last fetched with success."""
+        from tui_reader.storage import sources
+
+        return sources.last_success(self._db)
+
     def source(self, source_id: str) -> SourceHealth | None:
         """One source."""
         from tui_reader.storage import sources

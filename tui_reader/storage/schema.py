@@ -239,8 +239,15 @@ CREATE INDEX digest_items_item ON digest_items(item);
 UPDATE items SET kind = 'link' WHERE kind = 'entry' AND id NOT IN (SELECT id FROM entries);
 """
 
+# The text of papers, packed; NULL where arXiv had none when it was asked.
+_WHOLE_PAPERS = """
+CREATE TABLE whole_papers(
+    id INTEGER PRIMARY KEY, text BLOB, version INTEGER NOT NULL, url TEXT NOT NULL, fetched INTEGER NOT NULL
+);
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS)
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:
