@@ -20,14 +20,9 @@ from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
-from tui_reader.domain.checks import CheckStatus
 from tui_reader.domain.errors import ConfigError, StorageError
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
-from tui_reader.services.triage import Triage
-from tui_reader.services.writer import Writer
-from tui_reader.storage.health import set_aside
-from tui_reader.storage.journal import Journal, machine_name
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
@@ -35,6 +30,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
+    from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncReport
     from tui_reader.services.catalogue import Source
     from tui_reader.services.feed_list import FeedList
@@ -43,7 +39,10 @@ if TYPE_CHECKING:
     from tui_reader.services.reading import Reading
     from tui_reader.services.syncing.kit import Network
     from tui_reader.services.syncing.options import Options
+    from tui_reader.services.triage import Triage
+    from tui_reader.services.writer import Writer
     from tui_reader.storage.http_cache import HttpCache
+    from tui_reader.storage.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +135,34 @@ class Program:
     @cached_property
     def journal(self) -> Journal:
         """The journal of user actions."""
+        from tui_reader.storage.journal import Journal
+
         return Journal(self.paths.data / "journal", self.machine)
 
     @cached_property
     def machine(self) -> str:
         """The name of this machine's file in the journal."""
+        from tui_reader.storage.journal import machine_name
+
         return machine_name(self.paths.state)
 
     @cached_property
     def writer(self) -> Writer[LibraryWriter]:
         """The thread that writes to the library."""
+        from tui_reader.services.writer import Writer
+
         return Writer(self.library.clone, lambda library: library.close())
 
     @cached_property
     def triage(self) -> Triage:
         """What the user does to items."""
+        from tui_reader.services.triage import Triage
+
         return Triage(self.journal, self.writer, self.library, self.now)
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows with what was decided and is not stored yet laid over them."""
+        return self.triage.overlay(rows) if "triage" in self.__dict__ else list(rows)
 
     @cached_property
     def reading(self) -> Reading:
@@ -255,6 +266,9 @@ class Program:
     def mend_library(self) -> str:
         """Make anew what is derived; where that is not enough, set the library aside and begin another, from the
         imports and the journal. Says what was done. Raises StorageError."""
+        from tui_reader.domain.checks import CheckStatus
+        from tui_reader.storage.health import set_aside
+
         try:
             checks = self.library.repair()
             if all(check.status is not CheckStatus.FAILED for check in checks):

@@ -88,6 +88,11 @@ def sources(db: Db) -> list[SourceHealth]:
     return [_health(row, items.get(row[0], 0), unread.get(row[0], 0)) for row in rows]
 
 
+def last_success(db: Db) -> datetime | None:
+    """When any source was last fetched with success."""
+    return moment_of(db.value("SELECT max(last_success) FROM sources"))
+
+
 def source(db: Db, source_id: str) -> SourceHealth | None:
     """One source."""
     row = db.one(f"SELECT {_COLUMNS} FROM sources WHERE id = ?", (source_id,))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.panes.base import Pane
     from tui_reader.ui.screens.main import MainScreen
     from tui_reader.ui.sources import Ids
+    from tui_reader.ui.widgets.document import DocumentView
 
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 REST_S = 0.1
@@ -39,7 +40,6 @@ class Desk:
     def __init__(self, screen: MainScreen, edition: Edition) -> None:
         self.screen = screen
         self.list = screen.list
-        self.document = screen.document
         self.is_syncing = False
         self._is_awake = False
         self.use(edition)
@@ -58,6 +58,11 @@ class Desk:
         self.queries = Background(edition.library, "queries", self._post)
         self.shown_key = ""
         self._scrolls: dict[str, int] = {}
+
+    @property
+    def document(self) -> DocumentView:
+        """The one document view; the screen brings it in right after the first frame."""
+        return self.screen.document
 
     def close(self) -> None:
         """End the background work."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui_reader.config.keymap import Keymap
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncReport
     from tui_reader.services.catalogue import Source
@@ -41,6 +42,9 @@ class Edition(Protocol):
     @property
     def triage(self) -> Triage:
         """Decisions."""
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows with what was decided and is not stored yet laid over them."""
 
     @property
     def reading(self) -> Reading:

@@ -150,7 +150,7 @@ class IssuesPane(Pane):
             ids.extend(row.id for row in rows if row is not None)
             if len(ids) > start:
                 groups.append((start, section.title if section is not None else default))
-        return Parts(library, self.edition.triage, ids, groups, extra)
+        return Parts(library, self.edition, ids, groups, extra)
 
 
 def item_keys(issue: Issue) -> dict[str, list[str]]:

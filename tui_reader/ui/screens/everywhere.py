@@ -78,7 +78,7 @@ class SearchEverywhere(ModalScreen[str | None]):
     def _show(self, ids: array[int]) -> None:
         if not self.is_attached:
             return
-        source = QuerySource(self._edition.library, self._edition.triage, Ids(ids, [], True))
+        source = QuerySource(self._edition.library, self._edition, Ids(ids, [], True))
         self.query_one(ItemList).set_source(source, cursor=0)
         more = f"first {SHOWN}" if len(ids) == SHOWN else f"{len(ids)}"
         self.query_one(".hint", Static).update(f"{more} found · enter open · esc leave")

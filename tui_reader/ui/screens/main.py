@@ -13,19 +13,12 @@ from textual.screen import ModalScreen, Screen
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
-from tui_reader.domain.rows import PaneCounts
-from tui_reader.domain.sources import SourceKind
-from tui_reader.ui.bars import Situation, footer, header
 from tui_reader.ui.desk import Desk
-from tui_reader.ui.handlers.table import Handlers
 from tui_reader.ui.keys import KeyReader, name_of
-from tui_reader.ui.panes.base import when
-from tui_reader.ui.syncer import Syncer
+from tui_reader.ui.standing import Standing
 from tui_reader.ui.widgets.bars import Bar, Piece
-from tui_reader.ui.widgets.document import DocumentView
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
-from tui_reader.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -35,8 +28,14 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets import Input
 
-    from tui_reader.domain.events import SyncEvent, SyncFinished
+    from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.rows import PaneCounts
+    from tui_reader.domain.sources import SourceKind
     from tui_reader.ui.edition import Edition
+    from tui_reader.ui.handlers.table import Handlers
+    from tui_reader.ui.refreshing import Refreshing
+    from tui_reader.ui.widgets.document import DocumentView
+    from tui_reader.ui.widgets.search_line import SearchLine
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -70,74 +69,78 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
         super().__init__()
         self._own = edition
-        self._edition = edition
+        self.edition = edition
         self._sample = sample
         self._first_pane = pane
         self.list = ItemList(draw=draw_row, id="list")
-        self.document = DocumentView(id="document")
-        self.document_side = Vertical(self.document, id="document-side")
-        self._header = Bar(id="header", gap=0)
-        self._status = Bar(id="status")
-        self._footer = Bar(id="footer", key_style="bold $accent")
-        self._line = SearchLine(id="search-line")
+        self.document_side = Vertical(id="document-side")
+        self.standing = Standing(edition)
         self._keys = KeyReader(edition.keymap)
         self._rests: dict[str, Timer] = {}
-        self._counts = PaneCounts()
-        self._message: tuple[str, bool] = ("", False)
         self._message_timer: Timer | None = None
-        self._new = 0
-        self._progress = ""
-        self._failed = 0
-        self._offline = edition.is_offline
-        self._syncer = Syncer(lambda event: self.post_message(self.Synced(event)))
-        self._sample_syncer = Syncer(lambda event: self.post_message(self.SampleSynced(event)))
+        self.is_furnished = False
+
+    # What the first frame does without: see `furnish`.
+    document: DocumentView
+    handlers: Handlers
+    refreshing: Refreshing
+    _line: SearchLine
 
     def compose(self) -> ComposeResult:
-        """Header, list and document, search line, status, footer."""
-        yield self._header
+        """Header, list and the document's side, status, footer."""
+        yield self.standing.header
         with Horizontal(id="sides"):
             yield self.list
             yield self.document_side
-        yield self._line
-        yield self._status
-        yield self._footer
+        yield self.standing.status
+        yield self.standing.footer
 
     def on_mount(self) -> None:
-        """The first frame comes from disk; counting and fetching follow it."""
-        self.desk = Desk(self, self._edition)
-        self.handlers = Handlers(self.desk)
+        """The first frame comes from disk; all else follows it."""
+        self.desk = Desk(self, self.edition)
         pane = next((c for c in self.desk.panes if c.value == self._first_pane), Context.ISSUES)
         self.desk.show_pane(pane)
-        for warning in self._edition.warnings():
+        for warning in self.edition.warnings():
             self.say(warning, is_error=True)
         self.call_after_refresh(self._after_first_frame)
 
-    def _after_first_frame(self) -> None:
-        from tui_reader.services.syncing.options import Options
+    def furnish(self) -> None:
+        """Bring in what the first frame does without, before anything needs it: the document view, the search line
+        and the handlers, whose imports and styles would hold that frame up by a third."""
+        if self.is_furnished:
+            return
+        from tui_reader.ui.handlers.table import Handlers
+        from tui_reader.ui.refreshing import Refreshing
+        from tui_reader.ui.widgets.document import DocumentView
+        from tui_reader.ui.widgets.search_line import SearchLine
 
+        self.is_furnished = True
+        self.document = DocumentView(id="document")
+        self._line = SearchLine(id="search-line")
+        self.document_side.mount(self.document)
+        self.mount(self._line, before=self.standing.status)
+        self.handlers = Handlers(self.desk)
+        self.refreshing = Refreshing(self, self._own)
+
+    def _after_first_frame(self) -> None:
+        self.furnish()
         gc.freeze()  # what the imports made stays for good; the collector need not look at it again
         gc.enable()
         self.desk.awake()
         self.count_soon()
-        if self._sample is not None and self._own.library.max_id() == 0:
-            self.use(self._sample())
-            self._sample_syncer.start(self._edition, self._edition.sources(), Options())
-        elif self._own.is_sample:
-            self._sample_syncer.start(self._own, self._own.sources(), Options())
-        self.set_interval(60, self._sync_due)
-        # Today's issue is what one opens the reader for; asking also tells whether there is a network.
-        self._sync_due(frozenset({"issues"}))
+        self.refreshing.begin(self._sample)
+        self.set_interval(60, self.refreshing.due)
 
     def use(self, edition: Edition) -> None:
         """Show another edition: the user's own takes the place of the sample."""
         context = self.desk.pane.context
         self.desk.close()
-        if self._edition is not self._own:
-            self._sample_syncer.stop()
-            self._edition.close()
-        self._edition = edition
-        self._new = 0
-        self._as_of_text = None
+        if self.edition is not self._own:
+            self.refreshing.stop_sample()
+            self.edition.close()
+        self.edition = edition
+        self.standing.new = 0
+        self.standing.forget_age()
         self.desk.use(edition)
         self.desk.pane = self.desk.panes[context]
         self.show_list()
@@ -148,7 +151,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def in_document(self) -> bool:
         """Whether keys go to the document."""
-        return self.focused is self.document
+        return self.is_furnished and self.focused is self.document
 
     @property
     def reads(self) -> bool:
@@ -178,7 +181,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if key.startswith("board:"):
             context, wanted = Context.BENCHMARKS, key
         else:
-            row = self._edition.library.row(key)
+            row = self.edition.library.row(key)
             if row is None:
                 self.say("This is no longer in the library")
                 return
@@ -193,6 +196,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
+        self.furnish()
         if self.document.has_hints:
             event.stop()
             name = name_of(event)
@@ -212,6 +216,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def do(self, action_id: str) -> None:
         """Do an action, if it applies here."""
+        self.furnish()
         if not applies(BY_ID[action_id], self.desk.pane.context):
             self.say(f"{BY_ID[action_id].label} does not apply in {self.desk.pane.name}")
             return
@@ -240,7 +245,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
         """A row was double-clicked."""
         if event.control is self.list:
-            self.handlers.moving.open()
+            self.do("nav.open")
 
     def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
         """A link was followed."""
@@ -309,7 +314,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
         """A message in the status line; it goes after a while."""
-        self._message = (f"{text} · {hint}" if hint else text, is_error)
+        self.standing.message = (f"{text} · {hint}" if hint else text, is_error)
         if self._message_timer is not None:
             self._message_timer.stop()
         self._message_timer = self.set_timer(12 if is_error else 5, self._hush)
@@ -318,11 +323,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def said_error(self) -> str:
         """The error that stands in the status line, or ""."""
-        text, is_error = self._message
+        text, is_error = self.standing.message
         return text if is_error else ""
 
     def _hush(self) -> None:
-        self._message = ("", False)
+        self.standing.message = ("", False)
         self.refresh_bars()
 
     # -- numbers -----------------------------------------------------------
@@ -336,139 +341,42 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return library.counts(today), pane.new_since(library)
 
         def counted(result: tuple[PaneCounts, int]) -> None:
-            self._counts, self._new = result
+            self.standing.counts, self.standing.new = result
             self.refresh_bars()
 
         desk.queries.run("counts", count, counted)
 
     def refresh_bars(self) -> None:
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
-        if not self.is_mounted or not hasattr(self, "desk"):
-            return
-        desk = self.desk
-        situation = Situation(
-            offline=self._offline,
-            syncing=self._progress,
-            as_of=self._as_of,
-            new=self._new,
-            sample=self._edition.is_sample,
-            failed=self._failed,
-        )
-        self._header.set_pieces(*header(desk.pane.context, self._counts, situation))
-        self._footer.set_pieces(footer(desk.pane.context, self._edition.keymap, self.in_document))
-        self._status.set_pieces(*self._status_pieces())
+        if self.is_attached and hasattr(self, "desk"):
+            keymap, sample = self.edition.keymap, self.edition.is_sample
+            self.standing.draw(self.desk.pane, keymap, self.in_document, sample, self._place())
 
-    def _status_pieces(self) -> tuple[list[Piece], list[Piece]]:
-        text, is_error = self._message
-        left = [Piece(text, "bold $error" if is_error else "$text", "", 50)] if text else []
-        if not text and self._edition.is_sample:
-            left.append(
-                Piece(
-                    "A sample: nothing here is kept. Your own library takes its place with the first refresh.",
-                    "$text-muted",
-                    "",
-                    40,
-                    "A sample: nothing here is kept",
-                )
-            )
-        right = []
+    def _place(self) -> list[Piece]:
+        place = []
         if self._keys.waiting:
-            right.append(Piece(self._keys.waiting, "bold $accent", "", 60))
+            place.append(Piece(self._keys.waiting, "bold $accent", "", 60))
         if self.list.has_range:
-            right.append(Piece(f"range {len(list(self.list.range_ids()))}", "bold $accent", "", 60))
-        if self.document.match_position:
-            right.append(Piece(f"match {self.document.match_position}", "$accent", "", 55))
+            place.append(Piece(f"range {len(list(self.list.range_ids()))}", "bold $accent", "", 60))
+        if self.is_furnished and self.document.match_position:
+            place.append(Piece(f"match {self.document.match_position}", "$accent", "", 55))
         source = self.desk.pane.source
         if source is not None and len(source):
-            right.append(Piece(f"{self.list.cursor + 1}/{len(source):,}", "$text-muted", "", 45))
-        if self.desk.pane.context is Context.PAPERS and self._counts.decided_today:
-            right.insert(0, Piece(f"{self._counts.decided_today} decided today", "$text-muted", "", 30, ""))
-        return left, right
-
-    @property
-    def _as_of(self) -> str:
-        if self._as_of_text is None:
-            times = [s.last_success for s in self._own.library.sources() if s.last_success]
-            self._as_of_text = when(max(times, default=None), self._own.now())
-        return self._as_of_text
-
-    _as_of_text: str | None = None
+            place.append(Piece(f"{self.list.cursor + 1}/{len(source):,}", "$text-muted", "", 45))
+        return place
 
     # -- syncing -----------------------------------------------------------
-    def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
-        from tui_reader.services.syncing.options import Options
-
-        minutes = self._edition.settings.network.refresh_minutes
-        if minutes and not self._own.is_offline and not self._own.is_sample:
-            self._syncer.start(self._own, self._own.sources(), Options(due=True, asked=asked))
-
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
-        from tui_reader.services.syncing.options import Options
-
-        if self._own.is_sample:
-            self.say("This is the sample edition: its sources are inside the program")
-            return
-        wanted = [s for s in self._own.sources() if kinds is None or s.kind in kinds]
-        if not wanted:
-            self.say("No source is configured for this pane")
-        elif not self._syncer.start(self._own, wanted, Options()):
-            self.say("A refresh is under way")
+        self.refreshing.start(kinds)
 
     def on_main_screen_sample_synced(self, message: MainScreen.SampleSynced) -> None:
         """The sample edition fills."""
-        from tui_reader.domain.events import SourceFinished, SyncFinished
-
-        event = message.event
-        if not self._edition.is_sample:
-            return
-        if isinstance(event, SourceFinished) and not self.desk.list.count:
-            self.rest(0.05, self._fill_if_empty, "fill")
-        elif isinstance(event, SyncFinished):
-            self.desk.open_view()
-            self.count_soon()
+        self.refreshing.sample_told(message.event)
 
     def on_main_screen_synced(self, message: MainScreen.Synced) -> None:
-        """Progress; the open view does not change."""
-        from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
-
-        event = message.event
-        if isinstance(event, SyncStarted):
-            self.desk.is_syncing = True
-            self._progress = f"0/{event.total}"
-        elif isinstance(event, SourceFinished):
-            self._progress = f"{event.done}/{event.total} {event.result.title}"[:40]
-            if self._edition is not self._own and event.result.new:
-                self.use(self._own)  # the first real item takes the place of the sample
-            if event.result.new or event.result.updated:
-                self.rest(0.5, self.count_soon, "counts")
-                if event.result.kind is SourceKind.ISSUES or not self.desk.list.count:
-                    self.rest(0.6, self._fill_if_empty, "fill")
-        elif isinstance(event, SyncFinished):
-            self._finished(event)
-        self.refresh_bars()
-
-    def _fill_if_empty(self) -> None:
-        # An empty view has no rows that could jump: what arrives enters it at once.
-        if not self.desk.list.count:
-            self.desk.open_view()
-
-    def _finished(self, event: SyncFinished) -> None:
-        from tui_reader.services.sync import is_cut_off
-
-        self.desk.is_syncing = False
-        self._progress = ""
-        failed = [s for s in event.report.sources if s.error is not None]
-        self._offline = self._own.is_offline or is_cut_off(event.report)
-        self._failed = 0 if self._offline else len(failed)
-        self._as_of_text = None
-        self.count_soon()
-        self._fill_if_empty()
-        if self._offline:
-            self.say("Offline: everything fetched before can be read")
-        elif event.report.new or failed:
-            news = f"{event.report.new} new" if event.report.new else "Nothing new"
-            self.say(news + (f", {len(failed)} sources failed · ! says why" if failed else ""))
+        """The user's own edition is refreshed."""
+        self.refreshing.told(message.event)
 
     def quit(self) -> None:
         """Leave."""
@@ -476,10 +384,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """However the reader ends, what it held is let go of."""
-        self._syncer.stop()
-        self._sample_syncer.stop()
+        if self.is_furnished:
+            self.refreshing.stop()
         if hasattr(self, "desk"):
             self._own.remember({"pane": self.desk.pane.context.value})
             self.desk.close()
-        if self._edition is not self._own:
-            self._edition.close()
+        if self.edition is not self._own:
+            self.edition.close()
