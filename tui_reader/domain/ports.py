@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.domain.repos import Repo
     from tui_reader.domain.sources import SourceHealth, SourceKind
+    from tui_reader.domain.whole_papers import WantedPaper, WholePaper
 
 
 class LibraryReader(Protocol):
@@ -105,6 +106,13 @@ class LibraryReader(Protocol):
 
     def body(self, key: str) -> Body | None:
         """The text of an item, when it is known."""
+
+    def whole_paper(self, key: str) -> WholePaper | None:
+        """The text of a paper, or that arXiv had none; None when it was never asked for it."""
+
+    def wanted_papers(self, asked_before: datetime) -> list[WantedPaper]:
+        """Kept papers whose text is not here, or is of an older version, newest first; not those that arXiv was asked
+        for since `asked_before`."""
 
     def facets(self, query: Node, field: str) -> list[FacetValue]:
         """Values of category, source, group, state, tag, type or kind among what matches; for a worker thread when
@@ -173,6 +181,9 @@ class LibraryWriter(LibraryReader, Protocol):
 
     def set_body(self, key: str, body: Body) -> None:
         """Keep the text of an item in place of the one there was."""
+
+    def set_whole_paper(self, key: str, paper: WholePaper) -> None:
+        """Keep the text of a paper, or that arXiv has none of it."""
 
     def defer_index(self, on: bool) -> None:
         """While on, the search index is brought up to date in steps of some hundred items, which makes many small

@@ -27,7 +27,7 @@ _NOT_READ = (Kind.ISSUE, Kind.BOARD)
 #: Tables with a row, or rows, of an item.
 _PARTS = (
     "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
-    "lookups", "mentions", "title_words", "star_counts",
+    "lookups", "mentions", "title_words", "star_counts", "whole_papers",
 )  # fmt: skip
 
 
@@ -190,7 +190,8 @@ class Items:
         for table in ("sightings", "identities", "item_tags", "earlier_texts"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         db.run("UPDATE digest_items SET item = ? WHERE item = ?", (item_id, gone_id))
-        db.run("UPDATE OR IGNORE bodies SET id = ? WHERE id = ?", (item_id, gone_id))
+        for table in ("bodies", "whole_papers"):
+            db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
             db.run("UPDATE items SET origin = 'inbox' WHERE id = ?", (item_id,))
         self.index.changing(gone_id)

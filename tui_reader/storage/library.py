@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.domain.repos import Repo
     from tui_reader.domain.sources import SourceHealth, SourceKind
+    from tui_reader.domain.whole_papers import WantedPaper, WholePaper
     from tui_reader.storage.items import Items
     from tui_reader.storage.search_index import SearchIndex
 
@@ -225,6 +226,18 @@ class Library:
 
         return self._of(key, load_body)
 
+    def whole_paper(self, key: str) -> WholePaper | None:
+        """The text of a paper, or that arXiv had none."""
+        from tui_reader.storage import whole_papers
+
+        return self._of(key, whole_papers.load)
+
+    def wanted_papers(self, asked_before: datetime) -> list[WantedPaper]:
+        """Kept papers without their text."""
+        from tui_reader.storage import whole_papers
+
+        return whole_papers.wanted(self._db, asked_before)
+
     def sightings(self, key: str) -> list[SightingView]:
         """Where an item was seen, oldest first."""
         from tui_reader.storage import details
@@ -314,6 +327,15 @@ class Library:
             item_id = self._items.find(key)
             if item_id is not None:
                 write_body(self._db, item_id, body)
+
+    def set_whole_paper(self, key: str, paper: WholePaper) -> None:
+        """Keep the text of a paper, or that arXiv has none."""
+        from tui_reader.storage import whole_papers
+
+        with self._db.transaction():
+            item_id = self._items.find(key)
+            if item_id is not None:
+                whole_papers.write(self._db, item_id, paper)
 
     def defer_index(self, on: bool) -> None:
         """While on, bring the search index up to date in larger steps; turning it off brings it up at once."""
