@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.issues import Issue, SourcedLink
     from tui_reader.domain.items import Sighting
     from tui_reader.domain.journal import BatchDone, Change, FeedChange, JournalLine
+    from tui_reader.domain.names import NameTable
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.query import Node
     from tui_reader.domain.repos import Repo
@@ -120,6 +121,22 @@ class LibraryReader(Protocol):
 
     def sightings(self, key: str) -> list[SightingView]:
         """Where an item was seen, oldest first."""
+
+    def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
+        """The items that name a target (`arxiv:`, `repo:`, `model:`, `lab:`), oldest first; of more than `limit` the
+        newest."""
+
+    def listings(self, target: str) -> list[SightingView]:
+        """Where the model of a target stands on leaderboards, first and last, oldest first."""
+
+    def names_of(self, target: str) -> tuple[str, ...]:
+        """The names that leaderboards have for the model of a target, variants included."""
+
+    def model_target(self, name: str) -> str:
+        """The target of a model's name, however it is written; "" when no leaderboard knows it."""
+
+    def name_table(self) -> NameTable:
+        """What texts are searched for. Some milliseconds when it has to be made anew."""
 
     def issue_days(self) -> set[date]:
         """The days whose issues are stored."""
@@ -245,6 +262,13 @@ class LibraryWriter(LibraryReader, Protocol):
 
     def store_snapshot(self, snapshot: Snapshot, now: datetime) -> Stored:
         """Store a board's table."""
+
+    def read_names(self) -> bool:
+        """Search one step (some tens of milliseconds) of the items stored before a name was known. False when nothing
+        is left."""
+
+    def use_aliases(self, own: Mapping[str, Sequence[str]]) -> None:
+        """Take over the names of models that the configuration ties together."""
 
     def add_sightings(self, sightings: Iterable[Sighting]) -> None:
         """Note where items were seen; keys the library does not know are passed over."""

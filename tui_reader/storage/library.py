@@ -33,7 +33,7 @@ STEP = 200
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.issues import Issue, SourcedLink
     from tui_reader.domain.items import Sighting
     from tui_reader.domain.journal import FeedChange, JournalLine
+    from tui_reader.domain.names import NameTable
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.ports import JournalReader
     from tui_reader.domain.query import Node
@@ -244,6 +245,36 @@ class Library:
 
         return self._of(key, details.sightings) or []
 
+    def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
+        """The items that name a target, oldest first; of more than `limit` the newest."""
+        from tui_reader.storage import seen
+
+        return seen.mentions(self._db, target, limit)
+
+    def listings(self, target: str) -> list[SightingView]:
+        """Where the model of a target stands on leaderboards, first and last, oldest first."""
+        from tui_reader.storage import seen
+
+        return seen.listings(self._db, seen.names_of(self._db, target))
+
+    def names_of(self, target: str) -> tuple[str, ...]:
+        """The names that leaderboards have for the model of a target."""
+        from tui_reader.storage import seen
+
+        return seen.names_of(self._db, target)
+
+    def model_target(self, name: str) -> str:
+        """The target of a model's name, however it is written; "" when no leaderboard knows it."""
+        from tui_reader.storage import seen
+
+        return seen.known_target(self._db, name)
+
+    def name_table(self) -> NameTable:
+        """What texts are searched for: the models of all leaderboards, labs, known repositories."""
+        from tui_reader.storage import mentions
+
+        return mentions.name_table(self._db)
+
     def _of(self, key: str, load: Callable[[Db, int], T | None]) -> T | None:
         item_id = keys_of.find(self._db, key)
         return None if item_id is None else load(self._db, item_id)
@@ -436,6 +467,22 @@ class Library:
                 item_id = self._items.find(s.item_key)
                 if item_id is not None:
                     self._items.see(item_id, s.source, s.kind, s.where, s.seen_on, s.text)
+
+    def read_names(self) -> bool:
+        """Search one step of the items stored before a name was known. False when nothing is left to search."""
+        if self._index.is_deferred:
+            return True  # what waits for the index cannot be found yet
+        self._index.settle()
+        with self._db.transaction():
+            return self._items.names.catch_up()
+
+    def use_aliases(self, own: Mapping[str, Sequence[str]]) -> None:
+        """Take over the names of models that the configuration ties together."""
+        from tui_reader.storage import mentions
+
+        if mentions.are_aliases_new(self._db, own):
+            with self._db.transaction():
+                mentions.use_aliases(self._db, own)
 
     def _in_steps(self, things: Sequence[T], store: Callable[[Sequence[T]], list[tuple[str, str]]]) -> Stored:
         outcomes: list[tuple[str, str]] = []

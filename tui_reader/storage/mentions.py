@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.model_aliases import ModelAliases
@@ -143,13 +144,29 @@ def aliases(db: Db) -> ModelAliases:
     return ModelAliases(json.loads(_word(db, _ALIASES) or "{}"))
 
 
-def use_aliases(db: Db, own: Mapping[str, Sequence[str]]) -> bool:
-    """Take over the names that the user's configuration ties together. Whether they differ from before."""
-    written = json.dumps({k: list(v) for k, v in sorted(own.items())}, ensure_ascii=False) if own else ""
-    if written == _word(db, _ALIASES):
-        return False
-    _remember(db, _ALIASES, written)
-    return True
+def are_aliases_new(db: Db, own: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the configuration ties other names together than it did."""
+    return _written(own) != _word(db, _ALIASES)
+
+
+def use_aliases(db: Db, own: Mapping[str, Sequence[str]]) -> None:
+    """Take over the names that the configuration ties together; all items are read anew."""
+    _remember(db, _ALIASES, _written(own))
+
+
+def _written(own: Mapping[str, Sequence[str]]) -> str:
+    return json.dumps({k: list(v) for k, v in sorted(own.items())}, ensure_ascii=False) if own else ""
+
+
+def name_table(db: Db) -> NameTable:
+    """What a document is searched for. The table is made once for the same names."""
+    repos = frozenset(str(r[0]).removeprefix("repo:") for r in db.all("SELECT key FROM items WHERE kind = 'repo'"))
+    return _made(model_names(db), repos, _word(db, _ALIASES))
+
+
+@lru_cache(maxsize=2)
+def _made(models: tuple[str, ...], repos: frozenset[str], own: str) -> NameTable:
+    return NameTable(models, repos, ModelAliases(json.loads(own or "{}")))
 
 
 def snippet(text: str, mention: Mention) -> str:

@@ -1,0 +1,91 @@
+"""What names a thing, and where a model stands: the half of "seen in" that is not a sighting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.model_bases import base_words, forms, target_of
+from tui_reader.domain.rows import SightingView
+from tui_reader.storage.mentions import aliases, model_names
+from tui_reader.storage.places import moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.storage.db import Db
+
+
+def mentions(db: Db, target: str, limit: int | None) -> list[SightingView]:
+    """The items that name a target, oldest first; of more than `limit` the newest. An item that names it in several
+    of its parts is there for each."""
+    found = db.all(
+        "SELECT i.source, i.title, m.place, i.date, i.key, m.text FROM mentions m CROSS JOIN items i ON i.id = m.id "
+        "WHERE m.target = ? AND i.key <> ? ORDER BY i.place, m.place LIMIT ?",
+        (target, target, -1 if limit is None else max(0, limit)),
+    )
+    views = []
+    for source, title, where, seconds, key, text in reversed(found):
+        moment = moment_of(seconds)
+        views.append(SightingView(source, "mention", title, where, moment.date() if moment else None, key, text))
+    return views
+
+
+def named_targets(db: Db, prefix: str) -> list[tuple[str, int]]:
+    """Targets that begin so (`lab:`, `model:`), with how many items name each, the most named first."""
+    found = db.all(
+        "SELECT target, count(DISTINCT id) FROM mentions WHERE target >= ? AND target < ? GROUP BY target "
+        "ORDER BY 2 DESC, 1",
+        (prefix, prefix + "\uffff"),
+    )
+    return [(str(target), int(n)) for target, n in found]
+
+
+def names_of(db: Db, target: str) -> tuple[str, ...]:
+    """The names that leaderboards have for the model of a target, variants included."""
+    known = aliases(db)
+    return tuple(name for name in model_names(db) if target_of(name, known) == target)
+
+
+def known_target(db: Db, name: str) -> str:
+    """The target of a model's name, however it is written; "" when no leaderboard has it."""
+    known = aliases(db)
+    ways = forms(model_names(db), known)
+    words = base_words(name)
+    if words in ways:
+        return ways[words][0]
+    target = target_of(name, known) if words else ""
+    asked = f"model:{name}"  # a target itself
+    return next((t for t, _ in ways.values() if t in (target, asked)), "")
+
+
+def listings(db: Db, names: Sequence[str]) -> list[SightingView]:
+    """Where a model of those names stands: the first and the last table of each board that lists it, oldest first,
+    with its best rank there."""
+    from datetime import date
+
+    if not names:
+        return []
+    marks = ",".join("?" * len(names))
+    found = db.all(
+        "SELECT s.board, b.title, s.day, min(coalesce(r.rank, 999999)), r.rank, r.score, s.source FROM snapshot_rows r "
+        "CROSS JOIN snapshots s ON s.id = r.snapshot LEFT JOIN boards b ON b.board = s.board "
+        f"WHERE r.model COLLATE NOCASE IN ({marks}) GROUP BY s.board, s.day ORDER BY s.day, s.board",
+        tuple(names),
+    )
+    firsts: dict[str, str] = {}
+    lasts: dict[str, str] = {}
+    for board, _, day, *_ in found:
+        firsts.setdefault(board, day)
+        lasts[board] = day
+    views = []
+    for board, title, day, _, rank, score, source in found:
+        if day not in (firsts[board], lasts[board]):
+            continue
+        when = "" if firsts[board] == lasts[board] else "first listed" if day == firsts[board] else "last listed"
+        place = f"rank {rank}" if rank is not None else ""
+        said = "" if score is None else f"score {score:,.1f}".removesuffix(".0")
+        where = " · ".join(p for p in (when, place, said) if p)
+        views.append(
+            SightingView(source, "board", title or board, where, date.fromisoformat(day), f"board:{board}@{day}")
+        )
+    return views
