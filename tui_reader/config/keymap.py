@@ -117,16 +117,18 @@ def build(overrides: Mapping[str, tuple[str, ...]]) -> Keymap:
     reported: set[frozenset[str]] = set()
     # Actions the user rebound come first: they win a clash, and the report says over whom.
     ordered = sorted(ACTIONS, key=lambda a: a.id not in overrides)
+    typed_for = {action_id: [split(sequence) for sequence in sequences] for action_id, sequences in keys.items()}
     for context in Context:
         table: dict[tuple[str, ...], str] = {}
+        begun: dict[tuple[str, ...], tuple[str, ...]] = {}  # what a longer sequence begins with, and the whole of it
         for action in ordered:
             if not (applies(action, context) or (context is Context.GLOBAL and Context.GLOBAL in action.contexts)):
                 continue
-            for sequence in keys[action.id]:
-                typed = split(sequence)
-                problem = _clash(table, typed, action, context)
+            for typed in typed_for[action.id]:
+                problem = _clash(table, begun, typed, action, context)
                 if problem is None:
                     table[typed] = action.id
+                    begun.update((typed[:length], typed) for length in range(1, len(typed)))
                 elif frozenset((action.id, problem[0])) not in reported:
                     reported.add(frozenset((action.id, problem[0])))
                     problems.append(
@@ -137,14 +139,18 @@ def build(overrides: Mapping[str, tuple[str, ...]]) -> Keymap:
 
 
 def _clash(
-    table: Mapping[tuple[str, ...], str], typed: tuple[str, ...], action: Action, context: Context
+    table: Mapping[tuple[str, ...], str],
+    begun: Mapping[tuple[str, ...], tuple[str, ...]],
+    typed: tuple[str, ...],
+    action: Action,
+    context: Context,
 ) -> tuple[str, str] | None:
     shown = " ".join(typed)
     if (other := table.get(typed)) and other != action.id:
         return other, f"{shown!r} already means {other!r} ({context.value}), so {action.id!r} does not get it"
-    for taken, other in table.items():
-        short, long = sorted((taken, typed), key=len)
-        if short != long and long[: len(short)] == short and other != action.id:
+    alike = [typed[:length] for length in range(1, len(typed))] + ([begun[typed]] if typed in begun else [])
+    for taken in alike:
+        if (other := table.get(taken)) and other != action.id:
             return other, f"{shown!r} and {' '.join(taken)!r} begin alike: {action.id!r}, {other!r} ({context.value})"
     return None
 

@@ -10,11 +10,12 @@ All functions are idempotent and take time linear in their input.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # A string sequence (OSC, DCS, SOS, PM, APC) is taken whole when it ends on its line within 4,096 characters; an
 # unterminated one loses only its introducer, so that one stray byte cannot swallow an article. Bodies stop at the next
 # introducer: a run of introducers is read once, not once for each.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n\r]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
@@ -29,20 +30,19 @@ _UNWANTED_CLASS = (
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
 )
-_UNWANTED = re.compile(f"[{_UNWANTED_CLASS}]+")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 # Everything that needs a second look; a text without any of it is returned as it is.
 _SUSPECT = re.compile(f"[{_UNWANTED_CLASS}\u200c\u200d\ufe0f{_MARKS}]")
 
 _EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _JOINING = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ua8e0-\ua8ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe"
-_STRAY_VARIATION = re.compile(f"(?<![{_EMOJI}\xa9\xae#*0-9])\ufe0f|(?<=[#*0-9])\ufe0f(?!\u20e3)")
-_STRAY_JOINER = re.compile(
+_STRAY_VARIATION = f"(?<![{_EMOJI}\xa9\xae#*0-9])\ufe0f|(?<=[#*0-9])\ufe0f(?!\u20e3)"
+_STRAY_JOINER = (
     f"(?<![{_EMOJI}\ufe0f{_JOINING}])\u200d|(?<=[{_EMOJI}\ufe0f])\u200d(?![{_EMOJI}])"
     f"|(?<![{_JOINING}])\u200c|(?<=[{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
 )
 # Eight marks on one letter are more than any script needs; a tower of them paints over the lines around it.
-_TOWER = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_TOWER = f"([{_MARKS}]{{8}})[{_MARKS}]+"
 
 _NOT_PLAIN_ASCII = re.compile(r"[^\n -~]")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -77,7 +77,14 @@ def clean_html_source(source: str) -> str:
 def _without_unwanted(text: str) -> str:
     if _SUSPECT.search(text) is None:
         return text
-    text = _UNWANTED.sub("", _SEQUENCE.sub("", text))
+    sequence, unwanted, variation, joiner, tower = _second_look()
+    text = unwanted.sub("", sequence.sub("", text))
     # In this order: a joiner is judged by the variation selector before it.
-    text = _STRAY_JOINER.sub("", _STRAY_VARIATION.sub("", text))
-    return _TOWER.sub(r"\1", text)
+    text = joiner.sub("", variation.sub("", text))
+    return tower.sub(r"\1", text)
+
+
+@cache
+def _second_look() -> tuple[re.Pattern[str], ...]:
+    # Compiled when first needed: what is stored is clean, so that the way to the first frame never needs it.
+    return tuple(map(re.compile, (_SEQUENCE, f"[{_UNWANTED_CLASS}]+", _STRAY_VARIATION, _STRAY_JOINER, _TOWER)))
