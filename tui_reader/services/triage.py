@@ -6,7 +6,9 @@ An action is in the journal before anything else happens. The library follows on
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import threading
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind, State
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
 
 #: States whose lines carry title and address, so that they mean something even if the item is never served again.
 _LASTING = (State.KEPT, State.LATER)
+_FEW = 100
+_SMALL_WORK_S = 0.2
 
 
 class Triage:
-    """Decisions over rows. Every method is quick and may be called from the thread of the screen."""
+    """Decisions over rows. Every method is quick for a screenful of rows and may be called from the thread of the
+    screen, and for many rows from another one."""
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class Triage:
         self._library = library
         self._now = now
         self._pending: dict[str, dict[str, tuple[int, JsonValue]]] = {}
+        self._acting = threading.Lock()
         self._number = 0
         self._labels: dict[str, str] = {}
         self.on_stored: Callable[[BatchDone], None] | None = None
@@ -59,8 +65,9 @@ class Triage:
         return self._do(changes, label or _VERBS[state])
 
     def toggle(self, rows: Sequence[Row], state: State) -> tuple[BatchDone, bool]:
-        """Decide, or clear when all rows are so decided already; with whether it was decided."""
-        if rows and all(r.state is state for r in rows):
+        """Decide, or clear when all rows are so decided already; with whether it was decided. To keep a paper that has
+        a new version is to keep that version."""
+        if rows and all(r.state is state and not r.is_updated for r in rows):
             return self._do([(r, "state", cleared(r).value) for r in rows], "clear"), False
         return self.decide(rows, state), True
 
@@ -78,11 +85,11 @@ class Triage:
 
     def undo(self) -> BatchDone | None:
         """Take back the last action of this machine that stands."""
-        return self._turn(self._journal.undo(self._now()))
+        return self._turn(self._journal.undo)
 
     def redo(self) -> BatchDone | None:
         """Do again what was undone last."""
-        return self._turn(self._journal.redo(self._now()))
+        return self._turn(self._journal.redo)
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what the library does not hold yet laid over them."""
@@ -97,7 +104,7 @@ class Triage:
                     row,
                     read=bool(values.get("read", row.read)),
                     state=State(str(values.get("state", row.state))),
-                    is_updated=False if "state" in values else row.is_updated,
+                    is_updated=row.is_updated and "state" not in values and not values.get("read"),
                 )
             laid.append(row)
         return laid
@@ -107,13 +114,10 @@ class Triage:
         self._writer.submit(lambda _: None, USER).result()
 
     def _do(self, changes: Sequence[tuple[Row, str, JsonValue]], label: str) -> BatchDone:
-        versions = {}
+        versions = self._versions(changes)
         lines = []
         for row, field, value in changes:
-            lasting = field.startswith(("tag:", "note")) or (field == "state" and State(str(value)) in _LASTING)
-            if field == "state" and row.key.startswith("arxiv:") and row.key not in versions:
-                detail = self._library.paper(row.key) if len(changes) < 50 else None
-                versions[row.key] = detail.paper.version if detail else None
+            lasting = field.startswith(("tag:", "note")) or (field == "state" and value in _LASTING)
             lines.append(
                 Change(
                     row.key,
@@ -121,28 +125,50 @@ class Triage:
                     value,
                     title=row.title if lasting else "",
                     url=row.url if lasting else "",
-                    version=versions.get(row.key) if field == "state" else None,
+                    version=versions.get(row.id) if field in ("state", "read") else None,
                 )
             )
-        done = self._journal.append(lines, self._now())
-        self._number += 1
-        number = self._number
-        for row, field, value in changes:
-            if field in ("read", "state"):
-                self._pending.setdefault(row.key, {})[field] = (number, value)
-        self._labels[done.batch] = label
-        done = dataclasses.replace(done, label=label)
-        self._fold(done, number)
+        with self._acting:
+            done = self._journal.append(lines, self._now())
+            self._number += 1
+            number = self._number
+            for row, field, value in changes:
+                if field in ("read", "state"):
+                    self._pending.setdefault(row.key, {})[field] = (number, value)
+            self._labels[done.batch] = label
+            done = dataclasses.replace(done, label=label)
+            self._fold(done, number)
         return done
 
-    def _turn(self, done: BatchDone | None) -> BatchDone | None:
-        if done is None:
-            return None
-        done = dataclasses.replace(done, label=self._labels.get(done.batch, ""))
-        # What comes back is only in the library; it is small work, and the screen must show it at once.
-        for key in done.items:
-            self._pending.pop(key, None)
-        self._fold(done, None).result()
+    def _versions(self, changes: Sequence[tuple[Row, str, JsonValue]]) -> dict[int, int | None]:
+        """The versions that are decided on or, of what was kept, looked at. What many rows are skipped at is not
+        asked: nobody waits for a new version of those."""
+        wanted = {
+            row.id
+            for row, field, value in changes
+            if row.kind is Kind.PAPER
+            and (
+                (field == "state" and (value in _LASTING or len(changes) <= _FEW))
+                or (field == "read" and value and row.is_updated)
+            )
+        }
+        if not wanted:
+            return {}
+        return {detail.row.id: detail.paper.version for detail in self._library.papers(sorted(wanted))}
+
+    def _turn(self, turn: Callable[[datetime], BatchDone | None]) -> BatchDone | None:
+        with self._acting:
+            done = turn(self._now())
+            if done is None:
+                return None
+            done = dataclasses.replace(done, label=self._labels.get(done.batch, ""))
+            for key in done.items:
+                self._pending.pop(key, None)
+            stored = self._fold(done, None)
+        # What comes back is only in the library. For a few rows that is small work, and the screen shows it at once;
+        # a bulk action comes back while the reader goes on.
+        with contextlib.suppress(TimeoutError):
+            stored.result(timeout=_SMALL_WORK_S)
         return done
 
     def _fold(self, done: BatchDone, number: int | None) -> Future[None]:

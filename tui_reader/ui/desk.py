@@ -54,8 +54,8 @@ class Desk:
             Context.BENCHMARKS: BenchmarksPane(edition),
         }
         self.pane: Pane = self.panes[Context.ISSUES]
-        self.documents = Background(edition.library, "documents", self._post)
-        self.queries = Background(edition.library, "queries", self._post)
+        self.documents = Background(edition.library, "documents", self.post)
+        self.queries = Background(edition.library, "queries", self.post)
         self.shown_key = ""
         self._scrolls: dict[str, int] = {}
 
@@ -69,7 +69,8 @@ class Desk:
         self.documents.close()
         self.queries.close()
 
-    def _post(self, call: Callable[[], object]) -> None:
+    def post(self, call: Callable[[], object]) -> None:
+        """Have something done on the thread of the screen, from any thread."""
         self.screen.call_later(self.screen.guard, call)
 
     # -- panes -------------------------------------------------------------
@@ -194,7 +195,6 @@ class Desk:
             rows = (self.edition.library.row(key) for key in wanted)
             self.list.patch(row.id for row in rows if row is not None)
         self.screen.refresh_bars()
-        self.screen.count_soon()
 
     # -- the document ------------------------------------------------------
     def moved(self) -> None:
@@ -224,6 +224,13 @@ class Desk:
                 then()
             return
         self.show(row, lambda library: self.pane.page(row, library), then)
+
+    def show_again(self) -> None:
+        """Make the document anew, where it was scrolled to: what it shows has changed."""
+        if self.shown_key:
+            self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
+            self.shown_key = ""
+            self.show_document_of_cursor()
 
     def key_of(self, row: Row) -> str:
         """What tells the document of a row from others, for its place and scroll."""

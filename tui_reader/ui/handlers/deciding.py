@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
+    from tui_reader.services.triage import Triage
     from tui_reader.ui.desk import Desk
 
 
@@ -22,6 +23,24 @@ class Deciding:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+
+    @property
+    def _triage(self) -> Triage:
+        """The triage of the present edition, which tells us when the library holds what was done."""
+        triage = self.desk.edition.triage
+        if triage.on_stored is None:
+            triage.on_stored = lambda done: self.desk.post(lambda: self._stored(done))
+        return triage
+
+    def _stored(self, done: BatchDone) -> None:
+        """The library holds an action: now the counts are right, and tags and notes can be seen."""
+        desk = self.desk
+        desk.changed(done.items)
+        desk.screen.count_soon()
+        row = desk.row
+        is_on_page = not done.label or done.label.startswith(("tag ", "untag ", "note"))
+        if is_on_page and row is not None and row.key in done.items:
+            desk.show_again()
 
     def keep(self) -> None:
         """Keep and go on."""
@@ -41,7 +60,7 @@ class Deciding:
             self.desk.screen.say("This row is no item to decide on")
             return
         try:
-            done, decided = self.desk.edition.triage.toggle(rows, state)
+            done, decided = self._triage.toggle(rows, state)
         except ReaderError as error:
             self.desk.screen.say(error.message, error.hint, is_error=True)
             return
@@ -53,9 +72,9 @@ class Deciding:
         if not rows:
             return
         if self.desk.pane.context is Context.PAPERS and all(r.state is State.INBOX for r in rows):
-            self._act(lambda: self.desk.edition.triage.decide(rows, State.SKIPPED), rows, "Skipped", advance=True)
+            self._act(lambda: self._triage.decide(rows, State.SKIPPED), rows, "Skipped", advance=True)
         else:
-            self._act(lambda: self.desk.edition.triage.set_read(rows, True), rows, "Read", advance=True)
+            self._act(lambda: self._triage.set_read(rows, True), rows, "Read", advance=True)
 
     def toggle_read(self) -> None:
         """Read becomes unread and the other way round."""
@@ -63,27 +82,33 @@ class Deciding:
         if rows:
             read = not all(r.read for r in rows)
             word = "Read" if read else "Unread"
-            self._act(lambda: self.desk.edition.triage.set_read(rows, read), rows, word, advance=False)
+            self._act(lambda: self._triage.set_read(rows, read), rows, word, advance=False)
 
     def all(self) -> None:
         """Everything left in this view: read; in a paper inbox, skipped. One undo takes it back."""
         desk = self.desk
-        source = desk.pane.source
-        if source is None:
+        pane, triage = desk.pane, self._triage
+        if pane.source is None:
             return
-        ids = [source.id_at(i) for i in range(len(source))]
-        found = (desk.pane.item_of(r) for r in source.rows(ids) if r is not None)
-        rows = [r for r in found if r is not None]
-        if desk.pane.context is Context.PAPERS:
-            left = [r for r in rows if r.state is State.INBOX]
-            if left:
-                self._act(lambda: desk.edition.triage.decide(left, State.SKIPPED), left, "Skipped", advance=False)
-        else:
-            left = [r for r in rows if not r.read]
-            if left:
-                self._act(lambda: desk.edition.triage.set_read(left, True), left, "Marked read:", advance=False)
-        if not left:
-            desk.screen.say("Nothing is left in this view")
+        gather = pane.gatherer()
+        skips = pane.context is Context.PAPERS
+
+        # A view may hold a hundred thousand rows: no key waits for them.
+        def act(library: LibraryReader) -> tuple[BatchDone | None, list[Row]]:
+            rows = gather(library)
+            left = [r for r in rows if (r.state is State.INBOX if skips else not r.read)]
+            if not left:
+                return None, left
+            return (triage.decide(left, State.SKIPPED) if skips else triage.set_read(left, True)), left
+
+        def acted(result: tuple[BatchDone | None, list[Row]]) -> None:
+            done, left = result
+            if done is None:
+                desk.screen.say("Nothing is left in this view")
+            else:
+                self._after(done, left, "Skipped" if skips else "Marked read:", advance=False)
+
+        desk.queries.run("all", act, acted, lambda message: desk.screen.say(message, is_error=True))
 
     def range(self) -> None:
         """Begin a range, or end it."""
@@ -96,11 +121,11 @@ class Deciding:
 
     def undo(self) -> None:
         """Take back the last action."""
-        self._turn(self.desk.edition.triage.undo, "Undone", "Nothing to undo")
+        self._turn(self._triage.undo, "Undone", "Nothing to undo")
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(self.desk.edition.triage.redo, "Done again", "Nothing to redo")
+        self._turn(self._triage.redo, "Done again", "Nothing to redo")
 
     def tag(self) -> None:
         """Ask for a tag; a tag with - before it is taken off."""
@@ -119,7 +144,7 @@ class Deciding:
     def _tag(self, rows: list[Row], name: str, on: bool) -> None:
         if name:
             words = f"Tagged {name}" if on else f"Tag {name} taken off"
-            self._act(lambda: self.desk.edition.triage.tag(rows, name, on), rows, words, advance=False)
+            self._act(lambda: self._triage.tag(rows, name, on), rows, words, advance=False)
 
     def note(self) -> None:
         """Ask for a note."""
@@ -129,9 +154,7 @@ class Deciding:
 
         def noted(text: str | None) -> None:
             if text is not None:
-                self._act(lambda: self.desk.edition.triage.note(row, text), [row], "Noted", advance=False)
-                self.desk.shown_key = ""
-                self.desk.show_document_of_cursor()
+                self._act(lambda: self._triage.note(row, text), [row], "Noted", advance=False)
 
         self.desk.screen.ask(
             "Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted
@@ -142,7 +165,7 @@ class Deciding:
         item = self.desk.item
         if item is not None and (not item.read or item.is_updated):
             try:
-                self.desk.edition.triage.set_read([item], True)
+                self._triage.set_read([item], True)
             except ReaderError as error:
                 self.desk.screen.say(error.message, error.hint, is_error=True)
                 return
@@ -161,7 +184,7 @@ class Deciding:
         had_range = desk.list.has_range
         desk.list.clear_range()
         desk.changed(done.items)
-        many = f" {len(rows)}" if len(rows) > 1 else ""
+        many = f" {len(rows):,}" if len(rows) > 1 else ""
         desk.screen.say(f"{word}{many} · u undoes")
         if advance and not had_range and desk.pane.source is not None:
             desk.list.move_by(1)
@@ -181,7 +204,7 @@ class Deciding:
         desk.changed(done.items)
         label = f": {done.label}" if done.label else ""
         many = len(set(done.items))
-        desk.screen.say(f"{word}{label}" + (f" ({many} items)" if many > 1 else ""))
+        desk.screen.say(f"{word}{label}" + (f" ({many:,} items)" if many > 1 else ""))
         row = desk.edition.library.row(done.items[0]) if done.items else None
         if row is not None and many == 1:
             desk.list.to_id(row.id)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tui_reader.ui.edition import Edition
 
 
+_AT_ONCE = 1000
+
+
 class RowSource(Protocol):
     """What the list widget draws from."""
 
@@ -106,6 +109,26 @@ class Pane:
             return None
         return self.reader(whole=True)
 
+    def gatherer(self) -> Callable[[LibraryReader], list[Row]]:
+        """What brings all items of the open view, as they stand now, on any thread."""
+        source = self.source
+        if not isinstance(source, QuerySource):
+            shown = [] if source is None else source.rows([source.id_at(i) for i in range(len(source))])
+            items = [self.item_of(row) for row in shown if row is not None]
+            return lambda _: [row for row in items if row is not None]
+        read = self.loader()
+        overlay = self.edition.overlay
+
+        def gather(library: LibraryReader) -> list[Row]:
+            ids = source.found.ids if read is None else read(library).ids
+            rows: list[Row] = []
+            for start in range(0, len(ids), _AT_ONCE):
+                wanted = [i for i in ids[start : start + _AT_ONCE] if i <= source.found.max_id]
+                rows += overlay(library.rows(wanted))
+            return rows
+
+        return gather
+
     def take(self, found: Ids) -> RowSource:
         """The whole list has come; what was visible keeps its place."""
         if isinstance(self.source, QuerySource):
@@ -135,7 +158,7 @@ class Pane:
         return self.source
 
     def _source(self, found: Ids) -> QuerySource:
-        return QuerySource(self.edition.library, self.edition.triage, found)
+        return QuerySource(self.edition.library, self.edition, found)
 
     def new_since(self, library: LibraryReader) -> int:
         """How many rows have come that the open list does not show."""
