@@ -33,7 +33,7 @@ def main() -> None:
     for _ in range(options.runs):
         result = run(bare, [["wait", "READY"], ["exit", "q"]])
         times["bare"].append(result["steps"][0]["since_start_ms"])
-        steps = [["wait", options.wait], ["sleep", "800"], ["repeat", "down", "40"], ["mem"], ["exit", "Q"]]
+        steps = [["wait", options.wait], ["sleep", "800"], ["repeat", "<down>", 60, 40], ["mem"], ["exit", "Q"]]
         result = run(program, steps)
         times["reader"].append(result["steps"][0]["since_start_ms"])
         keys.append(result["steps"][2]["p95_ms"])
