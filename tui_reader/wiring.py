@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
@@ -26,23 +26,27 @@ from tui_reader.domain.settings import Settings
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncReport
+    from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import Source
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.importing import Importing
     from tui_reader.services.inline import Parser
     from tui_reader.services.reading import Reading
-    from tui_reader.services.syncing.kit import Network
+    from tui_reader.services.syncing.kit import Kit, Network
     from tui_reader.services.syncing.options import Options
     from tui_reader.services.triage import Triage
     from tui_reader.services.writer import Writer
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +241,27 @@ class Program:
     def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks, with an event loop and a connection of its own."""
         from tui_reader.services.sync import sync
+
+        chosen = list(sources)
+        return self._with_kit(lambda kit: sync(kit, chosen, tell), options)
+
+    def fetch_whole_paper(self, key: str) -> WholePaper:
+        """Fetch the text of a paper from arXiv and keep it, on the thread that asks. Raises ReaderError."""
+        from tui_reader.services.full_text import keep_whole_paper
+        from tui_reader.services.syncing.options import Options
+
+        return self._with_kit(lambda kit: keep_whole_paper(kit, key), Options())
+
+    def _with_kit(self, work: Callable[[Kit], Awaitable[T]], options: Options) -> T:
         from tui_reader.services.syncing.kit import Kit
 
         library = self.library.clone()
-        chosen = list(sources)
 
-        async def run() -> SyncReport:
+        async def run() -> T:
             network = self.network()
             kit = Kit(self.settings, network, self.parser, library, self.writer, self.now, options)
             try:
-                return await sync(kit, chosen, tell)
+                return await work(kit)
             finally:
                 await network.aclose()
 

@@ -20,9 +20,11 @@ PARSERS = {
     "issue_section": ("tui_reader.sources.issue", "parse_section_page"),
     "issue_index": ("tui_reader.sources.issue_index", "discover"),
     "announcements": ("tui_reader.sources.arxiv_feed", "parse_announcements"),
+    "arxiv_query": ("tui_reader.sources.arxiv_api", "query_url"),
     "arxiv_page": ("tui_reader.sources.arxiv_api", "parse_query_page"),
     "artificial_analysis": ("tui_reader.sources.artificial_analysis", "parse_page"),
     "trending": ("tui_reader.sources.trending", "parse_trending"),
+    "whole_paper": ("tui_reader.sources.arxiv_html", "parse_whole_paper"),
     "markdown": ("tui_reader.text.html", "to_markdown"),
 }
 

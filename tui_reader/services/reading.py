@@ -25,13 +25,17 @@ STUB_CHARACTERS = 800
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document to show: `markdown` begins with the title as a heading; `is_stub` when there is more at `url`."""
+    """A document to show: `markdown` begins with the title as a heading; `is_stub` when there is more at `url`.
+
+    `source` is the same with its LaTeX as it was written, where that is not in `markdown`, between dollars.
+    """
 
     key: str
     title: str
     markdown: str
     url: str = ""
     is_stub: bool = False
+    source: str = ""
 
 
 class Reading:
@@ -104,16 +108,17 @@ def day_text(day: date | datetime | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
-def _escape(text: str) -> str:
+def escape_text(text: str) -> str:
+    """Plain text as Markdown that shows exactly it: its dollars are none that enclose a formula."""
     from tui_reader.text.markdown import escape
 
-    return escape(text)
+    return escape(text).replace("$", "\\$")
 
 
 def _math(text: str) -> str:
     from tui_reader.text.latex import to_unicode
 
-    return _escape(to_unicode(text))
+    return escape_text(to_unicode(text))
 
 
 def _joined(*parts: str) -> str:
@@ -121,7 +126,7 @@ def _joined(*parts: str) -> str:
 
 
 def _link(title: str, url: str) -> str:
-    return f"[{_escape(title) or _escape(url)}](<{url}>)" if url else _escape(title)
+    return f"[{escape_text(title) or escape_text(url)}](<{url}>)" if url else escape_text(title)
 
 
 def _seen(sightings: list[SightingView], but: str = "") -> str:
@@ -134,14 +139,14 @@ def _seen(sightings: list[SightingView], but: str = "") -> str:
         name = " ".join(part for part in (seen.title or seen.source, when if seen.kind != "issue" else "") if part)
         if name not in names:
             names.append(name)
-    return f"*seen in: {_escape(' · '.join(names))}*" if names else ""
+    return f"*seen in: {escape_text(' · '.join(names))}*" if names else ""
 
 
 def issue_page(issue: Issue) -> Page:
     """The essay of an issue, with what was not found."""
     parts = [
-        f"# {_escape(issue.title or 'The Inference Report')}",
-        f"*{_joined(day_text(issue.day), _escape(issue.author))}*",
+        f"# {escape_text(issue.title or 'The Inference Report')}",
+        f"*{_joined(day_text(issue.day), escape_text(issue.author))}*",
     ]
     parts += issue.essay or ["*This issue came without its essay.*"]
     if issue.missing:
@@ -155,8 +160,8 @@ def section_page(issue: Issue, name: str) -> Page | None:
     if section is None or not section.essay:
         return None
     parts = [
-        f"# {_escape(section.title)}",
-        f"*{_joined(day_text(issue.day), _escape(section.author))}*",
+        f"# {escape_text(section.title)}",
+        f"*{_joined(day_text(issue.day), escape_text(section.author))}*",
         *section.essay,
     ]
     return Page(f"{issue.key}#{name}", section.title, "\n\n".join(parts), section.url)
@@ -167,9 +172,10 @@ def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) ->
     row = detail.row
     # Many feeds put the whole text where others put a summary; only a short one is taken for a summary.
     is_stub = len(body) < STUB_CHARACTERS and (detail.body is None or not detail.body.is_full)
+    day = day_text(detail.published or detail.updated)
     parts = [
         f"# {_math(row.title)}",
-        f"*{_joined(_escape(row.source_title), _escape(detail.author), day_text(detail.published or detail.updated))}*",
+        f"*{_joined(escape_text(row.source_title), escape_text(detail.author), day)}*",
     ]
     parts.append(body.strip() or _math(detail.summary))
     links = []
@@ -186,31 +192,39 @@ def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) ->
 
 
 def _note(note: str) -> str:
-    return f"> **Note.** {_escape(note)}" if note else ""
+    return f"> **Note.** {escape_text(note)}" if note else ""
 
 
 def paper_page(detail: PaperDetail, sightings: list[SightingView]) -> Page:
     """A paper's abstract with all that is known of it."""
     paper, row = detail.paper, detail.row
+    markdown = _paper_markdown(detail, sightings, _math)
+    source = _paper_markdown(detail, sightings, escape_text)
+    return Page(row.key, paper.title, markdown, paper.url or row.url, source=source if source != markdown else "")
+
+
+def _paper_markdown(detail: PaperDetail, sightings: list[SightingView], write: Callable[[str], str]) -> str:
+    """The document of a paper; `write` makes Markdown of what may hold LaTeX."""
+    paper, row = detail.paper, detail.row
     kind = str(paper.announce_type.value) if paper.announce_type else ""
     day = paper.announced_on or (paper.published.date() if paper.published else None)
     authors = ", ".join(
-        _escape(a.name) + (f" ({_escape(a.affiliation)})" if a.affiliation else "") for a in paper.authors
+        escape_text(a.name) + (f" ({escape_text(a.affiliation)})" if a.affiliation else "") for a in paper.authors
     )
     categories = " ".join(dict.fromkeys((paper.primary_category, *paper.categories))).strip()
     number = f"arXiv:{paper.arxiv_id}" + (f"v{paper.version}" if paper.version else "") if paper.arxiv_id else ""
     facts = [
-        f"*{_joined(_escape(categories), kind, day_text(day), number)}*",
-        _math(paper.comment),
+        f"*{_joined(escape_text(categories), kind, day_text(day), number)}*",
+        write(paper.comment),
         _joined(
-            _math(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""
+            write(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""
         ),
     ]
-    abstract = "\n\n".join(_math(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
+    abstract = "\n\n".join(write(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
     url = paper.url or row.url
     links = _joined(_link(url, url) if url else "", _link("PDF", paper.pdf_url) if paper.pdf_url else "")
     parts = [
-        f"# {_math(paper.title)}",
+        f"# {write(paper.title)}",
         authors,
         "  \n".join(f for f in facts if f),
         abstract,
@@ -219,7 +233,7 @@ def paper_page(detail: PaperDetail, sightings: list[SightingView]) -> Page:
         links,
         _seen(sightings),
     ]
-    return Page(row.key, paper.title, "\n\n".join(p for p in parts if p), url)
+    return "\n\n".join(p for p in parts if p)
 
 
 def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
@@ -227,9 +241,9 @@ def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
     row = detail.row
     stars = f"★ {detail.stars:,}" if detail.stars is not None else ""
     parts = [
-        f"# {_escape(row.title)}",
-        f"*{_joined(_escape(detail.language), stars)}*" if detail.language or stars else "",
-        _escape(detail.description) or "*No description.*",
+        f"# {escape_text(row.title)}",
+        f"*{_joined(escape_text(detail.language), stars)}*" if detail.language or stars else "",
+        escape_text(detail.description) or "*No description.*",
         _note(detail.note),
         _link(row.url, row.url),
         _seen(sightings),
@@ -253,15 +267,15 @@ def board_page(snapshot: Snapshot) -> Page:
     head = ["#", "Model", "Score", *(["tok/s"] if speed else []), *(["$/1M"] if price else [])]
     lines = ["| " + " | ".join(head) + " |", "|" + "|".join(":--" if h == "Model" else "--:" for h in head) + "|"]
     for row in snapshot.rows:
-        cells = [str(row.rank) if row.rank is not None else "—", _escape(row.model), number_text(row.score)]
+        cells = [str(row.rank) if row.rank is not None else "—", escape_text(row.model), number_text(row.score)]
         cells += [number_text(row.tok_s)] if speed else []
         cells += [number_text(row.usd_per_1m, "$")] if price else []
         lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
     top = "" if snapshot.complete else f"top {len(snapshot.rows)}"
     parts = [
-        f"# {_escape(snapshot.title)}",
-        f"*{_joined(_escape(snapshot.metric), day_text(snapshot.taken_on), top)}*",
-        _escape(snapshot.description),
+        f"# {escape_text(snapshot.title)}",
+        f"*{_joined(escape_text(snapshot.metric), day_text(snapshot.taken_on), top)}*",
+        escape_text(snapshot.description),
         "\n".join(lines),
     ]
     key = f"board:{snapshot.board}@{snapshot.taken_on.isoformat()}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
-from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, SyncFinished, SyncStarted
+from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
-from tui_reader.services.syncing import feeds, issues, others
+from tui_reader.services import full_text
+from tui_reader.services.syncing import arxiv, feeds, issues, others
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +27,7 @@ _log = logging.getLogger(__name__)
 _HOW = {
     SourceKind.ISSUES: issues.sync_issues,
     SourceKind.FEED: feeds.sync_feed,
-    SourceKind.ARXIV: others.sync_arxiv,
+    SourceKind.ARXIV: arxiv.sync_arxiv,
     SourceKind.TRENDING: others.sync_trending,
     SourceKind.BOARD: others.sync_artificial_analysis,
 }
@@ -34,7 +36,8 @@ _HOW = {
 async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
     """Fetch the sources, telling how it goes. One that fails never touches another; nothing is raised for it."""
     chosen = list(sources)
-    tell(SyncStarted(len(chosen)))
+    total = len(chosen) + kit.options.full_text
+    tell(SyncStarted(total))
     # The library learns of all sources first, so that the health screen lists those that never answered too.
     await kit.store(lambda library: _make_known(library, chosen))
     # Search finds what came when the sync is done, or some hundred items later; storing is much faster so.
@@ -45,19 +48,32 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
     async def one(source: Source) -> None:
         nonlocal done
         tell(SourceStarted(source.id, source.title))
-        results[source.id] = await _sync_one(kit, source)
+        results[source.id] = await _sync_one(_heard(kit, source, tell), source)
         done += 1
-        tell(SourceFinished(results[source.id], done, len(chosen)))
+        tell(SourceFinished(results[source.id], done, total))
 
     try:
         async with asyncio.TaskGroup() as group:
             for source in chosen:
                 group.create_task(one(source))
+        for source in chosen:  # the issues and digests of this sync have named their papers now
+            if source.kind is SourceKind.ARXIV:
+                results[source.id] = await arxiv.with_details(_heard(kit, source, tell), results[source.id])
     finally:
         await kit.store(lambda library: library.defer_index(on=False))
-    report = SyncReport(tuple(results[s.id] for s in chosen))
+    finished = [results[s.id] for s in chosen]
+    if kit.options.full_text:
+        # After the others, which may bring papers and versions.
+        tell(SourceStarted(full_text.SOURCE_ID, full_text.TITLE))
+        finished.append(await full_text.keep_wanted_papers(kit))
+        tell(SourceFinished(finished[-1], total, total))
+    report = SyncReport(tuple(finished))
     tell(SyncFinished(report))
     return report
+
+
+def _heard(kit: Kit, source: Source, tell: Callable[[SyncEvent], None]) -> Kit:
+    return replace(kit, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
 def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:

@@ -34,7 +34,7 @@ _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\
 
 
 @dataclass(frozen=True, slots=True)
-class WholePaper:
+class ParsedPaper:
     """A paper to read: `markdown` begins with its title as a heading; `version` is 0 where the page does not say."""
 
     title: str
@@ -42,7 +42,7 @@ class WholePaper:
     version: int = 0
 
 
-def parse_whole_paper(data: bytes, url: str, charset: str = "") -> WholePaper:
+def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
     """The paper on a page that was fetched from `url`. Raises ParseError for a page that holds none."""
     source = clean_html_source(decode(data, charset))
     parser = etree.HTMLParser(
@@ -55,8 +55,8 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> WholePaper:
     found = _PAPER(root) if root is not None else []
     if not isinstance(found, list) or not found or not isinstance(found[0], etree._Element):  # noqa: SLF001
         raise ParseError("this page holds no paper that arXiv has converted", "O opens the PDF in the browser.")
-    assert root is not None
     paper = found[0]
+    root = paper.getroottree().getroot()
     page = urldefrag(url)[0].rstrip("/")
     declared = root.find(".//base[@href]")
     base = resolve(page, declared.get("href", "")) if declared is not None else ""
@@ -67,7 +67,7 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> WholePaper:
     flow.finish()
     _add_notes(writer, flow)
     title = next((visible_text(e) for e in paper.iter("h1") if "ltx_title_document" in classes_of(e)), "")
-    return WholePaper(title, flow.markdown(), _version(root, base))
+    return ParsedPaper(title, flow.markdown(), _version(root, base))
 
 
 def _wanted(root: Element, base: str, page: str) -> frozenset[str]:

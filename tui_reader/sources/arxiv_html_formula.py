@@ -102,7 +102,7 @@ def _write(flow: PaperFlow, lines: list[str]) -> None:
 
 def _rows(element: Element) -> Iterator[Element]:
     found = [row for row in element.iter() if "ltx_eqn_row" in classes_of(row)]
-    yield from found or [row for row in element.iter("tr")] or [element]
+    yield from found or list(element.iter("tr")) or [element]
 
 
 def _cells(row: Element) -> Iterator[Element]:
@@ -127,8 +127,7 @@ def _cell(cell: Element) -> str:
 def _words(row: Element, cells: list[str]) -> Element | None:
     """The cell of a line that holds no formula of its own but running text (`\\intertext`)."""
     if any(cells):
-        spoken = next((cell for cell in _cells(row) if any(True for _ in cell.iter("p"))), None)
-        return spoken
+        return next((cell for cell in _cells(row) if any(True for _ in cell.iter("p"))), None)
     return next((cell for cell in _cells(row) if visible_text(cell)), None)
 
 

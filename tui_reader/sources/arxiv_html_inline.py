@@ -160,8 +160,8 @@ def _figure_name(element: Element) -> str:
 
 
 _DROPPED_CLASSES = (
-    "ltx_TOC ltx_page_navbar ltx_page_footer ltx_page_header ltx_page_logo ltx_listing_data ltx_note_mark ltx_note_type "
-    "ltx_tag_note ltx_rdf ltx_pagination package-alerts ltx_role_newpage sr-only ltx_nopage"
+    "ltx_TOC ltx_page_navbar ltx_page_footer ltx_page_header ltx_page_logo ltx_listing_data ltx_note_mark "
+    "ltx_note_type ltx_tag_note ltx_rdf ltx_pagination package-alerts ltx_role_newpage sr-only ltx_nopage"
 )
 
 INLINE_CLASSES: dict[str, Handler] = {

@@ -101,6 +101,8 @@ def _span(cell: Element, name: str) -> int:
 def _alignment(column: list[Element | None]) -> str:
     """What most cells below the head of a column say."""
     said = Counter(
-        match[1] for cell in column[1:] or column if cell is not None and (match := _ALIGN.search(cell.get("class", "")))
+        match[1]
+        for cell in column[1:] or column
+        if cell is not None and (match := _ALIGN.search(cell.get("class", "")))
     )
     return said.most_common(1)[0][0] if said else ""

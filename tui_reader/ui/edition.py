@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncReport
+    from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import Source
     from tui_reader.services.reading import Reading
     from tui_reader.services.syncing.options import Options
@@ -58,6 +59,9 @@ class Edition(Protocol):
 
     def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks."""
+
+    def fetch_whole_paper(self, key: str) -> WholePaper:
+        """Fetch the text of a paper and keep it, on the thread that asks. Raises ReaderError."""
 
     def catch_up(self) -> int:
         """Take over what other programs wrote to the journal."""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how
-    far back."""
+    far back, `full_text` the whole text of kept papers too."""
 
     due: bool = False
     asked: frozenset[str] = frozenset()
     issues: int | None = None
     since: datetime | None = None
+    full_text: bool = False

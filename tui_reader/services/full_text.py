@@ -1,0 +1,136 @@
+"""Whole papers: fetched from arXiv's HTML, parsed in the parsing process, kept in the library."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import (
+    FetchError,
+    NotFound,
+    OfflineError,
+    ParseError,
+    RateLimited,
+    ReaderError,
+    StatusError,
+)
+from tui_reader.domain.http import Request
+from tui_reader.domain.sources import SourceKind, SourceResult, SyncStatus
+from tui_reader.domain.whole_papers import WholePaper
+from tui_reader.services.reading import Page, escape_text
+
+if TYPE_CHECKING:
+    from tui_reader.domain.errors import Problem
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import PaperDetail
+    from tui_reader.services.syncing.kit import Kit
+    from tui_reader.sources.arxiv_html import ParsedPaper
+
+SOURCE_ID = "full-text"
+"""What the report of a sync calls the fetching of whole papers."""
+TITLE = "Whole papers"
+ASK_AGAIN = timedelta(days=2)
+"""arXiv's HTML comes some hours after a paper, or never: a sync asks again after this."""
+
+_NONE_THERE = frozenset({404, 410})
+# So many failures in a row are no longer about single papers.
+_PATIENCE = 3
+
+
+async def keep_whole_paper(kit: Kit, key: str) -> WholePaper:
+    """Fetch a paper's text and keep it; what is kept says so when arXiv has none.
+
+    Raises NotFound for an item that is no paper or has no arXiv number, and FetchError, ParseError, StorageError.
+    """
+    detail = kit.library.paper(key)
+    if detail is None:
+        raise NotFound(f"{key} is no paper of the library", "inference-tui search finds its key.")
+    number = detail.paper.arxiv_id
+    if not number:
+        raise NotFound("The arXiv number of this paper is not known yet", "A later sync may find it.")
+    paper = await _fetch(kit, number, detail.paper.version or 0)
+    await kit.store(lambda library: library.set_whole_paper(detail.row.key, paper))
+    return paper
+
+
+async def _fetch(kit: Kit, number: str, version: int) -> WholePaper:
+    url = f"{kit.settings.arxiv.html_url.rstrip('/')}/{number}"
+    try:
+        response = await kit.network.get(Request(url, expect="html"))
+    except StatusError as error:
+        if error.status in _NONE_THERE:
+            return WholePaper("", 0, url, kit.now())
+        raise
+    parsed: ParsedPaper = await kit.parse("whole_paper", response.body, response.url, response.charset)
+    if not parsed.markdown:
+        raise ParseError("arXiv's page of this paper is empty", "O opens the PDF in the browser.")
+    return WholePaper(parsed.markdown, parsed.version or version, response.url, kit.now())
+
+
+async def keep_wanted_papers(kit: Kit) -> SourceResult:
+    """Fetch the texts of kept papers that are not here, newest first. Each is kept as it comes, so that the next time
+    goes on where this one ended; trouble with the network ends it early."""
+    began = time.perf_counter()
+    wanted = kit.library.wanted_papers(kit.now() - ASK_AGAIN)
+    brought = missing = failed = in_a_row = 0
+    problem: Problem | None = None
+    for paper in wanted:
+        try:
+            got = await keep_whole_paper(kit, paper.key)
+        except ReaderError as error:
+            problem = error.problem()
+            failed += 1
+            in_a_row += isinstance(error, FetchError)
+            if isinstance(error, (OfflineError, RateLimited)) or in_a_row >= _PATIENCE:
+                break
+            continue
+        in_a_row = 0
+        brought += bool(got.markdown)
+        missing += not got.markdown
+    left = len(wanted) - brought - missing
+    status = SyncStatus.FAILED if problem and not brought + missing else _status(brought)
+    note = ", ".join(
+        part
+        for part in (
+            f"{missing} without HTML at arXiv" if missing else "",
+            f"{left} still to come: {problem.message}" if problem and status is not SyncStatus.FAILED else "",
+        )
+        if part
+    )
+    return SourceResult(
+        SOURCE_ID,
+        SourceKind.ARXIV,
+        TITLE,
+        status,
+        brought,
+        seconds=time.perf_counter() - began,
+        error=problem if status is SyncStatus.FAILED else None,
+        note=note,
+    )
+
+
+def _status(brought: int) -> SyncStatus:
+    return SyncStatus.UPDATED if brought else SyncStatus.UNCHANGED
+
+
+def whole_page(library: LibraryReader, key: str) -> Page | None:
+    """The whole text of a paper as a document; None when it is not here."""
+    detail, whole = library.paper(key), library.whole_paper(key)
+    if detail is None or whole is None or not whole.markdown:
+        return None
+    return Page(f"{detail.row.key}#full", detail.paper.title, _document(detail, whole), whole.url)
+
+
+def _document(detail: PaperDetail, whole: WholePaper) -> str:
+    paper = detail.paper
+    text = whole.markdown
+    if not text.startswith("# "):
+        text = f"# {escape_text(paper.title)}\n\n{text}"
+    number = f"arXiv:{paper.arxiv_id}" + (f"v{whole.version}" if whole.version else "")
+    newer = (
+        f" · version {paper.version} is out; v fetches it"
+        if paper.version and whole.version and paper.version > whole.version
+        else ""
+    )
+    return f"{text}\n\n---\n\n*{number}{newer}* · [{whole.url}](<{whole.url}>)"
