@@ -91,6 +91,7 @@ def test_feeds_go_out_as_opml_and_come_back(cli: Cli, tmp_path: Path) -> None:
 def test_an_export_replaces_a_file_whole_or_not_at_all(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
+    (folder / "feeds.opml").mkdir()
     assert cli("export", "feeds", "-o", str(folder)).code == 1
     assert cli("export", "feeds", "-o", str(tmp_path / "none" / "x.opml")).code == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "home"]
@@ -106,8 +107,10 @@ def test_a_removed_feed_is_gone_until_it_is_added_again(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["papers", "--format", "bibtex"], "not available yet"),
-        (["boards"], "not available yet"),
+        (["papers"], "one of bibtex, ris, csl-json, csv, jsonl, markdown"),
+        (["papers", "--format", "opml"], "one of bibtex, ris, csl-json, csv, jsonl, markdown"),
+        (["boards", "--format", "bibtex"], "one of csv, jsonl, markdown"),
+        (["papers", "--format", "markdown"], "-o"),
         (["feeds", "--format", "csv"], "opml"),
         (["feeds", "group:x"], "no query"),
     ],

@@ -1,30 +1,116 @@
-"""`export`: the list of feeds for another reader."""
+"""`export`: papers, entries, leaderboards and the list of feeds in the formats of other programs."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tui_reader.cli.files import write_bytes
-from tui_reader.cli.finding import library_of
+from tui_reader.cli.finding import library_of, query_of
+from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
+from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import UsageError
+from tui_reader.domain.items import Kind
+from tui_reader.domain.ports import LibraryReader
+from tui_reader.domain.query import Field
+from tui_reader.services.exporting.export import Exporter, target, write_to
+from tui_reader.services.exporting.files import make_folder
+from tui_reader.services.exporting.formats import Format, choose
 from tui_reader.wiring import Program
+
+_KINDS = {"papers": Kind.PAPER, "entries": Kind.ENTRY}
 
 
 def export(program: Program, args: argparse.Namespace, output: Output) -> int:
-    """Write the followed feeds as OPML, to stdout or to a file."""
-    if args.what != "feeds":
-        hint = f"inference-tui list {args.what} --json gives all that is known of them."
-        raise UsageError(f"export {args.what} is not available yet", hint)
-    if args.format not in (None, "opml"):
-        raise UsageError(f"feeds cannot be exported as {args.format}", "Use --format opml.")
+    """Write what matches to stdout, to a file, or as files into a folder."""
+    form = choose(args.what, args.format)
+    path = None if args.output in (None, "-") else Path(args.output).expanduser()
+    if form.needs_folder and path is None:
+        raise UsageError(f"{args.what} in {form.name} are many files", "Name a folder for them with -o.")
+    if args.what == "feeds":
+        return _feeds(program, args, form, path, output)
+    if path is not None and not form.needs_folder and str(args.output).endswith("/"):
+        make_folder(path)
+    library = library_of(program, output)
+    if args.what == "boards":
+        return _boards(program, library, args, form, path, output)
+    query = query_of(program, library, args.query, Field("kind", _KINDS[args.what].value))
+    ids = library.ids(query)
+    exporter = Exporter(library)
+    if form.needs_folder and path is not None:
+        _say_written(output, exporter.notes(ids, path), args.what, path)
+    else:
+        _write(exporter.items(args.what, ids, form), path, args.what, form, output)
+        if path is not None:
+            _say_written(output, len(ids), args.what, target(path, args.what, form))
+    if not ids:
+        output.note("Nothing matches.")
+    return 0
+
+
+def _feeds(program: Program, args: argparse.Namespace, form: Format, path: Path | None, output: Output) -> int:
     if args.query:
         raise UsageError("export feeds takes no query", "It writes the whole list.")
     library_of(program, output)
     data = program.feeds.export_opml()
-    if args.output in (None, "-"):
+    if path is None:
         output.data(data)
     else:
-        write_bytes(Path(args.output), data)
+        write_bytes(target(path, args.what, form), data)
     return 0
+
+
+def _boards(
+    program: Program, library: LibraryReader, args: argparse.Namespace, form: Format, path: Path | None, output: Output
+) -> int:
+    exporter = Exporter(library)
+    counted = _Counted(_snapshots(program, library, args))
+    if form.needs_folder and path is not None:
+        _say_written(output, exporter.board_notes(counted, path), "tables", path)
+    else:
+        _write(exporter.boards(counted, form), path, args.what, form, output)
+        if path is not None:
+            _say_written(output, counted.count, "tables", target(path, args.what, form))
+    if not counted.count:
+        output.note("Nothing matches.")
+    return 0
+
+
+def _snapshots(program: Program, library: LibraryReader, args: argparse.Namespace) -> Iterator[Snapshot]:
+    """The tables that match, board by board, oldest first."""
+    query = query_of(program, library, args.query)
+    for board in library.boards():
+        words, fields = f"{board.board} {board.title} {board.metric}", {"board": (board.board,), "kind": ("board",)}
+        for info in reversed(library.snapshots(board.board)):
+            if matches(query, words, fields, info.taken_on):
+                snapshot = library.snapshot(board.board, info.taken_on)
+                if snapshot is not None:
+                    yield snapshot
+
+
+class _Counted:
+    """Counts what is taken of it."""
+
+    def __init__(self, snapshots: Iterator[Snapshot]) -> None:
+        self._snapshots = snapshots
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        for snapshot in self._snapshots:
+            self.count += 1
+            yield snapshot
+
+
+def _write(chunks: Iterable[str], path: Path | None, what: str, form: Format, output: Output) -> None:
+    if path is not None:
+        write_to(target(path, what, form), chunks)
+        return
+    for chunk in chunks:
+        output.data(chunk.encode("utf-8", "replace"))
+
+
+def _say_written(output: Output, count: int, what: str, where: Path) -> None:
+    if count:
+        output.note(f"{count:,} {what} to {where}")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.query import And, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 
 
-def matches(query: Node, text: str, fields: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a thing with these words and fields matches. Raises QueryError for a term that says nothing about it."""
+def matches(query: Node, text: str, fields: Mapping[str, tuple[str, ...]], day: date | None = None) -> bool:
+    """Whether a thing with these words and fields, and of that day if it has one, matches. Raises QueryError for a term
+    that says nothing about it."""
     if isinstance(query, And):
-        return all(matches(term, text, fields) for term in query.terms)
+        return all(matches(term, text, fields, day) for term in query.terms)
     if isinstance(query, Or):
-        return any(matches(term, text, fields) for term in query.terms)
+        return any(matches(term, text, fields, day) for term in query.terms)
     if isinstance(query, Not):
-        return not matches(query.term, text, fields)
+        return not matches(query.term, text, fields, day)
     if isinstance(query, Word | Phrase):
         return normalise_title(query.text) in normalise_title(text)
     if isinstance(query, Since | Until):
-        raise _senseless("since and until", fields)
+        if day is None:
+            raise _senseless("since and until", fields)
+        return day >= query.day if isinstance(query, Since) else day <= query.day
     if query.name == "title":
         return normalise_title(query.value) in normalise_title(text)
     if query.name not in fields:

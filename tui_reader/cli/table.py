@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.services.catalogue import FAMILIES
+from tui_reader.services.exporting.formats import FORMATS as FORMATS_OF_EXPORT
+from tui_reader.services.exporting.formats import KINDS as KINDS_OF_EXPORT
 from tui_reader.services.importing import KINDS
 
 
@@ -63,8 +65,8 @@ _DAYS = "2026-04-01, first or last"
 LISTS = ("issues", "entries", "papers", "repos", "boards", "sources")
 FORMATS = ("text", "markdown", "json")
 COMPARE_FORMATS = ("table", "markdown", "csv", "json")
-EXPORTS = ("papers", "entries", "boards", "feeds")
-EXPORT_FORMATS = ("bibtex", "ris", "csl-json", "csv", "jsonl", "markdown", "opml")
+EXPORTS = KINDS_OF_EXPORT
+EXPORT_FORMATS = tuple(form.name for form in FORMATS_OF_EXPORT)
 SHELLS = ("bash", "zsh", "fish")
 
 COMMANDS: tuple[Command, ...] = (
@@ -161,13 +163,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "do again what was undone last", "mark", "redo"),
     Command(
         "export",
-        "write the followed feeds as OPML",
+        "write papers, entries, leaderboards or the list of feeds for other programs",
         "export",
         "export",
         (Argument("WHAT", "what to export", choices=EXPORTS), _QUERY),
         (
             Option(("--format",), "the format", "FORMAT", EXPORT_FORMATS),
-            Option(("-o", "--output"), "write to PATH instead of printing", "PATH", complete="file"),
+            Option(("-o", "--output"), "write to PATH, a file or folder, instead of printing", "PATH", complete="file"),
         ),
     ),
     Command(

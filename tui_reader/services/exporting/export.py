@@ -1,0 +1,219 @@
+"""Exports of what the library holds: pieces of one text, or files for a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.domain.items import Kind
+from tui_reader.domain.rows import PaperDetail
+from tui_reader.services import item_shapes
+from tui_reader.services.exporting import files, tables
+from tui_reader.services.exporting.citation import Citation, of_entry, of_paper, of_row
+from tui_reader.services.exporting.citation_keys import assign, plain_key
+from tui_reader.services.exporting.notes import file_name, key_in, note_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import EntryDetail, Row
+    from tui_reader.services.exporting.formats import Format
+
+_PAGE = 256
+
+
+class Exporter:
+    """Writes items of the library out. Used on the thread that the connection belongs to."""
+
+    def __init__(self, library: LibraryReader) -> None:
+        from tui_reader.services.reading import Reading
+
+        self._library = library
+        self._reading = Reading(library)
+
+    # -- items -------------------------------------------------------------
+    def items(self, kind: str, ids: Sequence[int], form: Format) -> Iterator[str]:
+        """`papers` or `entries`, by their row ids, as the pieces of one text."""
+        if form.name == "csl-json":
+            yield from _json_list(self._csl(ids))
+        elif form.name in ("bibtex", "ris"):
+            write = _bibtex if form.name == "bibtex" else _ris
+            keys = self._keys(ids)
+            for citation in self._citations(ids):
+                yield write(citation, keys[citation.item_key])
+        elif form.name == "csv":
+            yield from self._csv(kind, ids)
+        else:
+            for detail in self._details(ids):
+                yield tables.json_line(self._shape(detail))
+
+    def notes(self, ids: Sequence[int], folder: Path) -> int:
+        """Papers or entries as Markdown files in a folder; how many. Raises StorageError."""
+        keys = self._keys(ids)
+        written = 0
+        files.make_folder(folder)
+        for detail in self._details(ids):
+            citation = _citation(detail)
+            front = _front_of(detail, citation, keys[citation.item_key])
+            text = note_text(front, self._page(detail.row.key))
+            _write_note(folder, file_name(citation.plain_title, citation.item_key), citation.item_key, text)
+            written += 1
+        return written
+
+    def citation(self, row: Row) -> str:
+        """One item as BibTeX, without its abstract."""
+        detail = self._detail(row)
+        citation = _citation(detail) if detail is not None else of_row(row)
+        return _bibtex(citation, plain_key(citation), with_abstract=False)
+
+    # -- boards ------------------------------------------------------------
+    def boards(self, snapshots: Iterable[Snapshot], form: Format) -> Iterator[str]:
+        """Tables of leaderboards as the pieces of one text: in CSV a line for each model and day."""
+        if form.name == "jsonl":
+            yield from (tables.json_line(item_shapes.table(snapshot)) for snapshot in snapshots)
+            return
+        columns: tuple[str, ...] = ()
+        for snapshot in snapshots:
+            shape = item_shapes.table(snapshot)
+            rows: list[dict[str, Any]] = shape.pop("rows")
+            for row in rows:
+                line = shape | row
+                if not columns:
+                    columns = tuple(name for name, value in line.items() if not isinstance(value, (dict, list)))
+                    yield tables.csv_line(columns)
+                yield tables.csv_line([line.get(name) for name in columns])
+
+    def board_notes(self, snapshots: Iterable[Snapshot], folder: Path) -> int:
+        """Tables as Markdown files in a folder; how many. Raises StorageError."""
+        from tui_reader.services.reading import board_page
+
+        written = 0
+        files.make_folder(folder)
+        for snapshot in snapshots:
+            key = f"board:{snapshot.board}@{snapshot.taken_on.isoformat()}"
+            front = {
+                "key": key,
+                "title": snapshot.title,
+                "board": snapshot.board,
+                "date": snapshot.taken_on,
+                "metric": snapshot.metric,
+                "source": snapshot.source,
+            }
+            text = note_text(front, board_page(snapshot).markdown)
+            _write_note(folder, file_name(snapshot.title, key), key, text)
+            written += 1
+        return written
+
+    # -- parts -------------------------------------------------------------
+    def _details(self, ids: Sequence[int]) -> Iterator[PaperDetail | EntryDetail]:
+        for start in range(0, len(ids), _PAGE):
+            for row in self._library.rows(ids[start : start + _PAGE]):
+                detail = self._detail(row)
+                if detail is not None:
+                    yield detail
+
+    def _detail(self, row: Row) -> PaperDetail | EntryDetail | None:
+        if row.kind is Kind.PAPER:
+            return self._library.paper(row.key)
+        return self._library.entry(row.key) if row.kind is Kind.ENTRY else None
+
+    def _citations(self, ids: Sequence[int]) -> Iterator[Citation]:
+        return (_citation(detail) for detail in self._details(ids))
+
+    def _keys(self, ids: Sequence[int]) -> dict[str, str]:
+        return assign((citation.item_key, plain_key(citation)) for citation in self._citations(ids))
+
+    def _csl(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+        from tui_reader.services.exporting.csl import item
+
+        keys = self._keys(ids)
+        return (item(citation, keys[citation.item_key]) for citation in self._citations(ids))
+
+    def _csv(self, kind: str, ids: Sequence[int]) -> Iterator[str]:
+        columns = tables.PAPER_COLUMNS if kind == "papers" else tables.ENTRY_COLUMNS
+        yield tables.csv_line(columns)
+        for detail in self._details(ids):
+            shape = item_shapes.paper(detail) if isinstance(detail, PaperDetail) else item_shapes.entry(detail, "")
+            yield tables.csv_line([shape[name] for name in columns])
+
+    def _shape(self, detail: PaperDetail | EntryDetail) -> dict[str, Any]:
+        if isinstance(detail, PaperDetail):
+            return item_shapes.paper(detail)
+        return item_shapes.entry(detail, self._reading.body_markdown(detail.row.key, detail.body))
+
+    def _page(self, key: str) -> str:
+        page = self._reading.page(key)
+        return page.markdown if page is not None else ""
+
+
+def write_to(path: Path, chunks: Iterable[str]) -> None:
+    """Write the pieces of a text to a file. Raises StorageError."""
+    files.write_file(path, (chunk.encode("utf-8", "replace") for chunk in chunks))
+
+
+def target(path: Path, kind: str, form: Format) -> Path:
+    """The file that a path means: in a folder, one named after what is exported."""
+    return path / f"{kind}{form.suffix}" if path.is_dir() else path
+
+
+def _citation(detail: PaperDetail | EntryDetail) -> Citation:
+    return of_paper(detail) if isinstance(detail, PaperDetail) else of_entry(detail)
+
+
+def _bibtex(citation: Citation, key: str, *, with_abstract: bool = True) -> str:
+    from tui_reader.services.exporting.bibtex import entry_text
+
+    return entry_text(citation, key, with_abstract=with_abstract)
+
+
+def _ris(citation: Citation, key: str) -> str:
+    from tui_reader.services.exporting.ris import reference_text
+
+    return reference_text(citation, key)
+
+
+def _json_list(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    before = "["
+    for value in values:
+        yield f"{before}\n{tables.json_line(value).rstrip()}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _front_of(detail: PaperDetail | EntryDetail, citation: Citation, citekey: str) -> dict[str, Any]:
+    row = detail.row
+    front: dict[str, Any] = {"key": row.key, "title": citation.plain_title, "citekey": citekey}
+    if isinstance(detail, PaperDetail):
+        paper = detail.paper
+        front |= {
+            "authors": [author.name for author in paper.authors],
+            "published": paper.published.date() if paper.published else None,
+            "year": citation.year,
+            "arxiv": paper.arxiv_id,
+            "version": paper.version,
+            "category": paper.primary_category,
+            "categories": list(paper.categories),
+            "doi": paper.doi,
+            "journal": paper.journal_ref,
+            "pdf": paper.pdf_url,
+        }
+    else:
+        when = detail.published or detail.updated
+        front |= {"authors": detail.author, "published": when.date() if when else None, "source": row.source_title}
+    return front | {"url": citation.url, "state": row.state.value, "read": row.read, "tags": list(row.tags)}
+
+
+def _write_note(folder: Path, name: str, key: str, text: str) -> None:
+    """Write one file. One by that name that is none of ours stays, and ours gets another name; one that would not
+    change is left alone, with its date."""
+    path = folder / name
+    data = text.encode("utf-8", "replace")
+    for number in range(2, 1000):
+        there = files.begins(path)
+        if there is None or key_in(there) == key:
+            break
+        path = folder / f"{name.removesuffix('.md')} {number}.md"
+    if there is None or files.begins(path, len(data) + 1) != data:
+        files.write_file(path, [data])
