@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 REST_S = 0.1
+#: In a text of more characters names are marked once it is shown.
+MARKED_AT_ONCE = 60_000
 
 
 class Desk:
@@ -243,10 +245,16 @@ class Desk:
         key = self.key_of(row)
 
         def job(library: LibraryReader) -> tuple[Page, Document] | None:
+            from tui_reader.ui.markdown.names import mark_names
             from tui_reader.ui.markdown.parse import parse
 
             page = make(library)
-            return (page, parse(page.markdown)) if page is not None else None
+            if page is None:
+                return None
+            document = parse(page.markdown)
+            if len(page.markdown) <= MARKED_AT_ONCE:
+                document = mark_names(document, library.name_table(), page.key)
+            return page, document
 
         def show(made: tuple[Page, Document] | None) -> None:
             if made is None:
@@ -258,7 +266,23 @@ class Desk:
             self.shown_key = key
             self.document.show(document, key=key, scroll_y=self._scrolls.get(key, 0))
             self.screen.document_side.border_title = Content(row.source_title or row.category or self.pane.name)
+            if len(made[0].markdown) > MARKED_AT_ONCE:
+                self._mark_names(document, made[0].key)
             if then is not None:
                 then()
 
         self.documents.run("document", job, show, lambda message: self.document.show_text(Content(message)))
+
+    def _mark_names(self, document: Document, own: str) -> None:
+        """Mark the names in a long document that is shown already."""
+
+        def job(library: LibraryReader) -> Document:
+            from tui_reader.ui.markdown.names import mark_names
+
+            return mark_names(document, library.name_table(), own)
+
+        def marked(found: Document) -> None:
+            if self.document.document is document and found is not document:
+                self.document.replace(found)
+
+        self.documents.run("names", job, marked)

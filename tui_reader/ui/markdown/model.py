@@ -22,6 +22,7 @@ class Ink(IntFlag):
     STRIKE = 8
     FORMULA = 16
     IMAGE = 32
+    NAME = 64
 
 
 class BlockKind(StrEnum):

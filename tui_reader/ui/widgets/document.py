@@ -64,6 +64,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .document--formula { color: $text-secondary; }
         & > .document--image { color: $foreground-muted; }
         & > .document--link { color: $text-accent; text-style: underline; }
+        & > .document--name { color: $text-secondary; }
         & > .document--marker { color: $text-primary; }
         & > .document--rule { color: $foreground 35%; }
         & > .document--table-header { text-style: bold; }

@@ -26,7 +26,7 @@ COMPONENTS = frozenset(
     f"document--{part}"
     for part in (
         "code", "current-match", "deep-heading", "formula", "heading-1", "heading-2", "heading-3", "hint", "image",
-        "inline-code", "inline-formula", "link", "match", "marker", "message", "quote", "rule", "table-header",
+        "inline-code", "inline-formula", "link", "match", "marker", "message", "name", "quote", "rule", "table-header",
     )
 )  # fmt: skip
 """Component classes of the document's parts; the widget's style sheet colours them."""
@@ -170,7 +170,7 @@ class DocumentInk:
                 if ink & flag:
                     style += self._part(f"document--{name}")
             if is_link:
-                style += self._part("document--link")
+                style += self._part("document--name" if ink & Ink.NAME else "document--link")
             style += Style(
                 bold=True if ink & Ink.BOLD else None,
                 italic=True if ink & Ink.ITALIC else None,
