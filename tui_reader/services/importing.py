@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
@@ -14,7 +16,6 @@ from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
@@ -66,22 +67,24 @@ class Importing:
         return [self._one(path, kind) for given in paths for path in _in(given)]
 
     def replay(self) -> list[ImportedFile]:
-        """Import the copies again, into a library that was made anew."""
+        """Import the copies again, into a library that was made anew: in the order and as of the days of their import,
+        so that a corrected file corrects again."""
         done = []
-        for path in sorted(self._copies.glob("*/*")) if self._copies.is_dir() else []:
+        for taken_at, path in sorted((_modified(p), p) for p in self._copies.glob("*/*")):
             as_kind = path.parent.name
-            done.append(self._one(path, as_kind if as_kind in KINDS else "", copy=False))
+            done.append(self._one(path, as_kind if as_kind in KINDS else "", copied_at=taken_at))
         return done
 
-    def _one(self, path: Path, kind: str, copy: bool = True) -> ImportedFile:
+    def _one(self, path: Path, kind: str, copied_at: datetime | None = None) -> ImportedFile:
+        now = copied_at or self._now()
         try:
             data = _read(path)
             if not kind:
                 from tui_reader.sources.recognise import recognise
 
                 kind = recognise(data, path.name)
-            imported = self._take(path, data, kind)
-            if copy and imported.error is None and kind != "opml":
+            imported = self._take(path, data, kind, now)
+            if copied_at is None and imported.error is None and kind != "opml":
                 self._copy(path, data, kind)
         except ReaderError as error:
             return ImportedFile(str(path), kind or "unknown", error=error.problem())
@@ -92,8 +95,8 @@ class Importing:
             return ImportedFile(str(path), kind or "unknown", error=unexpected.problem())
         return imported
 
-    def _take(self, path: Path, data: bytes, kind: str) -> ImportedFile:
-        takers: dict[str, Callable[[Path, bytes], ImportedFile]] = {
+    def _take(self, path: Path, data: bytes, kind: str, now: datetime) -> ImportedFile:
+        takers: dict[str, Callable[[Path, bytes, datetime], ImportedFile]] = {
             "issue": self._issue,
             "feed": self._feed,
             "arxiv": self._arxiv,
@@ -107,30 +110,30 @@ class Importing:
                 f"{path.name} is nothing that is known here",
                 f"Say what it is with --as {'|'.join(KINDS)}, if it is one of these.",
             )
-        return takers[kind](path, data)
+        return takers[kind](path, data, now)
 
-    def _issue(self, path: Path, data: bytes) -> ImportedFile:
+    def _issue(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.issue import parse_page
 
-        page = parse_page(data)
+        page = parse_page(data, known_models=self._library.models())
         if page.issue is None:
             raise ParseError(page.note or f"{path.name} is no issue of The Inference Report")
         issue = page.issue
-        stored = self._store(lambda library: library.store_issue(issue, "issues", self._now()))
+        stored = self._store(lambda library: library.store_issue(issue, "issues", now))
         note = page.note
         if issue.missing:
             note = "; ".join(n for n in (note, f"not found: {', '.join(issue.missing)}") if n)
         return _done(path, "issue", stored, note)
 
-    def _feed(self, path: Path, data: bytes) -> ImportedFile:
+    def _feed(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.feed import parse_feed
 
-        feed = parse_feed(data)
+        feed = parse_feed(data, now=now)
         # A file's entries belong to the followed feed of that title if there is one, else to the file.
         source_id = self._source_of(feed.title, feed.home_url, path)
         if not feed.entries:
             return ImportedFile(str(path), "feed", note=feed.note or "the feed has no entries")
-        stored = self._store(lambda library: library.store_entries(source_id, feed.entries, self._now()))
+        stored = self._store(lambda library: library.store_entries(source_id, feed.entries, now))
         return _done(path, "feed", stored, feed.note)
 
     def _source_of(self, title: str, home_url: str, path: Path) -> str:
@@ -144,44 +147,47 @@ class Importing:
         self._store(lambda library: library.upsert_source(sub, SourceKind.FEED))
         return source_id
 
-    def _digest(self, path: Path, data: bytes) -> ImportedFile:
+    def _digest(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.digest_text import parse_digest
 
         digest = parse_digest(data)
         source_id = self._source_of(digest.source, "", path)
         entries: tuple[Entry, ...] = (digest.entry,)
-        stored = self._store(lambda library: library.store_entries(source_id, entries, self._now()))
+        stored = self._store(lambda library: library.store_entries(source_id, entries, now))
         return _done(path, "digest", stored, digest.note)
 
-    def _arxiv(self, path: Path, data: bytes) -> ImportedFile:
+    def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.arxiv_any import parse_any
 
         papers = parse_any(data)
         stored = self._store(
             lambda library: library.store_papers(
-                papers.papers, source="arxiv", where_kind=papers.where_kind, now=self._now(), inbox=False
+                papers.papers, source="arxiv", where_kind=papers.where_kind, now=now, inbox=False
             )
         )
         return _done(path, "arxiv", stored, papers.note)
 
-    def _opml(self, path: Path, data: bytes) -> ImportedFile:
+    def _opml(self, path: Path, data: bytes, _now: datetime) -> ImportedFile:
         listed, new = self._feeds.import_opml(data)
         return ImportedFile(str(path), "opml", items=listed, note=f"{new} feeds are new to your list")
 
-    def _board(self, path: Path, data: bytes) -> ImportedFile:
-        from tui_reader.sources.board_file import parse_board
+    def _board(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
+        from tui_reader.sources.board_file import Undated, parse_board
 
-        snapshots = parse_board(data, path.name, self._boards)
-        done = [self._store(lambda library, s=s: library.store_snapshot(s, self._now())) for s in snapshots]  # type: ignore[misc]
+        note = ""
+        try:
+            snapshots = parse_board(data, path.name, self._boards)
+        except Undated:
+            snapshots = parse_board(data, path.name, self._boards, today=now.date())
+            note = f"nothing says of which day it is; taken as of {now.date()}"
+        done = [self._store(lambda library, s=s: library.store_snapshot(s, now)) for s in snapshots]  # type: ignore[misc]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
-        rows = sum(len(s.rows) for s in snapshots)
-        return ImportedFile(str(path), "board", keys, rows, note="" if rows else "the table is empty")
+        return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
-    def _trending(self, path: Path, data: bytes) -> ImportedFile:
+    def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.trending import parse_trending
 
         repos = parse_trending(data)
-        now = self._now()
         stored = self._store(lambda library: library.store_repos(repos, source="trending", day=now.date(), now=now))
         return _done(path, "trending", stored)
 
@@ -195,6 +201,8 @@ class Importing:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / name).exists():
                 shutil.copyfile(path, folder / name)
+            stamp = self._now().timestamp()
+            os.utime(folder / name, (stamp, stamp))
         except OSError as error:
             raise StorageError(
                 f"{path.name} was imported, but could not be copied: {error.strerror}",
@@ -204,6 +212,13 @@ class Importing:
 
 def _done(path: Path, kind: str, stored: Stored, note: str = "") -> ImportedFile:
     return ImportedFile(str(path), kind, stored.keys, len(stored.keys), note)
+
+
+def _modified(path: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _in(path: Path) -> list[Path]:

@@ -76,6 +76,7 @@ def to_snapshot(pages: Iterable[AnalysisPage], day: date, source: str = BOARD) -
         source=source,
         index_version=next((p.index_version for p in pages if p.index_version), ""),
         complete=True,
+        better="higher",
     )
 
 

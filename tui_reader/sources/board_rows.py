@@ -23,11 +23,27 @@ def number(value: Any) -> float | None:
         except OverflowError:
             return None
         return found if math.isfinite(found) else None
-    text = str(value).strip().removeprefix("$").removesuffix("%").strip()
+    text = text_of(value).strip().removeprefix("$").removesuffix("%").strip()
     if not text or not any(c.isdigit() for c in text[:40]) or not _NUMBER.fullmatch(text[:40]):
         return None
     found = float(text[:40].replace(",", ""))
     return found if math.isfinite(found) else None
+
+
+def text_of(value: Any) -> str:
+    """A text or a number as text; "" for what is neither."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def bound(value: Any, score: float | None, side: str) -> float | None:
+    """One end of a score's interval, `side` `-` or `+`: a number is the end itself; `+7/-8` and `±5` are distances."""
+    text = text_of(value)[:40].replace("−", "-").replace(" ", "")
+    distance = re.fullmatch(r"±(\d+(?:\.\d+)?)", text)
+    if distance is None and "/" in text:
+        distance = re.search(rf"(?:^|/)\{side}(\d+(?:\.\d+)?)(?=/|$)", text)
+    if distance is None:
+        return number(value)
+    return None if score is None else score + float(f"{side}{distance[1]}")
 
 
 def ranked(rows: Iterable[BoardRow], *, lower_is_better: bool = False) -> tuple[BoardRow, ...]:

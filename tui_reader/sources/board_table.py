@@ -1,4 +1,4 @@
-"""Leaderboard files as tables of named fields: CSV, JSON, and the flat YAML lists that leaderboards are kept in."""
+"""Leaderboard files as tables of named fields: CSV, JSON and YAML."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ def tables(text: str) -> list[Table]:
         text = text[script.end() :].rstrip().rstrip(";")
     if text[:1] in ("{", "["):
         found = _json(load(text))
-    elif re.match(r"(?:(?:#|---)[^\n]*\n|[ \t]*\n)*+- \w[\w .-]*:", text):
-        found = [Table(tuple(_yaml(text)))]
+    elif _is_yaml(text):
+        from tui_reader.sources.board_yaml import load_yaml
+
+        found = _json(load_yaml(text))
     else:
         found = [Table(tuple(_csv(text)))]
     found = [table for table in found if table.rows]
@@ -74,6 +76,13 @@ def _csv(text: str) -> list[dict[str, Any]]:
     except csv.Error as error:
         raise ParseError(f"this is no CSV: {error}") from None
     return rows
+
+
+def _is_yaml(text: str) -> bool:
+    """Whether the first line that says something begins a list of mappings, or is a key with its value below."""
+    lines = (line.strip() for line in text[:4000].splitlines())
+    first = next((line for line in lines if line and line[0] != "#" and not line.startswith(("---", "%YAML"))), "")
+    return bool(re.match(r"- +[\w\"'][^,;\t|]*:(?: |$)|-$|[\w\"'][^,;\t|:]*:$", first))
 
 
 def _json(value: Any) -> list[Table]:
@@ -116,22 +125,3 @@ def _named(models: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 
 def _dicts(rows: Any) -> tuple[dict[str, Any], ...]:
     return tuple(row for row in rows[:_MOST_ROWS] if isinstance(row, dict))
-
-
-def _yaml(text: str) -> list[dict[str, Any]]:
-    """A list of flat mappings; whatever else YAML can do does not occur in leaderboards and is passed over."""
-    rows: list[dict[str, Any]] = []
-    for line in text.splitlines():
-        match = re.match(r"(- |  )(\w[\w .-]{0,80}):(?:\s+(.*))?$", line)
-        if match is None:
-            continue
-        if match[1] == "- ":
-            if len(rows) >= _MOST_ROWS:
-                break
-            rows.append({})
-        if rows:
-            value = re.sub(r"\s+#.*$", "", match[3] or "").strip()
-            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-                value = value[1:-1]
-            rows[-1][match[2]] = value
-    return rows

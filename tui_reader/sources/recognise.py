@@ -42,7 +42,9 @@ def recognise(data: bytes, name: str = "") -> str:
     if len(text) < _LONGEST_ISSUE and looks_like_issue(data):
         return "issue"
     if text[0] == "<":
-        return "trending" if "/stargazers" in text and "<article" in text else "unknown"
+        if "/stargazers" in text and "<article" in text:
+            return "trending"
+        return "digest" if looks_like_digest(text) else "unknown"
     if looks_like_digest(text):
         return "digest"
     return "board" if _is_table(text, name) else "unknown"
@@ -77,14 +79,18 @@ def _json(text: str) -> str:
 
 def _is_table(text: str, name: str) -> bool:
     """Whether there are rows with names and numbers: prose in lines with commas has none."""
-    if text[:1] not in "{[":  # a beginning is enough of CSV and YAML
+    is_yaml = name.lower().removesuffix(".gz").endswith((".yml", ".yaml"))
+    if text[:1] not in "{[" and not is_yaml:  # a beginning is enough of CSV
         text = text[:_BEGINNING].rsplit("\n", 1)[0]
     try:
         found = tables(text)
     except ParseError:
         return False
     rows = [row for table in found for row in table.rows[:20]]
-    numeric = sum(any(re.fullmatch(r"[$+-]?\d[\d.,]*%?", str(v)) for v in row.values()) for row in rows)
+    numeric = sum(
+        any(re.fullmatch(r"[$+-]?\d[\d.,]*%?", str(v)) for v in row.values() if not isinstance(v, dict | list))
+        for row in rows
+    )
     named = any(len(row) > 1 for row in rows)
-    certain = name.lower().removesuffix(".gz").endswith((".csv", ".tsv", ".yml", ".yaml"))
+    certain = is_yaml or name.lower().removesuffix(".gz").endswith((".csv", ".tsv"))
     return named and (numeric * 2 > len(rows) or (certain and numeric > 0))
