@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.issues import Issue
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
-    from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
+    from tui_reader.domain.rows import EarlierText, EntryDetail, PaperDetail, RepoDetail, SightingView
     from tui_reader.services.writer import Writer
 
 
@@ -78,7 +78,9 @@ class Reading:
 
     def _paper(self, key: str) -> Page | None:
         detail = self._library.paper(key)
-        return paper_page(detail, self._library.sightings(key)) if detail else None
+        if detail is None:
+            return None
+        return paper_page(detail, self._library.sightings(key), self._library.earlier_abstract(key))
 
     def _repo(self, key: str) -> Page | None:
         detail = self._library.repo(key)
@@ -195,45 +197,15 @@ def _note(note: str) -> str:
     return f"> **Note.** {escape_text(note)}" if note else ""
 
 
-def paper_page(detail: PaperDetail, sightings: list[SightingView]) -> Page:
-    """A paper's abstract with all that is known of it."""
-    paper, row = detail.paper, detail.row
-    markdown = _paper_markdown(detail, sightings, _math)
-    source = _paper_markdown(detail, sightings, escape_text)
-    return Page(row.key, paper.title, markdown, paper.url or row.url, source=source if source != markdown else "")
+def paper_page(detail: PaperDetail, sightings: list[SightingView], earlier: EarlierText | None = None) -> Page:
+    """A paper's abstract with all that is known of it; `earlier` is what it said when it was kept."""
+    from tui_reader.services.paper_page import paper_markdown
 
-
-def _paper_markdown(detail: PaperDetail, sightings: list[SightingView], write: Callable[[str], str]) -> str:
-    """The document of a paper; `write` makes Markdown of what may hold LaTeX."""
-    paper, row = detail.paper, detail.row
-    kind = str(paper.announce_type.value) if paper.announce_type else ""
-    day = paper.announced_on or (paper.published.date() if paper.published else None)
-    authors = ", ".join(
-        escape_text(a.name) + (f" ({escape_text(a.affiliation)})" if a.affiliation else "") for a in paper.authors
-    )
-    categories = " ".join(dict.fromkeys((paper.primary_category, *paper.categories))).strip()
-    number = f"arXiv:{paper.arxiv_id}" + (f"v{paper.version}" if paper.version else "") if paper.arxiv_id else ""
-    facts = [
-        f"*{_joined(escape_text(categories), kind, day_text(day), number)}*",
-        write(paper.comment),
-        _joined(
-            write(paper.journal_ref), _link(f"doi:{paper.doi}", f"https://doi.org/{paper.doi}") if paper.doi else ""
-        ),
-    ]
-    abstract = "\n\n".join(write(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
-    url = paper.url or row.url
-    links = _joined(_link(url, url) if url else "", _link("PDF", paper.pdf_url) if paper.pdf_url else "")
-    parts = [
-        f"# {write(paper.title)}",
-        authors,
-        "  \n".join(f for f in facts if f),
-        abstract,
-        _note(detail.note),
-        "---" if links or sightings else "",
-        links,
-        _seen(sightings),
-    ]
-    return "\n\n".join(p for p in parts if p)
+    seen = _seen(sightings)
+    markdown = paper_markdown(detail, earlier, seen, _math)
+    source = paper_markdown(detail, earlier, seen, escape_text)
+    url = detail.paper.url or detail.row.url
+    return Page(detail.row.key, detail.paper.title, markdown, url, source=source if source != markdown else "")
 
 
 def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
