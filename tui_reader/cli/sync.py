@@ -10,7 +10,7 @@ from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import UsageError
-from tui_reader.domain.events import SourceFinished, SourceStarted, SyncEvent, SyncStarted
+from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncStarted
 from tui_reader.domain.query import day_of
 from tui_reader.domain.sources import SourceResult, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
@@ -66,6 +66,7 @@ class Progress:
         self._total = 0
         self._failed = 0
         self._new = 0
+        self._told = ""
 
     def __call__(self, event: SyncEvent) -> None:
         """Take an event in and draw."""
@@ -73,8 +74,11 @@ class Progress:
             self._total = event.total
         elif isinstance(event, SourceStarted):
             self._waiting[event.source_id] = event.title
+        elif isinstance(event, SourceProgress):
+            self._told = event.text
         elif isinstance(event, SourceFinished):
             self._waiting.pop(event.result.source_id, None)
+            self._told = ""
             self._done, self._total = event.done, event.total
             self._failed += event.result.status is SyncStatus.FAILED
             self._new += event.result.new
@@ -86,7 +90,7 @@ class Progress:
         full = _BAR * self._done // self._total if self._total else _BAR
         counts = f"{self._done}/{self._total} · {self._new} new"
         counts += f" · {self._failed} failed" if self._failed else ""
-        waiting = next(iter(self._waiting.values()), "")
+        waiting = self._told or next(iter(self._waiting.values()), "")
         return f"{'█' * full}{'░' * (_BAR - full)} {counts}" + (f" · {waiting}" if waiting else "")
 
 

@@ -26,6 +26,14 @@ class SourceStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceProgress:
+    """A source that takes long says how far it has come ("4,000 of 12,000 papers")."""
+
+    source_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFinished:
     """A source is done; `done` of `total` are."""
 
@@ -41,4 +49,4 @@ class SyncFinished:
     report: SyncReport
 
 
-SyncEvent = SyncStarted | SourceStarted | SourceFinished | SyncFinished
+SyncEvent = SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished

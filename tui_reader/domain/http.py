@@ -31,7 +31,8 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET. `expect` names the media family a soft failure is judged by: `feed`, `html`, `json`, `any`."""
+    """A GET. `expect` names the media family a soft failure is judged by: `feed`, `html`, `json`, `any`;
+    an answer that is not to `keep` stays out of the cache."""
 
     url: str
     expect: str = "any"
@@ -39,6 +40,7 @@ class Request:
     freshness: Freshness = Freshness.ASK
     headers: Mapping[str, str] = field(default_factory=dict)
     max_bytes: int | None = None
+    keep: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ class Fetcher:
             expires=expires,
             moved_to=journey.moved_to,
         )
-        if exchange.status == httpx.codes.OK:
+        if exchange.status == httpx.codes.OK and request.keep:
             await self._keep(answer)
         return replace(_from_cache(answer), from_cache=False, headers=headers)
 

@@ -58,7 +58,7 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
                 group.create_task(one(source))
         for source in chosen:  # the issues and digests of this sync have named their papers now
             if source.kind is SourceKind.ARXIV:
-                results[source.id] = await arxiv.with_details(_heard(kit, source, tell), results[source.id])
+                results[source.id] = await _with_details(_heard(kit, source, tell), results[source.id])
     finally:
         await kit.store(lambda library: library.defer_index(on=False))
     finished = [results[s.id] for s in chosen]
@@ -109,6 +109,14 @@ async def _sync_one(kit: Kit, source: Source) -> SourceResult:
     return SourceResult(
         source.id, source.kind, source.title, status, brought.new, brought.updated, seconds, note=_note(brought)
     )
+
+
+async def _with_details(kit: Kit, result: SourceResult) -> SourceResult:
+    try:
+        return await arxiv.with_details(kit, result)
+    except Exception:  # as above; what the source itself brought stands
+        _log.exception("completing papers")
+        return result
 
 
 def _note(brought: Brought) -> str:

@@ -10,7 +10,7 @@ from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.services.syncing.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from tui_reader.domain.http import Request, Response
@@ -46,10 +46,14 @@ class Brought:
     moved_to: str = ""
 
 
+def _hush(text: str) -> None:
+    """Where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """The parts, joined by wiring. `library` is a connection of the sync's own thread, for reading; writes go through
-    `writer`."""
+    `writer`. `say` tells how far a source that takes long has come."""
 
     settings: Settings
     network: Network
@@ -58,6 +62,8 @@ class Kit:
     writer: Writer[LibraryWriter]
     now: Callable[[], datetime]
     options: Options = field(default_factory=Options)
+    say: Callable[[str], None] = _hush
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def store(self, job: Callable[[LibraryWriter], T]) -> T:
         """Have the writer do it, and wait."""

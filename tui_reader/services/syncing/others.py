@@ -1,4 +1,4 @@
-"""Sync the arXiv announcements, the boards and the trending list."""
+"""Sync the boards and the trending list."""
 
 from __future__ import annotations
 
@@ -10,32 +10,6 @@ from tui_reader.services.syncing.kit import Brought, Kit
 
 if TYPE_CHECKING:
     from tui_reader.services.catalogue import Source
-
-
-async def sync_arxiv(kit: Kit, source: Source) -> Brought:
-    """The day's announcements of the followed categories."""
-    from tui_reader.sources.arxiv_feed import announcements_url
-
-    settings = kit.settings.arxiv
-    url = announcements_url(settings.feed_url, settings.categories)
-    response = await kit.network.get(Request(url, freshness=_freshness(kit)))
-    known = kit.library.source(source.id)
-    if (response.not_modified or response.from_cache) and known and known.items:
-        return Brought(unchanged=True, asked_again_after=response.expires)
-    day = await kit.parse("announcements", response.body)
-    now = kit.now()
-    result = await kit.store(
-        lambda library: library.store_papers(
-            day.papers, source=source.id, where_kind="announcement", now=now, inbox=True, include=settings.include
-        )
-    )
-    return Brought(
-        len(result.new),
-        len(result.updated),
-        unchanged=not result.new and not result.updated,
-        note=day.note,
-        asked_again_after=response.expires,
-    )
 
 
 async def sync_trending(kit: Kit, source: Source) -> Brought:

@@ -1,0 +1,150 @@
+"""Sync arXiv: the day's announcements, and what a backfill asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import OfflineError, ReaderError
+from tui_reader.domain.http import Freshness, Request
+from tui_reader.domain.sources import SourceResult, SyncStatus, may_ask
+from tui_reader.services.syncing.arxiv_asking import ask, fingerprint
+from tui_reader.services.syncing.kit import Brought, Kit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_reader.services.catalogue import Source
+    from tui_reader.sources.arxiv_feed import Announcements
+
+_READ = "arxiv.read"
+_DAY = "arxiv.day"
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the announcements brought."""
+
+    new: int = 0
+    updated: int = 0
+    note: str = ""
+    expires: datetime | None = None
+
+
+async def sync_arxiv(kit: Kit, source: Source) -> Brought:
+    """Bring the announcements of the followed categories and, with `since`, the papers submitted from that day on.
+    Raises FetchError or ParseError when either fails; what came before is kept."""
+    if kit.options.since is None:
+        return _brought(await _announcements(kit, source))
+    from tui_reader.services.syncing.arxiv_backfill import backfill
+
+    failure = None
+    try:
+        news = await _announcements(kit, source)
+    except OfflineError:
+        raise
+    except ReaderError as error:  # the past may be had all the same: it is at another address
+        news, failure = _News(), error
+    past = await backfill(kit, source, kit.options.since.date())
+    if failure is not None:
+        raise failure
+    note = "; ".join(filter(None, (news.note, past.note)))
+    return _brought(replace(news, new=news.new + past.new, updated=news.updated + past.updated, note=note))
+
+
+def _brought(news: _News) -> Brought:
+    return Brought(
+        news.new,
+        news.updated,
+        unchanged=not news.new and not news.updated,
+        note=news.note,
+        asked_again_after=news.expires,
+    )
+
+
+async def _announcements(kit: Kit, source: Source) -> _News:
+    settings = kit.settings.arxiv
+    # What was stored is remembered by the library itself: the cache of answers may know what a library that was made
+    # anew, or a sync that was killed, does not.
+    include = ",".join(sorted(settings.include))
+    before, _, before_include = kit.library.meta(_READ).partition(" ")
+    days, print_, expires = await _days(kit, settings.categories, before if before_include == include else "")
+    if not days:
+        return _News(expires=expires)
+    new: set[str] = set()
+    updated: set[str] = set()
+    for day in days:
+        now = kit.now()
+        stored = await kit.store(
+            lambda library, day=day, now=now: library.store_papers(  # type: ignore[misc]
+                day.papers, source=source.id, where_kind="announcement", now=now, inbox=True, include=settings.include
+            )
+        )
+        new.update(stored.new)
+        updated.update(stored.updated)
+    today = max((d.day for d in days if d.day and d.papers), default=None)
+    last = _as_day(kit.library.meta(_DAY))
+    await kit.store(lambda library: library.set_meta(_READ, f"{print_} {include}"))
+    if today is not None:
+        await kit.store(lambda library: library.set_meta(_DAY, today.isoformat()))
+    notes = (next((d.note for d in days if d.note), "") if not any(d.papers for d in days) else "", missed(last, today))
+    return _News(len(new), len(updated - new), "; ".join(filter(None, notes)), expires)
+
+
+async def _days(kit: Kit, categories: Sequence[str], known: str) -> tuple[list[Announcements], str, datetime | None]:
+    """The announcements of these categories, none if they are what was read before; the fingerprint of the feed that
+    has them all; and until when it is fresh."""
+    from tui_reader.sources.arxiv_feed import MOST_LISTED, announcements_url
+
+    url = announcements_url(kit.settings.arxiv.feed_url, categories)
+    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
+    response, day = await ask(kit, Request(url, "feed", freshness=freshness), "announcements", known)
+    print_ = fingerprint(response.body)
+    if day is None:
+        return [], print_, response.expires
+    days: list[Announcements] = [day]
+    if day.listed >= MOST_LISTED and len(categories) > 1:
+        # The list was cut off: each half of the categories has a shorter one.
+        half = len(categories) // 2
+        for some in (categories[:half], categories[half:]):
+            days += (await _days(kit, some, ""))[0]
+    return days, print_, response.expires
+
+
+def missed(last: date | None, today: date | None) -> str:
+    """Words about announcements that were not read between the last day that was and this one, "" if there can be
+    none. Announcements come on Mondays to Fridays, and each is served for a day only. Pure."""
+    if last is None or today is None:
+        return ""
+    between = [last + timedelta(days=n) for n in range(1, min((today - last).days, 4000))]
+    count = sum(day.weekday() < 5 for day in between)
+    if not count:
+        return ""
+    since = (last - timedelta(days=1)).isoformat()
+    days = "1 weekday" if count == 1 else f"{count} weekdays"
+    return f"announcements of {days} were not read; sync arxiv --since {since} brings their papers"
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+async def with_details(kit: Kit, result: SourceResult) -> SourceResult:
+    """The same result after papers that other places told little of were completed. A failure there is a note: the
+    papers wait for the next sync."""
+    if result.status is SyncStatus.FAILED:
+        return result
+    health = kit.library.source(result.source_id)
+    if health is None or not may_ask(health, kit.now()):
+        return result
+    from tui_reader.services.syncing.arxiv_details import complete
+
+    told = await complete(kit, result.source_id)
+    status = SyncStatus.UPDATED if told.updated and result.status is SyncStatus.UNCHANGED else result.status
+    note = "; ".join(filter(None, (result.note, told.note)))
+    return replace(result, status=status, updated=result.updated + told.updated, note=note)

@@ -1,0 +1,71 @@
+"""Asking arXiv with patience: what it says when it is pressed is no answer, and is asked for again.
+
+It answers 429, or 200 with "Rate exceeded.", a web page, an entry that tells of an error, or an empty page amid
+matches. The network layer tries again within seconds; here the waits are longer, since what is asked for is long too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.domain.errors import (
+    ConnectionFailure,
+    ParseError,
+    RateLimited,
+    ReaderError,
+    StatusError,
+    TimeoutFailure,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.http import Request, Response
+    from tui_reader.services.syncing.kit import Kit
+
+TRIES = 3
+#: What arXiv asks for by Retry-After is waited for up to this; more is told to the user.
+LONGEST_WAIT_S = 60.0
+
+
+async def ask(
+    kit: Kit, request: Request, parser: str, known: str = "", check: Callable[[Any], None] = lambda _: None
+) -> tuple[Response, Any]:
+    """The answer to a request, and what `parser` reads in it; None in its place where the answer is the same as
+    before (`known` is its fingerprint). `check` raises ParseError for what cannot be all of it. Raises FetchError or
+    ParseError when patience does not help."""
+    tries = 0
+    while True:
+        try:
+            response = await kit.network.get(request)
+            if known and fingerprint(response.body) == known:
+                return response, None
+            found = await kit.parse(parser, response.body)
+            check(found)
+            return response, found
+        except ReaderError as error:
+            tries += 1
+            wait = wait_after(error, tries, kit.settings.arxiv.min_interval_s)
+            if wait is None:
+                raise
+        await kit.sleep(wait)
+
+
+def wait_after(error: ReaderError, tries: int, interval_s: float) -> float | None:
+    """Seconds to wait before the next try, or None where another would not help. Pure."""
+    if tries >= TRIES:
+        return None
+    backoff = interval_s * 2**tries
+    if isinstance(error, RateLimited) and error.retry_after_s is not None:
+        # A little more than asked, so that a clock a shade ahead of ours still agrees.
+        return error.retry_after_s + min(backoff, 1.0) if error.retry_after_s <= LONGEST_WAIT_S else None
+    if isinstance(error, StatusError) and not isinstance(error, RateLimited):
+        return backoff if error.status == 200 or error.status >= 500 else None
+    return backoff if isinstance(error, ParseError | RateLimited | ConnectionFailure | TimeoutFailure) else None
+
+
+def fingerprint(body: bytes) -> str:
+    """A short name of a body."""
+    import hashlib
+
+    return hashlib.sha256(body).hexdigest()[:32]

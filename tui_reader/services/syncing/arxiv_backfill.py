@@ -1,0 +1,180 @@
+"""Bring the papers of arXiv's past that were submitted in the followed categories, window of days by window.
+
+What was brought is noted in the library page by page, so a backfill that was killed or failed goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.backfill import Backfill, Window
+from tui_reader.domain.errors import ParseError, ReaderError, TimeoutFailure, TooLarge
+from tui_reader.domain.http import Request
+from tui_reader.services.syncing.arxiv_asking import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.papers import Paper
+    from tui_reader.domain.ports import LibraryWriter
+    from tui_reader.domain.rows import Stored
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.syncing.kit import Kit
+    from tui_reader.sources.arxiv_api import QueryPage
+
+#: arXiv began in August 1991.
+_BEGINNING = date(1991, 8, 1)
+_SMALLEST_SLICE = 125
+#: A window with more papers than can be had at once is asked for in parts of about so many.
+_PART = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a backfill brought."""
+
+    new: int = 0
+    updated: int = 0
+    note: str = ""
+
+
+async def backfill(kit: Kit, source: Source, since: date) -> Past:
+    """Bring every paper submitted since that day (UTC). Raises FetchError or ParseError when arXiv does not answer;
+    what came is kept."""
+    run = _Run(kit, source)
+    try:
+        await run.everything(since)
+    except ReaderError as error:
+        error.hint = f"{run.seen:,} papers came before that; the same command goes on from there."
+        raise
+    return Past(len(run.new), len(run.updated - run.new), run.note(since))
+
+
+class _Run:
+    """One run of a backfill."""
+
+    def __init__(self, kit: Kit, source: Source) -> None:
+        self.new: set[str] = set()
+        self.updated: set[str] = set()
+        self.seen = 0
+        self._kit = kit
+        self._source = source
+        self._today = kit.now().date()
+        self._slice: int | None = None
+        self._beyond: list[date] = []
+        self._progress = "arxiv.backfill:" + "+".join(sorted(kit.settings.arxiv.categories))
+
+    def note(self, since: date) -> str:
+        """What the user should know of it."""
+        said = f"{self.seen:,} papers since {since.isoformat()}"
+        if self._beyond:
+            days = ", ".join(day.isoformat() for day in self._beyond)
+            said += f"; arXiv gives no more than 30,000 papers of one day, and {days} has more"
+        return said
+
+    async def everything(self, since: date) -> None:
+        """All windows that are wanted, the newest first."""
+        progress = Backfill.from_json(self._kit.library.meta(self._progress))
+        windows = deque(progress.wanted(max(since, _BEGINNING), self._today))
+        while windows:
+            parts = await self._window(windows.popleft())
+            windows.extendleft(parts)
+
+    async def _window(self, window: Window) -> tuple[Window, ...]:
+        """Bring a window; where it holds too many papers, only its first page: the rest comes in the parts returned,
+        the oldest first."""
+        from tui_reader.sources.arxiv_api import MOST_IN_ALL
+
+        begun = window
+        while True:
+            try:
+                page = await self._page(window)
+            except _EmptyPage:
+                if window.start and window == begun:  # there may be fewer papers now than when it was begun
+                    await self._store((), Backfill.came_to, replace(window, start=0))
+                raise
+            self.seen += len(page.papers)
+            if page.total > MOST_IN_ALL and window.days > 1:
+                parts = window.parts(-(-page.total // _PART))
+                await self._store(page.papers, Backfill.split, window, parts)
+                return parts
+            after = window.start + page.entries
+            self._tell(window, after, page.total)
+            if not page.entries or after >= min(page.total, MOST_IN_ALL):
+                if page.total > MOST_IN_ALL:
+                    self._beyond.append(window.first)
+                if page.total:  # else it may be arXiv that is at fault: the window is asked for again next time
+                    await self._store(page.papers, Backfill.finished, window)
+                return ()
+            window = replace(window, start=after)
+            await self._store(page.papers, Backfill.came_to, window)
+
+    def _tell(self, window: Window, after: int, total: int) -> None:
+        days = f"{window.first.isoformat()} to {window.last.isoformat()}"
+        self._kit.say(f"arXiv {days}: {min(after, total):,} of {total:,} papers")
+
+    async def _page(self, window: Window) -> QueryPage:
+        """The next page of a window. One that takes too long, or is too large, is asked for in a smaller slice."""
+        from tui_reader.sources.arxiv_api import MOST_PER_PAGE, QueryPage
+
+        size = self._slice or MOST_PER_PAGE
+        while True:
+            url = await self._kit.parse(
+                "arxiv_query",
+                self._kit.settings.arxiv.api_url,
+                categories=self._kit.settings.arxiv.categories,
+                since=window.first,
+                until=window.last,
+                start=window.start,
+                max_results=size,
+                ascending=True,  # what is submitted meanwhile comes at the end, and moves nothing
+            )
+            try:
+                _, page = await ask(self._kit, Request(url, "feed", keep=False), "arxiv_page", check=_starts_at(window))
+            except (TimeoutFailure, TooLarge):
+                if size <= _SMALLEST_SLICE:
+                    raise
+                self._slice = size = size // 2
+                continue
+            except _EmptyPage:
+                if window.start:
+                    raise
+                return QueryPage(0, 0, ())  # asked more than once: nothing was submitted then
+            found: QueryPage = page
+            return found
+
+    async def _store(self, papers: tuple[Paper, ...], change: Callable[..., Backfill], *places: object) -> None:
+        """Store papers, and what that does to the progress: a method of Backfill with the windows it takes."""
+        now = self._kit.now()
+
+        def job(library: LibraryWriter) -> Stored:
+            stored = library.store_papers(
+                papers, source=self._source.id, where_kind="search", now=now, inbox=False, where="backfill"
+            )
+            # Only now: whoever is killed in between asks for this page again.
+            progress = Backfill.from_json(library.meta(self._progress))
+            library.set_meta(self._progress, change(progress, *places, self._today).to_json())
+            return stored
+
+        stored = await self._kit.store(job)
+        self.new.update(stored.new)
+        self.updated.update(stored.updated)
+
+
+class _EmptyPage(ParseError):
+    """A page without entries, where there should be some or where there may be."""
+
+
+def _starts_at(window: Window) -> Callable[[QueryPage], None]:
+    """What is wrong with a page that came for that place of a window."""
+
+    def check(page: QueryPage) -> None:
+        if not page.entries:
+            raise _EmptyPage(f"arXiv sent an empty page from result {window.start:,} on", "Try again later.")
+        if page.start != window.start:
+            raise ParseError(f"arXiv sent its results from {page.start:,} on, not from {window.start:,}")
+
+    return check
