@@ -31,6 +31,7 @@ def depth_stays_above_zero(field: str) -> bool:
         ("Unclosed { and } and {", r"Unclosed { and } and \textbraceleft{}"),
         (r"The set $\{x\}$", r"The set {$\lbrace x\rbrace $}"),
         ("Gödel’s α — a “proof”", r"G{\"o}del's {\ensuremath{\alpha}} --- a ``proof''"),
+        (r"The {\beta}-Service of \pi", r"The {\ensuremath{\beta}}-Service of {\ensuremath{\pi}}"),
         ("王小明的方法", "王小明的方法"),
         ("ends in \\", r"ends in \textbackslash{}"),
     ],

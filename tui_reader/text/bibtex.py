@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.text.latex import to_unicode
+from tui_reader.text.latex_symbols import LETTERS, OPERATORS
 from tui_reader.text.title_case import is_protected, is_sentence
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _MATH_BRACE = re.compile(r"\\([{}])")
 #: Signs after a backslash that mean something in text: escaped characters, accents, spaces, hyphenation, formulas.
 _SIGNS = frozenset("%&$#_{}'`^\"~=.-,;:! /@()[]\\|")
+#: Commands that LaTeX takes in formulas alone; titles have them outside all the same.
+_MATHEMATICAL = frozenset(
+    name
+    for name, letter in (LETTERS | OPERATORS).items()
+    if not name.startswith("text")
+    and (name in OPERATORS or 0x370 <= ord(letter[0]) < 0x400 or 0x2100 <= ord(letter[0]))
+) - {"trademark"}
 #: Punctuation as LaTeX's fonts write it.
 _PUNCTUATION = {
     0x2013: "--", 0x2014: "---", 0x2018: "`", 0x2019: "'", 0x201C: "``", 0x201D: "''", 0xA0: "~", 0x2010: "-",
@@ -103,6 +111,9 @@ class _Field:
 
     def _command(self, token: re.Match[str]) -> str:
         name = token["command"]
+        if name[1:] in _MATHEMATICAL:
+            written = rf"\ensuremath{{{name}}}{token['space']}"
+            return f"{{{written}}}" if self._is_bare else written
         if not self._is_bare or name == name.lower():
             return token[0]
         # BibTeX would make \LaTeX and \H{o} lower case. What such a command takes must stay with it.

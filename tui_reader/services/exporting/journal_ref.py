@@ -65,6 +65,8 @@ def read_journal_ref(text: str) -> Publication:
         for form in _FORMS:
             if (found := form.fullmatch(text)) is not None:
                 parts = found.groupdict(default="")
+                if is_conference and (parts.get("number") or parts.get("number2")):
+                    break  # BibTeX knows volumes of proceedings, and numbers, but not both
                 return Publication(
                     name=_VOLUME_WORD.sub("", parts["name"]).strip(" ,"),
                     is_conference=is_conference,
