@@ -39,7 +39,7 @@ _MATHEMATICAL = frozenset(
     name
     for name, letter in (LETTERS | OPERATORS).items()
     if not name.startswith("text")
-    and (name in OPERATORS or 0x370 <= ord(letter[0]) < 0x400 or 0x2100 <= ord(letter[0]))
+    and (name in OPERATORS or 0x370 <= ord(letter[0]) < 0x400 or ord(letter[0]) >= 0x2100)
 ) - {"trademark"}
 #: Punctuation as LaTeX's fonts write it.
 _PUNCTUATION = {
