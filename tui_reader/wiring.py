@@ -269,6 +269,15 @@ class Program:
             return asyncio.run(run())
         finally:
             library.close()
+            self.read_names()
+
+    def read_names(self, seconds: float = 0) -> None:
+        """Search items stored before a name was known, step by step behind everything else the writer does; wait for
+        it so long at most. What is left at the end is gone on with at the next start."""
+        from tui_reader.services.names import NameReading
+
+        if self.library.can_write:
+            NameReading(self.writer, self.settings.aliases).start().wait(seconds)
 
     def catch_up(self) -> int:
         """Take over journal lines that other machines or programs wrote, and imports into a library made anew.
@@ -276,7 +285,9 @@ class Program:
         if not self.library.meta("imports") and self.library.can_write:
             self.importing.replay()
             self.writer.submit(lambda library: library.set_meta("imports", "taken over")).result()
-        return self.writer.submit(lambda library: library.fold_new(self.journal)).result()
+        new = self.writer.submit(lambda library: library.fold_new(self.journal)).result()
+        self.read_names()
+        return new
 
     def mend_library(self) -> str:
         """Make anew what is derived; where that is not enough, set the library aside and begin another, from the

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.finding import library_of
+from tui_reader.cli.finding import NAMES_S, library_of
 from tui_reader.cli.output import Output
 from tui_reader.cli.sync import exit_code
 from tui_reader.wiring import Program
@@ -29,4 +29,5 @@ def import_files(program: Program, args: argparse.Namespace, output: Output) -> 
                 output.problem(file.error, "" if named else file.path)
         if not files:
             output.note("inference-tui: there is no file in there")
+    program.read_names(NAMES_S)
     return exit_code(len(files), sum(file.error is not None for file in files))

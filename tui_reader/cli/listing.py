@@ -13,11 +13,13 @@ from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import find_row, library_of, query_of
 from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
+from tui_reader.domain.errors import NotFound
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import Field
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceHealth
+from tui_reader.services import references
 from tui_reader.wiring import Program
 
 T = TypeVar("T")
@@ -62,9 +64,9 @@ def search(program: Program, args: argparse.Namespace, output: Output) -> int:
 
 
 def seen(program: Program, args: argparse.Namespace, output: Output) -> int:
-    """Print where an item was seen, oldest first."""
+    """Print where an item, a model or a lab was seen and what names it, oldest first."""
     library = library_of(program, output)
-    sightings = library.sightings(find_row(library, args.key).key)
+    sightings = references.seen(library, _seen_key(library, args.key))
     if args.json:
         output.json([shapes.seen(sighting) for sighting in sightings])
         return 0
@@ -76,6 +78,18 @@ def seen(program: Program, args: argparse.Namespace, output: Output) -> int:
     if not rows:
         output.note("It was seen nowhere else.")
     return 0
+
+
+def _seen_key(library: LibraryReader, given: str) -> str:
+    """The key of an item, or the target of a model's or a lab's name. Raises NotFound."""
+    if references.is_name(given.lower()) and (target := references.target_of_words(library, given)):
+        return target
+    try:
+        return find_row(library, given).key
+    except NotFound:
+        if target := references.target_of_words(library, given):
+            return target
+        raise
 
 
 def _limit(args: argparse.Namespace) -> int | None:

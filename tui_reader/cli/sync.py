@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.finding import library_of
+from tui_reader.cli.finding import NAMES_S, library_of
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import UsageError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncStarted
@@ -44,6 +44,7 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
         for result in report.sources:
             if result.error is not None:
                 output.problem(result.error, result.source_id)
+    program.read_names(NAMES_S)
     asked = [s for s in report.sources if s.status is not SyncStatus.SKIPPED]
     return exit_code(len(asked), report.failed)
 

@@ -140,7 +140,14 @@ COMMANDS: tuple[Command, ...] = (
         (Argument("BOARD", "id of the board"), Argument("MODEL", "name or id of the model", "+")),
         (_JSON,),
     ),
-    Command("seen", "where an item was seen", "listing", "seen", (_KEY,), (_JSON,)),
+    Command(
+        "seen",
+        "where an item, a model or a lab was seen, and what names it",
+        "listing",
+        "seen",
+        (Argument("KEY", "key of an item, or its beginning, or its address; or the name of a model or a lab"),),
+        (_JSON,),
+    ),
     Command(
         "mark",
         "read, decide, tag or annotate items: one action, one undo",

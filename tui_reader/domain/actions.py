@@ -156,8 +156,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open.full_text", ("v",), "Full text", "Show the whole text in the terminal", "Open", READING, "full text", 62
     ),
+    Action("view.contents", ("C",), "Contents", "Choose a heading of the text and go there", "Read", READING),
+    Action(
+        "view.source", ("$",), "LaTeX source", "Formulas as they were written, or in Unicode again", "Read", READING
+    ),
     Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", LISTS, "links", 58),
-    Action("open.seen", (".",), "Seen in", "Where else this was seen; jump there", "Open", READING, "seen in", 38),
+    Action("open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38),
     Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
     Action("copy.citation", ("Y",), "Copy citation", "Copy a citation of the paper", "Open", READING),
     # -- the program

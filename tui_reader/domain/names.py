@@ -285,12 +285,16 @@ def _papers(text: str) -> list[Mention]:
         said = _SAYS_ARXIV.search(text, max(0, start - 30), start)
         if said is not None:
             found.append(Mention(arxiv_key(number), said.start(), match.end()))
-        elif len(number) == 10 and number >= "15" and not _MONEY.search(text, max(0, start - 2), start):
-            if not _SHARE.match(text, match.end()):
-                found.append(Mention(arxiv_key(number), start, match.end()))
+        elif len(number) == 10 and number >= "15" and not _is_figure(text, start, match.end()):
+            found.append(Mention(arxiv_key(number), start, match.end()))
     if "/" in text:
         # `math.GT/0309136` and `math/0309136` are one paper.
         found += [
             Mention(arxiv_key(re.sub(r"\.[a-z-]+/", "/", m[1].lower())), *m.span()) for m in _OLD_NUMBER.finditer(text)
         ]
     return found
+
+
+def _is_figure(text: str, start: int, end: int) -> bool:
+    """Whether a number is a sum of money, a share, or part of something longer."""
+    return bool(_MONEY.search(text, max(0, start - 2), start) or _SHARE.match(text, end))

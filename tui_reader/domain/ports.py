@@ -265,7 +265,7 @@ class LibraryWriter(LibraryReader, Protocol):
 
     def read_names(self) -> bool:
         """Search one step (some tens of milliseconds) of the items stored before a name was known. False when nothing
-        is left."""
+        is left, or while the index is deferred."""
 
     def use_aliases(self, own: Mapping[str, Sequence[str]]) -> None:
         """Take over the names of models that the configuration ties together."""

@@ -469,9 +469,10 @@ class Library:
                     self._items.see(item_id, s.source, s.kind, s.where, s.seen_on, s.text)
 
     def read_names(self) -> bool:
-        """Search one step of the items stored before a name was known. False when nothing is left to search."""
+        """Search one step of the items stored before a name was known. False when nothing is left to search, or a
+        sync is under way: what waits for the index cannot be found yet."""
         if self._index.is_deferred:
-            return True  # what waits for the index cannot be found yet
+            return False
         self._index.settle()
         with self._db.transaction():
             return self._items.names.catch_up()

@@ -206,4 +206,3 @@ def _word(db: Db, name: str) -> str:
 
 def _remember(db: Db, name: str, value: str) -> None:
     db.run("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
-

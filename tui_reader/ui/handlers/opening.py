@@ -1,4 +1,4 @@
-"""Leaving for elsewhere: the browser, the clipboard, links, other places where an item was seen."""
+"""Leaving for elsewhere: the browser, the clipboard, links."""
 
 from __future__ import annotations
 
@@ -83,7 +83,11 @@ class Opening:
             desk.screen.say("No links in view")
 
     def follow(self, url: str) -> None:
-        """Follow a link: an item of the library opens here, anything else in the browser."""
+        """Follow a link: an item of the library opens here, a name leads to what it names, anything else to the
+        browser."""
+        if url.startswith("name:"):
+            self.desk.screen.handlers.referring.follow(url.removeprefix("name:"))
+            return
         from tui_reader.domain.items import arxiv_key, repo_key, url_key
         from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
 
@@ -101,30 +105,6 @@ class Opening:
                 self.desk.screen.go_to(row.key)
                 return
         self.browse(url)
-
-    def seen(self) -> None:
-        """Where else this was seen; jump there."""
-        desk = self.desk
-        row = desk.item
-        if row is None:
-            desk.screen.say("This row is no item")
-            return
-        sightings = desk.edition.library.sightings(row.key)
-        from tui_reader.services.reading import day_text
-        from tui_reader.ui.screens.choose import Choice, ChooseScreen
-
-        choices = [
-            Choice(s.key, " · ".join(p for p in (s.title or s.source, s.where) if p), day_text(s.seen_on), s.kind)
-            for s in sightings
-        ]
-        if not choices:
-            desk.screen.say("Seen nowhere else")
-            return
-        desk.screen.push(ChooseScreen("Seen in", choices), self._go_to)
-
-    def _go_to(self, key: str | None) -> None:
-        if key:
-            self.desk.screen.go_to(key)
 
     def copy_address(self) -> None:
         """Copy what is selected in the document, else the address of the row."""

@@ -9,6 +9,7 @@ from tui_reader.ui.handlers.finding import Finding
 from tui_reader.ui.handlers.moving import Moving
 from tui_reader.ui.handlers.opening import Opening
 from tui_reader.ui.handlers.program import ProgramActions
+from tui_reader.ui.handlers.referring import Referring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +24,10 @@ class Handlers:
         deciding = Deciding(desk)
         moving = Moving(desk, deciding)
         self.finding = Finding(desk)
+        self.searching: Searching = self.finding
         self.opening = Opening(desk, deciding)
         self.program = ProgramActions(desk)
+        self.referring = Referring(desk)
         self.moving = moving
         self.table: Mapping[str, Callable[[], None]] = {
             "pane.issues": moving.issues,
@@ -70,7 +73,7 @@ class Handlers:
             "open.pdf": self.opening.pdf,
             "open.full_text": self.opening.full_text,
             "open.links": self.opening.links,
-            "open.seen": self.opening.seen,
+            "open.seen": self.referring.seen,
             "copy.address": self.opening.copy_address,
             "copy.citation": self.opening.copy_citation,
             "sync.source": self.program.refresh,

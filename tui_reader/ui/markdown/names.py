@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui_reader.ui.markdown.model import Block, BlockKind, Document, Ink, Run
@@ -49,7 +50,7 @@ def lay_over(runs: tuple[Run, ...], names: list[Run]) -> tuple[Run, ...]:
     cuts = sorted({at for run in (*runs, *free) for at in (run.start, run.end)})
     made: list[Run] = []
     below = above = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while below < len(runs) and runs[below].end <= start:
             below += 1
         while above < len(free) and free[above].end <= start:

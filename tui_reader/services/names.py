@@ -1,0 +1,68 @@
+"""Searching older items for names that became known since: in steps, when the writer has nothing better to do."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tui_reader.domain.ports import LibraryWriter
+    from tui_reader.services.writer import Writer
+
+#: Behind what the user did and what the network brought.
+IDLE = 5
+
+_log = logging.getLogger(__name__)
+
+
+class NameReading:
+    """One run: a step is a job of the writer, which asks for the next when it is done. Ends when nothing is left, when
+    the writer is closed, or when the library cannot be written; the next run goes on from there."""
+
+    def __init__(self, writer: Writer[LibraryWriter], aliases: Mapping[str, Sequence[str]]) -> None:
+        self._writer = writer
+        self._aliases = aliases
+        self._done = threading.Event()
+
+    def start(self) -> NameReading:
+        """Begin, without waiting."""
+        self._submit(self._first)
+        return self
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end, so long at most. Whether it came."""
+        return self._done.wait(seconds) if seconds > 0 else self._done.is_set()
+
+    def _submit(self, step: Callable[[LibraryWriter], None]) -> None:
+        try:
+            self._writer.submit(step, IDLE)
+        except RuntimeError:  # the writer is closed: the program ends
+            self._done.set()
+
+    def _first(self, library: LibraryWriter) -> None:
+        try:
+            library.use_aliases(self._aliases)
+        except ReaderError as error:
+            self._fail(error)
+            return
+        self._step(library)
+
+    def _step(self, library: LibraryWriter) -> None:
+        try:
+            more = library.read_names()
+        except ReaderError as error:
+            self._fail(error)
+            return
+        if more:
+            self._submit(self._step)
+        else:
+            self._done.set()
+
+    def _fail(self, error: ReaderError) -> None:
+        _log.warning("names: %s", error.message)
+        self._done.set()
