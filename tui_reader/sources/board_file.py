@@ -11,7 +11,7 @@ from typing import Any
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources import artificial_analysis
+from tui_reader.sources import artificial_analysis, swe_rebench
 from tui_reader.sources.board_known import ARENA_OF_ANALYSIS, BOARDS, MEAN, Known
 from tui_reader.sources.board_rows import bound, number, ranked, text_of
 from tui_reader.sources.board_table import Table, date_in, tables
@@ -52,11 +52,16 @@ def parse_board(
     """
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
     own = dict(boards or {})
-    base = re.sub(r"(\.(csv|tsv|json|ya?ml|js|txt|gz))+$", "", name, flags=re.IGNORECASE)
+    base = re.sub(r"(\.(csv|tsv|json|ya?ml|js|txt|html?|gz))+$", "", name, flags=re.IGNORECASE)
     if text.startswith("{") and not _named(own, base):
         value = load(text)
         if artificial_analysis.is_models(value):
             return (_analysis(value, base, today),)
+    if text.startswith("<") and swe_rebench.is_page(text):
+        day = date_in(base) or today
+        if day is None:
+            raise Undated
+        return (swe_rebench.to_snapshot(swe_rebench.parse_page(data), day, _IMPORT),)
     snapshots: list[Snapshot] = []
     found = tables(text)
     for table in found:

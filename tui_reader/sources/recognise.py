@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources import artificial_analysis
+from tui_reader.sources import artificial_analysis, swe_rebench
 from tui_reader.sources.arxiv_any import is_announcements
 from tui_reader.sources.board_table import tables
 from tui_reader.sources.charset import decode
@@ -34,7 +34,7 @@ def recognise(data: bytes, name: str = "") -> str:
     if text[0] in "{[":
         return _json(text)
     if text[0] == "<":
-        kind = _markup(text)
+        kind = "board" if swe_rebench.is_page(text) else _markup(text)
         if kind:
             return kind
     from tui_reader.sources.issue import looks_like_issue
