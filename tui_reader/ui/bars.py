@@ -21,7 +21,7 @@ _NAMES = {
 
 
 #: What one does most comes first; who goes when it is narrow is another matter (Action.priority).
-_ORDER = ("Decide", "Move", "Read", "Find", "Open", "Program", "Panes")
+_ORDER = ("Decide", "Boards", "Move", "Read", "Find", "Open", "Program", "Panes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,14 @@ def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
     for action in ACTIONS:
         if not action.footer or not applies(action, pane):
             continue
-        if (action.id == "nav.open" and in_document) or (action.id == "nav.back" and not in_document):
+        label = action.footer
+        if pane is Context.BENCHMARKS and action.id == "nav.open":
+            label = "history" if in_document else "table"
+        elif (action.id == "nav.open" and in_document) or (action.id == "nav.back" and not in_document):
             continue
         key = keymap.first(action.id)
         if key:
-            pieces.append(Piece(action.footer, "", action.id, action.priority, None, key))
+            pieces.append(Piece(label, "", action.id, action.priority, None, key))
     pieces.sort(key=lambda piece: _ORDER.index(BY_ID[piece.action].group))
     last = ("app.back_or_quit", "app.help")
     return [p for p in pieces if p.action not in last] + [p for p in pieces if p.action in last]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.reading import Page
     from tui_reader.ui.edition import Edition
+    from tui_reader.ui.handlers.board_bench import Bench
     from tui_reader.ui.markdown.model import Document
     from tui_reader.ui.panes.base import Pane
     from tui_reader.ui.screens.main import MainScreen
@@ -60,6 +61,16 @@ class Desk:
         self.queries = Background(edition.library, "queries", self.post)
         self.shown_key = ""
         self._scrolls: dict[str, int] = {}
+        self._bench: Bench | None = None
+
+    @property
+    def bench(self) -> Bench:
+        """The table of Benchmarks, and what it shows; made when that pane is first looked at."""
+        if self._bench is None:
+            from tui_reader.ui.handlers.board_bench import Bench
+
+            self._bench = Bench(self)
+        return self._bench
 
     @property
     def document(self) -> DocumentView:
@@ -70,6 +81,8 @@ class Desk:
         """End the background work."""
         self.documents.close()
         self.queries.close()
+        if self._bench is not None:
+            self._bench.table.remove()
 
     def post(self, call: Callable[[], object]) -> None:
         """Have something done on the thread of the screen, from any thread."""
@@ -87,6 +100,7 @@ class Desk:
         """Read the pane's list anew: what was decided leaves, what is new enters."""
         pane = self.pane
         keep = pane.cursor_id
+        self.list.set_draw(pane.line)
         try:
             source = pane.load()
         except QueryError as error:
@@ -136,6 +150,11 @@ class Desk:
     def find_row(self, key: str) -> None:
         """Put the cursor on an item; one that is not in the open view is looked for in all of the pane."""
         pane = self.pane
+        if isinstance(pane, BenchmarksPane):
+            if (index := pane.index_of(key)) is not None:
+                pane.cursor, pane.cursor_id = index, None
+                self.show_source()
+            return
         if self._on(key):
             return
         row = self.edition.library.row(key)
@@ -216,6 +235,13 @@ class Desk:
         if not self._is_awake:
             return
         row = self.row
+        is_table = self.pane.context is Context.BENCHMARKS
+        self.document.display = not is_table
+        if self._bench is not None or is_table:
+            self.bench.table.display = is_table
+        if is_table:
+            self.bench.show_row(row, then)
+            return
         if row is None:
             self.shown_key = ""
             self.document.show_text(Content(""))

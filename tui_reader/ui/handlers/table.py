@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
+from tui_reader.domain.actions import Context
 from tui_reader.ui.handlers.deciding import Deciding
 from tui_reader.ui.handlers.finding import Finding
 from tui_reader.ui.handlers.moving import Moving
@@ -15,12 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.boards import BoardActions
+    from tui_reader.ui.handlers.reading import ReadingActions
+
+
+class Searching(Protocol):
+    """Whoever the search line works for."""
+
+    def typed(self, text: str) -> None:
+        """The line changed."""
+
+    def line_key(self, key: str) -> None:
+        """`up`, `down`, `enter` or `escape` was pressed in it."""
 
 
 class Handlers:
     """All handlers, and the table of them by action id."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         deciding = Deciding(desk)
         moving = Moving(desk, deciding)
         self.finding = Finding(desk)
@@ -65,7 +80,7 @@ class Handlers:
             "triage.note": deciding.note,
             "find.filter": self.finding.filter,
             "find.views": self.finding.views,
-            "find.here": self.finding.here,
+            "find.here": self.search_here,
             "find.everything": self.finding.everything,
             "date.older": moving.older,
             "date.newer": moving.newer,
@@ -86,3 +101,34 @@ class Handlers:
             "app.back_or_quit": self.program.back_or_quit,
             "app.quit": self.program.quit,
         }
+            "boards.compare_with": lambda: self.boards.compare_with(),
+            "boards.older_base": lambda: self.boards.move_base(-1),
+            "boards.newer_base": lambda: self.boards.move_base(1),
+            "boards.sort": lambda: self.boards.sort(),
+            "boards.only_moves": lambda: self.boards.only_moves(),
+            "boards.plot": lambda: self.boards.plot(),
+
+    @cached_property
+    def reading(self) -> ReadingActions:
+        """What keys do inside a document."""
+        from tui_reader.ui.handlers.reading import ReadingActions
+
+        return ReadingActions(self._desk)
+
+    @cached_property
+    def boards(self) -> BoardActions:
+        """What keys do in Benchmarks."""
+        from tui_reader.ui.handlers.boards import BoardActions
+
+        return BoardActions(self._desk, self)
+
+    def handler(self, action_id: str, context: Context) -> Callable[[], None]:
+        """What does an action in a pane: where the right side is a table, some keys mean something else."""
+        if context is Context.BENCHMARKS and action_id in self.boards.table:
+            return self.boards.table[action_id]
+        return self.table[action_id]
+
+    def search_here(self) -> None:
+        """Search the list, or the document when it has the focus."""
+        self.searching = self.finding
+        self.finding.here()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
     from tui_reader.ui.edition import Edition
+    from tui_reader.ui.widgets.drawing import LineDrawer
 
 
 _AT_ONCE = 1000
@@ -165,6 +166,13 @@ class Pane:
         if not isinstance(self.source, QuerySource) or self.search:
             return 0
         return sum(library.new_since(query, self.source.found.max_id) for _, query in self.parts())
+
+    @property
+    def line(self) -> LineDrawer[Row]:
+        """How a row of the list is drawn."""
+        from tui_reader.ui.widgets.row_line import draw_row
+
+        return draw_row
 
     # -- its words ---------------------------------------------------------
     def title(self) -> str:

@@ -29,7 +29,9 @@ class Choice:
     group: str = ""
 
 
-class _Choices:
+class Choices:
+    """Choices as rows of a list."""
+
     def __init__(self, choices: Sequence[Choice]) -> None:
         self.choices = list(choices)
         self.groups: list[tuple[int, str]] = []
@@ -41,13 +43,16 @@ class _Choices:
         return len(self.choices)
 
     def id_at(self, index: int) -> int:
+        """Rows are numbered as they stand."""
         return index
 
     def rows(self, ids: Sequence[int]) -> list[Choice]:
+        """The choices of those numbers."""
         return [self.choices[i] for i in ids]
 
 
-def _draw(choice: Choice, context: DrawContext) -> Content:
+def draw_choice(choice: Choice, context: DrawContext) -> Content:
+    """A choice with what stands at its right."""
     room = max(4, context.width - 2)
     right = Content(choice.right)
     label = Content(choice.label).truncate(max(1, room - right.cell_length - 1), ellipsis=True)
@@ -83,7 +88,7 @@ class ChooseScreen(ModalScreen[str | None]):
             line = SearchLine(id="choose-line")
             line.placeholder = self._placeholder
             yield line
-            yield ItemList(draw=_draw, id="choose-list")
+            yield ItemList(draw=draw_choice, id="choose-list")
             yield Static("enter take · esc leave · ↑↓ move", classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -114,7 +119,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def _show(self, choices: Sequence[Choice]) -> None:
         self._shown = list(choices)
         items = self.query_one(ItemList)
-        items.set_source(_Choices(self._shown), cursor=0)
+        items.set_source(Choices(self._shown), cursor=0)
         lines = len(self._shown) + len({c.group for c in self._shown if c.group})
         items.styles.height = max(1, min(lines, 24, self.size.height - 8))
 

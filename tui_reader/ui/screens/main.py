@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.edition import Edition
     from tui_reader.ui.handlers.table import Handlers
     from tui_reader.ui.refreshing import Refreshing
+    from tui_reader.ui.widgets.board_table import BoardTable
     from tui_reader.ui.widgets.document import DocumentView
     from tui_reader.ui.widgets.search_line import SearchLine
 
@@ -150,8 +151,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- what is shown where -----------------------------------------------
     @property
     def in_document(self) -> bool:
-        """Whether keys go to the document."""
-        return self.is_furnished and self.focused is self.document
+        """Whether keys go to the document, or to the table in its place."""
+        return self.focused is not None and self.document_side in self.focused.ancestors
 
     @property
     def reads(self) -> bool:
@@ -166,7 +167,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_document(self) -> None:
         """Keys go to the document; in the narrow layout it lies over the list."""
         self.add_class("-reading")
-        self.set_focus(self.document)
+        is_table = self.desk.pane.context is Context.BENCHMARKS
+        self.set_focus(self.desk.bench.table if is_table else self.document)
         self.refresh_bars()
 
     def show_list(self) -> None:
@@ -220,7 +222,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not applies(BY_ID[action_id], self.desk.pane.context):
             self.say(f"{BY_ID[action_id].label} does not apply in {self.desk.pane.name}")
             return
-        self.guard(self.handlers.table[action_id])
+        self.guard(self.handlers.handler(action_id, self.desk.pane.context))
 
     def guard(self, call: Callable[[], object]) -> None:
         """Do something that must not end the reader: a failure is shown, and a mistake of ours is logged."""
@@ -255,14 +257,32 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The position in the status line follows."""
         self.refresh_bars()
 
+    def on_board_table_entered(self) -> None:
+        """A leaderboard has the focus."""
+        self.add_class("-reading")
+        self.desk.bench.looked_at()
+        self.refresh_bars()
+
+    def on_board_table_moved(self) -> None:
+        """The position in the status line follows."""
+        self.refresh_bars()
+
+    def on_board_table_opened(self) -> None:
+        """A model was double-clicked."""
+        self.do("nav.open")
+
+    def on_board_table_sort_asked(self, event: BoardTable.SortAsked) -> None:
+        """The head of a column was clicked."""
+        self.handlers.boards.sort_by(event.column)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """A search is being typed."""
         if event.input is self._line and self._line.has_class("-open"):
-            self.handlers.finding.typed(event.value)
+            self.handlers.searching.typed(event.value)
 
     def on_search_line_key(self, event: SearchLine.Key) -> None:
         """A key in the search line that is not text."""
-        self.handlers.finding.line_key(event.key)
+        self.handlers.searching.line_key(event.key)
 
     def on_resize(self) -> None:
         """What fits in the bars changes."""
@@ -361,7 +381,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.is_furnished and self.document.match_position:
             place.append(Piece(f"match {self.document.match_position}", "$accent", "", 55))
         source = self.desk.pane.source
-        if source is not None and len(source):
+        if self.in_document and self.desk.pane.context is Context.BENCHMARKS:
+            table = self.desk.bench.table
+            place.append(Piece(f"{table.cursor + 1}/{table.count:,}" if table.count else "", "$text-muted", "", 45))
+        elif source is not None and len(source):
             place.append(Piece(f"{self.list.cursor + 1}/{len(source):,}", "$text-muted", "", 45))
         return place
 

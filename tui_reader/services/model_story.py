@@ -1,0 +1,80 @@
+"""A model's story on a board: its history over all dates, where the index broke, and what mentions it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.comparison_basis import basis_of
+from tui_reader.domain.comparison_figures import Scale
+from tui_reader.domain.comparison_standing import better_is_lower, places_by_score
+from tui_reader.domain.items import Kind
+from tui_reader.domain.model_history import Day
+from tui_reader.domain.model_identity import name_key
+from tui_reader.services.boards import history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tui_reader.domain.boards import BoardRow, Snapshot
+    from tui_reader.domain.model_aliases import ModelAliases
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import Row
+
+#: Nobody goes through more items that name a model.
+_MOST = 200
+
+
+def story(library: LibraryReader, board: str, model: str, aliases: ModelAliases | None = None) -> list[Day]:
+    """All dates of a board, oldest first, with the model's row where the table lists it. Ranks are as published.
+    Raises NotFound for a model that no table lists."""
+    rows = {found.taken_on: row for found, row in history(library, board, model, aliases)}
+    days = sorted(info.taken_on for info in library.snapshots(board))
+    return [Day(day, row, row.rank if row is not None else None) for day in days for row in [rows.get(day)]]
+
+
+def judged(library: LibraryReader, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
+    """The days with the breaks of the index marked, and ranks by score where none is published; and whether a lower
+    score is better. Reads every table of the board: about 5 ms for each of 600 rows."""
+    found: list[Day] = []
+    before: Snapshot | None = None
+    lower = False
+    for day in days:
+        table = library.snapshot(board, day.day)
+        if table is None:
+            found.append(day)
+            continue
+        lower = table.better == "lower" or (not table.better and better_is_lower([table.rows]))
+        rank = day.rank if day.rank is not None else _place(day.row, table, lower)
+        is_rebased = before is not None and not _compares(before, table)
+        found.append(replace(day, rank=rank, is_rebased=is_rebased))
+        before = table
+    return found, lower
+
+
+def mentions(library: LibraryReader, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:
+    """Items that name the model, under any of its names, and the issues of `days`, whose tables list it: issues
+    first, then the rest, each newest first."""
+    keys = {f"issue:{day.isoformat()}" for day in days}
+    for target in {library.model_target(name) for name in names} - {""}:
+        keys |= {seen.key for seen in library.mentions(target, _MOST) if seen.key}
+    rows = [row for key in sorted(keys) if (row := library.row(key)) is not None]
+    rows.sort(key=lambda row: row.date.timestamp() if row.date else 0.0, reverse=True)
+    return sorted(rows, key=lambda row: row.kind is not Kind.ISSUE)
+
+
+def _place(row: BoardRow | None, table: Snapshot, lower: bool) -> int | None:
+    if row is None or row.score is None:
+        return None
+    places = places_by_score(table.rows, lower_is_better=lower)
+    return next((places[id(r)] for r in table.rows if r.model == row.model and id(r) in places), None)
+
+
+def _compares(before: Snapshot, after: Snapshot) -> bool:
+    """Whether scores of two neighbouring tables compare, judged by the models that both have."""
+    old = {row.model_id or name_key(row.model): row.score for row in before.rows if row.score is not None}
+    both = [(row, row.model_id or name_key(row.model)) for row in after.rows if row.score is not None]
+    pairs = [(score, row.score) for row, key in both if (score := old.get(key)) is not None and row.score is not None]
+    scale = Scale.of((r.score for r in before.rows), (r.score for r in after.rows))
+    return basis_of(before, after, pairs, scale).comparable

@@ -1,0 +1,333 @@
+"""What keys do in Benchmarks, where the right side is a table and no document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.sources import SourceKind
+from tui_reader.services.reading import day_text
+from tui_reader.ui.handlers.board_narrowing import FILTERS, MOVED, is_of
+from tui_reader.ui.handlers.finding import TYPING_S
+from tui_reader.ui.widgets.board_sheet import HEADS, ORDER, RANK, shown_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui_reader.domain.comparison import ModelChange
+    from tui_reader.services.board_looks import Look
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.board_bench import Bench
+    from tui_reader.ui.handlers.table import Handlers
+
+_ALL = "\0all"
+_ADDRESS = re.compile(r"https?://[^\s,;)>\]]+")
+
+
+class BoardActions:
+    """Handlers of the actions that mean something else, or anything at all, in Benchmarks alone."""
+
+    def __init__(self, desk: Desk, handlers: Handlers) -> None:
+        self.desk = desk
+        self._handlers = handlers
+
+    @property
+    def bench(self) -> Bench:
+        """The table, and what it shows."""
+        return self.desk.bench
+
+    @cached_property
+    def table(self) -> Mapping[str, Callable[[], None]]:
+        """The handlers by action id."""
+        return {
+            "nav.down": lambda: self._by(1),
+            "nav.up": lambda: self._by(-1),
+            "nav.top": lambda: self._to(0),
+            "nav.bottom": lambda: self._to(1 << 30),
+            "nav.half_down": lambda: self._page(1, half=True),
+            "nav.half_up": lambda: self._page(-1, half=True),
+            "nav.page_down": lambda: self._page(1),
+            "nav.page_up": lambda: self._page(-1),
+            "nav.open": self.open,
+            "nav.back": self.back,
+            "doc.down": lambda: self.bench.table.move_by(3),
+            "doc.up": lambda: self.bench.table.move_by(-3),
+            "find.filter": self.filter,
+            "find.here": self.here,
+            "find.previous": lambda: self.desk.screen.say("/ narrows the table to what matches"),
+            "date.older": lambda: self.move_date(-1),
+            "date.newer": lambda: self.move_date(1),
+            "open.browser": self.browser,
+            "open.links": lambda: self.desk.screen.say("A table has no links", "enter on a model lists what names it"),
+            "copy.address": self.copy,
+            "boards.compare_with": self.compare_with,
+            "boards.older_base": lambda: self.move_base(-1),
+            "boards.newer_base": lambda: self.move_base(1),
+            "boards.sort": self.sort,
+            "boards.only_moves": self.only_moves,
+            "boards.plot": self.plot,
+        }
+
+    # -- moving
+    def _by(self, rows: int) -> None:
+        (self.bench.table if self.desk.screen.in_document else self.desk.list).move_by(rows)
+
+    def _to(self, row: int) -> None:
+        (self.bench.table if self.desk.screen.in_document else self.desk.list).move_to(row)
+
+    def _page(self, pages: int, half: bool = False) -> None:
+        (self.bench.table if self.desk.screen.in_document else self.desk.list).page(pages, half=half)
+
+    def open(self) -> None:
+        """From the list into the table, whose dates unfold; from a model to its history."""
+        desk = self.desk
+        if desk.screen.in_document:
+            self.history()
+            return
+        row = desk.row
+        place = self.bench.pane.place_of(row) if row is not None else None
+        if row is None or place is None:
+            return
+        desk.pane.cursor, desk.pane.cursor_id = desk.list.cursor, desk.list.current_id
+        if self.bench.pane.fold(place[0].board, unfold=True):
+            desk.show_source()
+        self.bench.show(*(place[0], place[1] or place[0].last), self.bench.looked_at)
+        desk.screen.show_document()
+
+    def back(self) -> None:
+        """Undo one thing at a time: search, filter, table, search of boards, the unfolded dates."""
+        desk, bench = self.desk, self.bench
+        if desk.screen.in_document or desk.screen.reads:
+            if bench.narrowing:
+                now = bench.narrowing
+                bench.narrow(replace(now, words="") if now.words else replace(now, change=""))
+            else:
+                desk.screen.show_list()
+        elif desk.pane.search:
+            desk.pane.search = ""
+            desk.open_view()
+        elif desk.row is not None and (place := bench.pane.place_of(desk.row)) is not None:
+            board = place[0].board
+            if bench.pane.fold(board, unfold=False):
+                desk.pane.cursor, desk.pane.cursor_id = bench.pane.index_of(f"board:{board}") or 0, None
+                desk.show_source()
+
+    # -- dates
+    def move_date(self, step: int) -> None:
+        """The older or newer table of the board; the cursor of the list goes along."""
+        desk, look = self.desk, self.bench.look
+        day = stepped(look.days, look.day, step) if look is not None else None
+        if look is None or day is None:
+            desk.screen.say("No older date" if step < 0 else "No newer date")
+            return
+        index = self.bench.pane.index_of(f"board:{look.board}@{day.isoformat()}")
+        if index is None:
+            return
+        desk.pane.cursor, desk.pane.cursor_id = index, None
+        desk.show_source()
+
+    def move_base(self, step: int) -> None:
+        """Compare with the date before or after that compared with."""
+        look = self.bench.look
+        day = stepped(look.days, look.base or look.day, step, skip=look.day) if look is not None else None
+        if day is None:
+            self.desk.screen.say("No older date to compare with" if step < 0 else "No newer date to compare with")
+        else:
+            self.bench.compare_with(day.isoformat())
+
+    def compare_with(self) -> None:
+        """Choose the date compared with."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        look = self.bench.look
+        if look is None or len(look.days) < 2:
+            self.desk.screen.say("There is only one date: nothing to compare with yet" if look else "No table is shown")
+            return
+        looked = self.bench.looked_before(look.board)
+        since = "never looked at before" if looked is None else f"{looked.day} {looked:%b %Y}"
+        if looked is not None and looked >= look.days[0]:
+            since = "nothing newer"
+        choices = [
+            Choice(PREVIOUS, "Previous date", "always the one before", "Compare with"),
+            Choice(FIRST, "First date", f"{look.days[-1].day} {look.days[-1]:%b %Y}", "Compare with"),
+            Choice(LOOKED, "Since I last looked", since, "Compare with"),
+        ]
+        choices += [
+            Choice(day.isoformat(), f"{day_text(day)} · {day:%A}", day.isoformat(), "A date")
+            for day in look.days
+            if day != look.day
+        ]
+
+        def chosen(value: str | None) -> None:
+            if value:
+                self.bench.compare_with(value)
+
+        self.desk.screen.push(ChooseScreen(f"Compare {day_text(look.day)} with", choices), chosen)
+
+    # -- sorting and narrowing
+    def sort(self) -> None:
+        """Choose the column to sort by; the same again turns it round."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        sheet = self.bench.table.sheet
+        if sheet is None:
+            self.desk.screen.say("No table is shown")
+            return
+        now, is_turned = self.bench.sorting
+        choices = [
+            Choice(name, HEADS[name][1], ("↓ again turns it round" if is_turned else "↑ the other way") * (name == now))
+            for name in ORDER
+            if name in sheet.widths
+        ]
+        self.desk.screen.push(ChooseScreen("Sort by", choices), self.sort_by)
+
+    def sort_by(self, column: str | None) -> None:
+        """Sort by a column; the one that it is sorted by is turned round."""
+        if column is None:
+            return
+        now, is_turned = self.bench.sorting
+        self.bench.sorting = (column, not is_turned if column == now else False)
+        self.bench.redraw()
+
+    def only_moves(self) -> None:
+        """Only the models to which something happened, or all again."""
+        narrowing = self.bench.narrowing
+        self.bench.narrowing = replace(narrowing, change="" if narrowing.change == MOVED else MOVED)
+        self.bench.redraw()
+
+    def filter(self) -> None:
+        """Choose a kind of change, with counts."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        bench = self.bench
+        sheet = bench.table.sheet
+        if sheet is None or not sheet.is_compared:
+            self.desk.screen.say("Without a date to compare with there is nothing to filter by")
+            return
+        choices = [Choice(_ALL, "everything", f"{len(sheet.rows):,}")]
+        for change, label in FILTERS.items():
+            count = sum(is_of(sheet, i, change) for i in range(len(sheet.rows)))
+            choices += [Choice(change, label, f"{count:,}")] if count else []
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                bench.narrowing = replace(bench.narrowing, change="" if value == _ALL else value)
+                bench.redraw()
+
+        self.desk.screen.push(ChooseScreen("Show of this table", choices), chosen)
+
+    def here(self) -> None:
+        """Search the models of the table, or the boards when the list has the focus."""
+        if self.desk.screen.in_document:
+            self._handlers.searching = self
+            self.desk.screen.open_search("models of this table", self.bench.narrowing.words)
+        else:
+            self._handlers.search_here()
+
+    def typed(self, text: str) -> None:
+        """The search line changed."""
+        self.desk.screen.rest(TYPING_S, lambda: self._narrow(text.strip()), "typing")
+
+    def _narrow(self, words: str) -> None:
+        try:
+            self.bench.narrow(replace(self.bench.narrowing, words=words))
+        except ReaderError as error:
+            self.desk.screen.say(error.message, error.hint, is_error=True)
+
+    def line_key(self, key: str) -> None:
+        """Up and down move the cursor, enter keeps what was typed, escape clears it."""
+        screen = self.desk.screen
+        if key in ("up", "down"):
+            self.bench.table.move_by(1 if key == "down" else -1)
+            return
+        screen.stop_rest("typing")
+        screen.close_search()
+        self._narrow(screen.search_text.strip() if key == "enter" else "")
+        screen.show_document()
+
+    # -- leaving for elsewhere
+    def browser(self) -> None:
+        """Open the page of the board in the browser."""
+        address = self._address()
+        if address:
+            self._handlers.opening.browse(address)
+        else:
+            self.desk.screen.say("The source of this board gives no address")
+
+    def copy(self) -> None:
+        """Copy the model's row from the table, the board's address (else its key) from the list."""
+        look, row = self.bench.look, self.bench.table.current
+        if look is None:
+            self.desk.screen.say("No table is shown")
+            return
+        text = self._address() or f"board:{look.board}@{look.day.isoformat()}"
+        if self.desk.screen.in_document and row is not None:
+            text = row_text(row, look)
+        self.desk.screen.app.copy_to_clipboard(text)
+        self.desk.screen.say(f"Copied {text}")
+
+    def _address(self) -> str:
+        """Where the table came from: its issue, its source, or the address in its attribution."""
+        look = self.bench.look
+        if look is None:
+            return ""
+        table = look.comparison.after
+        if table.source == SourceKind.ISSUES.value:
+            row = self.desk.edition.library.row(f"issue:{look.day.isoformat()}")
+            if row is not None and row.url:
+                return row.url
+        if (found := _ADDRESS.search(table.description)) is not None:
+            return found[0]
+        sources = self.desk.edition.sources()
+        return next((s.url for s in sources if s.kind is SourceKind.BOARD and s.id == look.board), "")
+
+    # -- screens over this one
+    def history(self) -> None:
+        """The history of the model under the cursor."""
+        from tui_reader.ui.screens.model_history import ModelHistory
+
+        row, board = self.bench.table.current, self.bench.board
+        if row is None or board is None:
+            self.desk.screen.say("No model is shown")
+            return
+        self.desk.screen.push(
+            ModelHistory(self.desk.queries, board, row.key, row.model, self.bench.aliases), self._go_to
+        )
+
+    def plot(self) -> None:
+        """Score against price or speed, of the table that is shown."""
+        from tui_reader.services.trade_off import figures_of
+        from tui_reader.ui.screens.board_plot import BoardPlot
+
+        sheet, board = self.bench.table.sheet, self.bench.board
+        if sheet is None or board is None:
+            self.desk.screen.say("No table is shown")
+            return
+        table = sheet.comparison.after
+        if figures_of(table):
+            self.desk.screen.push(BoardPlot(board, table, lower_is_better=sheet.lower_is_better), self._to_model)
+        else:
+            self.desk.screen.say("This board gives neither prices nor speeds: there is nothing to plot scores against")
+
+    def _to_model(self, key: str | None) -> None:
+        if key is not None and self.bench.to_model(key):
+            self.desk.screen.show_document()
+
+    def _go_to(self, key: str | None) -> None:
+        if key:
+            self.desk.screen.go_to(key)
+
+
+def row_text(row: ModelChange, look: Look) -> str:
+    """A model's row for pasting elsewhere: name, rank, figures, date, separated by tabs."""
+    units = (("", RANK), ("", "score"), (" tok/s", "tok_s"), (" $/1M", "usd_per_1m"))
+    figures = [
+        f"{'#' if name == RANK else ''}{value:g}{unit}"
+        for unit, name in units
+        if (value := shown_figure(row, name)) is not None
+    ]
+    return "\t".join((row.model, *figures, look.day.isoformat()))
