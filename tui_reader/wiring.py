@@ -28,11 +28,13 @@ from tui_reader.storage.library import Library
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
+    from tui_reader.config.places import Places
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncReport
     from tui_reader.domain.whole_papers import WholePaper
+    from tui_reader.services.apart import Apart, Works
     from tui_reader.services.catalogue import Source
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.importing import Importing
@@ -89,6 +91,7 @@ class Program:
         self.config_exists = loaded.exists
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
+        self._is_apart = False
         self._log_to_file(launch.debug)
 
     # -- what the screen asks ----------------------------------------------
@@ -176,6 +179,13 @@ class Program:
         return Reading(self.library, self.writer)
 
     @cached_property
+    def places(self) -> Places:
+        """Where each text was left."""
+        from tui_reader.config.places import Places
+
+        return Places(self.paths.state)
+
+    @cached_property
     def feeds(self) -> FeedList:
         """The list of feeds."""
         from tui_reader.services.feed_list import FeedList
@@ -209,6 +219,13 @@ class Program:
 
         return ParsePool(str(self.paths.state / "parse.log"))
 
+    @cached_property
+    def apart(self) -> Apart:
+        """The process that fetches for the reader."""
+        from tui_reader.services.apart import Apart
+
+        return Apart(works_apart, (self.launch,), str(self.paths.state / "fetching.log"))
+
     def sources(self) -> tuple[Source, ...]:
         """Every source as configured."""
         from tui_reader.services.catalogue import all_sources
@@ -239,18 +256,28 @@ class Program:
         )
 
     def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
-        """Sync on the thread that asks, with an event loop and a connection of its own."""
+        """Sync, on the thread that asks with an event loop and a connection of its own, or apart. Raises ReaderError."""
+        chosen = list(sources)
+        if self._is_apart:
+            report: SyncReport = self.apart.call("sync", chosen, options, tell=tell)
+            return report
         from tui_reader.services.sync import sync
 
-        chosen = list(sources)
         return self._with_kit(lambda kit: sync(kit, chosen, tell), options)
 
     def fetch_whole_paper(self, key: str) -> WholePaper:
-        """Fetch the text of a paper from arXiv and keep it, on the thread that asks. Raises ReaderError."""
+        """Fetch the text of a paper from arXiv and keep it, on the thread that asks or apart. Raises ReaderError."""
+        if self._is_apart:
+            paper: WholePaper = self.apart.call("fetch_whole_paper", key)
+            return paper
         from tui_reader.services.full_text import keep_whole_paper
         from tui_reader.services.syncing.options import Options
 
         return self._with_kit(lambda kit: keep_whole_paper(kit, key), Options())
+
+    def work_apart(self) -> None:
+        """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
+        self._is_apart = not self.launch.demo
 
     def _with_kit(self, work: Callable[[Kit], Awaitable[T]], options: Options) -> T:
         from tui_reader.services.syncing.kit import Kit
@@ -322,6 +349,8 @@ class Program:
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         made = self.__dict__
+        if "apart" in made:
+            self.apart.close()
         if "writer" in made:
             self.writer.close()
         if "parser" in made:
@@ -339,6 +368,15 @@ class Program:
         if debug:
             logging.getLogger("tui_reader").setLevel(logging.DEBUG)
         logging.getLogger("tui_reader").addHandler(self._log)
+
+
+def works_apart(launch: Launch) -> Works:
+    """What the process that fetches for the reader can do; called in that process."""
+    program = Program(launch)
+    return {
+        "sync": lambda tell, sources, options: program.sync(sources, options, tell),
+        "fetch_whole_paper": lambda tell, key: program.fetch_whole_paper(key),
+    }
 
 
 class _LogFile(logging.Handler):

@@ -224,7 +224,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", LISTS, "links", 58),
     Action("open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38),
     Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
-    Action("copy.citation", ("Y",), "Copy citation", "Copy a citation of the paper", "Open", READING),
+    Action("copy.citation", ("Y",), "Copy citation", "Copy the BibTeX of the row or the range", "Open", READING),
+    Action(
+        "open.export",
+        ("e",),
+        "Export",
+        "Export the row, the range or the view: BibTeX, RIS, CSL-JSON, CSV, JSON lines, Markdown",
+        "Open",
+        LISTS,
+        "export",
+        18,
+    ),
     # -- the program
     Action(
         "sync.source",

@@ -13,6 +13,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
 from tui_reader.ui.background import Background
+from tui_reader.ui.pages import Pages
 from tui_reader.ui.panes.benchmarks import BenchmarksPane
 from tui_reader.ui.panes.feeds import FeedsPane
 from tui_reader.ui.panes.issues import IssuesPane
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tui_reader.services.reading import Page
     from tui_reader.ui.edition import Edition
     from tui_reader.ui.handlers.board_bench import Bench
-    from tui_reader.ui.markdown.model import Document
     from tui_reader.ui.panes.base import Pane
     from tui_reader.ui.screens.main import MainScreen
     from tui_reader.ui.sources import Ids
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 REST_S = 0.1
-#: In a text of more characters names are marked once it is shown.
-MARKED_AT_ONCE = 60_000
 
 
 class Desk:
@@ -59,8 +57,8 @@ class Desk:
         self.pane: Pane = self.panes[Context.ISSUES]
         self.documents = Background(edition.library, "documents", self.post)
         self.queries = Background(edition.library, "queries", self.post)
-        self.shown_key = ""
-        self._scrolls: dict[str, int] = {}
+        self.pages = Pages(self)
+        self.is_closed = False
         self._bench: Bench | None = None
 
     @property
@@ -77,8 +75,20 @@ class Desk:
         """The one document view; the screen brings it in right after the first frame."""
         return self.screen.document
 
+    @property
+    def shown_key(self) -> str:
+        """Whose document is shown, as `key_of` names it."""
+        return self.pages.shown_key
+
+    @shown_key.setter
+    def shown_key(self, key: str) -> None:
+        self.pages.forget()
+        self.pages.shown_key = key
+
     def close(self) -> None:
         """End the background work."""
+        self.is_closed = True
+        self.pages.leave()
         self.documents.close()
         self.queries.close()
         if self._bench is not None:
@@ -181,8 +191,7 @@ class Desk:
 
     def _remember_place(self) -> None:
         self.pane.cursor, self.pane.cursor_id = self.list.cursor, self.list.current_id
-        if self.shown_key:
-            self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
+        self.pages.leave()
 
     # -- rows --------------------------------------------------------------
     @property
@@ -255,10 +264,7 @@ class Desk:
 
     def show_again(self) -> None:
         """Make the document anew, where it was scrolled to: what it shows has changed."""
-        if self.shown_key:
-            self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
-            self.shown_key = ""
-            self.show_document_of_cursor()
+        self.pages.show_again()
 
     def key_of(self, row: Row) -> str:
         """What tells the document of a row from others, for its place and scroll."""
@@ -268,47 +274,4 @@ class Desk:
         self, row: Row, make: Callable[[LibraryReader], Page | None], then: Callable[[], None] | None = None
     ) -> None:
         """Make a page beside the screen and show it."""
-        key = self.key_of(row)
-
-        def job(library: LibraryReader) -> tuple[Page, Document] | None:
-            from tui_reader.ui.markdown.names import mark_names
-            from tui_reader.ui.markdown.parse import parse
-
-            page = make(library)
-            if page is None:
-                return None
-            document = parse(page.markdown)
-            if len(page.markdown) <= MARKED_AT_ONCE:
-                document = mark_names(document, library.name_table(), page.key)
-            return page, document
-
-        def show(made: tuple[Page, Document] | None) -> None:
-            if made is None:
-                self.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
-                return
-            if self.shown_key:
-                self._scrolls[self.shown_key] = int(self.document.scroll_offset.y)
-            document = made[1]
-            self.shown_key = key
-            self.document.show(document, key=key, scroll_y=self._scrolls.get(key, 0))
-            self.screen.document_side.border_title = Content(row.source_title or row.category or self.pane.name)
-            if len(made[0].markdown) > MARKED_AT_ONCE:
-                self._mark_names(document, made[0].key)
-            if then is not None:
-                then()
-
-        self.documents.run("document", job, show, lambda message: self.document.show_text(Content(message)))
-
-    def _mark_names(self, document: Document, own: str) -> None:
-        """Mark the names in a long document that is shown already."""
-
-        def job(library: LibraryReader) -> Document:
-            from tui_reader.ui.markdown.names import mark_names
-
-            return mark_names(document, library.name_table(), own)
-
-        def marked(found: Document) -> None:
-            if self.document.document is document and found is not document:
-                self.document.replace(found)
-
-        self.documents.run("names", job, marked)
+        self.pages.show(row, self.key_of(row), make, then)

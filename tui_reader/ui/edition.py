@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.config.keymap import Keymap
+    from tui_reader.config.places import Places
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
@@ -68,6 +69,10 @@ class Edition(Protocol):
 
     def warnings(self) -> tuple[str, ...]:
         """What the user should know at once: a damaged library, a wrong line in the configuration."""
+
+    @property
+    def places(self) -> Places:
+        """Where each text was left."""
 
     def remember(self, values: dict[str, str]) -> None:
         """Keep small things (theme, pane) for the next start."""

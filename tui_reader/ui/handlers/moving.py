@@ -134,6 +134,8 @@ class Moving:
         elif desk.screen.in_document and desk.document.match_position:
             desk.document.clear_find()
             desk.screen.refresh_bars()
+        elif desk.screen.in_document and desk.document.back():
+            desk.screen.refresh_bars()
         elif desk.screen.in_document or desk.screen.reads:
             desk.screen.show_list()
         elif desk.pane.search:

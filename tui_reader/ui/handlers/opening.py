@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.handlers.deciding import Deciding
+    from tui_reader.ui.handlers.whole_papers import WholePapers
 
 
 class Opening:
@@ -68,17 +70,27 @@ class Opening:
         desk = self.desk
         if desk.row is None:
             return
+        item = desk.item
+        if item is not None and item.kind is Kind.PAPER:
+            self._whole_papers.toggle(item)
+            self._deciding.mark_opened()
+            return
         desk.show_document_of_cursor()
         desk.screen.show_document()
         self._deciding.mark_opened()
-        if desk.row.kind is Kind.PAPER:
-            desk.screen.say("This is the abstract · O opens the PDF in the browser")
+
+    @cached_property
+    def _whole_papers(self) -> WholePapers:
+        from tui_reader.ui.handlers.whole_papers import WholePapers
+
+        return WholePapers(self.desk)
 
     def links(self) -> None:
         """Letters at the links in view; typing them follows."""
         desk = self.desk
         if not desk.screen.shows_document:
-            self.full_text()
+            desk.show_document_of_cursor()
+            desk.screen.show_document()
         if not desk.document.start_hints():
             desk.screen.say("No links in view")
 
@@ -121,19 +133,6 @@ class Opening:
             desk.screen.say(f"Copied {url}")
         else:
             desk.screen.say("This has no address")
-
-    def copy_citation(self) -> None:
-        """Copy `Authors. Title. Where, year. address`."""
-        row = self.desk.row
-        if row is None:
-            return
-        authors = row.authors.rstrip(".")
-        year = f"{row.date.year}" if row.date else ""
-        place = f"arXiv:{row.key.removeprefix('arxiv:')}" if row.key.startswith("arxiv:") else row.source_title
-        parts = [authors, row.title.rstrip("."), ", ".join(p for p in (place, year) if p), self._address(row)]
-        citation = ". ".join(p for p in parts if p)
-        self.desk.screen.app.copy_to_clipboard(citation)
-        self.desk.screen.say("Copied the citation")
 
     def _address(self, row: Row | None) -> str:
         if row is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.handlers.boards import BoardActions
+    from tui_reader.ui.handlers.exporting import Exporting
     from tui_reader.ui.handlers.reading import ReadingActions
 
 
@@ -90,23 +91,33 @@ class Handlers:
             "open.links": self.opening.links,
             "open.seen": self.referring.seen,
             "copy.address": self.opening.copy_address,
-            "copy.citation": self.opening.copy_citation,
+            "copy.citation": lambda: self.exporting.cite(),
+            "open.export": lambda: self.exporting.export(),
             "sync.source": self.program.refresh,
             "sync.all": self.program.refresh_all,
             "app.health": self.program.health,
+            "view.contents": lambda: self.reading.contents(),
+            "view.source": lambda: self.reading.source(),
             "view.zoom": self.program.zoom,
             "view.theme": self.program.theme,
             "app.help": self.program.help,
             "app.palette": self.program.palette,
             "app.back_or_quit": self.program.back_or_quit,
             "app.quit": self.program.quit,
-        }
             "boards.compare_with": lambda: self.boards.compare_with(),
             "boards.older_base": lambda: self.boards.move_base(-1),
             "boards.newer_base": lambda: self.boards.move_base(1),
             "boards.sort": lambda: self.boards.sort(),
             "boards.only_moves": lambda: self.boards.only_moves(),
             "boards.plot": lambda: self.boards.plot(),
+        }
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Citations and files."""
+        from tui_reader.ui.handlers.exporting import Exporting
+
+        return Exporting(self._desk)
 
     @cached_property
     def reading(self) -> ReadingActions:

@@ -62,7 +62,7 @@ def draw_choice(choice: Choice, context: DrawContext) -> Content:
 
 
 class ChooseScreen(ModalScreen[str | None]):
-    """A list of choices over the reader. Dismissed with the value chosen, or None."""
+    """A list of choices over the reader, the cursor on number `at`. Dismissed with the value chosen, or None."""
 
     DEFAULT_CSS = """
     ChooseScreen { align: center middle; background: $background 60%; }
@@ -75,11 +75,12 @@ class ChooseScreen(ModalScreen[str | None]):
     ChooseScreen .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], placeholder: str = "type to narrow") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], placeholder: str = "type to narrow", at: int = 0) -> None:
         super().__init__()
         self._title = title
         self._all = list(choices)
         self._placeholder = placeholder
+        self._at = at
 
     def compose(self) -> ComposeResult:
         """The line, the list, a hint."""
@@ -94,6 +95,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show everything."""
         self._show(self._all)
+        self.query_one(ItemList).move_to(self._at)
         self.query_one(SearchLine).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

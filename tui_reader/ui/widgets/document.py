@@ -113,7 +113,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self.document = _EMPTY
         self._message: Content | None = None
         self._layout: Layout | None = None
+        self._sought = ""
         self._pending_scroll = 0
+        self._pending_place: tuple[int, int] | None = None
         self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
         self._ink: DocumentInk | None = None
         self._matches = Matches()
@@ -122,8 +124,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- what is shown
 
-    def show(self, document: Document, *, key: str = "", scroll_y: int = 0) -> None:
-        """Show a document from line `scroll_y` on. `key` is kept as the attribute `key`, for whoever asks what this is.
+    def show(self, document: Document, *, key: str = "", scroll_y: int = 0, at: tuple[int, int] | None = None) -> None:
+        """Show a document from line `scroll_y` on, or from the `place` that `at` names. `key` is kept as the attribute
+        `key`, for whoever asks what this is.
 
         Search, hints, the way back and a selection of the old document are gone.
         """
@@ -132,15 +135,20 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._message = None
         self.document = document
         self._pending_scroll = scroll_y
+        self._pending_place = at
         self._lay_out()
 
     def replace(self, document: Document) -> None:
-        """Show a longer form of the same document (`parse_head` first, the whole later): the place read stays."""
+        """Show a longer form of the same document (`parse_head` first, the whole later): the place read stays, and
+        what is searched for."""
         place, offset = self._top_place()
-        jumps = self._jumps
+        jumps, sought = self._jumps, self._sought
         self._clear_state()
         self._jumps = jumps
         self.document = document
+        if sought:
+            self._sought = sought
+            self._matches = Matches(find(document, sought), after=place)
         self._lay_out(keep=(place, offset))
 
     def show_text(self, content: Content) -> None:
@@ -150,12 +158,25 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self.document = _EMPTY
         self._message = content
         self._pending_scroll = 0
+        self._pending_place = None
         self._lay_out()
 
     @property
     def line_count(self) -> int:
         """How many lines the document has at this width; 0 before the first layout."""
         return len(self._layout.lines) if self._layout else 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What stands at the top of the view: the number of a block and a character in it, at any width the same."""
+        if self.at_start:
+            return (0, 0)
+        (place, _offset) = self._top_place()
+        return (place.block, place.character)
+
+    def line_of(self, block: int) -> int:
+        """The line on which a block begins at this width; 0 before the first layout."""
+        return self._layout.line_of(block) if self._layout else 0
 
     def toc(self) -> list[tuple[int, str, int]]:
         """The headings: level, title, and line at this width."""
@@ -221,6 +242,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def find(self, text: str) -> int:
         """Mark every place of a text, whatever its case; go to the first at or below the top. How many there are."""
         place, _offset = self._top_place()
+        self._sought = text
         self._matches = Matches(find(self.document, text), after=place)
         self._show_match()
         return len(self._matches)
@@ -235,6 +257,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def clear_find(self) -> None:
         """Forget the search; the view stays where it is."""
+        self._sought = ""
         self._matches = Matches()
         self._redraw()
 
@@ -341,6 +364,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     # -- inside
 
     def _clear_state(self) -> None:
+        self._sought = ""
         self._matches = Matches()
         self._hints = Hints(())
         self._jumps = []
@@ -364,11 +388,14 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if keep is not None:
             place, offset = keep
             top = self._layout.line_of(place.block, place.character) + offset
+        elif self._pending_place is not None:
+            top = self._layout.line_of(*self._pending_place)
         else:
             top = self._pending_scroll
         self._redraw()
         self._scroll(top)
         self._pending_scroll = 0
+        self._pending_place = None
 
     def _top_place(self) -> tuple[Place, int]:
         """The place at the top of the view, and by how many empty lines the view begins above it."""

@@ -1,0 +1,144 @@
+"""Documents as they are opened: made on another thread, shown where they were left, formulas in Unicode or as LaTeX.
+
+Of a long document the beginning is shown first, while the rest of it is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import Row
+    from tui_reader.services.reading import Page
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.markdown.model import Document
+
+MARKED_AT_ONCE = 60_000
+"""Characters of Markdown. In a longer text names are marked after it is shown."""
+WHOLE = "#full"
+"""What the key of a whole paper's document ends with, behind that of the paper."""
+_FORMULA = re.compile(r"(?<!\\)\$(?=\S)")
+
+
+class Pages:
+    """The document beside the list. `shown_key` tells whose it is, "" when it is nobody's; `page` is what it shows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.shown_key = ""
+        self.page: Page | None = None
+        self.shows_source = False
+        self._desk = desk
+        self._again: Callable[[], None] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole text of a paper is shown, and not its abstract."""
+        return bool(self.shown_key) and self.page is not None and self.page.key.endswith(WHOLE)
+
+    def leave(self) -> None:
+        """Remember where the reader is in the document."""
+        if self.shown_key and self.page is not None:
+            self._desk.edition.places.keep(self.page.key, self._desk.document.place)
+
+    def forget(self) -> None:
+        """What is shown is no longer the document of a row."""
+        self.leave()
+        self.shown_key, self.page, self._again = "", None, None
+
+    def show_again(self) -> None:
+        """Make the document anew, where it is: what it shows has changed."""
+        again = self._again
+        if again is not None and self.shown_key:
+            self.leave()
+            again()
+
+    def show(
+        self,
+        row: Row,
+        key: str,
+        make: Callable[[LibraryReader], Page | None],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Make a page beside the screen and show it."""
+        desk, source = self._desk, self.shows_source
+
+        def job(library: LibraryReader) -> tuple[Page, Document, bool] | None:
+            page = make(library)
+            if page is None:
+                return None
+            document, is_begun = self._begun(page, source)
+            if len(page.markdown) <= MARKED_AT_ONCE and not is_begun:
+                document = _marked(library, page, document)
+            return page, document, is_begun
+
+        def show(made: tuple[Page, Document, bool] | None) -> None:
+            if made is None:
+                desk.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
+                return
+            self.leave()
+            page, document, is_begun = made
+            self.shown_key, self.page = key, page
+            self._again = lambda: self.show(row, key, make)
+            desk.document.show(document, key=key, at=desk.edition.places.get(page.key))
+            title = row.source_title or row.category or desk.pane.name
+            desk.screen.document_side.border_title = Content(title)
+            if is_begun or len(page.markdown) > MARKED_AT_ONCE:
+                self._finish(page, key, None if is_begun else document)
+            if then is not None:
+                then()
+
+        desk.documents.run("document", job, show, lambda message: desk.document.show_text(Content(message)))
+
+    def toggle_source(self) -> bool:
+        """Formulas as they were written, or in Unicode again; False where the document has none."""
+        page = self.page
+        if page is None or not self.shown_key or not (page.source or _FORMULA.search(page.markdown)):
+            return False
+        self.shows_source = not self.shows_source
+        self.show_again()
+        return True
+
+    def _begun(self, page: Page, source: bool) -> tuple[Document, bool]:
+        """The document, or its beginning; whether it is the beginning. One that was left further on is made whole."""
+        from tui_reader.ui.markdown.parse import parse, parse_head
+
+        text = _text(page, source)
+        place = self._desk.edition.places.get(page.key)
+        head = parse_head(text, source=source) if place is None or place[0] < 8 else None
+        return (parse(text, source=source), False) if head is None else (head, True)
+
+    def _finish(self, page: Page, key: str, document: Document | None) -> None:
+        """Show the rest of a long document, then the names in it."""
+        source = self.shows_source
+
+        def show(made: Document) -> None:
+            if self.shown_key == key and self.page is page:
+                if made is not self._desk.document.document:
+                    self._desk.document.replace(made)
+                if document is None:
+                    self._finish(page, key, made)
+
+        def job(library: LibraryReader) -> Document:
+            from tui_reader.ui.markdown.parse import parse
+
+            if document is None:
+                return parse(_text(page, source), source=source)
+            return _marked(library, page, document)
+
+        self._desk.documents.run("document", job, show)
+
+
+def _marked(library: LibraryReader, page: Page, document: Document) -> Document:
+    from tui_reader.ui.markdown.names import mark_names
+
+    return mark_names(document, library.name_table(), page.key.removesuffix(WHOLE))
+
+
+def _text(page: Page, source: bool) -> str:
+    return page.source if source and page.source else page.markdown
