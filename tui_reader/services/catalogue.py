@@ -78,9 +78,10 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         sources.append(Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url))
     sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
     sources.append(Source("trending", SourceKind.TRENDING, "Trending repositories", settings.trending.url))
-    analysis = settings.benchmarks.get("artificial-analysis")
-    if analysis is not None and analysis.url:
-        sources.append(Source("artificial-analysis", SourceKind.BOARD, "Artificial Analysis", analysis.url))
+    for board, title in (("artificial-analysis", "Artificial Analysis"), ("swe-rebench", "SWE-rebench")):
+        setting = settings.benchmarks.get(board)
+        if setting is not None and setting.url:
+            sources.append(Source(board, SourceKind.BOARD, title, setting.url))
     return tuple(sources)
 
 

@@ -23,6 +23,7 @@ PARSERS = {
     "arxiv_query": ("tui_reader.sources.arxiv_api", "query_url"),
     "arxiv_page": ("tui_reader.sources.arxiv_api", "parse_query_page"),
     "artificial_analysis": ("tui_reader.sources.artificial_analysis", "parse_page"),
+    "swe_rebench": ("tui_reader.sources.swe_rebench", "parse_page"),
     "trending": ("tui_reader.sources.trending", "parse_trending"),
     "whole_paper": ("tui_reader.sources.arxiv_html", "parse_whole_paper"),
     "markdown": ("tui_reader.text.html", "to_markdown"),

@@ -28,12 +28,12 @@ _INDEX = "artificial_analysis_intelligence_index"
 
 @dataclass(frozen=True, slots=True)
 class AnalysisPage:
-    """One page of models, unranked."""
+    """One page of models, unranked; `page` and `total_pages` are 0 where the service does not say."""
 
     rows: tuple[BoardRow, ...]
     index_version: str = ""
-    page: int = 1
-    total_pages: int = 1
+    page: int = 0
+    total_pages: int = 0
     has_more: bool = False
 
 
@@ -49,7 +49,7 @@ def parse_page(data: bytes) -> AnalysisPage:
         raise _refusal(value)
     pagination = value.get("pagination")
     pages = pagination if isinstance(pagination, dict) else {}
-    page, total = int(number(pages.get("page")) or 1), int(number(pages.get("total_pages")) or 1)
+    page, total = (_count(pages.get(name)) for name in ("page", "total_pages"))
     return AnalysisPage(
         rows=rows_of(value),
         index_version=clean_line(str(value.get("intelligence_index_version") or "")),
@@ -57,6 +57,11 @@ def parse_page(data: bytes) -> AnalysisPage:
         total_pages=total,
         has_more=bool(pages.get("has_more")) if "has_more" in pages else page < total,
     )
+
+
+def _count(value: Any) -> int:
+    found = number(value)
+    return int(found) if found is not None and 0 < found < 1e6 else 0
 
 
 def to_snapshot(pages: Iterable[AnalysisPage], day: date, source: str = BOARD) -> Snapshot:
