@@ -32,7 +32,10 @@ DATA = Path(__file__).resolve().parents[3] / "shared"
         (b"- model: A\n  score: 1\n", "board"),
         (b'[{"fullName": "a/b", "stars": 1}]', "trending"),
         (b'<html><article><h2><a href="/a/b">a/b</a></h2><a href="/a/b/stargazers">1</a></article></html>', "trending"),
-        (b"This May 2026 edition of Snippets covers much.\n- A \xe2\x80\x94 B\n", "digest"),
+        (
+            b"This May 2026 edition of Snippets covers much.\n- A \xe2\x80\x94 What it does.\n- B : C\n- D : E\n",
+            "digest",
+        ),
         (b"<html><body>Hello</body></html>", "unknown"),
         (b"{}", "unknown"),
         (b"Dear reader, nothing, really.\nBye, then.\n", "unknown"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
+from tui_reader.sources.digest import with_digest
 from tui_reader.sources.feed_dates import plausible
 from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import is_web, resolve
@@ -47,7 +48,7 @@ def refine(raw: RawFeed, url: str, now: datetime | None = None) -> Feed:
     base = (url or home) if raw.is_atom else (home or url)
     feed_author = clean_line(raw.author)
     made = [_entry(entry, base, feed_author, now) for entry in raw.entries]
-    entries = _distinct([e for e in made if e is not None])
+    entries = [with_digest(e) for e in _distinct([e for e in made if e is not None])]
     notes = [raw.note] if raw.note else []
     if len(entries) < len(made):
         left_out = len(made) - len(entries)
