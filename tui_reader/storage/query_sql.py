@@ -38,7 +38,7 @@ class Compiled:
     """A query in parts: `match` is the full-text expression all rows must match ("" for none), `where` what else
     must hold of `i`. `simple` tells which of kind, desk and read a query of nothing but these asks for (None for any
     other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one;
-    `span` bounds the row numbers of the full-text index where the query bounds the days."""
+    `span` is what a query with words says of days, as bounds of the row numbers of the full-text index."""
 
     match: str = ""
     where: Condition = Condition()
@@ -53,12 +53,14 @@ def compile_query(node: Node) -> Compiled:
     terms = _flat(node)
     match = _text_of(And(tuple(t for t in terms if _is_text(t))))
     rest = [t for t in terms if not (match and _is_text(t)) and not _means_nothing(t)]
-    where = _all([_condition(t) for t in rest])
+    days = [t for t in rest if isinstance(t, Since | Until)]
+    # With words, the days bound the walk along the index. Said of the items they would have SQLite look through a range
+    # of places for every match, and not at the one place.
+    span = _all([_condition(t, "search.rowid") for t in days]) if match else Condition()
+    where = _all([_condition(t, "i.place") for t in rest if not (match and t in days)])
     categories = [t.value for t in rest if isinstance(t, Field) and t.name == "cat" and _is_one_category(t.value)]
-    # Said of the index too, the days keep it from walking beyond them.
-    days = [_condition(t, "search.rowid") for t in rest if isinstance(t, Since | Until)] if match else []
     simple = None if match else _simple(rest)
-    return Compiled(match, where, _all(days), simple, categories[0] if len(categories) == 1 else "")
+    return Compiled(match, where, span, simple, categories[0] if len(categories) == 1 else "")
 
 
 def _limit(node: Node) -> None:
@@ -175,7 +177,7 @@ _IS = {
 }
 
 
-def _condition(node: Node, place: str = "i.place") -> Condition:
+def _condition(node: Node, place: str = "+i.place") -> Condition:
     match node:
         case Since(day):
             return Condition(f"{place} <= ?", (since_place(day),))

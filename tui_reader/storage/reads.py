@@ -37,8 +37,9 @@ def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
     where = [query.where.sql] if query.where.sql else []
     args: list[Any] = list(query.where.args)
     if query.match:
-        # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted.
-        tables, order = "search CROSS JOIN items i ON i.place = search.rowid", "search.rowid"
+        # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted. The + keeps bounds of its
+        # row numbers from being taken for bounds of places, a range to go through for each match.
+        tables, order = "search CROSS JOIN items i ON i.place = +search.rowid", "search.rowid"
         where = ["search MATCH ?", *([query.span.sql] if query.span.sql else []), *where]
         args = [query.match, *query.span.args, *args]
     elif query.category and _candidates(db, query) > FEW:
@@ -79,7 +80,7 @@ def count(db: Db, query: Node) -> int:
     compiled = compile_query(query)
     if compiled.simple is not None:
         return _tally(db, compiled.simple)
-    if compiled.match and not compiled.where.sql:
+    if compiled.match and not compiled.where.sql and not compiled.span.sql:
         return int(db.value("SELECT count(*) FROM search WHERE search MATCH ?", (compiled.match,)))
     source, _, args = source_of(db, compiled)
     return int(db.value(f"SELECT count(*) FROM {source}", args))

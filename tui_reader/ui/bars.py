@@ -48,6 +48,9 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
     for number, context in enumerate(_NAMES, 1):
         name, short = _NAMES[context]
         count = f" ●{numbers[context]}" if numbers[context] else ""
+        if context is Context.PAPERS and counts.decided_today:
+            # What is left, even if that is nothing, and what was done today.
+            count = f" ●{counts.papers_inbox} ✓{counts.decided_today}"
         style = "bold reverse" if context is pane else ""
         left.append(
             Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} ")

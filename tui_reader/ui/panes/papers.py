@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import State
-from tui_reader.domain.query import parse, speaks_of_state
+from tui_reader.domain.query import And, Field, parse, speaks_of_state
 from tui_reader.domain.rows import FacetValue
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane
@@ -62,9 +62,10 @@ class PapersPane(Pane):
     def _values(self, library: LibraryReader, query: Node, facet: str) -> list[FacetValue]:
         values = super()._values(library, query, facet)
         if facet == "state":
-            total = library.count(query)
-            if total:
-                values.append(FacetValue("any", "all papers", total, "is:any"))
+            for value, label in (("none", "never in the inbox"), ("any", "all papers")):
+                count = library.count(And((query, Field("is", value))))
+                if count:
+                    values.append(FacetValue(value, label, count, f"is:{value}"))
         return values
 
     def title(self) -> str:
