@@ -23,6 +23,7 @@ from tui_reader.services.exporting.formats import BY_NAME, KINDS, choose, format
 from tui_reader.services.exporting.notes import file_name, key_in, note_text
 from tui_reader.services.exporting.tables import csv_line, json_line
 from tui_reader.storage.library import Library
+from tui_reader.text.sanitise import clean_line
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 
@@ -117,7 +118,7 @@ def test_boards_are_a_line_for_each_model_and_day(library: Library, tmp_path: Pa
 
 def test_one_citation_has_no_abstract(library: Library) -> None:
     (row,) = (r for r in library.rows(library.ids(EVERYTHING)) if r.key == "arxiv:2604.00001")
-    citation = Exporter(library).citation(row)
+    citation = Exporter(library).citations([row])
     assert citation.startswith("@misc{smith2026sum,")
     assert "abstract" not in citation
 
@@ -164,7 +165,7 @@ def test_file_names_are_safe_everywhere(title: str, key: str) -> None:
 def test_front_matter_can_be_read_back(front: dict[str, str]) -> None:
     text = note_text({"key": "url:0123", **front}, "text")
     assert key_in(text.encode()) == "url:0123"
-    known = {name: value for name, value in front.items() if value}
+    known = {name: clean_line(value) for name, value in front.items() if clean_line(value)}
     assert yaml.safe_load(text.split("\n---\n")[0]) == {"key": "url:0123", **known}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
 from tui_reader.domain.rows import PaperDetail
 from tui_reader.services import item_shapes
@@ -13,7 +14,8 @@ from tui_reader.services.exporting.citation_keys import assign, plain_key
 from tui_reader.services.exporting.notes import file_name, key_in, note_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from tui_reader.domain.boards import Snapshot
@@ -25,12 +27,16 @@ _PAGE = 256
 
 
 class Exporter:
-    """Writes items of the library out. Used on the thread that the connection belongs to."""
+    """Writes items of the library out. Used on the thread that the connection belongs to.
 
-    def __init__(self, library: LibraryReader) -> None:
+    `is_unwanted` is asked at each item; once it says yes the export ends with an error, and leaves no half a file.
+    """
+
+    def __init__(self, library: LibraryReader, is_unwanted: Callable[[], bool] = lambda: False) -> None:
         from tui_reader.services.reading import Reading
 
         self._library = library
+        self._is_unwanted = is_unwanted
         self._reading = Reading(library)
 
     # -- items -------------------------------------------------------------
@@ -62,13 +68,20 @@ class Exporter:
             written += 1
         return written
 
-    def citation(self, row: Row) -> str:
-        """One item as BibTeX, without its abstract."""
-        detail = self._detail(row)
-        citation = _citation(detail) if detail is not None else of_row(row)
-        return _bibtex(citation, plain_key(citation), with_abstract=False)
+    def citations(self, rows: Iterable[Row]) -> str:
+        """Items as BibTeX without their abstracts, for the clipboard."""
+        found = [_citation(detail) if (detail := self._detail(row)) is not None else of_row(row) for row in rows]
+        keys = assign((citation.item_key, plain_key(citation)) for citation in found)
+        entries = [_bibtex(citation, keys[citation.item_key], with_abstract=False) for citation in found]
+        return "".join(entries).rstrip() + "\n"
 
     # -- boards ------------------------------------------------------------
+    def snapshots(self, board: str, day: date | None = None) -> list[Snapshot]:
+        """The tables of a board, oldest first: of that day, or all."""
+        days = [day] if day is not None else [info.taken_on for info in reversed(self._library.snapshots(board))]
+        found = (self._library.snapshot(board, day) for day in days)
+        return [snapshot for snapshot in found if snapshot is not None]
+
     def boards(self, snapshots: Iterable[Snapshot], form: Format) -> Iterator[str]:
         """Tables of leaderboards as the pieces of one text: in CSV a line for each model and day."""
         if form.name == "jsonl":
@@ -110,6 +123,8 @@ class Exporter:
     def _details(self, ids: Sequence[int]) -> Iterator[PaperDetail | EntryDetail]:
         for start in range(0, len(ids), _PAGE):
             for row in self._library.rows(ids[start : start + _PAGE]):
+                if self._is_unwanted():
+                    raise ReaderError("the export was left", "Start it again.")
                 detail = self._detail(row)
                 if detail is not None:
                     yield detail

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from tui_reader.text.sanitise import clean_line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,8 @@ def note_text(front: Mapping[str, Any], markdown: str) -> str:
     """A file: the front matter, in which `key` comes first, and the text. What is empty is left out."""
     import yaml
 
-    known = {name: value for name, value in front.items() if value not in (None, "", [], ())}
+    lines = {name: clean_line(value) if isinstance(value, str) else value for name, value in front.items()}
+    known = {name: value for name, value in lines.items() if value not in (None, "", [], ())}
     dumped = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=2**31, default_flow_style=False)
     return f"---\n{dumped}---\n\n{markdown.strip()}\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -34,7 +35,7 @@ class AskScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The line and a hint."""
         with Vertical() as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)  # a title may be foreign text, which is no markup
             line = SearchLine(id="ask-line")
             line.value = self._value
             yield line

@@ -85,7 +85,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The line, the list, a hint."""
         with Vertical() as box:
-            box.border_title = Content(self._title).plain
+            box.border_title = Content(self._title)
             line = SearchLine(id="choose-line")
             line.placeholder = self._placeholder
             yield line

@@ -1,0 +1,181 @@
+"""Taking items elsewhere: a citation to the clipboard, a range or a view into a file."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import ReaderError
+from tui_reader.services.exporting.formats import BY_NAME
+from tui_reader.services.exporting.selection import Selection, of_board, of_ids
+from tui_reader.ui.panes.benchmarks import BenchmarksPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.services.exporting.formats import Format
+    from tui_reader.ui.desk import Desk
+
+_FOLDER = "export.folder"
+_log = logging.getLogger(__name__)
+
+
+class Exporting:
+    """Handlers that write items in the formats of other programs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.thread: threading.Thread | None = None
+        """What writes the last export."""
+
+    # -- the clipboard -----------------------------------------------------
+    def cite(self) -> None:
+        """Copy the BibTeX of the row, or of all rows of the range."""
+        desk = self._desk
+        rows = desk.items()
+        if not rows:
+            desk.screen.say("This row is nothing to cite")
+            return
+
+        def job(library: LibraryReader) -> str:
+            from tui_reader.services.exporting.export import Exporter
+
+            return Exporter(library).citations(rows)
+
+        def copied(text: str) -> None:
+            desk.screen.app.copy_to_clipboard(text)
+            many = f"{len(rows)} citations" if len(rows) > 1 else "the citation"
+            desk.screen.say(f"Copied {many} as BibTeX")
+
+        desk.queries.run("cite", job, copied, lambda message: desk.screen.say(message, is_error=True))
+
+    # -- files -------------------------------------------------------------
+    def export(self) -> None:
+        """Export the range, else the row or what the view shows: choose what and how, then say where."""
+        desk = self._desk
+        if self.thread is not None and self.thread.is_alive():
+            desk.screen.say("An export is under way")
+            return
+        if isinstance(desk.pane, BenchmarksPane):
+            place = desk.pane.place_of(desk.row) if desk.row is not None else None
+            self._choose(of_board(*place) if place is not None else [])
+            return
+        item = desk.item
+        one = [item.id] if item is not None and item.id > 0 else []
+        source = desk.pane.source
+        in_range = [i for i in desk.list.range_ids() if i > 0] if desk.list.has_range else []
+        ids = in_range or ([i for n in range(len(source)) if (i := source.id_at(n)) > 0] if source is not None else [])
+        where = "in the range" if in_range else "in this view"
+
+        def job(library: LibraryReader) -> list[Selection]:
+            return of_ids(library, [] if in_range else one, ids, where)
+
+        desk.queries.run("export", job, self._choose, lambda message: desk.screen.say(message, is_error=True))
+
+    def _choose(self, selections: Sequence[Selection]) -> None:
+        from tui_reader.services.exporting.formats import formats_for
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        choices = [
+            Choice(f"{number} {form.name}", form.title, form.suffix, selection.title)
+            for number, selection in enumerate(selections)
+            for form in formats_for(selection.kind)
+        ]
+        if not choices:
+            self._desk.screen.say("Nothing here can be exported: papers, entries and leaderboards can")
+            return
+
+        def chosen(value: str | None) -> None:
+            if value:
+                number, _, name = value.partition(" ")
+                self._ask(selections[int(number)], BY_NAME[name])
+
+        self._desk.screen.push(ChooseScreen("Export", choices), chosen)
+
+    def _ask(self, selection: Selection, form: Format, path: str = "") -> None:
+        folder = self._desk.edition.recall().get(_FOLDER, "~")
+        name = selection.name if form.needs_folder else selection.name + form.suffix
+        hint = (
+            "a folder, made if need be · enter writes · esc leaves"
+            if form.needs_folder
+            else "enter writes · esc leaves"
+        )
+        title = f"{selection.title} as {form.title.partition(',')[0]} to"
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._confirm(selection, form, text)
+
+        self._desk.screen.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
+
+    def _confirm(self, selection: Selection, form: Format, text: str) -> None:
+        """A file that is there is replaced only when the user says so."""
+        from tui_reader.services.exporting.export import target
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        try:
+            path = Path(text).expanduser()
+            path = path if form.needs_folder else target(path, selection.name, form)
+            is_there = path.is_file() and not form.needs_folder
+        except (RuntimeError, OSError, ValueError) as error:  # no such user, a name too long, a null in it
+            self._desk.screen.say(f"{text[:60]} is no usable path ({error})", is_error=True)
+            return
+        if not is_there:
+            self._start(selection, form, path)
+            return
+        choices = [Choice("replace", f"Replace {path.name}"), Choice("", "Choose another name")]
+
+        def answered(value: str | None) -> None:
+            if value == "replace":
+                self._start(selection, form, path)
+            elif value == "":
+                self._ask(selection, form, text)
+
+        self._desk.screen.push(ChooseScreen("This file is there already", choices), answered)
+
+    def _start(self, selection: Selection, form: Format, path: Path) -> None:
+        desk = self._desk
+        edition = desk.edition
+        desk.screen.say(f"Exporting {selection.title}…")
+
+        def work() -> None:
+            from tui_reader.services.exporting.export import Exporter
+
+            library = None
+            try:
+                library = edition.library.clone()
+                count = selection.write(Exporter(library, lambda: desk.is_closed), form, path)
+                done: str | ReaderError = f"Exported {count:,} {selection.noun(count)} to {_short(path)}"
+            except ReaderError as error:
+                done = error
+            except Exception as error:
+                _log.exception("export to %s", path)
+                done = ReaderError(f"That went wrong ({type(error).__name__})", "the log has the details")
+            finally:
+                if library is not None:
+                    library.close()
+            if not desk.is_closed:
+                desk.post(lambda: self._done(done, path, form))
+
+        # The reader's end waits for this thread, which stops at the next item: no half a file is left behind.
+        self.thread = threading.Thread(target=work, name="export")
+        self.thread.start()
+
+    def _done(self, done: str | ReaderError, path: Path, form: Format) -> None:
+        desk = self._desk
+        if isinstance(done, ReaderError):
+            desk.screen.say(done.message, done.hint, is_error=True)
+            return
+        desk.edition.remember({_FOLDER: _short(path.parent)})
+        desk.screen.say(done)
+
+
+def _short(path: Path) -> str:
+    """A path as people write it."""
+    try:
+        return str(Path("~") / path.absolute().relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
