@@ -52,6 +52,8 @@ def _lines(block: Block, notes: Mapping[str, int], document: Document, room: int
         yield "-" * min(room, _RULE)
     elif block.kind is BlockKind.CODE:
         yield from (_CODE_INDENT + line for line in block.text.split("\n"))
+    elif block.kind is BlockKind.FORMULA:
+        yield from (_CODE_INDENT + line.replace("\t", "  ") for line in block.text.split("\n"))
     elif block.table is not None:
         yield from _table(block, block.table, notes, document, room)
     else:

@@ -26,8 +26,6 @@ _WIDEST = 100
 
 def show(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print one item; a board's newest table, or that of the day after `@`, or of the nearest day before."""
-    if args.full_text:
-        raise UsageError("show --full-text is not available yet", "Leave it out: the abstract is shown.")
     library = library_of(program, output)
     form = args.format or "text"
     if args.key.startswith("board:"):
@@ -39,9 +37,11 @@ def show(program: Program, args: argparse.Namespace, output: Output) -> int:
         return 0
     row = find_row(library, args.key)
     if form == "json":
-        output.json(_json(program, library, row))
+        shape = _json(program, library, row)
+        output.json(shape | {"full_text": _full_text(program, library, row)} if args.full_text else shape)
     else:
-        _print(_markdown(program, library, row), form, output)
+        write = _full_text if args.full_text else _markdown
+        _print(write(program, library, row), form, output)
     return 0
 
 
@@ -77,6 +77,21 @@ def _json(program: Program, library: LibraryReader, row: Row) -> dict[str, Any]:
     if row.kind is Kind.REPO and (repo := library.repo(row.key)):
         return shapes.repo(repo)
     return shapes.summary(row)
+
+
+def _full_text(program: Program, library: LibraryReader, row: Row) -> str:
+    """The whole text of a paper, fetched when it is not here."""
+    if row.kind is not Kind.PAPER:
+        raise UsageError(f"{row.key} is no paper", "Leave out --full-text: what the feed has is shown.")
+    from tui_reader.services.full_text import whole_page
+
+    page = whole_page(library, row.key)
+    if page is None and program.fetch_whole_paper(row.key).markdown:
+        page = whole_page(library, row.key)
+    if page is None:
+        pdf = (paper := library.paper(row.key)) and paper.paper.pdf_url
+        raise NotFound(f"arXiv has no HTML of {row.key}", f"Its PDF: {pdf}" if pdf else "Its page may have a PDF.")
+    return page.markdown
 
 
 def _markdown(program: Program, library: LibraryReader, row: Row) -> str:

@@ -9,7 +9,6 @@ from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import NAMES_S, library_of
 from tui_reader.cli.output import Output
-from tui_reader.domain.errors import UsageError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncStarted
 from tui_reader.domain.query import day_of
 from tui_reader.domain.sources import SourceResult, SyncReport, SyncStatus
@@ -24,8 +23,6 @@ _BAR = 20
 
 def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Exit code 0 when all went well, 3 when some sources failed, 4 when all that were asked did."""
-    if args.full_text:
-        raise UsageError("sync --full-text is not available yet", "Leave it out; abstracts are fetched with the rest.")
     since = None
     if args.since:
         since = datetime.combine(day_of(args.since, program.now().date()), time(), UTC)
@@ -33,7 +30,8 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
     chosen = select(program.sources(), args.source)
     progress = Progress(output, quiet=args.quiet)
     try:
-        report = program.sync(chosen, Options(due=args.due, issues=args.issues, since=since), progress)
+        options = Options(due=args.due, issues=args.issues, since=since, full_text=args.full_text)
+        report = program.sync(chosen, options, progress)
     finally:
         output.clear_progress()
     if args.json:

@@ -80,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(("--due",), "only sources that are due"),
             Option(("--issues",), "fetch the last N issues", "N", number=True),
             Option(("--since",), "fetch back to DATE (2026-04-01, 7d)", "DATE"),
-            Option(("--full-text",), "whole papers too (not available yet)"),
+            Option(("--full-text",), "the whole text of kept papers too"),
             Option(("--quiet",), "print failures only"),
             _JSON,
         ),
@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
         "show",
         (_KEY,),
         (
-            Option(("--full-text",), "the whole paper (not available yet)"),
+            Option(("--full-text",), "the whole text of a paper, fetched if need be"),
             Option(("--format",), "how to print it (text)", "FORMAT", FORMATS),
         ),
     ),
@@ -137,7 +137,7 @@ COMMANDS: tuple[Command, ...] = (
         "one model of a leaderboard over all dates",
         "compare",
         "history",
-        (Argument("BOARD", "id of the board"), Argument("MODEL", "name or id of the model", "+")),
+        (Argument("BOARD", "id of the board, or all"), Argument("MODEL", "name or id of the model", "+")),
         (_JSON,),
     ),
     Command(

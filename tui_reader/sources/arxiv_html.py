@@ -17,7 +17,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.sources.arxiv_html_blocks import BLOCK_CLASSES, BLOCK_TAGS
 from tui_reader.sources.arxiv_html_flow import ANCHOR_NAME, PaperFlow
 from tui_reader.sources.arxiv_html_inline import INLINE_CLASSES, INLINE_TAGS
-from tui_reader.sources.arxiv_html_writer import Element, Writer, classes_of, inside
+from tui_reader.sources.arxiv_html_writer import Element, Writer, inside
 from tui_reader.sources.charset import decode
 from tui_reader.text.addresses import resolve
 from tui_reader.text.html_inline import PLAIN
@@ -26,10 +26,8 @@ from tui_reader.text.sanitise import clean_html_source
 
 _BY_CLASS = BLOCK_CLASSES | INLINE_CLASSES
 _BY_TAG = BLOCK_TAGS | INLINE_TAGS
-_PAPER = etree.XPath(
-    "(//article[contains(concat(' ', @class, ' '), ' ltx_document ')]"
-    " | //*[contains(concat(' ', @class, ' '), ' ltx_page_content ')])[1]"
-)
+_ARTICLE = etree.XPath("//article[contains(concat(' ', @class, ' '), ' ltx_document ')]")
+_CONTENT = etree.XPath("//*[contains(concat(' ', @class, ' '), ' ltx_page_content ')]")
 _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\w./-]+?v(\d{1,3})\b")
 
 
@@ -37,7 +35,6 @@ _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\
 class ParsedPaper:
     """A paper to read: `markdown` begins with its title as a heading; `version` is 0 where the page does not say."""
 
-    title: str
     markdown: str
     version: int = 0
 
@@ -52,11 +49,10 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
         root = etree.fromstring(source.encode("utf-8"), parser) if source.strip() else None
     except etree.LxmlError:
         root = None
-    found = _PAPER(root) if root is not None else []
-    if not isinstance(found, list) or not found or not isinstance(found[0], etree._Element):  # noqa: SLF001
+    found = (_ARTICLE(root) or _CONTENT(root)) if root is not None else []
+    if root is None or not found:
         raise ParseError("this page holds no paper that arXiv has converted", "O opens the PDF in the browser.")
-    paper = found[0]
-    root = paper.getroottree().getroot()
+    paper: Element = found[0]
     page = urldefrag(url)[0].rstrip("/")
     declared = root.find(".//base[@href]")
     base = resolve(page, declared.get("href", "")) if declared is not None else ""
@@ -66,8 +62,7 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
     writer.children(paper, flow, PLAIN, 0)
     flow.finish()
     _add_notes(writer, flow)
-    title = next((visible_text(e) for e in paper.iter("h1") if "ltx_title_document" in classes_of(e)), "")
-    return ParsedPaper(title, flow.markdown(), _version(root, base))
+    return ParsedPaper(flow.markdown(), _version(root, base))
 
 
 def _wanted(root: Element, base: str, page: str) -> frozenset[str]:

@@ -19,6 +19,8 @@ from tui_reader.text.sanitise import clean_line
 _SETTING = re.compile(r"^\\(?:displaystyle|textstyle)(?![A-Za-z])\s*")
 _INNER_DOLLAR = re.compile(r"(\\.)|\$", re.DOTALL)
 _CERTAIN = re.compile(r"[\\{}^]")
+# The number's cell, and those that only centre the others.
+_NO_CELL = re.compile(r"ltx_eqn_(?:eqno|\w*pad(?:left|right))")
 _COMMENT_LEFT = re.compile(r"(?<!\\)%\s*$")
 
 
@@ -60,7 +62,7 @@ def inline(writer: Writer, element: Element, flow: PaperFlow, style: Style, dept
         source += "{}"
     if flow.in_table:
         # What divides cells has names too.
-        source = source.replace("\\|", "\\Vert ").replace("|", "\\vert ")
+        source = source.replace("\\|", "\\Vert ").replace("|", "\\vert ").strip()
     flow.raw(f"${source}$", style.link)
 
 
@@ -85,7 +87,7 @@ def equations(writer: Writer, element: Element, flow: PaperFlow, style: Style, d
             continue
         writer.note_anchors(row, flow)
         number = _number(row)
-        written = " & ".join(cells).strip() if any(cells) else ""
+        written = " & ".join(cells) if any(cells) else ""
         if written or number:
             lines.append(written + (f" \\tag{{{number}}}" if number else ""))
     _write(flow, lines)
@@ -109,7 +111,7 @@ def _cells(row: Element) -> Iterator[Element]:
     found = [
         cell
         for cell in row.iter()
-        if ("ltx_eqn_cell" in classes_of(cell) or cell.tag == "td") and "ltx_eqn_eqno" not in classes_of(cell)
+        if (cell.tag == "td" or "ltx_eqn_cell" in cell.get("class", "")) and not _NO_CELL.search(cell.get("class", ""))
     ]
     yield from found or [row]
 

@@ -150,13 +150,14 @@ def _picture(writer: Writer, element: Element, flow: PaperFlow, style: Style, de
 
 
 def _figure_name(element: Element) -> str:
-    """`Figure 3`, `(a)` in one of several parts, else `picture`."""
+    """`Figure 3`, `Figure 3 (a)` of one of several parts, else `picture`."""
+    names: list[str] = []
     for up in element.iterancestors("figure"):
         for caption in up.iterchildren("figcaption"):
-            for tag in caption.iter("span"):
-                if "ltx_tag" in classes_of(tag):
-                    return visible_text(tag).rstrip(": .") or "picture"
-    return "picture"
+            tag = next((part for part in caption.iter("span") if "ltx_tag" in classes_of(part)), None)
+            if tag is not None:
+                names.insert(0, visible_text(tag).rstrip(": ."))
+    return " ".join(filter(None, names)) or "picture"
 
 
 _DROPPED_CLASSES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui_reader.sources.arxiv_html_flow import PaperFlow
 from tui_reader.sources.arxiv_html_writer import Element, Writer, classes_of
@@ -13,6 +14,7 @@ from tui_reader.text.html_inline import Style
 
 _MAX_COLUMNS = 60
 _MAX_CELLS = 20_000
+_MAX_HEADS = 4
 _ALIGN = re.compile(r"ltx_align_(left|right|center)")
 
 
@@ -40,8 +42,11 @@ def table(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth
         return
     for row in _rows(element):
         writer.note_anchors(row, flow)
-    lines = [[writer.line(cell, Style(), depth + 1) if cell is not None else "" for cell in cells] for cells in grid]
-    aligns = [_alignment([cells[column] for cells in grid]) for column in range(len(grid[0]))]
+    said = {cell: writer.line(cell, Style(), depth + 1) for cells in rows for cell in cells}
+    heads = _heads(element)
+    lines = [_head([[said[place.cell] if place else "" for place in cells] for cells in grid[:heads]])] if heads else []
+    lines += [[said[place.cell] if place and place.is_first else "" for place in cells] for cells in grid[heads:]]
+    aligns = [_alignment([cells[column] for cells in grid[heads:]]) for column in range(len(grid[0]))]
     kept = [cells for cells in lines if any(cells)]
     used = [column for column in range(len(aligns)) if any(cells[column] for cells in kept)]
     if used:
@@ -59,38 +64,61 @@ def _rows(element: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
+def _heads(element: Element) -> int:
+    """How many rows make up the head; 0 when the table does not say, and its first row is taken for it."""
+    heads = 0
+    for child in element:
+        if child.tag == "thead" or "ltx_thead" in classes_of(child):
+            heads += sum(1 for _ in _rows(child))
+    return heads if 1 < heads <= _MAX_HEADS else 0
+
+
+def _head(rows: list[list[str]]) -> list[str]:
+    """One head out of several rows: what stands over a column, from the top, each thing once."""
+    return [" ".join(dict.fromkeys(text for text in column if text)) for column in zip(*rows, strict=True)]
+
+
 def _cells(row: Element) -> Iterator[Element]:
     for cell in row:
         if cell.tag in {"td", "th"} or not {"ltx_td", "ltx_th"}.isdisjoint(classes_of(cell)):
             yield cell
 
 
-def _grid(rows: list[list[Element]]) -> list[list[Element | None]] | None:
-    """A cell for each column, None where one spans or is missing; None for a table wider than any screen."""
-    reach: dict[int, int] = {}
-    placed: list[list[Element | None]] = []
+class _Place(NamedTuple):
+    """A cell in a place of the grid; `is_first` in the first of those it spans."""
+
+    cell: Element
+    is_first: bool
+
+
+def _grid(rows: list[list[Element]]) -> list[list[_Place | None]] | None:
+    """A cell for each column, None where one is missing; None for a table wider than any screen."""
+    reach: dict[int, tuple[int, Element]] = {}
+    placed: list[list[_Place | None]] = []
     for row in rows:
-        cells: list[Element | None] = []
+        cells: list[_Place | None] = []
         for cell in row:
-            _pass_spanned(reach, cells)
+            _take_spanned(reach, cells)
             below, across = _span(cell, "rowspan"), _span(cell, "colspan")
             if len(cells) + across > _MAX_COLUMNS:
                 return None
             for offset in range(across):
                 if below > 1:
-                    reach[len(cells)] = below - 1
-                cells.append(None if offset else cell)
-        _pass_spanned(reach, cells)
+                    reach[len(cells)] = (below - 1, cell)
+                cells.append(_Place(cell, not offset))
+        _take_spanned(reach, cells)
         placed.append(cells)
     width = max(map(len, placed), default=0)
     return [cells + [None] * (width - len(cells)) for cells in placed]
 
 
-def _pass_spanned(reach: dict[int, int], cells: list[Element | None]) -> None:
-    """Leave the columns free into which a cell of an earlier row reaches."""
-    while reach.get(len(cells), 0):
-        reach[len(cells)] -= 1
-        cells.append(None)
+def _take_spanned(reach: dict[int, tuple[int, Element]], cells: list[_Place | None]) -> None:
+    """Fill the columns into which a cell of an earlier row reaches."""
+    while (spanned := reach.pop(len(cells), None)) is not None:
+        left, cell = spanned
+        if left > 1:
+            reach[len(cells)] = (left - 1, cell)
+        cells.append(_Place(cell, is_first=False))
 
 
 def _span(cell: Element, name: str) -> int:
@@ -98,11 +126,11 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(text), 1), _MAX_COLUMNS + 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _alignment(column: list[Element | None]) -> str:
-    """What most cells below the head of a column say."""
+def _alignment(column: list[_Place | None]) -> str:
+    """What most cells of a column say."""
     said = Counter(
         match[1]
-        for cell in column[1:] or column
-        if cell is not None and (match := _ALIGN.search(cell.get("class", "")))
+        for place in column
+        if place and place.is_first and (match := _ALIGN.search(place.cell.get("class", "")))
     )
     return said.most_common(1)[0][0] if said else ""

@@ -17,6 +17,7 @@ _ARGUMENT = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})")
 _TAKES_ARGUMENT = ("alignat", "alignedat", "IEEEeqnarray")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _NO_NUMBER = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\label\{[^{}]*\}")
+_RELATION = re.compile(r"[_^]\([^()]*\)|\s*((?:[:≔]?=|[≤≥≠≈≡≃≅∼∝≪≫⊆⊂⊇⊃∈∉→←↦⇒⟹⇔⟺≜≔⟶⟵]|(?<!\w)[<>](?!\w)))\s*")
 _TOKEN = re.compile(r"\\begin\b|\\end\b|\\\\(?:\[[^\]]{0,20}\])?|\\.|[{}&]", re.DOTALL)
 
 
@@ -48,7 +49,7 @@ def display_to_unicode(source: str) -> list[Displayed]:
             continue
         return _aligned(rows, number)
     source, found = _without_number(source)
-    return [Displayed(math_to_unicode(source), found or number)]
+    return [Displayed(_airy(math_to_unicode(source)), found or number)]
 
 
 def _aligned(rows: list[list[str]], number: str) -> list[Displayed]:
@@ -61,7 +62,7 @@ def _aligned(rows: list[list[str]], number: str) -> list[Displayed]:
         for cell in row:
             bare, found = _without_number(cell)
             mark = found or mark
-            written.append(math_to_unicode(bare))
+            written.append(_airy(math_to_unicode(bare)))
         if any(written) or mark:
             cells.append(written)
             numbers.append(mark)
@@ -77,6 +78,11 @@ def _aligned(rows: list[list[str]], number: str) -> list[Displayed]:
         )
         lines.append(Displayed(" ".join(padded).rstrip(), mark))
     return lines or [Displayed("")]
+
+
+def _airy(formula: str) -> str:
+    """A formula with space around its relations, save in what is raised or lowered: converters write `a=b`."""
+    return _RELATION.sub(lambda found: found[0] if found[1] is None else f" {found[1]} ", formula).strip()
 
 
 def _without_number(source: str) -> tuple[str, str]:
