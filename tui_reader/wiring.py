@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tui_reader.config.places import Places
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncReport
@@ -200,6 +201,13 @@ class Program:
         return Importing(
             self.library, self.writer, self.feeds, self.paths.data / "imports", self.settings.boards, self.now
         )
+
+    @cached_property
+    def aliases(self) -> ModelAliases:
+        """Which names on leaderboards mean one model."""
+        from tui_reader.domain.model_aliases import ModelAliases
+
+        return ModelAliases(self.settings.aliases)
 
     @cached_property
     def cache(self) -> HttpCache:
@@ -397,6 +405,8 @@ class _LogFile(logging.Handler):
 
 
 def _sample_settings(settings: Settings) -> Settings:
-    """The sample edition answers the default addresses; the user's own theme and keys stay."""
+    """The sample edition answers the default addresses; the user's own theme and keys stay. Its leaderboards are those
+    of its issues: SWE-rebench's own page is not in it."""
     default = Settings()
-    return replace(default, general=settings.general, keys=settings.keys)
+    benchmarks = {name: one for name, one in default.benchmarks.items() if name != "swe-rebench"}
+    return replace(default, general=settings.general, keys=settings.keys, benchmarks=benchmarks)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from tui_reader.cli import comparison_text as words
 from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
-from tui_reader.cli.shapes import iso
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import Comparison, ModelChange
 from tui_reader.domain.comparison_figures import Delta
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.services import boards
+from tui_reader.services.item_shapes import board_error, iso
 from tui_reader.wiring import Program
 
+#: In the place of a board: every board.
+ALL = "all"
 _FIGURES = ("rank", "score", "tok_s", "usd_per_1m")
 _COLUMNS = (
     Column(),
@@ -33,7 +36,7 @@ def compare(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print what became of the models of a board between two dates."""
     library = library_of(program, output)
     given = vars(args)
-    found = boards.compare_days(library, args.board, given["from"] or "", args.to or "")
+    found = boards.compare_days(library, args.board, given["from"] or "", args.to or "", program.aliases)
     form = args.format or "table"
     if form == "json":
         output.json(comparison_json(found))
@@ -47,12 +50,28 @@ def compare(program: Program, args: argparse.Namespace, output: Output) -> int:
 
 
 def history(program: Program, args: argparse.Namespace, output: Output) -> int:
-    """Print one model over all dates, oldest first."""
+    """Print one model over all dates, oldest first; of all boards, board after board."""
     library = library_of(program, output)
-    found = boards.history(library, args.board, " ".join(args.model))
-    if args.json:
-        output.json([_day_json(info, row) for info, row in found])
+    model = " ".join(args.model)
+    if args.board.strip().lower() == ALL and not any(info.board == ALL for info in library.boards()):
+        every = boards.histories(library, model, program.aliases)
+        if args.json:
+            output.json([{"board": info.board} | day for info, days in every for day in _days_json(days)])
+        for info, days in [] if args.json else every:
+            if info is not every[0][0]:
+                output.line()
+            output.line(f"{info.title}{f' · {info.metric}' if info.metric else ''} · board:{info.board}")
+            _print_days(days, output)
         return 0
+    found = boards.history(library, args.board, model, program.aliases)
+    if args.json:
+        output.json(_days_json(found))
+    else:
+        _print_days(found, output)
+    return 0
+
+
+def _print_days(found: Sequence[tuple[SnapshotInfo, BoardRow]], output: Output) -> None:
     head = ("DATE", "#", "SCORE", "TOK/S", "$/1M", "SOURCE", "NAME")
     rows = [
         (
@@ -73,7 +92,6 @@ def history(program: Program, args: argparse.Namespace, output: Output) -> int:
         Column(give=True, least=12),
     )
     output.table(align([head, *rows], columns, output.width))
-    return 0
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
@@ -116,15 +134,20 @@ def _row_json(row: ModelChange) -> dict[str, Any]:
     }
 
 
-def _day_json(info: SnapshotInfo, row: BoardRow) -> dict[str, Any]:
-    return {
-        "date": iso(info.taken_on),
-        "rank": row.rank,
-        "score": row.score,
-        "tok_s": row.tok_s,
-        "usd_per_1m": row.usd_per_1m,
-        "source": info.source or None,
-    }
+def _days_json(days: Sequence[tuple[SnapshotInfo, BoardRow]]) -> list[dict[str, Any]]:
+    more = any(row.window or row.interval is not None for _, row in days)
+    return [
+        {
+            "date": iso(info.taken_on),
+            "rank": row.rank,
+            "score": row.score,
+            "tok_s": row.tok_s,
+            "usd_per_1m": row.usd_per_1m,
+            "source": info.source or None,
+            **(board_error(row) if more else {}),
+        }
+        for info, row in days
+    ]
 
 
 def _print_table(found: Comparison, output: Output) -> None:

@@ -31,6 +31,8 @@ def summary(comparison: Comparison) -> str:
         parts.append(f"{_models(found.pushed, 'model')} only made room or closed up, as others came or went.")
     if found.rewritten:
         parts.append(f"{_models(found.rewritten, 'score')} changed only in the decimals written.")
+    if found.uncertain:
+        parts.append(f"{_models(found.uncertain, 'score')} changed within the error, or for other tasks.")
     return " ".join(parts)
 
 

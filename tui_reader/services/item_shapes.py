@@ -76,15 +76,21 @@ def paper(detail: PaperDetail) -> Json:
 
 
 def table(snapshot: Snapshot) -> Json:
-    """A leaderboard on a day."""
+    """A leaderboard on a day; `window`, `sem`, `low` and `high` of the scores only where the board has such."""
+    more = any(r.window or r.interval is not None for r in snapshot.rows)
     return {
         "board": snapshot.board,
         "title": snapshot.title,
         "metric": snapshot.metric or None,
         "date": iso(snapshot.taken_on),
         "source": snapshot.source or None,
-        "rows": [board_row(r) | {"id": r.model_id or None} for r in snapshot.rows],
+        "rows": [board_row(r) | {"id": r.model_id or None} | (board_error(r) if more else {}) for r in snapshot.rows],
     }
+
+
+def board_error(row: BoardRow) -> Json:
+    """Which tasks a score is of, and what its error is."""
+    return {"window": row.window or None, "sem": number(row.sem), "low": number(row.low), "high": number(row.high)}
 
 
 def board_row(row: BoardRow) -> Json:

@@ -12,7 +12,7 @@ from tui_reader.domain.quick_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.issues import Issue
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import EarlierText, EntryDetail, PaperDetail, RepoDetail, SightingView
@@ -232,16 +232,32 @@ def number_text(value: float | None, unit: str = "") -> str:
     return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 0.05 or value == 0 else f"{value:.3g}"
 
 
+def _error_text(row: BoardRow) -> str:
+    """Half of the interval that a score's error leaves open at 95 %; both halves where they differ."""
+    if row.interval is None or row.score is None:
+        return "—"
+    up, down = row.interval[1] - row.score, row.score - row.interval[0]
+    texts = number_text(round(up, 1)), number_text(round(down, 1))
+    return texts[0] if texts[0] == texts[1] else f"+{texts[0]}/−{texts[1]}"
+
+
 def board_page(snapshot: Snapshot) -> Page:
     """A leaderboard's table on a day, as Markdown with aligned columns; unknown ones are left out."""
     speed = any(r.tok_s is not None for r in snapshot.rows)
     price = any(r.usd_per_1m is not None for r in snapshot.rows)
-    head = ["#", "Model", "Score", *(["tok/s"] if speed else []), *(["$/1M"] if price else [])]
-    lines = ["| " + " | ".join(head) + " |", "|" + "|".join(":--" if h == "Model" else "--:" for h in head) + "|"]
+    error = any(r.interval is not None for r in snapshot.rows)
+    # One window for all scores stands in the description; where they differ, each has its own.
+    windows = len({r.window for r in snapshot.rows if r.score is not None}) > 1
+    head = ["#", "Model", "Score", *(["±"] if error else [])]
+    head += [*(["tok/s"] if speed else []), *(["$/1M"] if price else []), *(["Tasks"] if windows else [])]
+    rule = [":--" if name in ("Model", "Tasks") else "--:" for name in head]
+    lines = [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|"]
     for row in snapshot.rows:
         cells = [str(row.rank) if row.rank is not None else "—", escape_text(row.model), number_text(row.score)]
+        cells += [_error_text(row)] if error else []
         cells += [number_text(row.tok_s)] if speed else []
         cells += [number_text(row.usd_per_1m, "$")] if price else []
+        cells += [escape_text(row.window) or "—"] if windows else []
         lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
     top = "" if snapshot.complete else f"top {len(snapshot.rows)}"
     parts = [
