@@ -151,7 +151,7 @@ def test_a_roundup_in_html_is_one_paper_for_each_title_and_says_what_is_cut_off(
     assert digest.items[0].authors == ("Ann One", "Bob Two", "Cy Three")
     assert digest.items[0].text.startswith("**Introduction**\n\nIntroduction of 1.\n\n**Key Points**")
     assert digest.items[1].text == "It is the second.\n\n**Introduction**\n\nIntroduction of 2."
-    assert [i.is_cut for i in digest.items] == [False, True, False]
+    assert [i.is_cut for i in digest.items] == [False, True, True]
     assert digest.is_cut
 
 

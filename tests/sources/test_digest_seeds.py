@@ -122,7 +122,7 @@ def test_state_of_ai_has_one_paper_for_each_title() -> None:
         assert [part for part in PARTS if f"**{part}**\n\n" in item.text] == list(PARTS)
     assert "**Introduction**" in numbered[2].text
     assert "**Methodology**" not in numbered[2].text
-    assert [item.is_cut for item in digest.items] == [False, False, True] + [False] * 12
+    assert [item.is_cut for item in digest.items] == [False, False] + [True] * 13
     assert digest.is_cut
     assert found.note == "a paywall ends it"
 

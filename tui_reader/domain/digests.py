@@ -13,7 +13,7 @@ class DigestItem:
     `kind` is PAPER, REPO or ENTRY; `title` is plain text as the digest gives it, `url` absolute or empty, `arxiv_id`
     (without version) and `repo` (`owner/name`) what the address says, `group` the heading it stands under. `text` is
     the digest's own words about it as Markdown, `links` what stands beside it as (label, address), `is_cut` true
-    where the digest ended, or a paywall began, in the middle of it.
+    where a paywall keeps back some or all of what the digest says of it.
     """
 
     title: str
@@ -45,4 +45,12 @@ class DigestLine:
     group: str
     text: str
     links: tuple[tuple[str, str], ...] = ()
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """A stored digest. `is_cut` as in Digest."""
+
+    lines: tuple[DigestLine, ...]
     is_cut: bool = False

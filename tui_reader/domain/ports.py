@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
-    from tui_reader.domain.digests import DigestLine
+    from tui_reader.domain.digests import DigestView
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.http import CachedResponse
@@ -102,7 +102,7 @@ class LibraryReader(Protocol):
     def issue(self, key: str) -> Issue | None:
         """An issue, put together from all the forms it was seen in."""
 
-    def digest(self, key: str) -> tuple[DigestLine, ...] | None:
+    def digest(self, key: str) -> DigestView | None:
         """What a digest names, in its order; None for an item that is no digest."""
 
     def body(self, key: str) -> Body | None:
@@ -134,6 +134,10 @@ class LibraryReader(Protocol):
 
     def model_target(self, name: str) -> str:
         """The target of a model's name, however it is written; "" when no leaderboard knows it."""
+
+    def stories(self) -> dict[int, int]:
+        """Row ids of the entries whose near-equal titles, from different hosts on one day, share a story, newest
+        first, with the story's number."""
 
     def name_table(self) -> NameTable:
         """What texts are searched for. Some milliseconds when it has to be made anew."""

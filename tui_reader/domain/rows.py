@@ -30,7 +30,8 @@ class Row:
     `source_title` the first place it came from, `category` a paper's primary category or a repository's language,
     `badge` the announce type of a paper (`new`, `cross`, `replace`, …), `is_updated` a kept paper with a version newer
     than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ", `is_followed`
-    a paper by an author or with a word that the user follows, where the view knows of it.
+    a paper by an author or with a word that the user follows, where the view knows of it, `rose` by how many stars a
+    repository rose lately, `more` how many near-equal titles stand behind the row, `is_behind` one of those, shown.
     """
 
     id: int
@@ -51,6 +52,9 @@ class Row:
     has_note: bool = False
     stars: int | None = None
     is_followed: bool = False
+    rose: int | None = None
+    more: int = 0
+    is_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ class PaneCounts:
 @dataclass(frozen=True, slots=True)
 class SightingView:
     """A sighting as shown: `source` and `kind` as stored, `title` of the place, `key` of the place if it can be
-    opened (an issue, a digest), `where` the section."""
+    opened (an issue, a digest), `where` the section. Of a digest, `text` is Markdown, `links` what stands beside the
+    item there as (label, address), and `is_cut` tells that a paywall keeps back what it says."""
 
     source: str
     kind: str
@@ -142,6 +147,8 @@ class SightingView:
     seen_on: date | None
     key: str
     text: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

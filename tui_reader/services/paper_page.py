@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _SIGNS = {Change.OUT: ("~~", "[-", "-]"), Change.IN: ("**", "{+", "+}")}
 
 
-def paper_markdown(detail: PaperDetail, earlier: EarlierText | None, seen_in: str, write: Callable[[str], str]) -> str:
+def paper_markdown(
+    detail: PaperDetail, earlier: EarlierText | None, seen_in: str, write: Callable[[str], str], told: str = ""
+) -> str:
     """The document of a paper. `earlier` is what it said when it was kept, if that has changed; `seen_in` a line of
-    Markdown; `write` makes Markdown of what may hold LaTeX."""
+    Markdown, `told` what digests say of it; `write` makes Markdown of what may hold LaTeX."""
     paper, row = detail.paper, detail.row
     is_held = row.state in (State.KEPT, State.LATER)
     abstract = "\n\n".join(write(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
@@ -34,6 +36,7 @@ def paper_markdown(detail: PaperDetail, earlier: EarlierText | None, seen_in: st
         _marks(detail),
         _notices(detail, earlier, write),
         abstract,
+        told,
         _changes(paper, earlier) if earlier is not None and is_held else "",
         "---" if links or seen_in else "",
         links,

@@ -74,7 +74,17 @@ class Reading:
         detail = self._library.entry(key)
         if detail is None:
             return None
-        return entry_page(detail, self.body_markdown(key, detail.body), self._library.sightings(key))
+        body = self.body_markdown(key, detail.body)
+        digest = self._library.digest(key) if detail.items else None
+        sightings = self._library.sightings(key)
+        if digest is None:
+            return entry_page(detail, body, sightings)
+        from tui_reader.services.digest_page import digest_contents
+
+        about, contents = digest_contents(digest, self._library.row)
+        if digest.is_cut:
+            body = f"{body.strip()}\n\n*A paywall ends this text here; what follows it is missing.*"
+        return entry_page(detail, body, sightings, about, contents)
 
     def _paper(self, key: str) -> Page | None:
         detail = self._library.paper(key)
@@ -169,8 +179,10 @@ def section_page(issue: Issue, name: str) -> Page | None:
     return Page(f"{issue.key}#{name}", section.title, "\n\n".join(parts), section.url)
 
 
-def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) -> Page:
-    """A feed entry or linked article."""
+def entry_page(
+    detail: EntryDetail, body: str, sightings: list[SightingView], about: str = "", contents: str = ""
+) -> Page:
+    """A feed entry or linked article; of a digest, `about` says how many things it names and `contents` lists them."""
     row = detail.row
     # Many feeds put the whole text where others put a summary; only a short one is taken for a summary.
     is_stub = len(body) < STUB_CHARACTERS and (detail.body is None or not detail.body.is_full)
@@ -179,9 +191,10 @@ def entry_page(detail: EntryDetail, body: str, sightings: list[SightingView]) ->
         f"# {_math(row.title)}",
         f"*{_joined(escape_text(row.source_title), escape_text(detail.author), day)}*",
     ]
-    parts.append(body.strip() or _math(detail.summary))
+    told = _told(sightings)
+    parts += [about, body.strip() or _math(detail.summary), told, contents]
     links = []
-    if is_stub:
+    if is_stub and not told:
         parts.append("*The feed has no more than this; o opens the page in the browser.*")
     if row.url:
         links.append(_link(row.url, row.url))
@@ -197,13 +210,22 @@ def _note(note: str) -> str:
     return f"> **Note.** {escape_text(note)}" if note else ""
 
 
+def _told(sightings: list[SightingView]) -> str:
+    """What digests say of an item."""
+    if not any(seen.kind == "digest" for seen in sightings):
+        return ""
+    from tui_reader.services.digest_page import told_in_digests
+
+    return told_in_digests(sightings)
+
+
 def paper_page(detail: PaperDetail, sightings: list[SightingView], earlier: EarlierText | None = None) -> Page:
     """A paper's abstract with all that is known of it; `earlier` is what it said when it was kept."""
     from tui_reader.services.paper_page import paper_markdown
 
-    seen = _seen(sightings)
-    markdown = paper_markdown(detail, earlier, seen, _math)
-    source = paper_markdown(detail, earlier, seen, escape_text)
+    told, seen = _told(sightings), _seen(sightings)
+    markdown = paper_markdown(detail, earlier, seen, _math, told)
+    source = paper_markdown(detail, earlier, seen, escape_text, told)
     url = detail.paper.url or detail.row.url
     return Page(detail.row.key, detail.paper.title, markdown, url, source=source if source != markdown else "")
 
@@ -212,10 +234,12 @@ def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
     """A repository."""
     row = detail.row
     stars = f"★ {detail.stars:,}" if detail.stars is not None else ""
+    told = _told(sightings)
     parts = [
         f"# {escape_text(row.title)}",
         f"*{_joined(escape_text(detail.language), stars)}*" if detail.language or stars else "",
-        escape_text(detail.description) or "*No description.*",
+        escape_text(detail.description) or ("" if told else "*No description.*"),
+        told,
         _note(detail.note),
         _link(row.url, row.url),
         _seen(sightings),

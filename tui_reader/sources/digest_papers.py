@@ -68,7 +68,8 @@ def take_papers(blocks: list[Block], is_cut: bool) -> Digest | None:
     is_last_cut = is_cut and counts[-1] < max(counts[:-1], default=len(SUMMARY_PARTS))
     cut = _match(sections[-1].title, titles) if is_last_cut else None
     is_cut = is_cut or len(heads) < len(contents)
-    items = (_item(title, heads.get(title), group, texts[title], title == cut) for title in titles)
+    kept_back = {cut, *(title for title in titles if is_cut and title not in heads)}
+    items = (_item(title, heads.get(title), group, texts[title], title in kept_back) for title in titles)
     return Digest(tuple(items), is_cut)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import EntryDetail, PaperDetail, RepoDetail, SightingView
-from tui_reader.storage.digests import load_digest
+from tui_reader.storage.digests import load_digest, read_links
 from tui_reader.storage.entries import load_body, load_entry
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
@@ -36,6 +36,7 @@ def entry(db: Db, item_id: int) -> EntryDetail | None:
         "ORDER BY s.source <> ?, s.seen_on LIMIT 1",
         (item_id, line.source),
     )
+    digest = load_digest(db, item_id)
     return EntryDetail(
         row=line,
         group=group or "",
@@ -45,7 +46,7 @@ def entry(db: Db, item_id: int) -> EntryDetail | None:
         summary=told.summary if told else "",
         body=load_body(db, item_id),
         note=_note(db, item_id),
-        items=tuple(named.key for named in load_digest(db, item_id) or ()),
+        items=tuple(named.key for named in digest.lines) if digest else (),
         comments_url=told.comments_url if told else "",
         enclosures=told.enclosures if told else (),
     )
@@ -86,9 +87,11 @@ def repo(db: Db, item_id: int) -> RepoDetail | None:
 def sightings(db: Db, item_id: int) -> list[SightingView]:
     """Where an item was seen, oldest first. A place that is an item itself (an issue, a digest) has its key."""
     views = []
-    for source, kind, where, seen_on, text, via, source_title in db.all(
-        "SELECT s.source, s.kind, s.place, s.seen_on, s.text, s.via, coalesce(g.title, '') FROM sightings s "
-        "LEFT JOIN sources g ON g.id = s.source WHERE s.id = ? ORDER BY s.seen_on = '', s.seen_on, s.source, s.place",
+    for source, kind, where, seen_on, text, via, source_title, links, is_cut in db.all(
+        "SELECT s.source, s.kind, s.place, s.seen_on, s.text, s.via, coalesce(g.title, ''), d.links, d.is_cut "
+        "FROM sightings s LEFT JOIN sources g ON g.id = s.source "
+        "LEFT JOIN digest_items d ON s.via <> 0 AND d.digest = s.via AND d.item = s.id "
+        "WHERE s.id = ? ORDER BY s.seen_on = '', s.seen_on, s.source, s.place",
         (item_id,),
     ):
         place = via or (find(db, source) if ":" in source else None)
@@ -102,6 +105,8 @@ def sightings(db: Db, item_id: int) -> list[SightingView]:
                 seen_on=date.fromisoformat(seen_on) if seen_on else None,
                 key=line.key if line else "",
                 text=text,
+                links=read_links(links),
+                is_cut=bool(is_cut),
             )
         )
     return views

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.digests import Digest, DigestItem, DigestLine
+from tui_reader.domain.digests import Digest, DigestItem, DigestLine, DigestView
 from tui_reader.domain.issues import SourcedLink
 from tui_reader.domain.items import Kind
 from tui_reader.domain.papers import Author, Paper
@@ -73,9 +73,15 @@ def _day(db: Db, digest_id: int) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def load_digest(db: Db, item_id: int) -> tuple[DigestLine, ...] | None:
+def read_links(written: str | None) -> tuple[tuple[str, str], ...]:
+    """(Label, address) pairs as they are stored."""
+    return tuple((str(label), str(url)) for label, url in json.loads(written)) if written else ()
+
+
+def load_digest(db: Db, item_id: int) -> DigestView | None:
     """What a digest names, in its order; None for an item that is no digest."""
-    if db.one("SELECT 1 FROM digests WHERE id = ?", (item_id,)) is None:
+    told = db.one("SELECT is_cut FROM digests WHERE id = ?", (item_id,))
+    if told is None:
         return None
     found = db.all(
         "SELECT i.key, d.title, d.place, d.text, d.links, d.is_cut FROM digest_items d JOIN items i ON i.id = d.item "
@@ -83,8 +89,9 @@ def load_digest(db: Db, item_id: int) -> tuple[DigestLine, ...] | None:
         (item_id,),
     )
     lines = (
-        DigestLine(key, title, place, text, tuple((str(n), str(u)) for n, u in json.loads(links or "[]")), bool(is_cut))
+        DigestLine(key, title, place, text, read_links(links), bool(is_cut))
         for key, title, place, text, links, is_cut in found
     )
     # Two of its things may have turned out to be one since.
-    return tuple({line.key: line for line in reversed(list(lines))}.values())[::-1]
+    once = {line.key: line for line in reversed(list(lines))}
+    return DigestView(tuple(once.values())[::-1], bool(told[0]))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
     from tui_reader.domain.checks import Check
-    from tui_reader.domain.digests import DigestLine
+    from tui_reader.domain.digests import DigestView
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.issues import Issue, SourcedLink
@@ -209,7 +209,7 @@ class Library:
 
         return self._of(key, issues.load_issue)
 
-    def digest(self, key: str) -> tuple[DigestLine, ...] | None:
+    def digest(self, key: str) -> DigestView | None:
         """What a digest names, in its order; None for an item that is no digest."""
         from tui_reader.storage.digests import load_digest
 
@@ -268,6 +268,12 @@ class Library:
         from tui_reader.storage import seen
 
         return seen.known_target(self._db, name)
+
+    def stories(self) -> dict[int, int]:
+        """The entries whose near-equal titles share a story, newest first, with the story's number."""
+        from tui_reader.storage import stories
+
+        return stories.stories(self._db)
 
     def name_table(self) -> NameTable:
         """What texts are searched for: the models of all leaderboards, labs, known repositories."""

@@ -1,0 +1,61 @@
+"""What digests add to pages: their words beside the item they speak of, and in a digest the list of what it names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.items import State
+from tui_reader.services.reading import escape_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.digests import DigestView
+    from tui_reader.domain.rows import Row, SightingView
+
+_MARKS = {State.KEPT: "★", State.LATER: "L", State.SKIPPED: "x"}
+_WORDS = {"★": "kept", "L": "later", "x": "skipped", "○": "read", "●": "new"}
+
+
+def told_in_digests(sightings: list[SightingView]) -> str:
+    """`In Clippings: March 2026 · Speech & Audio` and what was said there, one below the other; "" for nothing."""
+    parts = []
+    for seen in sightings:
+        if seen.kind != "digest" or not (seen.text or seen.links or seen.is_cut):
+            continue
+        where = f" · {escape_text(seen.where)}" if seen.where else ""
+        parts.append(f"**In {escape_text(seen.title)}**{where}")
+        parts.append(seen.text)
+        parts.append(" · ".join(f"[{escape_text(label)}](<{url}>)" for label, url in seen.links))
+        parts.append("*A paywall keeps back the rest of what it says.*" if seen.is_cut else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def mark_of(row: Row) -> str:
+    """One character for what was done with an item, the same as in a list."""
+    return _MARKS.get(row.state, "○" if row.read else "●")
+
+
+def digest_summary(rows: list[Row]) -> str:
+    """`39 things: 4 kept, 2 read, 33 new`."""
+    counts = Counter(map(mark_of, rows))
+    told = ", ".join(f"{counts[mark]} {word}" for mark, word in _WORDS.items() if counts[mark])
+    return f"{len(rows)} things: {told}" if rows else ""
+
+
+def digest_contents(digest: DigestView, row_of: Callable[[str], Row | None]) -> tuple[str, str]:
+    """The line that says how many things there are and what was done with them, and the list of them under their
+    headings, each with its mark."""
+    found = [(line, row) for line in digest.lines if (row := row_of(line.key)) is not None]
+    parts: list[str] = []
+    group: str | None = None
+    for line, row in found:
+        if line.group != group:
+            group = line.group
+            parts.append(f"\n### {escape_text(group)}\n" if group else "")
+        title = escape_text(line.title or row.title)
+        parts.append(f"- {mark_of(row)} " + (f"[{title}](<{row.url}>)" if row.url else title))
+    listed = "\n".join(parts).strip("\n")
+    about = digest_summary([row for _, row in found])
+    return f"*{about}*" if about else "", f"## What it names\n\n{listed}" if listed else ""
