@@ -61,6 +61,8 @@ class Server:
         self._open = 0
         self.most_open = 0
         """How many requests were being answered at once, at most."""
+        self.otherwise: Script = Reply(b"nothing here", 404)
+        """What paths without a route are answered with."""
         self.stopping = threading.Event()
         self._server = _Quiet(("127.0.0.1", 0), _handler_for(self))
         if context is not None:
@@ -101,7 +103,7 @@ class Server:
     def reply_to(self, seen: Seen) -> Reply:
         with self._lock:
             self._log.append(seen)
-            script = self._scripts.get(seen.path, Reply(b"nothing here", 404))
+            script = self._scripts.get(seen.path, self.otherwise)
             if isinstance(script, list):
                 script = script.pop(0) if len(script) > 1 else script[0]
         reply = script(seen) if callable(script) else script

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import OfflineError, ReaderError
 from tui_reader.domain.http import Freshness, Request
 from tui_reader.domain.sources import SourceResult, SyncStatus, may_ask
-from tui_reader.services.syncing.arxiv_asking import ask, fingerprint
+from tui_reader.services.syncing.arxiv_asking import ask, backoff, fingerprint
 from tui_reader.services.syncing.kit import Brought, Kit
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tui_reader.services.catalogue import Source
     from tui_reader.sources.arxiv_feed import Announcements
 
+#: Saturday and Sunday, as `date.weekday` counts.
+WEEKEND = (5, 6)
 _READ = "arxiv.read"
 _DAY = "arxiv.day"
 
@@ -100,7 +102,14 @@ async def _days(kit: Kit, categories: Sequence[str], known: str) -> tuple[list[A
 
     url = announcements_url(kit.settings.arxiv.feed_url, categories)
     freshness = Freshness.DUE if kit.options.due else Freshness.ASK
-    response, day = await ask(kit, Request(url, "feed", freshness=freshness), "announcements", known)
+    request = Request(url, "feed", freshness=freshness)
+    response, day = await ask(kit, request, "announcements", known)
+    if day is not None and _is_doubtful(day):
+        # A holiday, or arXiv in trouble: it is asked once more now, and again by the next sync.
+        await kit.sleep(backoff(kit, 1))
+        response, day = await ask(kit, request, "announcements")
+        if _is_doubtful(day):
+            return [day], "", None
     print_ = fingerprint(response.body)
     if day is None:
         return [], print_, response.expires
@@ -113,13 +122,18 @@ async def _days(kit: Kit, categories: Sequence[str], known: str) -> tuple[list[A
     return days, print_, response.expires
 
 
+def _is_doubtful(day: Announcements) -> bool:
+    """Whether nothing was announced on a day that should have something."""
+    return not day.papers and (day.day is None or day.day.weekday() not in WEEKEND)
+
+
 def missed(last: date | None, today: date | None) -> str:
     """Words about announcements that were not read between the last day that was and this one, "" if there can be
     none. Announcements come on Mondays to Fridays, and each is served for a day only. Pure."""
     if last is None or today is None:
         return ""
     between = [last + timedelta(days=n) for n in range(1, min((today - last).days, 4000))]
-    count = sum(day.weekday() < 5 for day in between)
+    count = sum(day.weekday() not in WEEKEND for day in between)
     if not count:
         return ""
     since = (last - timedelta(days=1)).isoformat()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.http import Request, Response
     from tui_reader.services.syncing.kit import Kit
 
-TRIES = 3
+TRIES = 4
 #: What arXiv asks for by Retry-After is waited for up to this; more is told to the user.
 LONGEST_WAIT_S = 60.0
 
@@ -55,13 +55,18 @@ def wait_after(error: ReaderError, tries: int, interval_s: float) -> float | Non
     """Seconds to wait before the next try, or None where another would not help. Pure."""
     if tries >= TRIES:
         return None
-    backoff = interval_s * 2**tries
+    wait = interval_s * 2**tries
     if isinstance(error, RateLimited) and error.retry_after_s is not None:
         # A little more than asked, so that a clock a shade ahead of ours still agrees.
-        return error.retry_after_s + min(backoff, 1.0) if error.retry_after_s <= LONGEST_WAIT_S else None
+        return error.retry_after_s + min(wait, 1.0) if error.retry_after_s <= LONGEST_WAIT_S else None
     if isinstance(error, StatusError) and not isinstance(error, RateLimited):
-        return backoff if error.status == 200 or error.status >= 500 else None
-    return backoff if isinstance(error, ParseError | RateLimited | ConnectionFailure | TimeoutFailure) else None
+        return wait if error.status == 200 or error.status >= 500 else None
+    return wait if isinstance(error, ParseError | RateLimited | ConnectionFailure | TimeoutFailure) else None
+
+
+def backoff(kit: Kit, tries: int) -> float:
+    """Seconds to wait before asking again what was answered, but doubtfully."""
+    return kit.settings.arxiv.min_interval_s * 2.0**tries
 
 
 def fingerprint(body: bytes) -> str:

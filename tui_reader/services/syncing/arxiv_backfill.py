@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.backfill import Backfill, Window
 from tui_reader.domain.errors import ParseError, ReaderError, TimeoutFailure, TooLarge
 from tui_reader.domain.http import Request
-from tui_reader.services.syncing.arxiv_asking import ask
+from tui_reader.services.syncing.arxiv_asking import ask, backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: arXiv began in August 1991.
 _BEGINNING = date(1991, 8, 1)
 _SMALLEST_SLICE = 125
+#: How often an empty page is asked for again: where it may be true, and amid a window, where it cannot.
+_EMPTY_FIRST, _EMPTY_AMID = 1, 3
 #: A window with more papers than can be had at once is asked for in parts of about so many.
 _PART = 20_000
 
@@ -118,9 +120,10 @@ class _Run:
 
     async def _page(self, window: Window) -> QueryPage:
         """The next page of a window. One that takes too long, or is too large, is asked for in a smaller slice."""
-        from tui_reader.sources.arxiv_api import MOST_PER_PAGE, QueryPage
+        from tui_reader.sources.arxiv_api import MOST_PER_PAGE
 
         size = self._slice or MOST_PER_PAGE
+        empty = 0
         while True:
             url = await self._kit.parse(
                 "arxiv_query",
@@ -139,12 +142,14 @@ class _Run:
                     raise
                 self._slice = size = size // 2
                 continue
-            except _EmptyPage:
-                if window.start:
-                    raise
-                return QueryPage(0, 0, ())  # asked more than once: nothing was submitted then
             found: QueryPage = page
-            return found
+            if found.entries or empty == (_EMPTY_AMID if window.start else _EMPTY_FIRST):
+                break
+            empty += 1
+            await self._kit.sleep(backoff(self._kit, empty))
+        if window.start and not found.entries:
+            raise _EmptyPage(f"arXiv sent an empty page from result {window.start:,} on", "Try again later.")
+        return found
 
     async def _store(self, papers: tuple[Paper, ...], change: Callable[..., Backfill], *places: object) -> None:
         """Store papers, and what that does to the progress: a method of Backfill with the windows it takes."""
@@ -165,16 +170,14 @@ class _Run:
 
 
 class _EmptyPage(ParseError):
-    """A page without entries, where there should be some or where there may be."""
+    """A page without entries, where there should be some."""
 
 
 def _starts_at(window: Window) -> Callable[[QueryPage], None]:
     """What is wrong with a page that came for that place of a window."""
 
     def check(page: QueryPage) -> None:
-        if not page.entries:
-            raise _EmptyPage(f"arXiv sent an empty page from result {window.start:,} on", "Try again later.")
-        if page.start != window.start:
+        if page.entries and page.start != window.start:
             raise ParseError(f"arXiv sent its results from {page.start:,} on, not from {window.start:,}")
 
     return check

@@ -48,8 +48,7 @@ async def complete(kit: Kit, source_id: str) -> Told:
             until = kit.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
             await kit.store(lambda library: library.record_attempt(source_id, kit.now(), retry_after=until))
         return Told(asking.updated, f"some papers wait for their details: {error.message}")
-    note = f"{asking.updated} papers completed" if asking.updated else ""
-    return Told(asking.updated, note)
+    return Told(asking.updated, _completed(asking.updated) if asking.updated else "")
 
 
 class _Asking:
@@ -107,7 +106,11 @@ class _Asking:
             now = self._kit.now()
             stored = await self._kit.store(lambda library: library.complete_papers(papers, asked, now))
             self.updated += len([key for key in stored.updated if key])
-            self._kit.say(f"arXiv: {self.updated} papers completed")
+            self._kit.say(f"arXiv: {_completed(self.updated)}")
+
+
+def _completed(count: int) -> str:
+    return "1 paper completed" if count == 1 else f"{count:,} papers completed"
 
 
 def _refuses(error: ReaderError) -> bool:
