@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import TypeVar
@@ -40,8 +40,10 @@ class SectionPage:
     note: str = ""
 
 
-def parse_section_page(data: bytes, url: str, section: str, day: date) -> SectionPage:
-    """The page of the section of that name (one of SECTIONS) on that day.
+def parse_section_page(
+    data: bytes, url: str, section: str, day: date, known_models: Collection[str] = ()
+) -> SectionPage:
+    """The page of the section of that name (one of SECTIONS) on that day; `known_models` as in `parse_page`.
 
     Raises ParseError when it holds neither an essay nor a list, or shows that it is of another day.
     """
@@ -67,7 +69,7 @@ def parse_section_page(data: bytes, url: str, section: str, day: date) -> Sectio
     elif section == "papers":
         found = replace(found, papers=read_papers(page, start, end))
     elif section == "benchmarks":
-        tables = read_tables(page, start, end, day)
+        tables = read_tables(page, start, end, day, known_models)
         found, notes = replace(found, tables=tables.snapshots), tables.notes
     else:
         found = replace(found, trending=read_trending(page, start, end))

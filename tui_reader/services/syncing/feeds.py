@@ -26,7 +26,9 @@ async def sync_feed(kit: Kit, source: Source) -> Brought:
     if (response.not_modified or response.from_cache) and stored:
         return Brought(unchanged=True, asked_again_after=response.expires, moved_to=_moved(source, url, response))
     try:
-        feed: Feed = await kit.parse("feed", response.body, response.url, response.content_type, response.charset)
+        feed: Feed = await kit.parse(
+            "feed", response.body, response.url, response.content_type, response.charset, now=kit.now()
+        )
     except ParseError as error:
         found = await kit.parse("found_feeds", response.body, response.url)
         if not found or found[0].url in (url, response.url):
@@ -34,7 +36,9 @@ async def sync_feed(kit: Kit, source: Source) -> Brought:
         # The address came out of a page: it may not lead into a private network unless the page itself lies there.
         feed_url = found[0].url
         response = await kit.network.get(Request(feed_url, freshness=freshness, trust=Trust.CONTENT))
-        feed = await kit.parse("feed", response.body, response.url, response.content_type, response.charset)
+        feed = await kit.parse(
+            "feed", response.body, response.url, response.content_type, response.charset, now=kit.now()
+        )
         del error
         url = feed_url
     now = kit.now()

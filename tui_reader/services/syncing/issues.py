@@ -30,6 +30,7 @@ INDEX_PATHS = ("/archive", "/", "/feed.xml", "/rss.xml", "/feed", "/atom.xml")
 #: An issue may be corrected on its own day and the next; after that it is taken as finished.
 CORRECTED_FOR = timedelta(days=2)
 _LISTED = "issues.listed"
+_MODELS_TOLD = 2_000
 
 
 async def sync_issues(kit: Kit, source: Source) -> Brought:
@@ -120,7 +121,9 @@ async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -
     stored = day in kit.library.issue_days()
     page = None
     if not (response.not_modified and stored):
-        page = await kit.parse("issue", response.body, response.url, response.content_type)
+        # Names on the boards help where a table's cells stand glued together; the latest are those an issue lists.
+        models = kit.library.models()[:_MODELS_TOLD]
+        page = await kit.parse("issue", response.body, response.url, response.content_type, models)
         if page.issue is None:
             raise ParseError(page.note or f"{url} is no issue")
     known: Issue | None = page.issue if page else kit.library.issue(f"issue:{day.isoformat()}")
@@ -134,7 +137,9 @@ async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -
 
     for name, answer in pages:
         try:
-            issue = merge_section(issue, await kit.parse("issue_section", answer.body, answer.url, name, issue.day))
+            models = kit.library.models()[:_MODELS_TOLD] if name == "benchmarks" else []
+            section = await kit.parse("issue_section", answer.body, answer.url, name, issue.day, models)
+            issue = merge_section(issue, section)
         except ParseError:
             continue  # the section of the issue itself stays
     result = await kit.store(lambda library: library.store_issue(issue, "issues", kit.now()))
