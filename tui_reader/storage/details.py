@@ -68,11 +68,15 @@ def papers(db: Db, wanted: Sequence[int]) -> list[PaperDetail]:
         page = list(wanted[start : start + _PAGE])
         marks = ",".join("?" * len(page))
         told = load_papers(db, page)
-        seen: dict[int, int] = dict(db.all(f"SELECT id, count(*) FROM sightings WHERE id IN ({marks}) GROUP BY id", page))
+        seen: dict[int, int] = dict(
+            db.all(f"SELECT id, count(*) FROM sightings WHERE id IN ({marks}) GROUP BY id", page)
+        )
         notes: dict[int, str] = dict(db.all(f"SELECT id, text FROM notes WHERE id IN ({marks})", page))
-        for line in rows(db, page):
-            if line.id in told:
-                found.append(PaperDetail(line, told[line.id], notes.get(line.id, ""), seen.get(line.id, 0)))
+        found += (
+            PaperDetail(line, told[line.id], notes.get(line.id, ""), seen.get(line.id, 0))
+            for line in rows(db, page)
+            if line.id in told
+        )
     return found
 
 
