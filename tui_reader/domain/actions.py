@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         "triage.done",
         ("d",),
         "Done and next",
-        "Mark read and go on; in a paper inbox, skip",
+        "Mark read and go on, a row with +2 with all behind it; in a paper inbox, skip",
         "Decide",
         READING,
         "done",
@@ -214,6 +214,16 @@ ACTIONS: tuple[Action, ...] = (
     # -- leaving for elsewhere
     Action("open.browser", ("o",), "Open in browser", "Open the page in the browser", "Open", LISTS, "browser", 65),
     Action("open.pdf", ("O",), "Open PDF", "Open the PDF in the browser", "Open", (Context.PAPERS, Context.ISSUES)),
+    Action(
+        "open.story",
+        ("+",),
+        "Same story",
+        "Show or hide the near-equal titles behind a row with +2; other keys act on its first alone",
+        "Open",
+        (Context.FEEDS,),
+        "same story",
+        33,
+    ),
     Action(
         "open.full_text", ("v",), "Full text", "Show the whole text in the terminal", "Open", READING, "full text", 62
     ),

@@ -17,6 +17,7 @@ from tui_reader.domain.items import Kind, entry_key, title_key, url_key
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.places import moment_of, seconds_of
+from tui_reader.storage.stories import join_story, leave_story
 from tui_reader.storage.texts import canonical, searchable
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class EntryBatch:
         if not named.address:
             return own, self._items.find(own)
         key = url_key(named.address)
-        item_id = self._items.find(key)
+        item_id = self._items.find_address(entry.url)
         if item_id is None:
             return key, self._title_alone(entry.title, key)
         if self._has_another(item_id, named):
@@ -177,6 +178,9 @@ class EntryBatch:
         _write(self._db, item_id, entry)
         if entry.body is not None:
             write_body(self._db, item_id, entry.body)
+        if key.startswith("url:"):
+            self._items.know_by_address(item_id, entry.url)
+        join_story(self._db, item_id)
         return item_id
 
     def _update(self, item_id: int, entry: Entry) -> bool:
@@ -185,6 +189,7 @@ class EntryBatch:
         source, old = self._db.value("SELECT source FROM items WHERE id = ?", (item_id,)), load_entry(self._db, item_id)
         old_body = load_body(self._db, item_id)
         leads = old is None or source == self._source
+        was_named = old is None
         if old is None:
             title, url = self._db.one("SELECT title, url FROM items WHERE id = ?", (item_id,)) or ("", "")
             old = Entry(title, url)
@@ -203,6 +208,9 @@ class EntryBatch:
         text = searchable(body, new.summary) if body is not None or old_body is None else None
         changed = self._items.change(item_id, changes, text)
         _write(self._db, item_id, new)
+        if was_named or changes["title"] != old.title:
+            leave_story(self._db, item_id)
+            join_story(self._db, item_id)
         return changed or body is not None or new != old
 
 

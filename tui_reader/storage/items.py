@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.items import Kind
+from tui_reader.domain.items import Kind, url_key
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.mentions import Mentions
 from tui_reader.storage.places import SLOTS, base_place, seconds_of, sortable
+from tui_reader.storage.texts import forms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -65,6 +66,30 @@ class Items:
     def find(self, key: str) -> int | None:
         """The id of an item by its present or a former key."""
         return find(self.db, key)
+
+    def find_address(self, url: str) -> int | None:
+        """The id of the item of an address: of its canonical form, or of another that means the same page. Found by
+        such a one, it is known by the canonical form too from now on."""
+        first, *others = forms(url)
+        item_id = self.find(url_key(first))
+        if item_id is not None:
+            return item_id
+        for other in others:
+            item_id = self.find(url_key(other))
+            if item_id is not None:
+                self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (url_key(first), self.key(item_id)))
+                return item_id
+        return None
+
+    def know_by_address(self, item_id: int, url: str) -> None:
+        """Have a new item take what the journal says about other forms of its address: its key may have been made
+        from one of them, here or on another machine."""
+        others = [url_key(form) for form in forms(url)[1:]]
+        known = [key for key in others if has_actions(self.db, key)]
+        for key in known:
+            self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (key, self.key(item_id)))
+        if known:
+            apply_marks(self.db, item_id)
 
     def key(self, item_id: int) -> str:
         """The present key of an item."""

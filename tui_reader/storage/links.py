@@ -24,7 +24,7 @@ def store_link(items: Items, link: SourcedLink, seen: Seen) -> tuple[str, str]:
     title = normalise_title(link.title)
     if not address and not title:
         return "", "same"
-    by_address = items.find(url_key(address)) if address else None
+    by_address = items.find_address(link.url) if address else None
     by_title = items.find(title_key(link.title)) if title else None
     if by_address is not None and by_title not in (None, by_address) and _is_bare(items.db, by_title):
         items.absorb(by_address, by_title)
@@ -50,7 +50,7 @@ def _is_bare(db: Db, item_id: int | None) -> bool:
 
 
 def _add_link(items: Items, link: SourcedLink, address: str, seen: Seen) -> int:
-    return items.add(
+    item_id = items.add(
         NewItem(
             key=url_key(address) if address else title_key(link.title),
             kind=Kind.ENTRY,
@@ -63,6 +63,9 @@ def _add_link(items: Items, link: SourcedLink, address: str, seen: Seen) -> int:
             origin="inbox" if seen.inbox else "none",
         )
     )
+    if address:
+        items.know_by_address(item_id, link.url)
+    return item_id
 
 
 def load_repo(db: Db, item_id: int) -> Repo | None:

@@ -27,7 +27,7 @@ _LAST_DAY = date(9000, 1, 1)
 
 _ROW = (
     "SELECT i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
-    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars "
+    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose "
     "FROM items i LEFT JOIN sources s ON s.id = i.source"
 )
 
@@ -148,10 +148,11 @@ def row(db: Db, item_id: int) -> Row | None:
 def to_row(record: Record) -> Row:
     """A row of what `_ROW` selects."""
     (item_id, key, kind, title, url, source, source_title, seconds, authors, category, badge, read, state, is_updated,
-     tags, has_note, stars) = record  # fmt: skip
+     tags, has_note, stars, rose) = record  # fmt: skip
     return Row(
         item_id, key, _KIND[kind], title, url, source, source_title, moment_of(seconds), authors, category, badge,
         read == 1, _STATE[state], is_updated == 1, tuple(json.loads(tags)) if tags else (), has_note == 1, stars,
+        rose=rose,
     )  # fmt: skip
 
 

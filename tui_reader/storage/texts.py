@@ -12,6 +12,13 @@ def canonical(url: str) -> str:
     return canonical_address(url)
 
 
+def forms(url: str) -> tuple[str, ...]:
+    """All addresses under which a page may be known, the canonical one first."""
+    from tui_reader.text.addresses import forms as forms_of_address
+
+    return forms_of_address(url)
+
+
 def searchable(body: Body | None, summary: str) -> str:
     """The words of a body, or of the summary where there is none."""
     if body is None or not body.text:

@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
+from tui_reader.text.address_meaning import is_amp_parameter, own_host, own_path, target
+
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 _HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
@@ -17,6 +19,7 @@ _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MAX_LENGTH = 8192
+_MOST_WRAPPED = 4
 
 _TRACKING_NAME = re.compile(
     r"(?:utm_.*|ga_.*|hsa_.*|pk_.*|piwik_.*|mtm_.*|matomo_.*|at_(?:medium|campaign|custom\d?|link_.*|bbc_.*|ptr_.*|format)"
@@ -122,11 +125,41 @@ def canonical(url: str) -> str:
 
     Host in lower case and ASCII, no user name, no default port, percent-encoding normalised (RFC 3986, 6.2.2), dot
     segments resolved, tracking parameters and tracking fragments gone; the order of the others is kept, and so are
-    fragments that may name an entry on a page. What is no web address comes back trimmed and otherwise as it is.
+    fragments that may name an entry on a page. A redirect that names its target, an AMP copy and a mobile host stand
+    for the page itself. What is no web address comes back trimmed and otherwise as it is.
     """
     parts = _parse(url)
+    return _trim(url) if parts is None else _compared(_meant(parts))
+
+
+def forms(url: str) -> tuple[str, ...]:
+    """All addresses under which a page may be known, the canonical one first: as it was written, with and without
+    `www.` and a slash at the end, which nearly always lead to the same."""
+    parts = _parse(url)
     if parts is None:
-        return _trim(url)
+        return (_trim(url),)
+    meant = _meant(parts)
+    first = _compared(meant)
+    host = meant.host.removeprefix("www.") if meant.host.startswith("www.") else f"www.{meant.host}"
+    path = meant.path.rstrip("/") if meant.path.endswith("/") else f"{meant.path}/"
+    others = [_compared(meant._replace(host=host)), _compared(parts)]
+    if meant.path != "/":
+        others += [_compared(meant._replace(path=path)), _compared(meant._replace(host=host, path=path))]
+    return tuple(dict.fromkeys((first, *others)))
+
+
+def _meant(parts: _Parts) -> _Parts:
+    """The page an address stands for: redirects followed as far as they say where to, AMP and mobile forms undone."""
+    for _ in range(_MOST_WRAPPED):
+        inner = _parse(target(parts.host, parts.path, parts.query))
+        if inner is None:
+            break
+        parts = inner
+    query = "&".join(pair for pair in parts.query[1:].split("&") if not is_amp_parameter(pair))
+    return parts._replace(host=own_host(parts.host), path=own_path(parts.path) or "/", query=query and f"?{query}")
+
+
+def _compared(parts: _Parts) -> str:
     query = _without_tracking(parts)
     fragment = parts.fragment
     if fragment:

@@ -41,13 +41,16 @@ class Overlay(Protocol):
 @dataclass
 class Ids:
     """The ids of one or more queries one below the other, with headings; `is_whole` False for only the first page.
-    `followed` are those that stand on top of their day because the user follows them."""
+    `followed` are those that stand on top of their day because the user follows them; `behind` gives the ids with
+    near-equal titles that stand behind one in the list, `open` the rows below which they are shown."""
 
     ids: array[int]
     groups: list[tuple[int, str]]
     is_whole: bool
     max_id: int = 0
     followed: frozenset[int] = frozenset()
+    behind: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()
 
 
 def load(
@@ -127,7 +130,12 @@ class QuerySource:
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
         rows = in_order(ids, self._pending.overlay(self._library.rows(ids)))
-        if not self.found.followed:
+        found = self.found
+        if found.behind:
+            from tui_reader.ui.stories import told
+
+            rows = told(found, rows)
+        if not found.followed:
             return rows
         from dataclasses import replace
 

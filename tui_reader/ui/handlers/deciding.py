@@ -67,10 +67,11 @@ class Deciding:
         self._after(done, rows, word if decided else "Cleared", advance=decided)
 
     def done(self) -> None:
-        """Mark read and go on; in a paper inbox, skip."""
+        """Mark read and go on, with all that tell the same story; in a paper inbox, skip."""
         rows = self.desk.items()
         if not rows:
             return
+        rows = list({r.key: r for row in rows for r in (row, *self.desk.pane.behind(row))}.values())
         if self.desk.pane.context is Context.PAPERS and all(r.state is State.INBOX for r in rows):
             self._act(lambda: self._triage.decide(rows, State.SKIPPED), rows, "Skipped", advance=True)
         else:

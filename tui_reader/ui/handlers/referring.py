@@ -48,6 +48,19 @@ class Referring:
         key = row.key.partition("@")[0] if row.kind is Kind.BOARD else row.key
         self.show_seen(key, row.title, desk.item)
 
+    def story(self) -> None:
+        """Show the rows with near-equal titles that stand behind one, or hide them again."""
+        from tui_reader.ui.panes.feeds import FeedsPane
+
+        desk = self.desk
+        row = desk.row
+        if row is None or not isinstance(desk.pane, FeedsPane):
+            return
+        if desk.pane.unfold(row) is None:
+            desk.screen.say("No other title like this one")
+        else:
+            desk.show_source()
+
     def _seen_on_boards(self) -> None:
         desk = self.desk
         model = desk.bench.table.current if desk.screen.in_document else None

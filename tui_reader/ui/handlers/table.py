@@ -90,6 +90,7 @@ class Handlers:
             "open.full_text": self.opening.full_text,
             "open.links": self.opening.links,
             "open.seen": self.referring.seen,
+            "open.story": self.referring.story,
             "copy.address": self.opening.copy_address,
             "copy.citation": lambda: self.exporting.cite(),
             "open.export": lambda: self.exporting.export(),

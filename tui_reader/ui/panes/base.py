@@ -121,7 +121,9 @@ class Pane:
         overlay = self.edition.overlay
 
         def gather(library: LibraryReader) -> list[Row]:
-            ids = source.found.ids if read is None else read(library).ids
+            found = source.found if read is None else read(library)
+            ids = [*found.ids, *(i for others in found.behind.values() for i in others)]
+            ids = list(dict.fromkeys(ids))  # what stands behind a row may be shown below it too
             rows: list[Row] = []
             for start in range(0, len(ids), _AT_ONCE):
                 wanted = [i for i in ids[start : start + _AT_ONCE] if i <= source.found.max_id]
@@ -198,6 +200,10 @@ class Pane:
     def page(self, row: Row, library: LibraryReader) -> Page | None:
         """The document of a row. May be called on another thread, whose connection is `library`."""
         return self.edition.reading_on(library).page(row.key)
+
+    def behind(self, row: Row) -> list[Row]:
+        """The rows with near-equal titles that stand hidden behind a row."""
+        return []
 
     def enter(self, row: Row) -> bool:
         """Go into a row (an issue's parts); False when a row is just a document."""

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.sources import SourceKind
-from tui_reader.ui.panes.base import Pane
+from tui_reader.ui.panes.base import Pane, RowSource
+from tui_reader.ui.sources import QuerySource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
+    from tui_reader.domain.rows import Row
+    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.sources import Ids
 
 
 class FeedsPane(Pane):
@@ -20,6 +27,56 @@ class FeedsPane(Pane):
     base = "(kind:entry OR kind:repo)"
     facets = ("group", "source", "state", "tag", "kind")
     families = (SourceKind.FEED, SourceKind.TRENDING)
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(edition)
+        self._digest: Row | None = None
+        self._outer: tuple[RowSource | None, int, int | None, str, str] | None = None
+
+    def load(self) -> RowSource:
+        """The entries, or the things that the open digest names."""
+        if self._digest is not None and not self.filter and not self.view:
+            from tui_reader.ui.panes.digest_parts import digest_parts
+
+            parts = digest_parts(self.edition, self._digest, self.search)
+            if parts is not None:
+                self.source = parts
+                return parts
+        self._show(None)
+        return super().load()
+
+    def _show(self, digest: Row | None) -> None:
+        self._digest = digest
+        self.searches_library = digest is None  # what a digest names is a few rows, narrowed by their words
+        if digest is None:
+            self._outer = None
+
+    def enter(self, row: Row) -> bool:
+        """Open a digest: what it names becomes the list."""
+        from tui_reader.ui.panes.digest_parts import digest_parts
+
+        parts = digest_parts(self.edition, row) if self._digest is None else None
+        if parts is None:
+            return False
+        self._outer = (self.source, self.cursor, self.cursor_id, self.filter, self.search)
+        self._show(row)
+        self.source = parts
+        self.filter = self.search = ""
+        self.cursor, self.cursor_id = 0, None
+        return True
+
+    def leave(self) -> bool:
+        """Back to the entries."""
+        if self._digest is None:
+            return False
+        if self._outer is not None:
+            self.source, self.cursor, self.cursor_id, self.filter, self.search = self._outer
+        self._show(None)
+        return True
+
+    def title(self) -> str:
+        """`Feeds`, or the title of the digest that is open."""
+        return self._digest.title if self._digest is not None else super().title()
 
     def parts(self, base: str = "") -> list[tuple[str, Node]]:
         """Unread entries, unread repositories, then what was read; a search or a filter by state mixes them."""
@@ -32,3 +89,37 @@ class FeedsPane(Pane):
             ("Trending", self.query("kind:repo is:unread")),
             ("Read", self.query(f"{base} -is:unread")),
         ]
+
+    def reader(self, *, whole: bool) -> Callable[[LibraryReader], Ids]:
+        """The list with near-equal titles as one row. What is searched or filtered for is shown as it is found."""
+        read = super().reader(whole=whole)
+        if self.search or self.filter or self.view:
+            return read
+
+        def fold(library: LibraryReader) -> Ids:
+            from tui_reader.ui.stories import folded
+
+            return folded(read(library), stories) if (stories := library.stories()) else read(library)
+
+        return fold
+
+    def behind(self, row: Row) -> list[Row]:
+        """What stands behind a closed row."""
+        if not isinstance(self.source, QuerySource) or row.id in self.source.found.open:
+            return []
+        wanted = self.source.found.behind.get(row.id, ())
+        return self.edition.overlay(self.edition.library.rows(wanted)) if wanted else []
+
+    def unfold(self, row: Row) -> RowSource | None:
+        """The list with the row's story opened, or closed when it is open; None for a row without one."""
+        if not isinstance(self.source, QuerySource):
+            return None
+        from tui_reader.ui.stories import lead_of, opened
+
+        found = self.source.found
+        lead = lead_of(found, row.id)
+        if lead is None:
+            return None
+        self.source = self._source(opened(found, lead))
+        self.cursor_id = lead
+        return self.source

@@ -70,7 +70,7 @@ def draw_row(row: Row, context: DrawContext) -> Content:
     columns = _columns(row, context)
     right = sum(cell_len(column.text) + 1 for column in columns)
     title_width = max(0, width - 2 - right)
-    title = pad(clean_line(row.title) or row.url or row.key, title_width)
+    title = pad(("└ " if row.is_behind else "") + (clean_line(row.title) or row.url or row.key), title_width)
     text = f"{mark} {title}"
     spans = [Span(0, 1, ink(palette, mark_colour, bold=True))]
     if title:
@@ -108,6 +108,10 @@ def _columns(row: Row, context: DrawContext) -> list[_Column]:
             columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
         if row.kind is Kind.REPO and row.stars is not None:
             columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
+        if row.kind is Kind.REPO and row.rose is not None:
+            columns.append(_Column(pad_left(f"+{short_count(row.rose)}" if row.rose > 0 else "", 6), "text-success"))
+    if row.more:
+        columns.append(_Column(f"+{row.more}", "text-accent"))
     signs = ("✎" if row.has_note else "") + ("#" if row.tags else "")
     if signs or width >= _ROOM_FOR_PLACE:
         columns.append(_Column(pad_left(signs, 2), "foreground-muted"))

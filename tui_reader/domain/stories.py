@@ -1,0 +1,50 @@
+"""Whether two titles tell the same story: near-equal, which is less than equal and never enough to merge two items."""
+
+from __future__ import annotations
+
+import re
+
+from tui_reader.domain.items import normalise_title
+
+#: Titles with fewer words of their own say too little to be compared, except that they may be equal.
+_FEWEST = 4
+_SHORTEST = 12
+#: How much of all their words two titles share at least.
+_SHARED = 0.7
+_EMPTY_WORDS = frozenset(
+    {
+        "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "how", "in", "into", "is", "it",
+        "its", "new", "now", "of", "on", "or", "s", "that", "the", "their", "this", "to", "was", "what", "why", "will",
+        "with", "you", "your",
+    }
+)  # fmt: skip
+#: Many feeds end a title with the name of the paper.
+_PUBLISHER = re.compile(r"\s+[|\u2013\u2014-]\s+(?:[^\s|]+\s?){1,4}$")
+
+
+def story_words(title: str) -> frozenset[str]:
+    """The words of a title that tell its story, without its publisher and without words that stand in any title. A
+    title of too few words is one word, itself; one that says next to nothing has none."""
+    bare = _PUBLISHER.sub("", title) if len(title) > 40 else title
+    whole = normalise_title(bare)
+    words = frozenset(w for w in whole.split() if w not in _EMPTY_WORDS)
+    if len(words) >= _FEWEST:
+        return words
+    return frozenset({whole}) if len(whole) >= _SHORTEST else frozenset()
+
+
+def is_same_story(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two titles, as `story_words` gives them, are near-equal. Numbers must agree: `Llama 3` is not
+    `Llama 4`, nor week 12 week 13."""
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _FEWEST or len(one & other) < _SHARED * len(one | other):
+        return False
+    return {w for w in one if w[0].isdigit()} == {w for w in other if w[0].isdigit()}
+
+
+def telling_words(words: frozenset[str], most: int = 4) -> list[str]:
+    """The longest words, by which near-equal titles find each other: they share nearly all, so these too."""
+    return sorted(words, key=lambda w: (-len(w), w))[:most]
