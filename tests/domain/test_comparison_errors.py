@@ -77,14 +77,14 @@ def test_a_board_where_lower_is_better_says_so_itself() -> None:
 def test_a_name_that_one_source_abridges_is_the_variant_with_the_same_figures() -> None:
     rest = [("Ada", 51.75, 9.0, 4.81), ("Bell", 51.25, 9.0, 4.25), ("Curie", 50.15, 9.0, 1.75)]
     short = table([("GPT-5.4", 57.2, None, 5.63), ("Opus", 53.0), *((n, round(s, 1), t, p) for n, s, t, p in rest)])
-    full = [
+    listed = [
         ("GPT-5.4 (xhigh)", 57.17, 80.0, 5.625),
         ("Opus (max)", 52.95),
         *rest,
         ("Opus (low)", 46.51),
         ("GPT-5.4 (low)", 40.15),
     ]
-    full = table(full, 1, source="import")
+    full = table(listed, 1, source="import")
     found = changes(compare(short, full))
     assert found["GPT-5.4 (xhigh)"] == found["Opus (max)"] == "same"
     assert "GPT-5.4" not in found

@@ -35,7 +35,7 @@ def models(page: int, score: float = 50.0) -> list[dict[str, Any]]:
 
 
 def page(
-    number: int, total: int = 3, version: float = 4.1, rows: list[dict[str, Any]] | None = None, **headers: str
+    number: int, total: int = 3, version: float = 4.1, rows: list[dict[str, Any]] | None = None, **headers: Any
 ) -> Reply:
     value = {
         "tier": "free",
@@ -149,7 +149,7 @@ def test_patience_is_kept_as_asked(boards: OpenProgram, web: Server) -> None:
     ],
 )
 def test_a_quota_that_is_used_up_midway_ends_it_and_is_waited_for(
-    boards: OpenProgram, web: Server, headers: dict[str, str]
+    boards: OpenProgram, web: Server, headers: dict[str, Any]
 ) -> None:
     web.route(path(2), page(2, **headers))
     program = boards()

@@ -69,7 +69,8 @@ def parse_board(
         day = table.day or date_in(base) or today
         title = known
         if table.name and table.name.lower() != known.main and len(found) > 1:
-            title = replace(known, board=f"{known.board}-{slug(table.name)}", title=f"{known.title}: {table.name}")
+            part = table.name.replace("_", " ")
+            title = replace(known, board=f"{known.board}-{slug(table.name)}", title=f"{known.title}: {part}")
         snapshots += _snapshots(table, title, day)
     if not snapshots:
         raise ParseError("no row of this table has a model", "[boards.NAME] says which fields are model and score.")
