@@ -2,10 +2,10 @@
 
     python tests/benchmarks/filters_agree.py HOME --gen PATH/TO/gen.py [--papers 100000] [--days 60]
 
-Fills HOME, unless it has papers, with made ones of every category, announce type, state and day, some with a new version
-of what was kept. Then asks for every category, type, state and day, and for pairs of them, in three ways: the command
-line, the papers pane (first page and the rest, as the reader loads it), and a plain filter over the JSON of all papers.
-Prints what differs, and times.
+Fills HOME, unless it has papers, with made ones of every category, announce type, state and day, some with a new
+version of what was kept. Then asks for every category, type, state and day, and for pairs of them, in three ways: the
+command line, the papers pane (first page and the rest, as the reader loads it), and a plain filter over the JSON of all
+papers. Prints what differs, and times.
 """
 
 from __future__ import annotations

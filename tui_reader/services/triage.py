@@ -71,17 +71,15 @@ class Triage:
             return self._do([(r, "state", cleared(r).value) for r in rows], "clear"), False
         return self.decide(rows, state), True
 
-    def tag(self, rows: Sequence[Row], tag: str, on: bool = True) -> BatchDone:
-        """Put a tag on rows, or take it off."""
-        return self._do([(r, f"tag:{tag}", on) for r in rows], f"tag {tag}" if on else f"untag {tag}")
-
     def note(self, row: Row, text: str) -> BatchDone:
         """Set the note of an item; an empty text takes it away."""
         return self._do([(row, "note", text or None)], "note")
 
-    def mark_each(self, changes: Iterable[tuple[Row, Sequence[tuple[str, JsonValue]]]]) -> BatchDone:
-        """Several changes to several rows, each its own, as one action: for the command line."""
-        return self._do([(row, field, value) for row, wanted in changes for field, value in wanted], "mark")
+    def mark_each(
+        self, changes: Iterable[tuple[Row, Sequence[tuple[str, JsonValue]]]], label: str = "mark"
+    ) -> BatchDone:
+        """Several changes to several rows, each its own, as one action."""
+        return self._do([(row, field, value) for row, wanted in changes for field, value in wanted], label)
 
     def undo(self) -> BatchDone | None:
         """Take back the last action of this machine that stands."""
@@ -149,7 +147,7 @@ class Triage:
             if row.kind is Kind.PAPER
             and (
                 (field == "state" and (value in _LASTING or len(changes) <= _FEW))
-                or (field == "read" and value and row.is_updated)
+                or (field == "read" and value and row.state is State.KEPT)
             )
         }
         if not wanted:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import title_key
 from tui_reader.domain.journal import Change, FeedChange, JournalLine
+from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ def _is_updated(db: Db, item_id: int, state: _Line | None, read: _Line | None) -
         return False
     version, version_at, announced_on, badge = row
     for look in (state, read):
-        if look is None or not look.value:
+        # What was read before it was kept tells nothing of what came after.
+        if look is None or not look.value or look.at < state.at:
             continue
         if look.version is not None and look.version >= version:
             return False

@@ -37,8 +37,8 @@ def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
     where = [query.where.sql] if query.where.sql else []
     args: list[Any] = list(query.where.args)
     if query.match:
-        # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted. The + keeps bounds of its
-        # row numbers from being taken for bounds of places, a range to go through for each match.
+        # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted. The + keeps bounds of
+        # its row numbers from being taken for bounds of places, a range to go through for each match.
         tables, order = "search CROSS JOIN items i ON i.place = +search.rowid", "search.rowid"
         where = ["search MATCH ?", *([query.span.sql] if query.span.sql else []), *where]
         args = [query.match, *query.span.args, *args]

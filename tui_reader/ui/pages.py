@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui_reader.ui.widgets.row_line import heading
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -86,8 +88,7 @@ class Pages:
             self.shown_key, self.page = key, page
             self._again = lambda: self.show(row, key, make)
             desk.document.show(document, key=key, at=desk.edition.places.get(page.key))
-            title = row.source_title or row.category or desk.pane.name
-            desk.screen.document_side.border_title = Content(title)
+            desk.screen.document_side.border_title = Content(heading(row) or desk.pane.name)
             if is_begun or len(page.markdown) > MARKED_AT_ONCE:
                 self._finish(page, key, None if is_begun else document)
             if then is not None:

@@ -38,7 +38,7 @@ class Deciding:
         desk.changed(done.items)
         desk.screen.count_soon()
         row = desk.row
-        is_on_page = not done.label or done.label.startswith(("tag ", "untag ", "note"))
+        is_on_page = not done.label or done.label.startswith(("tag ", "note"))
         if is_on_page and row is not None and row.key in done.items:
             desk.show_again()
 
@@ -137,15 +137,15 @@ class Deciding:
         hint = f"has: {known} · -name takes one off" if known else "enter take · esc leave · -name takes one off"
 
         def tagged(text: str | None) -> None:
-            for tag in (text or "").split():
-                self._tag(rows, tag.lstrip("-#"), on=not tag.startswith("-"))
+            tags = {t.lstrip("-#"): not t.startswith("-") for t in (text or "").split() if t.lstrip("-#")}
+            if not tags:
+                return
+            said = " ".join(name if on else f"-{name}" for name, on in tags.items())
+            changes = [(row, [(f"tag:{name}", on) for name, on in tags.items()]) for row in rows]
+            word = f"Tagged {said}" + (" on" if len(rows) > 1 else "")
+            self._act(lambda: self._triage.mark_each(changes, f"tag {said}"), rows, word, advance=False)
 
         self.desk.screen.ask("Tag", "", hint, tagged)
-
-    def _tag(self, rows: list[Row], name: str, on: bool) -> None:
-        if name:
-            words = f"Tagged {name}" if on else f"Tag {name} taken off"
-            self._act(lambda: self._triage.tag(rows, name, on), rows, words, advance=False)
 
     def note(self) -> None:
         """Ask for a note."""

@@ -61,8 +61,8 @@ def draw_row(row: Row, context: DrawContext) -> Content:
     """A row: what is to be done with it, title, and as far as there is room where it is from, stars, state, date.
 
     Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `◆` and `◇`
-    the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L` later,
-    `x` skipped.
+    the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L`
+    later, `x` skipped.
     """
     palette, width = context.palette, context.width
     done = row.read or row.state in (State.SKIPPED, State.LATER)
@@ -81,6 +81,15 @@ def draw_row(row: Row, context: DrawContext) -> Content:
         text += f" {column.text}"
         spans.append(Span(start, len(text), ink(palette, column.colour)))
     return Content(text, spans)
+
+
+def heading(row: Row) -> str:
+    """What stands over a row's document: `cs.SD · new · 12 Nov · 6 authors`, or where an entry is from."""
+    if row.kind is not Kind.PAPER:
+        return row.source_title or row.category
+    authors = row.authors.count(", ") + 1 if row.authors else 0
+    people = f"{authors} author{'s' if authors > 1 else ''}" if authors else ""
+    return " · ".join(part for part in (row.category, row.badge, short_date(row.date), people) if part)
 
 
 def _mark(row: Row) -> tuple[str, str]:
