@@ -136,6 +136,14 @@ def test_issue_digest_and_announcement_are_one_paper_in_any_order(
     assert [row.state for row in papers] == [State.KEPT] * 6
 
 
+def test_what_was_known_by_its_title_alone_becomes_what_its_address_says(library: Library, now: datetime) -> None:
+    copied = tuple(replace(item, url="", arxiv_id="", repo="", kind=Kind.ENTRY) for item in ITEMS)
+    text = store(library, replace(MARCH, guid="text", url="", digest=Digest(copied)), now)
+    store(library, MARCH, now)
+    assert [line.key.partition(":")[0] for line in lines_of(library, text)] == ["arxiv", "title", "repo", "url"]
+    assert library.count(Field("is", "inbox")) == 4
+
+
 def test_links_that_are_only_named_do_not_count_as_unread_entries(library: Library, now: datetime) -> None:
     key = store(library, MARCH, now)
     library.store_issue(Issue(DAY, "Issue", wire=(SourcedLink("W", "Story", "https://w.example/1"),)), "issues", now)

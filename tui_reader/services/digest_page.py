@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import State
@@ -11,7 +12,7 @@ from tui_reader.services.reading import escape_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.domain.digests import DigestView
+    from tui_reader.domain.digests import DigestLine, DigestView
     from tui_reader.domain.rows import Row, SightingView
 
 _MARKS = {State.KEPT: "★", State.LATER: "L", State.SKIPPED: "x"}
@@ -48,14 +49,16 @@ def digest_contents(digest: DigestView, row_of: Callable[[str], Row | None]) -> 
     """The line that says how many things there are and what was done with them, and the list of them under their
     headings, each with its mark."""
     found = [(line, row) for line in digest.lines if (row := row_of(line.key)) is not None]
-    parts: list[str] = []
-    group: str | None = None
-    for line, row in found:
-        if line.group != group:
-            group = line.group
-            parts.append(f"\n### {escape_text(group)}\n" if group else "")
-        title = escape_text(line.title or row.title)
-        parts.append(f"- {mark_of(row)} " + (f"[{title}](<{row.url}>)" if row.url else title))
-    listed = "\n".join(parts).strip("\n")
+    parts = ["## What it names"]
+    for group, members in groupby(found, lambda pair: pair[0].group):
+        parts.append(f"### {escape_text(group)}" if group else "")
+        parts.append("  \n".join(_listed(line, row) for line, row in members))
     about = digest_summary([row for _, row in found])
-    return f"*{about}*" if about else "", f"## What it names\n\n{listed}" if listed else ""
+    return f"*{about} · enter opens them one by one*" if about else "", "\n\n".join(
+        part for part in parts if part
+    ) if found else ""
+
+
+def _listed(line: DigestLine, row: Row) -> str:
+    title = escape_text(line.title or row.title)
+    return f"{mark_of(row)} " + (f"[{title}](<{row.url}>)" if row.url else title)

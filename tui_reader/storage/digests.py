@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine, DigestView
 from tui_reader.domain.issues import SourcedLink
-from tui_reader.domain.items import Kind
+from tui_reader.domain.items import Kind, title_key
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.links import store_link, store_repo
@@ -56,6 +56,15 @@ def store_digest(items: Items, digest_id: int, source: str, digest: Digest, now:
 
 
 def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
+    key, outcome = _store_as_kind(items, item, seen)
+    item_id = items.find(key) if key else None
+    bare = items.db.value("SELECT id FROM items WHERE key = ? AND kind = 'link'", (title_key(item.title),))
+    if item_id is not None and bare is not None and bare != item_id:
+        items.absorb(item_id, int(bare))  # known by its title alone till now, as from a digest copied as text
+    return key, outcome
+
+
+def _store_as_kind(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
     if item.kind is Kind.PAPER:
         url = "" if item.arxiv_id else item.url
         paper = Paper(item.title, item.arxiv_id, authors=tuple(Author(a) for a in item.authors), url=url)

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def mentions(db: Db, target: str, limit: int | None) -> list[SightingView]:
     """The items that name a target, oldest first; of more than `limit` the newest. An item that names it in several
-    of its parts is there for each."""
+    of its parts is there for each. A digest has a thing as one of its own, and does not name it besides."""
     found = db.all(
         "SELECT i.source, i.title, m.place, i.date, i.key, m.text FROM mentions m CROSS JOIN items i ON i.id = m.id "
-        "WHERE m.target = ? AND i.key <> ? ORDER BY i.place, m.place LIMIT ?",
-        (target, target, -1 if limit is None else max(0, limit)),
+        "WHERE m.target = ? AND i.key <> ? AND NOT EXISTS (SELECT 1 FROM digest_items d CROSS JOIN items t "
+        "ON t.id = d.item WHERE d.digest = m.id AND t.key = ?) ORDER BY i.place, m.place LIMIT ?",
+        (target, target, target, -1 if limit is None else max(0, limit)),
     )
     views = []
     for source, title, where, seconds, key, text in reversed(found):
