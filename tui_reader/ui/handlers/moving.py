@@ -118,6 +118,8 @@ class Moving:
         desk.pane.cursor, desk.pane.cursor_id = desk.list.cursor, desk.list.current_id
         if desk.pane.enter(row):
             desk.show_source()
+            if row.kind is Kind.ENTRY:  # opening a digest is reading it; an issue is read by its essay
+                self._deciding.mark_opened()
             return
         desk.show_document_of_cursor()
         desk.screen.show_document()

@@ -1,0 +1,74 @@
+"""A digest in Feeds: it opens to the things it names, keys act on them, escape comes back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tui_reader.domain.digests import Digest, DigestItem
+from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
+from tui_reader.domain.items import Kind, State
+from tui_reader.domain.sources import SourceKind
+from tui_reader.wiring import Program
+
+ITEMS = (
+    DigestItem("A paper in a digest", Kind.PAPER, "", "2604.77777", group="Papers", text="It *listens* well."),
+    DigestItem("A tool", Kind.REPO, "https://github.com/o/tool", repo="o/tool", group="Tools", text="It cuts."),
+    DigestItem("A post elsewhere", url="https://else.example/1", group="Tools", text="It tells."),
+)
+
+
+@pytest.fixture
+def digest(program: Program) -> str:
+    now = program.now()
+    program.library.upsert_source(Subscription("clips", "Clips", "https://c.example/feed", "Letters"), SourceKind.FEED)
+    entry = Entry(
+        "Clips of April", "https://c.example/4", "c4", published=now + timedelta(seconds=-1),
+        body=Body("The whole text.", BodyFormat.MARKDOWN), digest=Digest(ITEMS, is_cut=True),
+    )  # fmt: skip
+    return program.library.store_entries("clips", [entry], now).keys[0]
+
+
+async def test_it_opens_to_its_parts_and_escape_comes_back(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        await reading.press("j")  # below the newest entry
+        assert reading.row_title() == "Clips of April"
+        assert "A post elsewhere" not in reading.titles()
+        await reading.press("enter")
+        assert reading.titles() == ["Clips of April", "A paper in a digest", "o/tool", "A post elsewhere"]
+        source = reading.screen.desk.pane.source
+        assert list(source.groups) == [(0, "The whole"), (1, "Papers"), (2, "Tools")]
+        program.triage.wait()
+        assert program.library.row(digest).read
+        await reading.press("escape")
+        assert reading.row_title() == "Clips of April"
+        assert len(reading.titles()) > 10
+
+
+async def test_keys_act_on_its_items(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        await reading.press("j", "enter", "j", "s", "x", "L")
+        program.triage.wait()
+        states = [program.library.row(key).state for key in ("arxiv:2604.77777", "repo:o/tool")]
+        assert states == [State.KEPT, State.SKIPPED]
+        page = program.reading.page(digest)
+        assert "★ [A paper in a digest]" in page.markdown
+        assert "3 things: 1 kept, 1 later, 1 skipped" in page.markdown
+        assert "A paywall ends this text here" in page.markdown
+
+
+async def test_a_paper_shows_the_digests_words(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers"):
+        page = program.reading.page("arxiv:2604.77777")
+        assert "**In Clips of April** · Papers\n\nIt *listens* well." in page.markdown
+
+
+async def test_slash_narrows_an_open_digest(read, digest: str) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        await reading.press("j", "enter", "/", *"cuts", "enter")
+        assert reading.titles() == ["Clips of April", "o/tool"]
+        await reading.press("escape")
+        assert len(reading.titles()) == 4
+        await reading.press("escape")
+        assert len(reading.titles()) > 10
