@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.quick_dataclass import dataclass
@@ -68,6 +69,7 @@ class Matching:
     only_after: tuple[BoardRow, ...]
 
 
+@lru_cache(maxsize=16_384)
 def name_key(name: str) -> str:
     """A name without what retyping changes: case, spaces and punctuation, save between two digits and a plus.
 
@@ -88,6 +90,7 @@ def name_key(name: str) -> str:
     return "".join(kept) or " ".join(text.split())
 
 
+@lru_cache(maxsize=16_384)
 def shown_name(name: str) -> str:
     """A name as it is compared letter by letter: spacing does not count."""
     return " ".join(unicodedata.normalize("NFC", name).split())
