@@ -184,6 +184,7 @@ RULES: dict[str, Rule] = {
     "boards.model": not_empty,
     "boards.score": not_empty,
     "boards.better": one_of("higher", "lower"),
-    "trending.url": address,
+    "trending.url": address_or_off,
+    "trending.periods": one_of("daily", "weekly", "monthly"),
     "feeds.url": address,
 }

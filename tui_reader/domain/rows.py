@@ -115,13 +115,14 @@ class EarlierText:
 
 @dataclass(frozen=True, slots=True)
 class RepoDetail:
-    """A repository with all that is known."""
+    """A repository with all that is known; `counts` its stars by date, oldest first."""
 
     row: Row
     description: str
     language: str
     stars: int | None
     note: str
+    counts: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

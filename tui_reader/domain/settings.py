@@ -126,7 +126,9 @@ class TrendingSettings:
     """`[trending]`."""
 
     url: str = "https://github.com/trending"
-    """Where trending repositories are listed."""
+    """Where trending repositories are listed; empty turns them off."""
+    periods: tuple[str, ...] = ("daily", "weekly", "monthly")
+    """Which lists are fetched: `daily`, `weekly`, `monthly`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         title = "arXiv " + " ".join(settings.arxiv.categories)
         sources.append(Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url))
     sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
-    sources.append(Source("trending", SourceKind.TRENDING, "Trending repositories", settings.trending.url))
+    if settings.trending.url:
+        url = settings.trending.url
+        sources.append(Source("trending", SourceKind.TRENDING, "Trending repositories", url, "Trending"))
     for board, title in (("artificial-analysis", "Artificial Analysis"), ("swe-rebench", "SWE-rebench")):
         setting = settings.benchmarks.get(board)
         if setting is not None and setting.url:

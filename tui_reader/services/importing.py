@@ -185,11 +185,15 @@ class Importing:
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
     def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.trending import parse_trending
+        from tui_reader.sources.trending import parse_trending_list
 
-        repos = parse_trending(data)
-        stored = self._store(lambda library: library.store_repos(repos, source="trending", day=now.date(), now=now))
-        return _done(path, "trending", stored)
+        found = parse_trending_list(data, path.name)
+        day = found.day or now.date()
+        stored = self._store(
+            lambda library: library.store_repos(found.repos, source="trending", day=day, now=now, where=found.period)
+        )
+        said = " ".join(p for p in (found.period, day.isoformat()) if p)
+        return _done(path, "trending", stored, said)
 
     def _store(self, job: Callable[[LibraryWriter], T]) -> T:
         return self._writer.submit(job).result()

@@ -24,7 +24,7 @@ PARSERS = {
     "arxiv_page": ("tui_reader.sources.arxiv_api", "parse_query_page"),
     "artificial_analysis": ("tui_reader.sources.artificial_analysis", "parse_page"),
     "swe_rebench": ("tui_reader.sources.swe_rebench", "parse_page"),
-    "trending": ("tui_reader.sources.trending", "parse_trending"),
+    "trending": ("tui_reader.sources.trending", "parse_trending_list"),
     "whole_paper": ("tui_reader.sources.arxiv_html", "parse_whole_paper"),
     "markdown": ("tui_reader.text.html", "to_markdown"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.feeds import Body, BodyFormat
@@ -10,7 +11,7 @@ from tui_reader.domain.items import Kind
 from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.issues import Issue
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tui_reader.services.writer import Writer
 
 
+STAR_DATES = 12
+"""So many dates of a repository's stars are shown."""
+SEEN_NAMES = 8
+"""So many places stand in the line "seen in"; all of them are one key away."""
 STUB_CHARACTERS = 800
 """A text that a feed calls a summary and that is shorter than this is followed by the way to the rest."""
 
@@ -151,6 +156,8 @@ def _seen(sightings: list[SightingView], but: str = "") -> str:
         name = " ".join(part for part in (seen.title or seen.source, when if seen.kind != "issue" else "") if part)
         if name not in names:
             names.append(name)
+    if len(names) > SEEN_NAMES:
+        names = [f"{len(names) - SEEN_NAMES} earlier", *names[-SEEN_NAMES:]]
     return f"*seen in: {escape_text(' · '.join(names))}*" if names else ""
 
 
@@ -239,12 +246,24 @@ def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
         f"# {escape_text(row.title)}",
         f"*{_joined(escape_text(detail.language), stars)}*" if detail.language or stars else "",
         escape_text(detail.description) or ("" if told else "*No description.*"),
+        _rise(detail.counts),
         told,
         _note(detail.note),
         _link(row.url, row.url),
         _seen(sightings),
     ]
     return Page(row.key, row.title, "\n\n".join(p for p in parts if p), row.url)
+
+
+def _rise(counts: Sequence[tuple[date, int]]) -> str:
+    """How the stars of a repository rose between dates, the newest first."""
+    if len(counts) < 2:
+        return ""
+    shown = list(pairwise(counts))[-STAR_DATES:]
+    lines = ["| Date | Stars | Since the date before |", "|:--|--:|--:|"]
+    lines += [f"| {day.isoformat()} | {stars:,} | {stars - before:+,} |" for (_, before), (day, stars) in shown[::-1]]
+    first, before = shown[0][0]
+    return "\n".join([*lines, f"| {first.isoformat()} | {before:,} | |"])
 
 
 def number_text(value: float | None, unit: str = "") -> str:

@@ -13,7 +13,7 @@ from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimit
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
 from tui_reader.services import full_text
-from tui_reader.services.syncing import arxiv, boards, feeds, issues, others
+from tui_reader.services.syncing import arxiv, boards, feeds, issues, trending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +28,7 @@ _HOW = {
     SourceKind.ISSUES: issues.sync_issues,
     SourceKind.FEED: feeds.sync_feed,
     SourceKind.ARXIV: arxiv.sync_arxiv,
-    SourceKind.TRENDING: others.sync_trending,
+    SourceKind.TRENDING: trending.sync_trending,
     SourceKind.BOARD: boards.sync_board,
 }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from lxml import etree
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.domain.repos import Repo
+from tui_reader.domain.repos import Repo, TrendingList
 from tui_reader.sources.charset import decode
 from tui_reader.sources.json_feed import load
 from tui_reader.sources.markup import all_text, html_tree
@@ -19,6 +20,11 @@ from tui_reader.text.sanitise import clean_line
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9_.-]{1,100}")
 _SITE = "https://github.com/"
 _NAME_KEYS = ("repo_path", "fullName", "full_name", "nameWithOwner", "repo", "repository", "name", "title")
+_GAIN_KEYS = ("stars_today", "todayStars", "starsToday", "currentPeriodStars", "starsSince", "stars_period")
+_DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
+_PERIODS = {"today": "daily", "this week": "weekly", "this month": "monthly"}
+_PERIOD_WORDS = re.compile(r"\bstars? (today|this week|this month)\b", re.IGNORECASE)
+_GAINED = re.compile(r"([\d.,]+[km]?)\s+stars? (?:today|this week|this month)\b", re.IGNORECASE)
 _STAR_KEYS = ("stars", "stargazers_count", "stargazerCount", "totalStars", "starCount")
 
 
@@ -38,6 +44,36 @@ def parse_trending(data: bytes) -> tuple[Repo, ...]:
             "no repositories are listed there", "[trending] url says where the list is; its page may have changed."
         )
     return tuple(unique.values())
+
+
+def parse_trending_list(data: bytes, name: str = "") -> TrendingList:
+    """The list with what it says of itself: its day (in the list, in the name of its file, or the latest date of its
+    rows) and the period it is of. Raises ParseError."""
+    repos = parse_trending(data)
+    text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
+    if text[:1] in ("{", "["):
+        return TrendingList(repos, *_said(load(text), name))
+    counted = _PERIOD_WORDS.search(text)
+    return TrendingList(repos, _day_in(name), _PERIODS.get(counted[1].lower(), "") if counted else "")
+
+
+def _said(value: Any, name: str) -> tuple[date | None, str]:
+    head = value if isinstance(value, dict) else {}
+    rows = _rows(value)
+    more = [row["metadata"] for row in rows if isinstance(row.get("metadata"), dict)]
+    periods = {str(v).lower() for v in (head.get("since"), *(m.get("timeframe") for m in more)) if v}
+    period = next((p for p in periods if p in _PERIODS.values()), "") if len(periods) == 1 else ""
+    dates = [d for row in rows if (d := _day_in(str(row.get("published_date") or row.get("date") or "")))]
+    own = _day_in(str(head.get("date") or head.get("updated") or ""))
+    return own or _day_in(name) or max(dates, default=None), period
+
+
+def _day_in(text: str) -> date | None:
+    found = _DAY.search(text)
+    try:
+        return date.fromisoformat(found[0]) if found else None
+    except ValueError:
+        return None
 
 
 def is_trending(value: Any) -> bool:
@@ -72,6 +108,7 @@ def _article(article: etree._Element) -> Repo | None:
         language=clean_line(all_text(language)),
         stars=_count(all_text(stars)),
         url=_SITE + name,
+        gained=_count(said[1]) if (said := _GAINED.search(clean_line(all_text(article)))) else None,
     )
 
 
@@ -129,6 +166,7 @@ def _of_row(row: dict[str, Any]) -> Repo | None:
         language=_text(row.get("language") or more.get("language")),
         stars=stars,
         url=_SITE + name,
+        gained=next((c for k in _GAIN_KEYS for v in (more.get(k), row.get(k)) if (c := _count(v)) is not None), None),
     )
 
 

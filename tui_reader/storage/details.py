@@ -12,6 +12,7 @@ from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
 from tui_reader.storage.papers import load_paper, load_papers
 from tui_reader.storage.reads import row, rows
+from tui_reader.storage.stars import star_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def repo(db: Db, item_id: int) -> RepoDetail | None:
     line, told = row(db, item_id), load_repo(db, item_id)
     if line is None or told is None:
         return None
-    return RepoDetail(line, told.description, told.language, told.stars, _note(db, item_id))
+    return RepoDetail(line, told.description, told.language, told.stars, _note(db, item_id), star_counts(db, item_id))
 
 
 def sightings(db: Db, item_id: int) -> list[SightingView]:

@@ -9,6 +9,7 @@ from tui_reader.domain.items import Kind, normalise_title, title_key, url_key
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.items import Items, NewItem
 from tui_reader.storage.places import seconds_of
+from tui_reader.storage.stars import count_stars
 from tui_reader.storage.texts import canonical
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def store_repo(items: Items, repo: Repo, seen: Seen) -> tuple[str, str]:
     else:
         outcome = "updated" if _merge_repo(items, item_id, repo, seen) else "same"
     items.see(item_id, seen.source, seen.kind, seen.where, seen.seen_on, seen.text, seen.via)
+    count_stars(items.db, item_id, seen.seen_on, repo.stars, repo.gained)
     return repo.key, outcome
 
 

@@ -1,0 +1,68 @@
+"""Sync the trending lists: of the day, the week, the month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.http import Freshness, Request
+from tui_reader.services.syncing.feeds import later
+from tui_reader.services.syncing.kit import Brought, Kit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.domain.repos import TrendingList
+    from tui_reader.services.catalogue import Source
+
+
+async def sync_trending(kit: Kit, source: Source) -> Brought:
+    """The repositories of each period's list. A list that fails does not keep back the others; when all fail, the
+    first error is raised."""
+    known = kit.library.source(source.id)
+    is_known = bool(known and known.items)
+    new = updated = 0
+    is_unchanged, asked_again = True, None
+    errors: list[tuple[str, ReaderError]] = []
+    addresses = period_urls(source.url, kit.settings.trending.periods)
+    for period, url in addresses:
+        try:
+            brought, expires = await _one(kit, source.id, period, url, is_known)
+        except ReaderError as error:
+            errors.append((period, error))
+            continue
+        asked_again = later(asked_again, expires)
+        new, updated = new + brought.new, updated + brought.updated
+        is_unchanged = is_unchanged and brought.unchanged
+    if errors and len(errors) == len(addresses):
+        raise errors[0][1]
+    note = "; ".join(f"{period or 'list'}: {error.message}" for period, error in errors)
+    return Brought(new, updated, unchanged=is_unchanged, note=note, asked_again_after=asked_again)
+
+
+async def _one(kit: Kit, source_id: str, period: str, url: str, is_known: bool) -> tuple[Brought, datetime | None]:
+    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
+    response = await kit.network.get(Request(url, expect="html", freshness=freshness))
+    if (response.not_modified or response.from_cache) and is_known:
+        return Brought(unchanged=True), response.expires
+    found: TrendingList = await kit.parse("trending", response.body)
+    now = kit.now()
+    result = await kit.store(
+        lambda library: library.store_repos(
+            found.repos, source=source_id, day=found.day or now.date(), now=now, where=found.period or period
+        )
+    )
+    return Brought(
+        len(result.new), len(result.updated), unchanged=not result.new and not result.updated
+    ), response.expires
+
+
+def period_urls(url: str, periods: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The address of each period's list (GitHub's `since` parameter). A file of JSON is one list, whatever period it
+    is of."""
+    parts = urlsplit(url)
+    if parts.path.endswith(".json") or not periods:
+        return [("", url)]
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "since"]
+    return [(p, urlunsplit(parts._replace(query=urlencode([*kept, ("since", p)])))) for p in periods]
