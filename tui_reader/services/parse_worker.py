@@ -37,11 +37,12 @@ def run(parser: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return function(*args, **kwargs)
 
 
-def prepare(log_path: str) -> None:
-    """Set up a parsing process: it never writes to the terminal, ignores ctrl+c, and ends when its parent does."""
+def prepare(log_path: str, niceness: int = 10) -> None:
+    """Set up a process beside the reader: it never writes to the terminal, ignores ctrl+c, and ends when its parent
+    does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(10)  # the keys of the reader come first where there are few processors
+        os.nice(niceness)  # the keys of the reader come first where there are few processors
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     try:

@@ -56,7 +56,7 @@ class ParsePool:
         if self._pool is None:
             import multiprocessing
 
-            _start_tracker()
+            start_tracker()
             self._pool = ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
@@ -74,7 +74,7 @@ class ParsePool:
             process.terminate()
 
 
-def _start_tracker() -> None:
+def start_tracker() -> None:
     """Start multiprocessing's resource tracker, which every spawned process needs, with the stderr of the process.
 
     Inside the reader `sys.stderr` is Textual's, whose fileno() is -1; the tracker would hand that on and fail.

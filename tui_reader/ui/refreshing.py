@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui_reader.ui.edition import Edition
     from tui_reader.ui.screens.main import MainScreen
 
+#: How long news of a sync are collected before the bars are drawn anew.
+TELL_S = 0.1
+
 
 class Refreshing:
     """Syncs of the user's own edition and, while there is nothing in it, of the sample."""
@@ -27,8 +30,8 @@ class Refreshing:
         self._screen = screen
         self._own = own
         self._standing = screen.standing
-        self._syncer = Syncer(lambda event: screen.post_message(screen.Synced(event)))
-        self._sample_syncer = Syncer(lambda event: screen.post_message(screen.SampleSynced(event)))
+        self._syncer = Syncer(lambda: screen.call_later(self._soon, self._take))
+        self._sample_syncer = Syncer(lambda: screen.call_later(self._soon, self._take_sample))
 
     def begin(self, sample: Callable[[], Edition] | None) -> None:
         """Right after the first frame."""
@@ -67,8 +70,19 @@ class Refreshing:
         self._syncer.stop()
         self._sample_syncer.stop()
 
-    def sample_told(self, event: SyncEvent) -> None:
-        """The sample edition fills."""
+    def _soon(self, take: Callable[[], None]) -> None:
+        self._screen.set_timer(TELL_S, lambda: self._screen.guard(take))
+
+    def _take(self) -> None:
+        for event in self._syncer.take():
+            self._told(event)
+        self._screen.refresh_bars()
+
+    def _take_sample(self) -> None:
+        for event in self._sample_syncer.take():
+            self._sample_told(event)
+
+    def _sample_told(self, event: SyncEvent) -> None:
         if not self._screen.edition.is_sample:
             return
         if isinstance(event, SourceFinished):
@@ -77,8 +91,8 @@ class Refreshing:
             self._screen.desk.open_view()
             self._screen.count_soon()
 
-    def told(self, event: SyncEvent) -> None:
-        """Progress; the open view does not change."""
+    def _told(self, event: SyncEvent) -> None:
+        # Progress; the open view does not change.
         if isinstance(event, SyncStarted):
             self._screen.desk.is_syncing = True
             self._standing.progress = f"0/{event.total}"
@@ -86,7 +100,6 @@ class Refreshing:
             self._finished_one(event)
         elif isinstance(event, SyncFinished):
             self._finished(event)
-        self._screen.refresh_bars()
 
     def _finished_one(self, event: SourceFinished) -> None:
         result = event.result

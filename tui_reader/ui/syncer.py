@@ -1,4 +1,5 @@
-"""A sync on a thread of its own, so that no key waits for it."""
+"""A sync on a thread of its own, so that no key waits for it. What it tells is collected, so that a sync of hundreds
+of sources wakes the screen some ten times a second, not at each."""
 
 from __future__ import annotations
 
@@ -20,10 +21,13 @@ _log = logging.getLogger(__name__)
 
 
 class Syncer:
-    """One sync at a time; `tell` is called on the sync's thread."""
+    """One sync at a time; `wake` is called on the sync's thread when there is something to `take`."""
 
-    def __init__(self, tell: Callable[[SyncEvent], object]) -> None:
-        self._tell = tell
+    def __init__(self, wake: Callable[[], object]) -> None:
+        self._wake = wake
+        self._lock = threading.Lock()
+        self._events: list[SyncEvent] = []
+        self._is_waking = False
         self._thread: threading.Thread | None = None
         self._stopped = False
 
@@ -39,6 +43,13 @@ class Syncer:
         self._thread = threading.Thread(target=self._run, args=(edition, sources, options), name="sync", daemon=True)
         self._thread.start()
         return True
+
+    def take(self) -> list[SyncEvent]:
+        """What was told since the last time."""
+        with self._lock:
+            events, self._events = self._events, []
+            self._is_waking = False
+        return events
 
     def stop(self) -> None:
         """Tell nothing more; the thread ends with the program."""
@@ -59,5 +70,10 @@ class Syncer:
                 self._say(SyncFinished(SyncReport()))
 
     def _say(self, event: SyncEvent) -> None:
-        if not self._stopped:
-            self._tell(event)
+        if self._stopped:
+            return
+        with self._lock:
+            self._events.append(event)
+            was_waking, self._is_waking = self._is_waking, True
+        if not was_waking:
+            self._wake()

@@ -7,7 +7,6 @@ import logging
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from tui_reader.domain.actions import BY_ID, Context, applies
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets import Input
 
-    from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.rows import PaneCounts
     from tui_reader.domain.sources import SourceKind
     from tui_reader.ui.edition import Edition
@@ -52,20 +50,6 @@ _PANES_BY_KIND = {
 
 class MainScreen(Screen[None], inherit_bindings=False):
     """The reader."""
-
-    class Synced(Message):
-        """Something happened in a sync."""
-
-        def __init__(self, event: SyncEvent) -> None:
-            super().__init__()
-            self.event = event
-
-    class SampleSynced(Message):
-        """Something happened while the sample edition was made ready."""
-
-        def __init__(self, event: SyncEvent) -> None:
-            super().__init__()
-            self.event = event
 
     def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
         super().__init__()
@@ -392,14 +376,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
         self.refreshing.start(kinds)
-
-    def on_main_screen_sample_synced(self, message: MainScreen.SampleSynced) -> None:
-        """The sample edition fills."""
-        self.refreshing.sample_told(message.event)
-
-    def on_main_screen_synced(self, message: MainScreen.Synced) -> None:
-        """The user's own edition is refreshed."""
-        self.refreshing.told(message.event)
 
     def quit(self) -> None:
         """Leave."""
