@@ -129,7 +129,7 @@ def _document(detail: PaperDetail, whole: WholePaper) -> str:
         text = f"# {escape_text(paper.title)}\n\n{text}"
     number = f"arXiv:{paper.arxiv_id}" + (f"v{whole.version}" if whole.version else "")
     newer = (
-        f" · version {paper.version} is out; v fetches it"
+        f" · version {paper.version} is out"
         if paper.version and whole.version and paper.version > whole.version
         else ""
     )

@@ -12,12 +12,11 @@ from tui_reader.text.addresses import resolve
 from tui_reader.text.html_inline import Style
 from tui_reader.text.html_rules import image_address
 from tui_reader.text.html_text import visible_text
+from tui_reader.text.latex_symbols import SAYINGS
 from tui_reader.text.markdown import escape, link
 from tui_reader.text.sanitise import clean_line
 from tui_reader.text.scripts import lowered, raised
 
-#: Commands that LaTeXML did not know and that say something all the same.
-_SAYINGS = {"\\etal": "et al.", "\\eg": "e.g.", "\\ie": "i.e.", "\\etc": "etc.", "\\wrt": "w.r.t.", "\\vs": "vs."}
 #: Commands that only set or rule: nothing is missed without them.
 _RULES = re.compile(
     r"\\(?:(?:top|mid|bottom|c?mid|h|tab|Xhline|special|add)rule|hline|cline|cmidrule\w*|addlinespace|specialrule|"
@@ -112,8 +111,8 @@ def _unknown(writer: Writer, element: Element, flow: PaperFlow, style: Style, de
         flow.breaks = True
         element.tail = _COLUMNS.sub("", element.tail or "")
         return
-    if text in _SAYINGS:
-        flow.text(_SAYINGS[text], style)
+    if said := SAYINGS.get(text.removeprefix("\\")):
+        flow.text(said, style)
     elif not _RULES.fullmatch(text) and not _is_outside(element):
         flow.text(text, Style(code=True))
 

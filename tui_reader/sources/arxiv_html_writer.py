@@ -139,5 +139,8 @@ def inside(address: str, page: str) -> str:
     if not fragment or not page:
         return ""
     one, two = urlsplit(where), urlsplit(page)
-    same = one.netloc == two.netloc and _VERSION.sub("", one.path.rstrip("/")) == _VERSION.sub("", two.path.rstrip("/"))
+    # A copy of arXiv keeps the links to arxiv.org.
+    if one.netloc != two.netloc and one.netloc.removeprefix("www.") != "arxiv.org":
+        return ""
+    same = _VERSION.sub("", one.path.rstrip("/")) == _VERSION.sub("", two.path.rstrip("/"))
     return fragment if same else ""

@@ -13,9 +13,11 @@ from tui_reader.text.latex_reader import Mathematics, TooDeep, matching_braces, 
 from tui_reader.text.latex_symbols import (
     ACCENTS,
     ALPHABETS,
+    CUSTOMARY,
     FUNCTIONS,
     LETTERS,
     OPERATORS,
+    SAYINGS,
     SILENT,
     SPACES,
     TAKE_ONE,
@@ -41,6 +43,9 @@ _TIE = re.compile(r"(?<=[\w.,:;)\]}%'’”$])~(?=[\w\\$(\[{“‘`])")
 _PROTECTED = re.compile(r"[\w-]*[A-Z][\w-]*")
 _QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
 _ACCENTED = re.compile(r"""\\[`'^"~=.]\s?(?:\{?\\?[A-Za-z]\}?)""")
+_ONE_LETTER = re.compile(r"\s?(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_BEFORE_A_WORD = frozenset(" \n\t([{\"'“‘-–—/,;~")
+_AFTER_NO_WORD = re.compile(r"[{\[:]|\\(?!\s)")
 _OPENS = re.compile(r"\s*(?:\[[^\]]{0,40}\])?\s*\{")
 _LETTER_COMMAND = re.compile("ss|[ao]e|A[EA]|OE|aa|[oOlLij]|d[hj]|D[HJ]|th|TH|ng|NG")
 _MATH_ENVIRONMENT = re.compile(
@@ -172,7 +177,8 @@ class _Prose:
             else:
                 self._skip(re.compile(r"\{\}"))
             return LETTERS.get(name) or OPERATORS[name]
-        if name in FUNCTIONS and len(name) > 2:
+        stands_alone = start == 0 or source[start - 1] in _BEFORE_A_WORD
+        if name in FUNCTIONS and (len(name) > 2 or stands_alone):
             return name
         if name in SILENT:
             self._skip(re.compile(r"\s+|\{\}"))
@@ -186,6 +192,13 @@ class _Prose:
         if len(name) == 1 and name in ACCENTS and re.match(r"\s[A-Za-z]\b|\\[ij]\b", source[self._at : self._at + 3]):
             written, self._at = read_command(source, start, self._braces)
             return written
+        if (name in ALPHABETS or name in ACCENTS) and _ONE_LETTER.match(source, self._at):
+            written, self._at = read_command(source, start, self._braces)
+            return written
+        if stands_alone and len(name) > 1 and not _AFTER_NO_WORD.match(source, self._at):
+            # A name that its author gave to words or to a sign: it says most of what they would.
+            self._skip(re.compile(r"\{\}|\\(?=\s)"))
+            return SAYINGS.get(name) or CUSTOMARY.get(name) or name
         return token[0]
 
     def _environment(self, token: re.Match[str]) -> str:
@@ -255,8 +268,8 @@ def _is_formula(content: str, following: str) -> bool:
         return bool(signs) or len(content.strip()) <= 2
     if content[-1].isspace():
         return bool(re.search(r"[\\^_={}]", content)) or len(content.strip()) <= 2
-    # "$HOME/bin:$PATH" is none.
-    return bool(re.search(r"[\\^_{}=<>]" if following.isalnum() else r"", content))
+    # "$HOME/bin:$PATH" is none, "$(k-2)$nd" is one.
+    return not following.isalnum() or bool(re.search(r"[\\^_{}=<>]", content)) or not re.search(r"[A-Za-z]{3}", content)
 
 
 def _is_tie(source: str, at: int) -> bool:

@@ -184,7 +184,7 @@ class Mathematics:
         symbol = _guessed(name)
         if symbol is None:
             # Left as source where an argument follows, of which nothing is known.
-            named = len(name) > 2 and not self._source.startswith(("{", "[", "\\"), self._at)
+            named = len(name) > 1 and not self._source.startswith("{", self._at)
             return self._function(name, out) if named else out + self._source[start : self._at]
         return self._symbol(symbol, out)
 
@@ -271,9 +271,9 @@ def _guessed(name: str) -> str | None:
     """What an author's own command most likely stands for: `\\cF` is ℱ, `\\bbZ` is ℤ, `\\inM` is ∈M."""
     if symbol := CUSTOMARY.get(name) or rare_symbol(name):
         return symbol
-    if match := re.fullmatch(r"(?:c|cal|mc)([A-Z])", name):
+    if match := re.fullmatch(r"(?:c|cal|mc|s)([A-Z])", name):
         return alphabet("mathcal", match[1])
-    if match := re.fullmatch(r"(?:BB|bb|B)([A-Z])", name):
+    if match := re.fullmatch(r"(?:BB|bb|B|b)([A-Z])", name):
         return alphabet("mathbb", match[1])
     if name[-1].isupper() and (symbol := OPERATORS.get(name[:-1]) or LETTERS.get(name[:-1])):
         return symbol + name[-1]

@@ -58,8 +58,16 @@ OPERATORS = _pairs("""
     doublecup ⋓
 """)
 
+# Abbreviations that many authors make commands of.
+SAYINGS = {
+    "etal": "et al.", "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "wrt": "w.r.t.", "vs": "vs.", "cf": "cf.",
+    "viz": "viz.", "aka": "a.k.a.", "iid": "i.i.d.", "resp": "resp.",
+}  # fmt: skip
+
 # Not LaTeX's own: names that authors commonly define, and that mean nothing else in a formula.
-CUSTOMARY = _pairs("R ℝ N ℕ Z ℤ Q ℚ C ℂ E 𝔼 eps ε Oh O bigO O BigO O cO 𝒪 NP NP RR ℝ NN ℕ ZZ ℤ QQ ℚ CC ℂ EE 𝔼")
+CUSTOMARY = _pairs("""
+    R ℝ N ℕ Z ℤ Q ℚ C ℂ E 𝔼 eps ε Oh O bigO O BigO O cO 𝒪 NP NP ra → la ← lra ↔ Ra ⇒ La ⇐ RR ℝ NN ℕ ZZ ℤ QQ ℚ CC ℂ EE 𝔼
+""")
 
 # Names set upright; what follows a name is parted from it.
 FUNCTIONS = _words("""
@@ -76,7 +84,7 @@ ACCENTS = _pairs("""
     k \u0328 b \u0331 t \u0361 hat \u0302 widehat \u0302 check \u030c widecheck \u030c tilde \u0303 widetilde \u0303
     bar \u0304 overline \u0305 underline \u0332 underbar \u0332 acute \u0301 grave \u0300 dot \u0307 ddot \u0308
     dddot \u20db breve \u0306 vec \u20d7 overrightarrow \u20d7 overleftarrow \u20d6 mathring \u030a
-    overleftrightarrow \u20e1
+    overleftrightarrow \u20e1 ol \u0305
 """)
 
 # Commands whose argument is shown as it is.
