@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.sources.digest import with_digest
+from tui_reader.sources.aggregators import original
 from tui_reader.sources.feed_dates import plausible
 from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import is_web, resolve
@@ -81,6 +82,8 @@ def _entry(raw: RawEntry, base: str, feed_author: str, now: datetime | None) -> 
     updated = plausible(raw.updated, now)
     tags = tuple(dict.fromkeys(t for t in map(clean_line, raw.tags) if t))[:_MOST_TAGS]
     comments_url = _address(base, raw.comments_url)
+    if body is not None and (story := original(url, body.text)):
+        url, comments_url = story, comments_url or url
     if not (title or url or body or guid or author or published or updated or tags or comments_url):
         return None
     return Entry(
