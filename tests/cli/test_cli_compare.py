@@ -133,3 +133,34 @@ def test_a_history_follows_a_renamed_model(boards: Cli) -> None:
 
 def test_the_overview_shows_which_arguments_may_be_left_out(cli: Cli) -> None:
     assert "compare BOARD [FROM] [TO]" in cli("--help").out
+
+
+def test_a_model_is_followed_on_every_board_by_all_its_names(cli: Cli) -> None:
+    cli.configure('[aliases]\n"Ada 2" = ["ada-two-2026"]\n')
+    for name, text in (
+        ("speech_2026-03-03.csv", "model,score\nAda 2,5\nBell,4\n"),
+        ("vision_2026-03-10.csv", "model,score\nada-two-2026,50\nBell,40\n"),
+        ("speech_2026-03-17.csv", "model,score\nADA TWO 2026,6\nBell,4\n"),
+    ):
+        assert cli("import", "--as", "board", cli.write(name, text)).code == 0
+    told = [(d["board"], d["date"], d["score"]) for d in cli("history", "all", "ada", "2", "--json").json]
+    assert told == [("speech", "2026-03-03", 5), ("speech", "2026-03-17", 6), ("vision", "2026-03-10", 50)]
+    assert [d["score"] for d in cli("history", "speech", "ada-two-2026", "--json").json] == [5, 6]
+    assert "board:vision" in cli("history", "all", "Ada 2").out
+    (row,) = (r for r in cli("compare", "speech", "--format", "json").json["rows"] if r["model"] != "Bell")
+    assert (row["change"], row["note"]) == ("renamed", "was Ada 2")
+    done = cli("history", "all", "nobody")
+    assert (done.code, "no board has a model" in done.err) == (1, True)
+
+
+def test_errors_and_windows_of_a_board_of_ones_own_are_told(cli: Cli) -> None:
+    cli.configure('[boards.own]\nsem = "err"\nwindow = "tasks"\nbetter = "lower"\n')
+    for day, ada, bell in ((3, "10,1,May", "8,,May"), (10, "11,1,May", "5,,June")):
+        text = f"model,score,err,tasks\nAda,{ada}\nBell,{bell}\n"
+        assert cli("import", "--as", "board", cli.write(f"own_2026-03-{day:02}.csv", text)).code == 0
+    rows = {r["model"]: r for r in cli("show", "board:own@2026-03-03", "--format", "json").json["rows"]}
+    assert (rows["Bell"]["rank"], rows["Ada"]["sem"], rows["Ada"]["window"], rows["Ada"]["low"]) == (1, 1, "May", None)
+    found = {r["model"]: r for r in cli("compare", "own", "--format", "json").json["rows"]}
+    assert found["Ada"]["note"] == "the error bars overlap"
+    assert found["Bell"]["score"] == {"from": 8, "to": 5, "delta": None}
+    assert "June" in cli("show", "board:own").out

@@ -124,3 +124,33 @@ def test_other_exports_are_usage_errors(cli: Cli, words: list[str], said: str) -
 def test_a_missing_opml_file_is_an_error(cli: Cli) -> None:
     done = cli("feeds", "import", "/nowhere.opml")
     assert (done.code, "/nowhere.opml" in done.err) == (1, True)
+
+
+def test_a_board_without_a_day_is_taken_as_of_today_and_says_so(cli: Cli) -> None:
+    done = cli("import", "--as", "board", cli.write("board.csv", "model,score\nAda,5\nBell,4\n"), "--json")
+    (file,) = done.json["files"]
+    assert (done.code, file["items"], file["error"]) == (0, 2, None)
+    assert "nothing says of which day" in file["note"]
+
+
+def test_a_rebuilt_library_has_the_corrected_board(cli: Cli, tmp_path: Path) -> None:
+    """The copies are named by their content, so their names say nothing of their order."""
+    for score in (1, 2, 3, 4, 5, 4):
+        cli("import", "--as", "board", cli.write("own_2026-03-03.csv", f"model,score\nAda,{score}\n"))
+    (tmp_path / "home" / "data" / "library.db").unlink()
+    assert cli("show", "board:own@2026-03-03", "--format", "json").json["rows"][0]["score"] == 4
+
+
+def test_names_on_the_boards_help_to_cut_glued_cells(cli: Cli) -> None:
+    issue = (
+        "The Inference Report\n\nApril 2, 2026\n\nBenchmarks\n\nSpeech Board\n\n#ModelScore\n1Ada 7.57.2\n2Bell54.1\n"
+        "3Curie52.0\n"
+    )
+    text = cli.write("issue.txt", issue)
+    assert (
+        cli("import", "--as", "board", cli.write("other_2026-04-01.csv", "model,score\nAda 7.5,9\nBell,5\n")).code == 0
+    )
+    done = cli("import", "--as", "issue", text)
+    assert done.code == 0, done.err
+    rows = cli("show", "board:speech-board", "--format", "json").json["rows"]
+    assert (rows[0]["model"], rows[0]["score"]) == ("Ada 7.5", 7.2)

@@ -13,7 +13,8 @@ from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.artificial_analysis import page_url, parse_page, to_snapshot
 from tui_reader.sources.board_file import parse_board
-from tui_reader.sources.board_rows import number, ranked
+from tui_reader.sources.board_rows import bound, number, ranked
+from tui_reader.sources.recognise import recognise
 
 
 def model(name: str, index: float | None, **more: object) -> dict[str, object]:
@@ -147,3 +148,56 @@ def test_numbers_are_read_as_people_write_them(text: object, value: float | None
 def test_ranks_of_the_source_hold() -> None:
     rows = ranked([BoardRow("B", rank=2, score=99.0), BoardRow("A", rank=1, score=1.0)])
     assert [r.model for r in rows] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("value", "score", "ends"),
+    [("+7/-8", 100.0, (92.0, 107.0)), ("-10/+12", 100.0, (90.0, 112.0)), ("±2.5", 10.0, (7.5, 12.5)),
+     ("+7/−8", 100.0, (92.0, 107.0)), (95.5, 100.0, (95.5, 95.5)), ("", 100.0, (None, None)),
+     ("±2", None, (None, None)),
+     ("n/a", 1.0, (None, None)), ([1], 1.0, (None, None))],
+)  # fmt: skip
+def test_errors_are_read_as_ends_or_as_distances(
+    value: object, score: float | None, ends: tuple[float | None, float | None]
+) -> None:
+    assert (bound(value, score, "-"), bound(value, score, "+")) == ends
+
+
+def test_yaml_in_any_form_is_a_table() -> None:
+    forms = {
+        "list": "# runs\n---\n- model: &a Ada\n  score: 5.50 # best\n- {model: 'Bell: two', score: \"4\", note: }\n",
+        "under": "title: Runs\nmodels:\n  - model: Ada\n    score: 5.5\n  - model: 'Bell: two'\n    score: 4\n",
+        "keyed": "Ada:\n  score: 5.5\n'Bell: two':\n  score: 4\n",
+    }
+    for text in forms.values():
+        (snapshot,) = parse_board(text.encode(), "runs-2026-01-02.yaml")
+        assert [(r.model, r.score) for r in snapshot.rows] == [("Ada", 5.5), ("Bell: two", 4.0)]
+
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{n}: &{n} [*{chr(ord(n) - 1)}, *{chr(ord(n) - 1)}]\n" for n in "bcdefghijklmnopqrstuvwxy"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "models:\n  - model: *y\n    score: *y\n",
+        "models:\n  - model: " + "[" * 50_000,
+        "- model: &m [*m]\n  score: 1\n",
+        "- model: 'never closed\n  score: 1\n",
+        "- model: !!python/object/apply:os.system ['true']\n  score: 1\n",
+        "- " * 5000 + "x: 1\n",
+        "- model: [a\n",
+    ],
+)
+def test_hostile_yaml_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse_board(text.encode(), "x-2026-01-01.yml")
+    assert "\n" not in caught.value.message
+    recognise(text.encode(), "x.yml")
+
+
+def test_a_score_field_without_numbers_is_named() -> None:
+    with pytest.raises(ParseError, match="no row has a number in the field 'score'"):
+        parse_board(b"model,score\nAda,good\nBell,bad\n", "x-2026-01-01.csv")

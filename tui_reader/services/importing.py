@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+#: What stands before the name of a copy: a part of the hash of its content.
+_COPIED = re.compile(r"^[0-9a-f]{12}-")
 
 KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending")
 
@@ -83,7 +87,9 @@ class Importing:
                 from tui_reader.sources.recognise import recognise
 
                 kind = recognise(data, path.name)
-            imported = self._take(path, data, kind, now)
+            # What a file is may hang on its name, so a copy goes by the name that the file had.
+            named = path if copied_at is None else path.with_name(_COPIED.sub("", path.name) or path.name)
+            imported = self._take(named, data, kind, now)
             if copied_at is None and imported.error is None and kind != "opml":
                 self._copy(path, data, kind)
         except ReaderError as error:

@@ -15,6 +15,7 @@ from tui_reader.text.sanitise import clean_line
 
 _LIST_KEYS = ("models", "data", "results", "rows", "leaderboard", "leaderboards", "entries", "items")
 _MOST_ROWS = 100_000
+_KEY = re.compile(r"[\w\"'][^,;\t|:]*:(?: |$)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-._]?(0[1-9]|1[0-2])[-._]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -79,10 +80,14 @@ def _csv(text: str) -> list[dict[str, Any]]:
 
 
 def _is_yaml(text: str) -> bool:
-    """Whether the first line that says something begins a list of mappings, or is a key with its value below."""
-    lines = (line.strip() for line in text[:4000].splitlines())
-    first = next((line for line in lines if line and line[0] != "#" and not line.startswith(("---", "%YAML"))), "")
-    return bool(re.match(r"- +[\w\"'][^,;\t|]*:(?: |$)|-$|[\w\"'][^,;\t|:]*:$", first))
+    """Whether what comes first is a list of mappings, or a mapping that has a list or a mapping below a key."""
+    lines = [line.rstrip() for line in text[:8000].splitlines()]
+    said = [line for line in lines if line and line.lstrip()[0] != "#" and not line.startswith(("---", "%YAML"))]
+    if not said:
+        return False
+    if re.match(r"- +(?:[\w\"'][^,;\t|]*:(?: |$)|[{&!\[-])|-$", said[0]):
+        return True
+    return bool(_KEY.match(said[0])) and any(_KEY.match(line) and line.endswith(":") for line in said)
 
 
 def _json(value: Any) -> list[Table]:
