@@ -283,6 +283,16 @@ class Program:
 
         return self._with_kit(lambda kit: keep_whole_paper(kit, key), Options())
 
+    def fetch_article(self, key: str) -> None:
+        """Fetch the article of an entry and keep it, on the thread that asks or apart. Raises ReaderError."""
+        if self._is_apart:
+            self.apart.call("fetch_article", key)
+            return
+        from tui_reader.services.article import keep_article
+        from tui_reader.services.syncing.options import Options
+
+        self._with_kit(lambda kit: keep_article(kit, key), Options())
+
     def work_apart(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._is_apart = not self.launch.demo
@@ -384,6 +394,7 @@ def works_apart(launch: Launch) -> Works:
     return {
         "sync": lambda tell, sources, options: program.sync(sources, options, tell),
         "fetch_whole_paper": lambda tell, key: program.fetch_whole_paper(key),
+        "fetch_article": lambda tell, key: program.fetch_article(key),
     }
 
 

@@ -12,7 +12,7 @@ from tui_reader.cli.finding import find_row, library_of
 from tui_reader.cli.output import Output
 from tui_reader.cli.whole_issue import whole_issue
 from tui_reader.domain.boards import Snapshot
-from tui_reader.domain.errors import NotFound, UsageError
+from tui_reader.domain.errors import NotFound, ReaderError, UsageError
 from tui_reader.domain.items import Kind
 from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.rows import Row
@@ -37,8 +37,8 @@ def show(program: Program, args: argparse.Namespace, output: Output) -> int:
         return 0
     row = find_row(library, args.key)
     if form == "json":
-        shape = _json(program, library, row)
-        output.json(shape | {"full_text": _full_text(program, library, row)} if args.full_text else shape)
+        full_text = {"full_text": _full_text(program, library, row)} if args.full_text else {}
+        output.json(_json(program, library, row) | full_text)
     else:
         write = _full_text if args.full_text else _markdown
         _print(write(program, library, row), form, output)
@@ -80,9 +80,12 @@ def _json(program: Program, library: LibraryReader, row: Row) -> dict[str, Any]:
 
 
 def _full_text(program: Program, library: LibraryReader, row: Row) -> str:
-    """The whole text of a paper, fetched when it is not here."""
+    """The whole text of a paper or the article of an entry, fetched when it is not here. Where there is no article,
+    what the feed gives, with the reason."""
+    if row.kind is Kind.ENTRY:
+        return _article(program, library, row)
     if row.kind is not Kind.PAPER:
-        raise UsageError(f"{row.key} is no paper", "Leave out --full-text: what the feed has is shown.")
+        raise UsageError(f"{row.key} is no paper and no entry", "Leave out --full-text.")
     from tui_reader.services.full_text import whole_page
 
     page = whole_page(library, row.key)
@@ -92,6 +95,19 @@ def _full_text(program: Program, library: LibraryReader, row: Row) -> str:
         pdf = (paper := library.paper(row.key)) and paper.paper.pdf_url
         raise NotFound(f"arXiv has no HTML of {row.key}", f"Its PDF: {pdf}" if pdf else "Its page may have a PDF.")
     return page.markdown
+
+
+def _article(program: Program, library: LibraryReader, row: Row) -> str:
+    from tui_reader.services.article import page_with_reason, reason, wants_article
+
+    detail = library.entry(row.key)
+    if detail is not None and wants_article(detail):
+        try:
+            program.fetch_article(row.key)
+        except ReaderError as error:
+            page = page_with_reason(program.reading, row.key, reason(error))
+            return page.markdown if page is not None else ""
+    return _markdown(program, library, row)
 
 
 def _markdown(program: Program, library: LibraryReader, row: Row) -> str:

@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
         "show",
         (_KEY,),
         (
-            Option(("--full-text",), "the whole text of a paper, fetched if need be"),
+            Option(("--full-text",), "the whole paper or article, fetched if need be"),
             Option(("--format",), "how to print it (text)", "FORMAT", FORMATS),
         ),
     ),

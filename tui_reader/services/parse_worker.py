@@ -26,6 +26,7 @@ PARSERS = {
     "swe_rebench": ("tui_reader.sources.swe_rebench", "parse_page"),
     "trending": ("tui_reader.sources.trending", "parse_trending_list"),
     "whole_paper": ("tui_reader.sources.arxiv_html", "parse_whole_paper"),
+    "article": ("tui_reader.sources.article", "parse_article"),
     "markdown": ("tui_reader.text.html", "to_markdown"),
 }
 

@@ -64,6 +64,9 @@ class Edition(Protocol):
     def fetch_whole_paper(self, key: str) -> WholePaper:
         """Fetch the text of a paper and keep it, on the thread that asks. Raises ReaderError."""
 
+    def fetch_article(self, key: str) -> None:
+        """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
+
     def catch_up(self) -> int:
         """Take over what other programs wrote to the journal."""
 

@@ -11,6 +11,7 @@ from tui_reader.domain.items import Kind
 if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.articles import Articles
     from tui_reader.ui.handlers.deciding import Deciding
     from tui_reader.ui.handlers.whole_papers import WholePapers
 
@@ -75,6 +76,10 @@ class Opening:
             self._whole_papers.toggle(item)
             self._deciding.mark_opened()
             return
+        if item is not None and item.kind is Kind.ENTRY:
+            self._articles.show(item)
+            self._deciding.mark_opened()
+            return
         desk.show_document_of_cursor()
         desk.screen.show_document()
         self._deciding.mark_opened()
@@ -84,6 +89,12 @@ class Opening:
         from tui_reader.ui.handlers.whole_papers import WholePapers
 
         return WholePapers(self.desk)
+
+    @cached_property
+    def _articles(self) -> Articles:
+        from tui_reader.ui.handlers.articles import Articles
+
+        return Articles(self.desk)
 
     def links(self) -> None:
         """Letters at the links in view; typing them follows."""
