@@ -76,6 +76,7 @@ def test_storing_it_again_or_anew_doubles_nothing_and_keeps_what_was_decided(
     journal.append([Change("arxiv:2603.00001", "state", "kept")], now)
     library.fold_new(journal)
     again = library.store_entries("clips", [MARCH], now)
+    assert again.keys == (key, *(line.key for line in lines_of(library, key)))
     assert not again.new
     assert not again.updated
     shorter = replace(MARCH, summary="Changed.", digest=Digest((ITEMS[0], ITEMS[1])))
@@ -88,6 +89,13 @@ def test_storing_it_again_or_anew_doubles_nothing_and_keeps_what_was_decided(
     assert len(library.sightings("arxiv:2603.00001")) == 1
     assert library.sightings("repo:owner/tool") == []
     assert library.row("repo:owner/tool") is not None
+
+
+def test_an_entry_stored_before_it_was_known_for_a_digest_is_taken_apart(library: Library, now: datetime) -> None:
+    key = store(library, replace(MARCH, digest=None), now)
+    assert library.digest(key) is None
+    assert len(library.store_entries("clips", [MARCH], now).new) == 4
+    assert len(lines_of(library, key)) == 4
 
 
 def test_a_digest_that_was_cut_off_does_not_replace_a_whole_one(library: Library, now: datetime) -> None:

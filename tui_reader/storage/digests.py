@@ -16,6 +16,7 @@ from tui_reader.storage.links import store_link, store_repo
 from tui_reader.storage.papers import Seen, store_paper
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tui_reader.storage.db import Db
@@ -26,12 +27,13 @@ def store_digest(items: Items, digest_id: int, source: str, digest: Digest, now:
     """Store what a digest names, within a transaction of the caller's: key and outcome of each thing.
 
     `source` is the feed it came from. What the digest no longer names stays in the library, but is no longer seen in
-    it. A digest that is cut off never takes the place of one that is whole: then nothing happens.
+    it. Of a digest that says what it said before, and of one that is cut off while the stored one is whole, nothing is
+    stored.
     """
     db = items.db
-    old = db.one("SELECT is_cut FROM digests WHERE id = ?", (digest_id,))
-    if old is not None and digest.is_cut and not old[0]:
-        return []
+    old = load_digest(db, digest_id)
+    if old is not None and ((digest.is_cut and not old.is_cut) or _said(old.lines) == _said(digest.items)):
+        return [(line.key, "same") for line in old.lines]
     seen = Seen(source, "digest", "", _day(db, digest_id), now, inbox=True, via=digest_id)
     db.run("DELETE FROM sightings WHERE via = ?", (digest_id,))
     db.run("DELETE FROM digest_items WHERE digest = ?", (digest_id,))
@@ -53,6 +55,10 @@ def store_digest(items: Items, digest_id: int, source: str, digest: Digest, now:
             ),
         )  # fmt: skip
     return outcomes
+
+
+def _said(lines: Sequence[DigestItem | DigestLine]) -> list[tuple[object, ...]]:
+    return [(line.title, line.group, line.text, line.links, line.is_cut) for line in lines]
 
 
 def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def _named(entry: Entry) -> NamedEntry:
         _number(
             entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
             entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
-            str(body.is_full) if body else "", *(("digest", str(len(entry.digest.items))) if entry.digest else ()),
+            str(body.is_full) if body else "",
         ),
         address,
     )  # fmt: skip
@@ -84,7 +84,7 @@ class EntryBatch:
         for named in step:
             key, outcome = self._store_one(named)
             outcomes.append((key, outcome))
-            if named.entry.digest is not None and outcome != "same":
+            if named.entry.digest is not None:
                 outcomes += self._take_apart(key, named.entry.digest)
         return outcomes
 
