@@ -26,6 +26,8 @@ class Output:
         self._out = out if out is not None else sys.stdout
         self._err = err if err is not None else sys.stderr
         self._shows_progress = False
+        encoding = (getattr(self._out, "encoding", None) or "utf-8").lower().replace("-", "")
+        self._encode = json.JSONEncoder(ensure_ascii=not encoding.startswith("utf"), allow_nan=False).encode
         for stream in (self._out, self._err):
             # A locale without Unicode gets question marks rather than an error.
             reconfigure = getattr(stream, "reconfigure", None)
@@ -114,8 +116,9 @@ class Output:
         self._out.flush()
 
     def _dump(self, value: object) -> str:
-        encoding = (getattr(self._out, "encoding", None) or "utf-8").lower().replace("-", "")
-        dumped = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), allow_nan=False)
+        dumped = self._encode(value)
+        if dumped.isascii() and "\x7f" not in dumped:  # most is, and a long list is long to look through
+            return dumped
         return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
 
 

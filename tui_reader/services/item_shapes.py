@@ -19,6 +19,8 @@ Json = dict[str, Any]
 def iso(when: date | datetime | None) -> str | None:
     """A day as `2026-04-21`, a time as `2026-04-21T08:12:00Z`."""
     if isinstance(when, datetime):
+        if when.tzinfo is UTC and not when.microsecond:  # as the library keeps them
+            return when.isoformat()[:19] + "Z"
         return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
     return when.isoformat() if when else None
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui_reader.storage.db import Db, Record
 
+_TYPE = {kind.value: kind for kind in AnnounceType}
 _COLUMNS = (
     "i.title, i.url, i.authors, i.category, i.badge, p.arxiv_id, p.authors, p.categories, p.published, p.updated, "
     "p.announced_on, p.version, p.comment, p.doi, p.journal_ref, p.pdf_url, coalesce(t.text, '')"
@@ -80,7 +81,7 @@ def _paper(row: Record) -> Paper:
         published=moment_of(published),
         updated=moment_of(updated),
         announced_on=date.fromisoformat(announced_on) if announced_on else None,
-        announce_type=AnnounceType(badge) if badge else None,
+        announce_type=_TYPE.get(badge),
         version=version,
         comment=comment,
         doi=doi,
@@ -104,7 +105,7 @@ def _packed(paper: Paper) -> str:
 def _unpacked(names: str, packed: str) -> tuple[Author, ...]:
     if packed:
         return tuple(Author(str(name), str(affiliation)) for name, affiliation in json.loads(packed))
-    return tuple(Author(n) for n in names.split(", ")) if names else ()
+    return tuple(map(Author, names.split(", "))) if names else ()
 
 
 def store_paper(items: Items, paper: Paper, seen: Seen) -> tuple[str, str]:
