@@ -33,7 +33,7 @@ _EXAMPLES = {
 }
 _ALIASES_HELP = (
     'What else a model is called on other boards: "name" = a list of names. This adds to the table that comes with the '
-    "program; compare and history go by it."
+    "program; compare, history and the names in texts go by it."
 )
 _VIEWS_HELP = 'Filters of your own: "name" = "query".'
 _KEYS_HELP = "Other keys: action id = key, or a list of keys; `inference-tui keys` lists the ids."
