@@ -106,9 +106,15 @@ def test_an_unknown_key_says_what_is_near(filled: Cli, key: str, code: int, said
     assert said in done.err
 
 
-def test_full_text_is_not_there_yet(filled: Cli) -> None:
-    done = filled("show", "2604.00001", "--full-text")
-    assert (done.code, "not available yet" in done.err) == (2, True)
+def test_a_whole_paper_that_was_never_fetched_needs_a_network(filled: Cli) -> None:
+    done = filled("--offline", "show", "2604.00001", "--full-text")
+    assert (done.code, done.out) == (1, "")
+    assert "offline" in done.err
+
+
+def test_only_papers_have_a_full_text(filled: Cli) -> None:
+    done = filled("show", "issue:2026-04-01", "--full-text")
+    assert (done.code, "is no paper" in done.err) == (2, True)
 
 
 @pytest.mark.skipif(not EXPECTED.is_dir(), reason="the recorded issues are not here")

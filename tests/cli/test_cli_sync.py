@@ -94,7 +94,6 @@ def test_what_is_not_due_is_skipped_and_no_failure(cli: Cli, web: Server) -> Non
     ("words", "code", "said"),
     [
         (["gold"], 1, "good"),
-        (["--full-text"], 2, "not available yet"),
         (["--since", "someday"], 2, "someday"),
         (["--issues", "0"], 2, "whole number"),
     ],

@@ -141,7 +141,7 @@ def test_a_deep_nest_leaves_room_for_text() -> None:
 
 
 def test_a_displayed_formula_stands_in_the_middle() -> None:
-    assert laid_out("$$E = mc^2$$", 20) == ["      E = mc^2"]
+    assert laid_out("$$E = mc^2$$", 20) == ["      E = mc²"]
 
 
 def test_a_rule_is_as_wide_as_the_column() -> None:

@@ -16,6 +16,7 @@ _LINES = re.compile(
 _ARGUMENT = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})")
 _TAKES_ARGUMENT = ("alignat", "alignedat", "IEEEeqnarray")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
+_LAST_TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}\s*$")
 _NO_NUMBER = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\label\{[^{}]*\}")
 _RELATION = re.compile(r"[_^]\([^()]*\)|\s*((?:[:≔]?=|[≤≥≠≈≡≃≅∼∝≪≫⊆⊂⊇⊃∈∉→←↦⇒⟹⇔⟺≜≔⟶⟵]|(?<!\w)[<>](?!\w)))\s*")
 _TOKEN = re.compile(r"\\begin\b|\\end\b|\\\\(?:\[[^\]]{0,20}\])?|\\.|[{}&]", re.DOTALL)
@@ -35,6 +36,8 @@ def display_to_unicode(source: str) -> list[Displayed]:
     """
     source = source.strip()
     number = ""
+    if (last := _LAST_TAG.search(source)) is not None:
+        number, source = last[1].strip(), source[: last.start()].rstrip()
     while (match := _LINES.fullmatch(source)) is not None:
         body = match["body"]
         if match["name"].startswith(_TAKES_ARGUMENT) and (argument := _ARGUMENT.match(body)):
