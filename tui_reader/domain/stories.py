@@ -19,18 +19,29 @@ _EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 #: Many feeds end a title with the name of the paper.
-_PUBLISHER = re.compile(r"\s+[|\u2013\u2014-]\s+(?:[^\s|]+\s?){1,4}$")
+_PUBLISHER = re.compile(r"\s[|\u2013\u2014-]\s(?:[^\s|]{1,30}\s?){1,3}$")
 
 
 def story_words(title: str) -> frozenset[str]:
     """The words of a title that tell its story, without its publisher and without words that stand in any title. A
     title of too few words is one word, itself; one that says next to nothing has none."""
-    bare = _PUBLISHER.sub("", title) if len(title) > 40 else title
-    whole = normalise_title(bare)
-    words = frozenset(w for w in whole.split() if w not in _EMPTY_WORDS)
-    if len(words) >= _FEWEST:
+    bare = _PUBLISHER.sub("", title)
+    if bare != title and _telling(_words(bare)) >= _FEWEST:
+        title = bare
+    words = _words(title)
+    if _telling(words) >= _FEWEST:
         return words
+    whole = normalise_title(title)
     return frozenset({whole}) if len(whole) >= _SHORTEST else frozenset()
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(w for w in normalise_title(title).split() if w not in _EMPTY_WORDS)
+
+
+def _telling(words: frozenset[str]) -> int:
+    """How many words are more than a number: models have several of those in their names."""
+    return sum(not w[0].isdigit() for w in words)
 
 
 def is_same_story(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -40,7 +51,7 @@ def is_same_story(one: frozenset[str], other: frozenset[str]) -> bool:
         return False
     if one == other:
         return True
-    if min(len(one), len(other)) < _FEWEST or len(one & other) < _SHARED * len(one | other):
+    if min(_telling(one), _telling(other)) < _FEWEST or len(one & other) < _SHARED * len(one | other):
         return False
     return {w for w in one if w[0].isdigit()} == {w for w in other if w[0].isdigit()}
 

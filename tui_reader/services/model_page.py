@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import SightingView, SnapshotInfo
 
 #: Rows of one board's table; the whole history is one key, or one command, away.
-_ROWS = 40
+_ROWS = 12
 
 Listed = list[tuple[str, "SnapshotInfo", "BoardRow"]]
 
@@ -61,21 +61,30 @@ def standings(
 
 
 def _board(info: BoardInfo, listed: Listed) -> list[str]:
-    several = len({row.model for _, _, row in listed}) > 1
+    """The heading of a board, and a table for each variant that stands on it, the best ranked first."""
+    variants: dict[str, Listed] = {}
+    for row in listed:
+        variants.setdefault(row[2].model, []).append(row)
+    parts = [f"## {escape(info.title)}" + (f" · {escape(info.metric)}" if info.metric else "")]
+    for model, rows in variants.items():
+        parts += ([f"**{escape(model)}**"] if len(variants) > 1 else []) + [_table(rows)]
+    return parts
+
+
+def _table(listed: Listed) -> str:
     speed = any(row.tok_s is not None for _, _, row in listed)
     price = any(row.usd_per_1m is not None for _, _, row in listed)
-    head = ["Date", *(["Model"] if several else []), "#", "Score", *(["tok/s"] * speed), *(["$/1M"] * price)]
-    lines = [f"| {' | '.join(head)} |", "|" + "|".join(":--" if h in ("Date", "Model") else "--:" for h in head) + "|"]
+    head = ["Date", "#", "Score", *(["tok/s"] * speed), *(["$/1M"] * price)]
+    lines = [f"| {' | '.join(head)} |", "|" + "|".join(":--" if h == "Date" else "--:" for h in head) + "|"]
     for _, snapshot, row in listed[:_ROWS]:
-        cells = [snapshot.taken_on.isoformat(), *([escape(row.model)] if several else [])]
-        cells += ["—" if row.rank is None else str(row.rank), number_text(row.score)]
+        cells = [snapshot.taken_on.isoformat(), "—" if row.rank is None else str(row.rank), number_text(row.score)]
         cells += [number_text(row.tok_s)] * speed + [number_text(row.usd_per_1m, "$")] * price
-        lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
-    heading = f"## {escape(info.title)}" + (f" · {escape(info.metric)}" if info.metric else "")
+        lines.append(f"| {' | '.join(cells)} |")
     older = len(listed) - _ROWS
-    return [heading, "\n".join(lines), *([f"*{older} older rows are not shown here.*"] if older > 0 else [])]
+    return "\n".join(lines) + (f"\n\n*{older} older dates are in its history, p.*" if older > 0 else "")
 
 
 def _line(seen_in: SightingView) -> str:
     place = " · ".join(escape(p) for p in (day_text(seen_in.seen_on), seen_in.where) if p)
-    return f"- [{escape(seen_in.title)}](<name:{seen_in.key}>) {place}  \n  {escape(seen_in.text)}"
+    said = f"  \n  {escape(seen_in.text)}" if seen_in.text else ""
+    return f"- [{escape(seen_in.title)}](<name:{seen_in.key}>) {place}{said}"

@@ -111,7 +111,7 @@ class Items:
             self.db.run("INSERT INTO texts VALUES(?, ?)", (item_id, item.text))
         self.index.added(item_id)
         if item.kind not in _NOT_READ:
-            self.names.read(item_id, [("", f"{item.title}\n{item.text}")])
+            self.names.read(item_id, [("", item.text)], item.title)
         if has_actions(self.db, item.key, item.title_id if item.kind is Kind.PAPER else None):
             apply_marks(self.db, item_id)
         return item_id
@@ -155,7 +155,7 @@ class Items:
             (item_id,),
         ) or ("", "", "")
         if kind not in _NOT_READ:
-            self.names.read(item_id, [("", f"{title}\n{said}")])
+            self.names.read(item_id, [("", said)], title)
 
     def categories(self, item_id: int) -> tuple[str, ...]:
         """The categories a paper is listed under."""

@@ -42,8 +42,9 @@ class Mentions:
         self._table: NameTable | None = None
         self._known = (-1, "")
 
-    def read(self, item_id: int, parts: Iterable[tuple[str, str]]) -> None:
-        """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts."""
+    def read(self, item_id: int, parts: Iterable[tuple[str, str]], title: str = "") -> None:
+        """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts. Words around a
+        name are kept from these, not from the title, which is shown beside them."""
         own = str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
         table = self._names()
         found: dict[tuple[str, str], str] = {}
@@ -52,6 +53,9 @@ class Mentions:
             for mention in table.recognise(beginning):
                 if mention.target != own and len(found) < _MOST:
                     found.setdefault((mention.target, place), snippet(beginning, mention))
+        for mention in table.recognise(title):
+            if mention.target != own:
+                found.setdefault((mention.target, ""), "")
         self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
         if found:
             self._db.many(
@@ -122,7 +126,10 @@ class Mentions:
             if row is None or row[0] == "board":
                 continue
             kind, title, text = row
-            self.read(item_id, named_parts(db, item_id) if kind == "issue" else [("", f"{title}\n{text}")])
+            if kind == "issue":
+                self.read(item_id, named_parts(db, item_id))
+            else:
+                self.read(item_id, [("", text)], title)
 
     def _names(self) -> NameTable:
         # Another process may have learned names too; they are never forgotten, so their number tells.

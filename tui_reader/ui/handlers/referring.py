@@ -74,13 +74,13 @@ class Referring:
         from tui_reader.services.references import SHOWN, seen
 
         def show(found: list[SightingView]) -> None:
-            from tui_reader.ui.screens.choose import ChooseScreen
+            from tui_reader.ui.screens.seen import SeenScreen
 
             choices = [_choice(s) for s in found]
             if not choices:
                 self.desk.screen.say("Seen nowhere else")
                 return
-            screen = ChooseScreen(f"Seen in · {title}"[:60], choices)
+            screen = SeenScreen(f"Seen in · {title}"[:90], choices)
             self.desk.screen.push(screen, lambda chosen: self._go(chosen, row))
 
         self.desk.queries.run("seen", lambda library: seen(library, key, SHOWN), show)
@@ -142,7 +142,7 @@ class Referring:
                 return
             from tui_reader.ui.screens.name_page import NamePage
 
-            keys = {"p": "plot", ".": "seen in"}
+            keys = {"p": "plot", ".": "seen in", ";": "links"}
             self.desk.screen.push(NamePage(page.title, page.markdown, keys), lambda pressed: chosen(page, pressed))
 
         def chosen(page: Page, pressed: str | None) -> None:
