@@ -144,6 +144,18 @@ def test_a_displayed_formula_stands_in_the_middle() -> None:
     assert laid_out("$$E = mc^2$$", 20) == ["      E = mc²"]
 
 
+def test_the_numbers_of_formulas_stand_at_the_right_edge() -> None:
+    source = r"$$\begin{align}a&=b+c \tag{1}\\&=d \tag{2}\end{align}$$"
+    assert laid_out(source, 24) == ["        a = b+c      (1)", "          = d        (2)"]
+    assert laid_out(r"$$a=b \tag{1}$$", 10) == ["  a = b", "       (1)"]
+
+
+def test_a_long_formula_is_broken_and_keeps_its_number() -> None:
+    lines = laid_out("$$" + " + ".join("abcd") * 4 + r" \tag{12}$$", 24)
+    assert all(cell_len(line) <= 24 for line in lines)
+    assert lines[-1].endswith("(12)")
+
+
 def test_a_rule_is_as_wide_as_the_column() -> None:
     document = parse("---")
     assert document.blocks[0].kind is BlockKind.RULE
