@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.errors import QueryCancelled, StorageError
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_MS = 20_000
+#: SQLite waits 1, 2, 5, 10 ms and so on within this time.
+_LOOK_MS = 10
+#: Pages a connection keeps. The reader has several that only read, which the system's own cache serves as quickly.
+READ_KIB, WRITE_KIB = 2048, 8192
 Record = tuple[Any, ...]
 
 
@@ -31,6 +36,7 @@ class Db:
         """`mode` is SQLite's: `rwc`, `ro`, or `immutable` for a file in a folder that cannot be written."""
         self.path = path
         self.mode = mode
+        self._writes = False
         query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
         with failures(path):
             # The address form takes % escapes; as_uri makes them.
@@ -45,7 +51,7 @@ class Db:
         try:
             self.script(
                 f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;"
+                f"PRAGMA cache_size=-{READ_KIB}; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;"
             )
         except StorageError:
             self.raw.close()
@@ -102,7 +108,10 @@ class Db:
         if self._is_inside():
             yield
             return
-        self.run("BEGIN IMMEDIATE")
+        if not self._writes:
+            self._writes = True
+            self.run(f"PRAGMA cache_size=-{WRITE_KIB}")
+        self._begin()
         try:
             yield
             self.run("COMMIT")
@@ -111,6 +120,22 @@ class Db:
             if self._is_inside():
                 self.run("ROLLBACK")
             raise
+
+    def _begin(self) -> None:
+        # SQLite's own waiting looks every tenth of a second, in which a program that writes one transaction after the
+        # other has always begun the next: whoever waits would starve. Looking more often finds the gap.
+        self.run(f"PRAGMA busy_timeout={_LOOK_MS}")
+        try:
+            deadline = monotonic() + BUSY_MS / 1000
+            while True:
+                try:
+                    self.raw.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                        raise translated(error, self.path) from error
+        finally:
+            self.run(f"PRAGMA busy_timeout={BUSY_MS}")
 
     def _is_inside(self) -> bool:
         return self.raw.in_transaction

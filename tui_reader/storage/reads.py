@@ -113,6 +113,8 @@ def _runs(days: Iterable[tuple[date | None, int]]) -> list[Group]:
 
 def new_since(db: Db, query: Node, max_id: int) -> int:
     """How many matching items were added after that row id."""
+    if not db.one("SELECT 1 FROM items WHERE id > ? LIMIT 1", (max_id,)):
+        return 0  # asked after every decision, of a list that may be long
     source, _, args = source_of(db, compile_query(query))
     return int(db.value(f"SELECT count(*) FROM {source} AND i.id > ?", (*args, max_id)))
 
