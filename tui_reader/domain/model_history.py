@@ -12,7 +12,8 @@ from tui_reader.domain.boards import BoardRow
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date of a board. `row` is the model's, None where the table does not list it; `rank` is as published, else by
-    score; `is_rebased` says that scores of this date do not compare with those of the date before."""
+    score; `is_rebased` says that scores of this date do not compare with earlier ones: the index was rebased, or the
+    score is of other tasks."""
 
     day: date
     row: BoardRow | None = None

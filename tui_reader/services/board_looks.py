@@ -51,12 +51,12 @@ class Shelf:
         if change != self._change:
             self._kept.clear()
             self._change = change
-        days = self._once(("days", board), lambda: tuple(info.taken_on for info in library.snapshots(board)))
+        days = self.kept(("days", board), lambda: tuple(info.taken_on for info in library.snapshots(board)))
         shown = nearest(days, day or (days[0] if days else None))
         if shown is None:
             return None
         base = base_of(days, shown, choice, looked)
-        compared = self._once(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
+        compared = self.kept(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
         return Look(board, days, shown, base, compared) if compared is not None else None
 
     def _compare(self, library: LibraryReader, board: str, base: date | None, shown: date) -> Comparison | None:
@@ -68,9 +68,10 @@ class Shelf:
         return mark_returned(library, found, self._aliases) if base is not None else found
 
     def _table(self, library: LibraryReader, board: str, day: date) -> Snapshot | None:
-        return self._once((board, day), lambda: library.snapshot(board, day))
+        return self.kept((board, day), lambda: library.snapshot(board, day))
 
-    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made under that key since the library last changed, else made now."""
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]  # type: ignore[return-value]

@@ -39,6 +39,7 @@ def judged(library: LibraryReader, board: str, days: Sequence[Day]) -> tuple[lis
     score is better. Reads every table of the board: about 5 ms for each of 600 rows."""
     found: list[Day] = []
     before: Snapshot | None = None
+    window = ""
     lower = False
     for day in days:
         table = library.snapshot(board, day.day)
@@ -47,7 +48,9 @@ def judged(library: LibraryReader, board: str, days: Sequence[Day]) -> tuple[lis
             continue
         lower = table.better == "lower" or (not table.better and better_is_lower([table.rows]))
         rank = day.rank if day.rank is not None else _place(day.row, table, lower)
-        is_rebased = before is not None and not _compares(before, table)
+        own = day.row.window if day.row is not None else ""
+        is_rebased = bool(own and window and own != window) or (before is not None and not _compares(before, table))
+        window = own or window
         found.append(replace(day, rank=rank, is_rebased=is_rebased))
         before = table
     return found, lower

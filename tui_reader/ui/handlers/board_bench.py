@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, iso_date
+from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, iso_date, stepped
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.services.board_looks import Look, Shelf
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
     from tui_reader.ui.desk import Desk
 
 _BASE = "boards.base"
+_Made = tuple[Look, Sheet, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    board: str
+    day: date | None
+    choice: str
+    looked: date | None
+    change: int
 
 
 class Bench:
@@ -46,7 +57,8 @@ class Bench:
         self._before: dict[str, date | None] = {}
         self.aliases = ModelAliases(desk.edition.settings.aliases)
         self._shelf = Shelf(self.aliases)
-        self._wanted: tuple[str, str] | None = None
+        self._wanted: _Asked | None = None
+        self._last: Look | None = None
         desk.screen.document_side.mount(self.table)
 
     @property
@@ -61,30 +73,26 @@ class Bench:
         """The table of the row under the cursor: of its date, or the newest of its board."""
         place = self.pane.place_of(row) if row is not None else None
         if place is None:
-            self.look = self.board = None
+            self.look = self.board = self._wanted = None
             self.desk.shown_key = ""
             self.desk.screen.document_side.border_title = ""
             self.table.show_message(Content(""))
             return
         board, day = place
-        self.show(board, day or board.last, then)
+        if self._asking(board, day or board.last) != self._wanted:
+            self.show(board, day or board.last, then)
+        elif then is not None:
+            then()
 
     def show(self, board: BoardInfo, day: date | None, then: Callable[[], None] | None = None) -> None:
         """Read and compare beside the screen, then show."""
-        choice, looked, keep = self.choice, self.looked_before(board.board), self.table.current
+        keep = self.table.current
         key = keep.key if keep is not None else None
-        shelf = self._shelf
+        self._wanted = asked = self._asking(board, day)
 
-        def job(library: LibraryReader) -> tuple[Look, Sheet, str] | None:
-            look = shelf.look(library, board.board, day, choice, looked)
-            if look is None:
-                return None
-            sheet = Sheet(look.comparison, look.base is not None)
-            _ = sheet.widths  # made here, so that drawing finds it
-            return look, sheet, summary(look.comparison) if look.base is not None else ""
-
-        def arrived(made: tuple[Look, Sheet, str] | None) -> None:
+        def arrived(made: _Made | None) -> None:
             if made is None:
+                self._wanted = None
                 self.table.show_message(Content("This table is no longer in the library."))
                 return
             is_same = self.look is not None and self.look.board == board.board
@@ -100,10 +108,50 @@ class Bench:
                 self.looked_at()
             if then is not None:
                 then()
+            self._go_ahead(asked, self.look)
 
-        self.desk.documents.run("document", job, arrived, lambda message: self.table.show_message(Content(message)))
+        def failed(message: str) -> None:
+            self._wanted = None
+            self.table.show_message(Content(message))
+
+        self.desk.documents.run("document", lambda library: self._make(library, asked), arrived, failed)
 
     _said = ""
+
+    def _asking(self, board: BoardInfo, day: date | None) -> _Asked:
+        """All that a table depends on."""
+        change = self.desk.edition.library.newest_change()
+        return _Asked(board.board, day, self.choice, self.looked_before(board.board), change)
+
+    def _make(self, library: LibraryReader, asked: _Asked) -> _Made | None:
+        """Read, compare and set a table; on the thread of documents."""
+        look = self._shelf.look(library, asked.board, asked.day, asked.choice, asked.looked)
+        if look is None:
+            return None
+
+        def make() -> tuple[Sheet, str]:
+            sheet = Sheet(look.comparison, look.base is not None)
+            _ = sheet.widths  # made here, so that drawing finds it
+            return sheet, summary(look.comparison) if look.base is not None else ""
+
+        return look, *self._shelf.kept(("sheet", look.board, look.base, look.day), make)
+
+    def _go_ahead(self, asked: _Asked, look: Look) -> None:
+        """Make what the same key would ask for next, so that it need not be waited for."""
+        last, self._last = self._last, look
+        if last is None or last.board != look.board:
+            return
+        if last.day != look.day:
+            step = -1 if look.day < last.day else 1
+            coming = replace(asked, day=stepped(look.days, look.day, step))
+        elif last.base is not None and look.base is not None and last.base != look.base:
+            step = -1 if look.base < last.base else 1
+            base = stepped(look.days, look.base, step, skip=look.day)
+            coming = replace(asked, choice=base.isoformat() if base is not None else "")
+        else:
+            return
+        if coming.day is not None and coming.choice:
+            self.desk.documents.run("ahead", lambda library: self._make(library, coming), lambda _: None)
 
     def redraw(self) -> None:
         """Show the same table sorted or narrowed another way."""

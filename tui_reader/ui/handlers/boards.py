@@ -7,19 +7,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.sources import SourceKind
-from tui_reader.services.reading import day_text
+from tui_reader.ui.handlers.board_dates import BoardDates
 from tui_reader.ui.handlers.board_narrowing import FILTERS, MOVED, is_of
 from tui_reader.ui.handlers.finding import TYPING_S
-from tui_reader.ui.widgets.board_sheet import HEADS, ORDER, RANK, shown_figure
+from tui_reader.ui.widgets.board_sheet import HEADS, ORDER, row_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui_reader.domain.comparison import ModelChange
-    from tui_reader.services.board_looks import Look
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.handlers.board_bench import Bench
     from tui_reader.ui.handlers.table import Handlers
@@ -34,6 +31,7 @@ class BoardActions:
     def __init__(self, desk: Desk, handlers: Handlers) -> None:
         self.desk = desk
         self._handlers = handlers
+        self.dates = BoardDates(desk)
 
     @property
     def bench(self) -> Bench:
@@ -59,14 +57,14 @@ class BoardActions:
             "find.filter": self.filter,
             "find.here": self.here,
             "find.previous": lambda: self.desk.screen.say("/ narrows the table to what matches"),
-            "date.older": lambda: self.move_date(-1),
-            "date.newer": lambda: self.move_date(1),
+            "date.older": lambda: self.dates.move_date(-1),
+            "date.newer": lambda: self.dates.move_date(1),
             "open.browser": self.browser,
             "open.links": lambda: self.desk.screen.say("A table has no links", "enter on a model lists what names it"),
             "copy.address": self.copy,
-            "boards.compare_with": self.compare_with,
-            "boards.older_base": lambda: self.move_base(-1),
-            "boards.newer_base": lambda: self.move_base(1),
+            "boards.compare_with": self.dates.compare_with,
+            "boards.older_base": lambda: self.dates.move_base(-1),
+            "boards.newer_base": lambda: self.dates.move_base(1),
             "boards.sort": self.sort,
             "boards.only_moves": self.only_moves,
             "boards.plot": self.plot,
@@ -115,58 +113,6 @@ class BoardActions:
             if bench.pane.fold(board, unfold=False):
                 desk.pane.cursor, desk.pane.cursor_id = bench.pane.index_of(f"board:{board}") or 0, None
                 desk.show_source()
-
-    # -- dates
-    def move_date(self, step: int) -> None:
-        """The older or newer table of the board; the cursor of the list goes along."""
-        desk, look = self.desk, self.bench.look
-        day = stepped(look.days, look.day, step) if look is not None else None
-        if look is None or day is None:
-            desk.screen.say("No older date" if step < 0 else "No newer date")
-            return
-        index = self.bench.pane.index_of(f"board:{look.board}@{day.isoformat()}")
-        if index is None:
-            return
-        desk.pane.cursor, desk.pane.cursor_id = index, None
-        desk.show_source()
-
-    def move_base(self, step: int) -> None:
-        """Compare with the date before or after that compared with."""
-        look = self.bench.look
-        day = stepped(look.days, look.base or look.day, step, skip=look.day) if look is not None else None
-        if day is None:
-            self.desk.screen.say("No older date to compare with" if step < 0 else "No newer date to compare with")
-        else:
-            self.bench.compare_with(day.isoformat())
-
-    def compare_with(self) -> None:
-        """Choose the date compared with."""
-        from tui_reader.ui.screens.choose import Choice, ChooseScreen
-
-        look = self.bench.look
-        if look is None or len(look.days) < 2:
-            self.desk.screen.say("There is only one date: nothing to compare with yet" if look else "No table is shown")
-            return
-        looked = self.bench.looked_before(look.board)
-        since = "never looked at before" if looked is None else f"{looked.day} {looked:%b %Y}"
-        if looked is not None and looked >= look.days[0]:
-            since = "nothing newer"
-        choices = [
-            Choice(PREVIOUS, "Previous date", "always the one before", "Compare with"),
-            Choice(FIRST, "First date", f"{look.days[-1].day} {look.days[-1]:%b %Y}", "Compare with"),
-            Choice(LOOKED, "Since I last looked", since, "Compare with"),
-        ]
-        choices += [
-            Choice(day.isoformat(), f"{day_text(day)} · {day:%A}", day.isoformat(), "A date")
-            for day in look.days
-            if day != look.day
-        ]
-
-        def chosen(value: str | None) -> None:
-            if value:
-                self.bench.compare_with(value)
-
-        self.desk.screen.push(ChooseScreen(f"Compare {day_text(look.day)} with", choices), chosen)
 
     # -- sorting and narrowing
     def sort(self) -> None:
@@ -266,7 +212,7 @@ class BoardActions:
             return
         text = self._address() or f"board:{look.board}@{look.day.isoformat()}"
         if self.desk.screen.in_document and row is not None:
-            text = row_text(row, look)
+            text = f"{row_text(row)}\t{look.day.isoformat()}"
         self.desk.screen.app.copy_to_clipboard(text)
         self.desk.screen.say(f"Copied {text}")
 
@@ -320,14 +266,3 @@ class BoardActions:
     def _go_to(self, key: str | None) -> None:
         if key:
             self.desk.screen.go_to(key)
-
-
-def row_text(row: ModelChange, look: Look) -> str:
-    """A model's row for pasting elsewhere: name, rank, figures, date, separated by tabs."""
-    units = (("", RANK), ("", "score"), (" tok/s", "tok_s"), (" $/1M", "usd_per_1m"))
-    figures = [
-        f"{'#' if name == RANK else ''}{value:g}{unit}"
-        for unit, name in units
-        if (value := shown_figure(row, name)) is not None
-    ]
-    return "\t".join((row.model, *figures, look.day.isoformat()))

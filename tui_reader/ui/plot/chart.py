@@ -55,14 +55,14 @@ def draw(chart: Chart, width: int, height: int) -> list[list[Run]]:
         return [[Run(text.ljust(width), LABEL)]] + [[Run(" " * width)] for _ in range(height - 1)]
     rows = height - 3
     y_ticks = _apart(chart.y.ticks(max(2, rows // 3)), rows)
-    gutter = max((len(label) for _, label in y_ticks), default=0) + 1
+    gutter = min(max((len(label) for _, label in y_ticks), default=0), width // 2) + 1
     canvas = Canvas(width - gutter - 1, rows)
     _paint(chart, canvas)
     by_row = dict(y_ticks)
     lines = [[Run(chart.title[:width].ljust(width), LABEL)]]
     for row, runs in enumerate(canvas.lines()):
         label = by_row.get(row)
-        edge = f"{label or '':>{gutter - 1}} {'┤' if label is not None else '│'}"
+        edge = f"{(label or '')[: gutter - 1]:>{gutter - 1}} {'┤' if label is not None else '│'}"
         lines.append([Run(edge, AXIS), *runs])
     x_ticks = _spread(chart.x, canvas.width)
     columns = {column for column, _ in x_ticks}

@@ -11,6 +11,7 @@ from typing import Protocol
 #: A logarithmic scale is worth its strangeness when the largest value is so many times the smallest.
 _WIDE = 20.0
 _MARGIN = 0.04
+_LEAST_SPAN = 0.02
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -58,7 +59,7 @@ class Linear:
             values = [v for v in values if v >= 1]
             if self.low <= 1 <= self.high and 1 not in values:
                 values = [1.0, *(v for v in values if v - 1 >= step * 0.6)]
-        ticks = [Tick(self.place(v), f"{v + 0.0:,.{decimals}f}") for v in values]
+        ticks = [Tick(self.place(v), _label(v, decimals)) for v in values]
         return ticks[::-1] if self.is_turned else ticks
 
 
@@ -88,7 +89,7 @@ class Logarithmic:
             if len(values) <= count:
                 break
         thinned = values[:: max(1, math.ceil(len(values) / max(1, count)))]
-        ticks = [Tick(self.place(v), f"{v:,.12g}") for v in thinned]
+        ticks = [Tick(self.place(v), _label(v, max(0, -math.floor(math.log10(v) + 1e-9)))) for v in thinned]
         return ticks if self.zero is None else [Tick(self.zero, "0"), *ticks]
 
 
@@ -105,22 +106,27 @@ class Days:
 
     def ticks(self, count: int) -> list[Tick]:
         """See Scale."""
-        first, last = date.fromordinal(max(1, math.ceil(self.low))), date.fromordinal(math.floor(self.high))
+        first = date.fromordinal(max(1, math.ceil(self.low)))
+        last = date.fromordinal(min(date.max.toordinal(), math.floor(self.high)))
         days = (last - first).days
         for step in (1, 2, 7, 14):
             if days / step <= count:
                 found = [first + timedelta(n) for n in range(0, days + 1, step)]
                 return [Tick(self.place(d.toordinal()), f"{d.day} {_MONTHS[d.month - 1]}") for d in found]
-        for months in (1, 2, 3, 6, 12, 24, 60, 120, 600):
+        for months in (1, 2, 3, 6, 12, 24, 60, 120, 300, 600, 1_200, 3_000, 12_000, 120_000):
             if days / 30.4 / months <= count:
                 break
         return [Tick(self.place(d.toordinal()), _month(d, months)) for d in _firsts(first, last, months)]
 
 
 def linear(values: Sequence[float], *, is_turned: bool = False, is_whole: bool = False) -> Linear:
-    """A scale that holds the values with a little room beside them; around zero where there are none."""
+    """A scale that holds the values with a little room beside them; around zero where there are none.
+
+    It spans at least a fiftieth of the largest value: a change in the last decimal is not drawn as a cliff.
+    """
     low, high = min(values, default=0.0), max(values, default=1.0)
-    room = (high - low) * _MARGIN or max(abs(high) * 0.05, 0.5)
+    least = max(abs(low), abs(high)) * _LEAST_SPAN or 1.0
+    room = max((high - low) * _MARGIN, (least - (high - low)) / 2)
     if is_whole:
         # A rank has room for itself; nothing stands above the first.
         return Linear(max(0.5, low - max(room, 0.5)), high + max(room, 0.5), is_turned, is_whole)
@@ -147,6 +153,13 @@ def _step(rough: float) -> float:
     """The round step (1, 2 or 5 times a power of ten) next above."""
     power = 10.0 ** math.floor(math.log10(rough))
     return next(power * s for s in (1, 2, 5, 10) if power * s >= rough * (1 - 1e-9))
+
+
+def _label(value: float, decimals: int) -> str:
+    """A round value, in at most ten characters or so."""
+    if abs(value) >= 1e7 or decimals > 6:
+        return f"{value:.3g}"
+    return f"{value + 0.0:,.{decimals}f}"
 
 
 def _firsts(first: date, last: date, months: int) -> list[date]:

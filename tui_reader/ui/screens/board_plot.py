@@ -77,10 +77,9 @@ class BoardPlot(ModalScreen[str | None]):
         missing = ""
         if found.missing:
             lack = "lacks" if found.missing == 1 else "lack"
-            missing = f" · {found.missing} of {len(self._table.rows)} {lack} score or {name} and stand nowhere"
-        better = "cheaper" if figure == PRICE else "faster"
-        kept = f"{len(found.best)} of {len(found.offers)} models, lettered, that none is both better and {better} than"
-        parts = [f"Score by {name}, {unit}: {kept}{missing}", self._table.description]
+            missing = f"; of {len(self._table.rows)}, {found.missing} {lack} score or {name}"
+        best = f"{len(found.best)} (lettered) of {len(found.offers)} models are beaten on both by none"
+        parts = [f"Score by {name}, {unit}: {best}{missing}", self._table.description]
         self.query_one(".said", Static).update(Content(" · ".join(p for p in parts if p)))
         choices = [
             Choice(offer.key, f"{_letter(i)} {offer.model}", f"{figure_text(offer.score, 1)}  {_x_text(offer, figure)}")
@@ -153,4 +152,6 @@ def _letter(index: int) -> str:
 
 
 def _x_text(offer: Offer, figure: str) -> str:
-    return f"${figure_text(offer.x, 2)}" if figure == PRICE else figure_text(offer.x, 0)
+    if figure == PRICE:
+        return f"${figure_text(offer.x, 2)}" if offer.x else "$0"
+    return figure_text(offer.x, 0)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui_reader.domain.boards import BoardInfo
+    from tui_reader.domain.boards import BoardInfo, BoardRow
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
@@ -151,7 +151,7 @@ class ModelHistory(ModalScreen[str | None]):
         if len(found.names) > 1:
             lines.append("Names: " + " → ".join(found.names))
         if any(day.is_rebased for day in self._days):
-            lines.append("┊ the index was rebased: scores on either side do not compare")
+            lines.append("┊ the index was rebased, or its tasks renewed: scores on either side do not compare")
         return Content("\n".join(lines))
 
     def _draw(self) -> None:
@@ -178,12 +178,17 @@ class ModelHistory(ModalScreen[str | None]):
                 for x, y in points
                 if x == at.day.toordinal()
             ]
+        bars: list[Line] = []
+        if figure == "score":
+            spans = [(d.day.toordinal(), d.row.interval) for d in self._days if d.row is not None]
+            bars = [Line([(x, span[0]), (x, span[1])], "foreground-muted") for x, span in spans if span is not None]
+        heights = [y for _, y in points] + [y for bar in bars for _, y in bar.points]
         title = _FIGURES[figure] + (f" ({self._board.metric})" if figure == "score" and self._board.metric else "")
         return Chart(
             over_days([day.day for day in self._days]),
-            linear([y for _, y in points], is_turned=is_rank, is_whole=is_rank),
+            linear(heights, is_turned=is_rank, is_whole=is_rank),
             title=title,
-            lines=[Line([(day.toordinal(), y) for day, y in run], "primary", is_rank) for run in runs],
+            lines=bars + [Line([(day.toordinal(), y) for day, y in run], "primary", is_rank) for run in runs],
             marks=marks,
             walls=[day.day.toordinal() for day in self._days if day.is_rebased] if figure == "score" else (),
         )
@@ -196,7 +201,7 @@ class ModelHistory(ModalScreen[str | None]):
             return f"◆ {day_text(day.day)}: not listed"
         figures = [
             f"#{day.rank:,}" if day.rank is not None else "",
-            f"score {figure_text(day.row.score, 2)}" if day.row.score is not None else "",
+            _score(day.row),
             f"{figure_text(day.row.tok_s, 1)} tok/s" if day.row.tok_s is not None else "",
             f"${figure_text(day.row.usd_per_1m, 2)}/1M" if day.row.usd_per_1m is not None else "",
         ]
@@ -254,6 +259,15 @@ class ModelHistory(ModalScreen[str | None]):
         row = self.query_one(ItemList).current_row
         if isinstance(row, Choice):
             self.dismiss(row.value)
+
+
+def _score(row: BoardRow) -> str:
+    if row.score is None:
+        return ""
+    text = f"score {figure_text(row.score, 2)}"
+    if row.interval is not None:
+        text += f" ({figure_text(row.interval[0], 2)} to {figure_text(row.interval[1], 2)})"
+    return f"{text} of the tasks {row.window}" if row.window else text
 
 
 def _short(day: date) -> str:

@@ -126,6 +126,17 @@ def shown_figure(row: ModelChange, name: str) -> float | None:
     return delta.before if row.change is Change.LEFT else delta.after
 
 
+def row_text(row: ModelChange) -> str:
+    """A model's row for pasting elsewhere: name, rank and figures, separated by tabs."""
+    units = ((RANK, ""), (SCORE, ""), (SPEED, " tok/s"), (PRICE, " $/1M"))
+    figures = [
+        f"{'#' if name == RANK else ''}{value:g}{unit}"
+        for name, unit in units
+        if (value := shown_figure(row, name)) is not None
+    ]
+    return "\t".join((row.model, *figures))
+
+
 def figure_text(value: float | None, places: int) -> str:
     """A figure with so many decimals, so that points stand below each other; a tiny one with two digits."""
     if value is None:

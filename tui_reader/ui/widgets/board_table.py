@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -13,21 +12,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_reader.domain.comparison import Change
-from tui_reader.ui.widgets.board_sheet import (
-    HEADS,
-    MODEL,
-    MOVE,
-    NOTE,
-    PRICE_BY,
-    RANK,
-    SCORE_BY,
-    SPEED_BY,
-    TO_THE_LEFT,
-    Sheet,
-    fit_columns,
-)
-from tui_reader.ui.widgets.cells import pad, pad_left
+from tui_reader.ui.widgets.board_ink import column_at, heads_strip, row_strip, words_strip, wrapped
+from tui_reader.ui.widgets.board_sheet import NOTE, RANK, Sheet, fit_columns
 from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.palette import ink
 
@@ -40,12 +26,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.comparison import ModelChange
 
-_CURSOR_MARK = "▌"
 _STRIPS_KEPT = 1024
-_MOVE_INKS = {
-    Change.UP: "text-success", Change.DOWN: "text-error", Change.ENTERED: "text-accent", Change.LEFT: "text-error",
-    Change.RENAMED: "text-primary", Change.SAME: "foreground-muted",
-}  # fmt: skip
 
 
 class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -228,7 +209,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         line = offset.y - len(self._head_lines)
         if line == 0 and self._columns:
             event.stop()
-            if (column := self._column_at(offset.x)) is not None:
+            if (column := column_at(self._columns, offset.x)) is not None:
                 self.post_message(self.SortAsked(column))
             return
         row = line - 1 + self.scroll_offset.y
@@ -248,16 +229,17 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The line `y` of the view."""
         width = self._width
         if y < len(self._head_lines):
-            return self._words(self._head_lines[y], width)
+            return words_strip(self._head_lines[y], self.get_visual_style("board--message"), width)
         foot = y - (self.size.height - len(self._foot_lines))
         if foot >= 0:
-            return self._words(self._foot_line(foot), width)
+            return words_strip(self._foot_line(foot), self.get_visual_style("board--message"), width)
         line = y - len(self._head_lines)
         if not self._order:
             height = self.size.height - len(self._head_lines) - len(self._foot_lines)
             return centred(self._message, line, width, height, self.get_visual_style("board--message"))
         if line == 0:
-            return self._column_heads(width)
+            style = self.get_visual_style("board--columns").rich_style
+            return heads_strip(self._columns, self._sorted, style, width)
         row = line - 1 + self.scroll_offset.y
         return self._row(row, width) if row < len(self._order) else Strip.blank(width, self.visual_style.rich_style)
 
@@ -279,8 +261,8 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid = (width, height)
         self._strips.clear()
         self._columns = fit_columns(self.sheet.widths, width - 2) if self.sheet is not None and self._order else {}
-        self._head_lines = _wrapped(self._head, width - 2, max(1, height // 3))
-        self._foot_lines = _wrapped(self._foot, width - 2, 2) if height >= 12 else []
+        self._head_lines = wrapped(self._head, width - 2, max(1, height // 3))
+        self._foot_lines = wrapped(self._foot, width - 2, 2) if height >= 12 else []
         if self.sheet is not None and NOTE in self.sheet.widths and height >= 12:
             is_cut = self._columns.get(NOTE, 0) < self.sheet.widths[NOTE]
             self._foot_lines = [Content(""), *self._foot_lines] if is_cut else self._foot_lines
@@ -306,31 +288,6 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
             return Content(f"{row.model}: {row.note}")
         return line
 
-    def _words(self, line: Content, width: int) -> Strip:
-        style = self.get_visual_style("board--message")
-        segments = [Segment(" ", style.rich_style), *line.truncate(max(1, width - 1)).render_segments(style)]
-        return Strip(segments).adjust_cell_length(width, style.rich_style)
-
-    def _column_heads(self, width: int) -> Strip:
-        style = self.get_visual_style("board--columns").rich_style
-        column, is_turned = self._sorted
-        parts = []
-        for name, room in self._columns.items():
-            # A sorted column that has no name of its own is known by its arrow.
-            arrow = ("↑" if is_turned else "↓") if name == column and self._sorted != (RANK, False) else ""
-            text = HEADS[name][0] + arrow
-            parts.append(pad(text, room) if name in TO_THE_LEFT else pad_left(text, room))
-        line = " " + " ".join(parts)
-        return Strip([Segment(line, style)]).adjust_cell_length(width, style)
-
-    def _column_at(self, x: int) -> str | None:
-        at = 1
-        for name, room in self._columns.items():
-            if at <= x <= at + room:
-                return name
-            at += room + 1
-        return None
-
     def _row(self, row: int, width: int) -> Strip:
         look = 0 if row != self.cursor else 2 if self.has_focus else 1
         index = self._order[row]
@@ -342,15 +299,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw(self, index: int, look: int, width: int) -> Strip:
         assert self.sheet is not None  # noqa: S101  # rows are drawn of a sheet alone
         change, cells = self.sheet.rows[index], self.sheet.cells[index]
-        has_left = change.change is Change.LEFT
-        gap = self._style("foreground", look)
-        segments = [Segment(_CURSOR_MARK if look else " ", self._style("accent", look))]
-        for name, room in self._columns.items():
-            text = pad(cells[name], room) if name in TO_THE_LEFT else pad_left(cells[name], room)
-            colour, bold = _ink(change, name, has_left)
-            segments.append(Segment(text, self._style(colour, look, bold)))
-            segments.append(Segment(" ", gap))
-        return Strip(segments[:-1]).adjust_cell_length(width, gap)
+        return row_strip(change, cells, self._columns, look, self._style, width)
 
     def _style(self, colour: str, look: int, bold: bool = False) -> Style:
         style = self._styles.get((colour, look, bold))
@@ -359,24 +308,3 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
             style = (base + ink(self.app.theme_variables, colour, bold=bold)).rich_style
             self._styles[colour, look, bold] = style
         return style
-
-
-def _ink(change: ModelChange, column: str, has_left: bool) -> tuple[str, bool]:
-    """The colour of a cell, and whether it is bold."""
-    if column in (MOVE, SCORE_BY):
-        if change.is_pushed:
-            return "foreground-muted", False
-        return _MOVE_INKS[change.change], True
-    if column in (SPEED_BY, PRICE_BY):
-        return "text-accent", False
-    if has_left or column in (NOTE, RANK):
-        return "foreground-muted", False
-    return "foreground", column == MODEL and change.is_move
-
-
-def _wrapped(paragraphs: Sequence[Content], width: int, most: int) -> list[Content]:
-    """Paragraphs in lines, at most so many; what is cut ends in an ellipsis."""
-    lines = [line for paragraph in paragraphs for line in paragraph.wrap(width)] if width > 4 else []
-    if len(lines) > most:
-        lines = [*lines[: most - 1], (lines[most - 1] + Content(" …")).truncate(width, ellipsis=True)]
-    return lines

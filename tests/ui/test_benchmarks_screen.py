@@ -1,0 +1,269 @@
+"""Benchmarks: every key of the table, from the list of boards to the history of a model."""
+
+from datetime import date
+
+import pytest
+
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.ui.screens.board_plot import BoardPlot
+from tui_reader.ui.screens.choose import ChooseScreen
+from tui_reader.ui.screens.model_history import ModelHistory
+from tui_reader.ui.widgets.item_list import ItemList
+from tui_reader.wiring import Program
+
+NOW_DAYS = (date(2026, 3, 1), date(2026, 3, 8), date(2026, 3, 15), date(2026, 3, 22))
+
+
+def speed_board(number: int, day: date) -> Snapshot:
+    scores = {"Alpha": 60.0, "Beta": 50.0 + 4 * number, "Gamma": 40.0, "Delta": 20.0}
+    if number == 1:
+        del scores["Gamma"]
+    ordered = sorted(scores.items(), key=lambda pair: -pair[1])
+    rows = tuple(
+        BoardRow(name, rank, score, 100.0, 10.0 / rank, f"id-{name}") for rank, (name, score) in enumerate(ordered, 1)
+    )
+    text = "Source: Example Index, https://index.example/board"
+    return Snapshot("speedy", "A Speedy Board", day, rows, "points", text, "speedy", complete=True)
+
+
+@pytest.fixture
+def boards(program: Program) -> Program:
+    for number, day in enumerate(NOW_DAYS):
+        program.library.store_snapshot(speed_board(number, day), program.now())
+    return program
+
+
+def table(reading):  # type: ignore[no-untyped-def]
+    return reading.screen.desk.bench.table
+
+
+def models(reading) -> list[str]:  # type: ignore[no-untyped-def]
+    shown = table(reading)
+    return [shown.sheet.rows[i].model for i in shown._order]
+
+
+def words(reading) -> str:  # type: ignore[no-untyped-def]
+    return " ".join(line.plain for line in table(reading)._head_lines)
+
+
+@pytest.fixture
+def open_boards(boards, read):  # type: ignore[no-untyped-def]
+    return read
+
+
+async def test_boards_stand_on_the_left_with_their_dates(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        assert reading.titles()[0] == "A Speedy Board"
+        assert reading.titles()[1] == "22 March 2026 · Sun"
+        assert models(reading) == ["Beta", "Alpha", "Gamma", "Delta"]
+        assert "22 March 2026 against 15 March 2026" in words(reading)
+
+
+async def test_the_attribution_is_shown_with_the_figures(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        assert any("Source: Example Index" in line.plain for line in table(reading)._foot_lines)
+
+
+async def test_enter_goes_into_the_table_and_escape_back_and_folds(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter")
+        assert reading.screen.focused is table(reading)
+        await reading.press("escape")
+        assert reading.screen.focused is reading.screen.list
+        await reading.press("escape")
+        assert "22 March 2026 · Sun" not in reading.titles()
+        await reading.press("enter")
+        assert "22 March 2026 · Sun" in reading.titles()
+
+
+async def test_brackets_move_the_date_and_braces_what_it_is_compared_with(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "left_square_bracket")
+        assert "15 March 2026 against 8 March 2026" in words(reading)
+        assert reading.row_title() == "15 March 2026 · Sun"
+        assert reading.screen.focused is table(reading)
+        await reading.press("right_square_bracket")
+        assert "22 March 2026 against 15 March 2026" in words(reading)
+        await reading.press("left_curly_bracket")
+        assert "22 March 2026 against 8 March 2026" in words(reading)
+        assert table(reading).sheet.rows[2].change.value == "entered"
+        await reading.press("left_curly_bracket", "left_curly_bracket")
+        assert "against 1 March 2026" in words(reading)
+        await reading.press("right_curly_bracket")
+        assert "against 8 March 2026" in words(reading)
+
+
+async def test_the_date_compared_with_is_chosen_from_a_list(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "c")
+        assert isinstance(reading.app.screen, ChooseScreen)
+        await reading.press(*"first", "enter")
+        assert "against 1 March 2026 (first)" in words(reading)
+        await reading.press("c", *"2026-03-08", "enter")
+        assert "against 8 March 2026" in words(reading)
+
+
+async def test_since_i_last_looked_is_the_newest_date_that_was_read(open_boards, boards) -> None:  # type: ignore[no-untyped-def]
+    boards.remember({"looked:speedy": "2026-03-08"})
+    async with open_boards("benchmarks") as reading:
+        assert boards.recall()["looked:speedy"] == "2026-03-08"
+        await reading.press("enter", "c", *"since", "enter")
+        assert "against 8 March 2026 (since you last looked)" in words(reading)
+        assert boards.recall()["looked:speedy"] == "2026-03-22"
+        await reading.press("left_square_bracket", "right_square_bracket")
+        assert "against 8 March 2026 (since you last looked)" in words(reading)
+    async with open_boards("benchmarks") as reading:
+        assert "nothing newer since you last looked" in words(reading)
+
+
+async def test_passing_over_a_board_is_not_looking_at_it(open_boards, boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("j", "j", "k")
+        assert "looked:speedy" not in boards.recall()
+
+
+async def test_sorting_by_a_column_and_turned_round(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "S", *"name", "enter")
+        assert models(reading) == ["Alpha", "Beta", "Delta", "Gamma"]
+        await reading.press("S", *"name", "enter")
+        assert models(reading) == ["Gamma", "Delta", "Beta", "Alpha"]
+        assert table(reading)._sorted == ("model", True)
+
+
+async def test_the_cursor_stays_on_its_model(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "j")
+        assert table(reading).current.model == "Alpha"
+        await reading.press("S", *"name", "enter")
+        assert table(reading).current.model == "Alpha"
+        await reading.press("left_square_bracket")
+        assert table(reading).current.model == "Alpha"
+
+
+async def test_words_narrow_the_table_live_and_escape_brings_all_back(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "slash", *"alp")
+        await reading.pilot.pause(0.1)
+        assert models(reading) == ["Alpha"]
+        await reading.press("enter")
+        assert "1 of 4" in words(reading)
+        await reading.press("escape")
+        assert len(models(reading)) == 4
+        assert reading.screen.focused is table(reading)
+
+
+async def test_only_what_moved_and_the_filter_with_counts(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "m")
+        assert models(reading) == ["Beta", "Alpha"]
+        await reading.press("m")
+        assert len(models(reading)) == 4
+        await reading.press("f", *"down", "enter")
+        assert models(reading) == ["Alpha"]
+
+
+async def test_enter_on_a_model_shows_its_history(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "G", "k", "enter")
+        await reading.settle()
+        screen = reading.app.screen
+        assert isinstance(screen, ModelHistory)
+        facts = screen._facts().plain
+        assert "Listed on 3 dates" in facts
+        assert "missing on 1 between" in facts
+        await reading.press("tab", "left", "left")
+        assert "8 March 2026: not listed" in screen._day_text()
+        await reading.press("escape")
+        assert reading.app.screen is reading.screen
+
+
+async def test_a_history_leads_to_the_issues_whose_tables_list_the_model(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        reading.screen.go_to("board:swe-rebench")
+        await reading.settle()
+        await reading.press("enter", "enter")
+        await reading.settle()
+        screen = reading.app.screen
+        assert isinstance(screen, ModelHistory)
+        assert screen.query_one(ItemList).count == 2
+        await reading.press("enter")
+        assert reading.screen.desk.pane.context == "issues"
+
+
+async def test_the_plot_shows_what_nothing_beats_and_leads_to_the_model(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "P")
+        screen = reading.app.screen
+        assert isinstance(screen, BoardPlot)
+        assert [o.model for o in screen._shown.best] == ["Beta", "Alpha", "Gamma", "Delta"]
+        await reading.press("tab")
+        assert [o.model for o in screen._shown.best] == ["Beta"]
+        await reading.press("tab", "j", "j", "enter")
+        assert table(reading).current.model == "Gamma"
+
+
+async def test_a_board_without_prices_has_no_plot(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        reading.screen.go_to("board:swe-rebench")
+        await reading.settle()
+        await reading.press("P")
+        assert reading.app.screen is reading.screen
+
+
+async def test_y_copies_the_row_or_the_address_of_the_board(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("y")
+        assert reading.app.clipboard == "https://index.example/board"
+        await reading.press("enter", "y")
+        assert reading.app.clipboard == "Beta\t#1\t62\t100 tok/s\t10 $/1M\t2026-03-22"
+
+
+async def test_a_click_selects_and_a_click_on_a_head_sorts(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        shown = table(reading)
+        line = len(shown._head_lines)
+        await reading.pilot.click(shown, offset=(20, line + 3))
+        await reading.settle()
+        assert shown.current.model == "Gamma"
+        assert reading.screen.focused is shown
+        await reading.pilot.click(shown, offset=(10, line))
+        await reading.settle()
+        assert shown._sorted == ("model", False)
+
+
+async def test_narrow_opens_the_table_over_the_list(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks", (80, 24)) as reading:
+        assert not reading.screen.shows_document
+        await reading.press("enter")
+        assert not reading.screen.list.display
+        assert models(reading) == ["Beta", "Alpha", "Gamma", "Delta"]
+        await reading.press("escape")
+        assert reading.screen.list.display
+
+
+async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read) -> None:  # type: ignore[no-untyped-def]
+    program.library.store_snapshot(speed_board(0, NOW_DAYS[0]), program.now())
+    async with read("benchmarks") as reading:
+        assert "nothing to compare with yet" in words(reading)
+        await reading.press("enter", "c")
+        assert reading.app.screen is reading.screen
+
+
+async def test_no_boards_say_how_to_get_some(tmp_path, read, program) -> None:  # type: ignore[no-untyped-def]
+    pane = None
+    async with read("benchmarks") as reading:
+        pane = reading.screen.desk.pane
+        headline, hint = pane.empty(False)
+        assert headline == "No leaderboards yet"
+        assert "import FILE --as board" in hint
+
+
+async def test_other_panes_get_their_document_back(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        assert table(reading).display
+        await reading.press("2")
+        assert not table(reading).display
+        assert reading.screen.document.display
+        await reading.press("4")
+        assert table(reading).display
