@@ -161,7 +161,7 @@ def _notes(tree: etree._Element, document: Document) -> Count:
         parts = [part for part in content.iter() if "ltx_note_type" in part.get("class", "") or part.tag == "sup"]
         for part in parts:
             part.text = ""
-        notes.append("".join(_WORD.findall("".join(content.itertext()))).lstrip("0123456789"))
+        notes.append("".join(_WORD.findall("".join(str(text) for text in content.itertext()))).lstrip("0123456789"))
     return Count("footnotes", len(notes), tuple(note for note in notes if note not in text))
 
 
@@ -182,9 +182,7 @@ def _words(tree: etree._Element, document: Document) -> Count:
     """Every word of the page, as often as it stands there."""
     wanted: Counter[str] = Counter()
     articles = list(tree.iter("article")) or [tree]
-    for node in articles[0].iter():
-        if not isinstance(node.tag, str):
-            continue
+    for node in articles[0].iter("*"):
         if not _is_dropped(node):
             wanted.update(_WORD.findall(node.text or ""))
         if node is not articles[0] and not _is_dropped(node.getparent()):

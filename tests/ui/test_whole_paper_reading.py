@@ -32,7 +32,7 @@ def keep(program: Program, text: str = TEXT, key: str = KEY) -> None:
 
 def top(reading) -> str:  # type: ignore[no-untyped-def]
     view = reading.screen.document
-    return view.document.blocks[view.place[0]].text
+    return str(view.document.blocks[view.place[0]].text)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.sources.arxiv_html_blocks import BLOCK_CLASSES, BLOCK_TAGS
 from tui_reader.sources.arxiv_html_flow import ANCHOR_NAME, PaperFlow
 from tui_reader.sources.arxiv_html_inline import INLINE_CLASSES, INLINE_TAGS
-from tui_reader.sources.arxiv_html_writer import Element, Writer, inside
+from tui_reader.sources.arxiv_html_writer import Element, Writer, classes_of, inside
 from tui_reader.sources.charset import decode
 from tui_reader.text.addresses import resolve
 from tui_reader.text.html_inline import PLAIN
@@ -26,8 +26,6 @@ from tui_reader.text.sanitise import clean_html_source
 
 _BY_CLASS = BLOCK_CLASSES | INLINE_CLASSES
 _BY_TAG = BLOCK_TAGS | INLINE_TAGS
-_ARTICLE = etree.XPath("//article[contains(concat(' ', @class, ' '), ' ltx_document ')]")
-_CONTENT = etree.XPath("//*[contains(concat(' ', @class, ' '), ' ltx_page_content ')]")
 _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\w./-]+?v(\d{1,3})\b")
 
 
@@ -49,10 +47,9 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
         root = etree.fromstring(source.encode("utf-8"), parser) if source.strip() else None
     except etree.LxmlError:
         root = None
-    found = (_ARTICLE(root) or _CONTENT(root)) if root is not None else []
-    if root is None or not found:
+    paper = _paper(root) if root is not None else None
+    if root is None or paper is None:
         raise ParseError("this page holds no paper that arXiv has converted", "O opens the PDF in the browser.")
-    paper: Element = found[0]
     page = urldefrag(url)[0].rstrip("/")
     declared = root.find(".//base[@href]")
     base = resolve(page, declared.get("href", "")) if declared is not None else ""
@@ -63,6 +60,14 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
     flow.finish()
     _add_notes(writer, flow)
     return ParsedPaper(flow.markdown(), _version(root, base))
+
+
+def _paper(root: Element) -> Element | None:
+    """The element that holds the paper. arXiv's notices above it have the class `ltx_document` too."""
+    articles = (article for article in root.iter("article") if "ltx_document" in classes_of(article))
+    contents = (element for element in root.iter("div", "main") if "ltx_page_content" in classes_of(element))
+    paper = next(articles, None)
+    return paper if paper is not None else next(contents, None)
 
 
 def _wanted(root: Element, base: str, page: str) -> frozenset[str]:

@@ -53,9 +53,7 @@ class Writer:
 
     def element(self, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
         """Write an element, if it is meant to be seen."""
-        tag = element.tag
-        if not isinstance(tag, str):
-            return
+        tag = str(element.tag)  # comments and processing instructions, whose tag is none, are gone already
         names = classes_of(element)
         # LaTeXML names the kind first and then the sort: `ltx_tag ltx_tag_note`.
         handler = next((self.by_class[name] for name in reversed(names) if name in self.by_class), self.by_tag.get(tag))
