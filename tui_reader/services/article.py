@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import NotFound, OfflineError, ParseError, ReaderError
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.http import Request, Trust
-from tui_reader.services.reading import STUB_CHARACTERS, escape_text
+from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS, escape_text
 
 if TYPE_CHECKING:
     from tui_reader.domain.rows import EntryDetail
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_reader.services.syncing.kit import Kit
     from tui_reader.sources.article import ParsedArticle
 
-_IN_BROWSER = "o opens the page in the browser."
+_IN_BROWSER = "o opens the page in the browser"
 _CUT = "*The page says that the rest is for those who pay.*"
 _RULE = "\n\n---\n\n"
 
@@ -47,7 +47,7 @@ async def keep_article(kit: Kit, key: str) -> None:
         "article", response.body, response.url, response.content_type, response.charset, detail.row.title
     )
     if len(article.markdown) <= len(_known(detail)):
-        raise ParseError("the page has no more text than the feed", _IN_BROWSER)
+        raise ParseError("the page has no more text than the feed", "Open it in a browser (o).")
     text = f"{article.markdown}\n\n{_CUT}" if article.is_cut else article.markdown
     body = Body(text, BodyFormat.MARKDOWN, response.url, is_full=True)
     await kit.store(lambda library: library.set_body(detail.row.key, body))
@@ -65,11 +65,11 @@ def _known(detail: EntryDetail) -> str:
 
 
 def reason(error: ReaderError) -> str:
-    """Why there is no article, in a sentence, and what helps."""
+    """Why there is no article, and the key that helps."""
     said = error.message.strip().rstrip(".")
-    said = said[:1].upper() + said[1:]
-    hint = "v tries again when you are back." if isinstance(error, OfflineError) else _IN_BROWSER
-    return f"{said}. {hint[:1].upper()}{hint[1:]}"
+    if not said.startswith("http"):
+        said = said[:1].upper() + said[1:]
+    return f"{said} · {'v tries again later' if isinstance(error, OfflineError) else _IN_BROWSER}"
 
 
 def page_with_reason(reading: Reading, key: str, why: str) -> Page | None:
@@ -78,6 +78,5 @@ def page_with_reason(reading: Reading, key: str, why: str) -> Page | None:
     if page is None:
         return None
     text, rule, links = page.markdown.rpartition(_RULE)
-    said = f"> {escape_text(why)}"
-    markdown = f"{text}\n\n{said}{rule}{links}" if rule else f"{page.markdown}\n\n{said}"
-    return replace(page, markdown=markdown)
+    text = text.removesuffix(NO_MORE).rstrip()
+    return replace(page, markdown=f"{text}\n\n> {escape_text(why)}{rule}{links}")

@@ -26,6 +26,8 @@ SEEN_NAMES = 8
 """So many places stand in the line "seen in"; all of them are one key away."""
 STUB_CHARACTERS = 800
 """A text that a feed calls a summary and that is shorter than this is followed by the way to the rest."""
+NO_MORE = "*The feed has no more than this · v fetches the article · o opens its page in the browser*"
+"""That way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def entry_page(
     parts += [about, body.strip() or _math(detail.summary), told, contents]
     links = []
     if is_stub and not told:
-        parts.append("*The feed has no more than this; o opens the page in the browser.*")
+        parts.append(NO_MORE if row.url else "*The feed has no more than this.*")
     if row.url:
         links.append(_link(row.url, row.url))
     if detail.comments_url:

@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 LEAST_CHARACTERS = 250
 """A text shorter than this is no article but what is left of a page that shows none."""
-_IN_BROWSER = "o opens it in the browser."
+_IN_BROWSER = "Open it in a browser (o)."
 _HTML_TYPES = frozenset(("", "text/html", "application/xhtml+xml", "application/xml", "text/xml"))
 _NAMES = {"application/pdf": "a PDF", "image": "an image", "video": "a video", "audio": "a recording"}
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|main|div|p|h[1-6])\b", re.IGNORECASE)
 #: Adding many attributes to one tag takes libxml2 quadratic time; a picture inside its own address is such a tag too.
 _HUGE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s[^<>]{4096,}+>?")
+#: A control character that is written as a number: lxml takes none in, and trafilatura gives the page up.
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));?")
 _HEADING = re.compile(r"\A#{1,6} ([^\n]*)\n+")
 _LEADS_ON = re.compile(r"(?i)\b(?:javascript|cookies?|captcha|are you (?:a )?(?:human|robot)|verify you are)\b")
 
@@ -58,7 +60,7 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
         raise ParseError(f"this address leads to {kind}, not to a web page", _IN_BROWSER)
     if content_type == "text/plain" and not _MARKUP.search(data[:4096]):
         return _plain(clean_text(decode(data, charset)))
-    source = _HUGE_TAG.sub(r"<\1>", clean_html_source(decode(data, charset)))
+    source = _REFERENCE.sub(_harmless, _HUGE_TAG.sub(r"<\1>", clean_html_source(decode(data, charset))))
     root = _tree(source)
     if root is None:
         raise ParseError("the page is empty", _IN_BROWSER)
@@ -73,6 +75,15 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
     if len(markdown) < len(text) // 2:
         markdown = to_markdown(markup, base)
     return ParsedArticle(_without_title(markdown.strip(), title), is_cut)
+
+
+def _harmless(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return (
+        " "
+        if number < 32 or 0xD800 <= number < 0xE000 or number > 0x10FFFF or number & 0xFFFE == 0xFFFE
+        else reference[0]
+    )
 
 
 def _kind(data: bytes, content_type: str) -> str:

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.sources.article import parse_article
+
+SENTENCE = "The lighthouse keeper wrote down every ship that passed, and what the wind did to it. "
+PARAGRAPHS = "".join(f"<p>{SENTENCE * 2}On day {n} he counted {n + 3} of them.</p>" for n in range(4))
+RICH = """<h2>What he used</h2>
+<p>He ran <code>count --all</code> each night, as <a href="/about/tools">the tools page</a> says, and
+<em>never</em> missed one in all those years at the coast.</p>
+<ul><li>A lamp that was lit at dusk<ul><li>and its oil in two barrels</li></ul></li>
+<li>A book bound in blue cloth</li></ul>
+<pre><code>for ship in ships:
+    write(ship)</code></pre>
+<figure><img src="lamp.png" alt="A brass lamp"><figcaption>The lamp in its room</figcaption></figure>
+<table><tr><th>Day</th><th>Ships</th></tr>
+<tr><td>one</td><td>14 passed</td></tr><tr><td>two</td><td>9 passed</td></tr></table>"""
+
+
+def page(article: str, head: str = "") -> bytes:
+    return f"""<!doctype html><html><head><title>The keeper</title>{head}</head><body>
+    <header><nav><a href="/">Home</a> <a href="/a">About</a> <a href="/b">Contact</a></nav></header>
+    <div class="cookie-banner"><p>We use cookies to improve your visit.</p></div>
+    <main><article><h1>The Keeper</h1>{article}
+    <div class="share-links"><a href="/x">Share</a> <a href="/y">Tweet</a></div></article>
+    <aside><h3>Related stories</h3><ul><li><a href="/1">Ropes</a></li><li><a href="/2">Knots</a></li></ul></aside>
+    </main>
+    <footer><p>All rights reserved by the harbour.</p></footer></body></html>""".encode()
+
+
+def read(data: bytes, **more: str) -> str:
+    return parse_article(data, "https://coast.example/log/keeper", **more).markdown
+
+
+def test_the_article_comes_without_the_page_around_it() -> None:
+    text = read(page(PARAGRAPHS), title="The keeper")
+    assert text.startswith("The lighthouse keeper")
+    assert "counted 6 of them" in text
+    for around in ("cookies", "Related", "rights reserved", "Contact", "Tweet", "# The Keeper"):
+        assert around not in text
+
+
+def test_it_keeps_what_an_article_is_made_of() -> None:
+    text = read(page(PARAGRAPHS + RICH))
+    assert "## What he used" in text
+    assert "`count --all`" in text
+    assert "[the tools page](https://coast.example/about/tools)" in text
+    assert "- A lamp that was lit at dusk\n  - and its oil in two barrels" in text
+    assert "```\nfor ship in ships:\n    write(ship)\n```" in text
+    assert "image: A brass lamp](https://coast.example/log/lamp.png)" in text
+    assert "| one | 14 passed |" in text
+
+
+def test_the_page_says_where_relative_addresses_start() -> None:
+    text = read(page(PARAGRAPHS + RICH, '<base href="https://other.example/dir/">'))
+    assert "https://other.example/dir/lamp.png" in text
+
+
+def test_foreign_text_is_cleaned_and_its_links_are_addresses() -> None:
+    bad = "<p>A \x1b[31mred \u202e word and <a href='javascript:alert(1)'>a trap</a> and &#x1b;]0;t&#7; end.</p>"
+    text = read(page(PARAGRAPHS + bad))
+    assert not set(text) & {"\x1b", "\x07", "\u202e"}
+    assert "javascript:" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "said"),
+    [
+        (b"%PDF-1.7 and so on", "application/pdf", "a PDF"),
+        (b"%PDF-1.7 and so on", "text/html", "a PDF"),
+        (b"\x89PNG", "image/png", "an image"),
+        (b"{}", "application/json", "a file (application/json)"),
+        (b"", "text/html", "empty"),
+        (b"<html><body><p>Log in to go on.</p></body></html>", "text/html", "no article"),
+        (b"<html><body><noscript>Please enable JavaScript.</noscript></body></html>", "text/html", "browsers alone"),
+        (b"Short.", "text/plain", "hardly any text"),
+    ],
+)
+def test_what_is_no_article_says_why(data: bytes, content_type: str, said: str) -> None:
+    with pytest.raises(ParseError, match=said.replace("(", r"\(").replace(")", r"\)")):
+        parse_article(data, "https://a.example/", content_type)
+
+
+@pytest.mark.parametrize("value", ['"False"', "false"])
+def test_a_page_that_is_not_free_says_so(value: str) -> None:
+    told = f'<script type="application/ld+json">{{"@graph":[{{"isAccessibleForFree":{value}}}]}}</script>'
+    assert parse_article(page(PARAGRAPHS, told), "https://a.example/").is_cut
+    with pytest.raises(ParseError, match="those who pay"):
+        parse_article(page("<p>Subscribe.</p>", told), "https://a.example/")
+
+
+def test_a_plain_text_is_its_paragraphs() -> None:
+    text = parse_article(f"{SENTENCE * 4}\n\n# no heading".encode(), "https://a.example/t", "text/plain").markdown
+    assert text.endswith("\n\n\\# no heading")
+
+
+def test_a_page_of_another_encoding_is_read() -> None:
+    assert "counted 6" in read(page(PARAGRAPHS).decode().encode("utf-16"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<div>" * 5000 + PARAGRAPHS.encode(),
+        b"<p " + b"a=1 " * 20000 + b">" + PARAGRAPHS.encode(),
+        b"<" * 50000,
+        bytes(range(256)) * 100,
+        b'<script type="application/ld+json">' + b"[" * 50000 + b" isAccessibleForFree</script>",
+    ],
+)
+def test_hostile_pages_end_in_text_or_a_reason(data: bytes) -> None:
+    with suppress(ParseError):
+        assert isinstance(read(data), str)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.sampled_from("<>/pdivulas =\"'&;é\n#"), max_size=200))
+def test_no_markup_inside_an_article_is_too_odd(markup: str) -> None:
+    try:
+        text = read(page(PARAGRAPHS + markup))
+    except ParseError:
+        return
+    assert "\x1b" not in text
