@@ -28,19 +28,30 @@ def fold_lines(db: Db, lines: Iterable[JournalLine]) -> int:
 
 
 def fold_new(db: Db, journal: JournalReader) -> int:
-    """Take in what the files hold beyond the offsets kept in the library; how many lines were new."""
-    offsets: dict[str, int] = dict(db.all("SELECT name, offset FROM journal_files"))
+    """Take in what the files hold beyond the offsets kept in the library; how many lines were new. Several programs
+    may do so at once: each step leaves out what another has taken in meanwhile."""
     new = 0
-    for step in _steps(journal.read(offsets), _STEP):
+    ours = _offsets(db)
+    for step in _steps(journal.read(dict(ours)), _STEP):
         with db.transaction():
-            new += fold(db, (line for _, _, line in step if line is not None))
-            for name, end, line in step:
-                db.run(
-                    "INSERT INTO journal_files VALUES(?, ?, ?) "
-                    "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
-                    (name, end, int(line is None)),
-                )
+            # Further than we left it, another program has read on. (Not so far is a file that was replaced.)
+            ahead = {name: offset for name, offset in _offsets(db).items() if offset > ours.get(name, 0)}
+            left = [(name, end, line) for name, end, line in step if end > ahead.get(name, 0)]
+            new += fold(db, (line for _, _, line in left if line is not None))
+            skipped: dict[str, int] = {}
+            for name, end, line in left:
+                ours[name] = end
+                skipped[name] = skipped.get(name, 0) + (line is None)
+            db.many(
+                "INSERT INTO journal_files VALUES(?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
+                ((name, ours[name], count) for name, count in skipped.items()),
+            )
     return new
+
+
+def _offsets(db: Db) -> dict[str, int]:
+    return dict(db.all("SELECT name, offset FROM journal_files"))
 
 
 def _steps(things: Iterable[T], size: int) -> Iterator[list[T]]:
