@@ -122,6 +122,18 @@ def test_two_items_become_one_when_they_turn_out_to_be_the_same_paper(library: L
     assert library.count(Field("kind", "paper")) == 1
 
 
+def test_a_title_is_matched_to_the_number_whichever_came_first(library: Library, now: datetime) -> None:
+    announce(library, now, PAPER)
+    kept(library, now)
+    seen: dict[str, Any] = {"source": "issue:2026-06-12", "where_kind": "issue", "now": now, "inbox": True}
+    assert library.store_papers([Paper("Dual-branch speech enhancement!")], **seen).keys == (KEY,)
+    row = library.row(KEY)
+    assert row is not None
+    assert row.state is State.KEPT
+    assert {s.source for s in library.sightings(KEY)} == {"issue:2026-06-12", "arxiv"}
+    assert library.count(Field("kind", "paper")) == 1
+
+
 def test_an_action_under_a_title_reaches_the_paper_that_is_known_by_its_number(library: Library, now: datetime) -> None:
     kept(library, now, title_key(PAPER.title))  # made on another machine, before this one knew the paper
     announce(library, now, PAPER)

@@ -21,7 +21,7 @@ ORDER BY i.place LIMIT ?
 """
 _BARE = """
 SELECT p.arxiv_id FROM papers p WHERE p.arxiv_id <> '' AND p.id NOT IN (SELECT id FROM lookups) AND p.id IN (
-    SELECT id FROM items WHERE kind = 'paper' AND (authors = '' OR category = '')
+    SELECT id FROM items INDEXED BY items_bare WHERE kind = 'paper' AND (authors = '' OR category = '')
     UNION SELECT id FROM papers WHERE id NOT IN (SELECT id FROM texts)
 ) ORDER BY p.id DESC LIMIT ?
 """

@@ -29,7 +29,12 @@ LONGEST_WAIT_S = 60.0
 
 
 async def ask(
-    kit: Kit, request: Request, parser: str, known: str = "", check: Callable[[Any], None] = lambda _: None
+    kit: Kit,
+    request: Request,
+    parser: str,
+    known: str = "",
+    check: Callable[[Any], None] = lambda _: None,
+    most_tries: int = TRIES,
 ) -> tuple[Response, Any]:
     """The answer to a request, and what `parser` reads in it; None in its place where the answer is the same as
     before (`known` is its fingerprint). `check` raises ParseError for what cannot be all of it. Raises FetchError or
@@ -45,7 +50,7 @@ async def ask(
             return response, found
         except ReaderError as error:
             tries += 1
-            wait = wait_after(error, tries, kit.settings.arxiv.min_interval_s)
+            wait = None if tries >= most_tries else wait_after(error, tries, kit.settings.arxiv.min_interval_s)
             if wait is None:
                 raise
         await kit.sleep(wait)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.errors import OfflineError, ParseError, RateLimited, ReaderError, StatusError
+from tui_reader.domain.errors import OfflineError, ParseError, RateLimited, ReaderError, StatusError, StorageError
 from tui_reader.domain.http import Request
 from tui_reader.domain.items import arxiv_key, normalise_title, title_key
 from tui_reader.services.syncing.arxiv_asking import ask
@@ -23,6 +23,8 @@ MOST_REQUESTS = 20
 NUMBERS_A_REQUEST = 100
 TITLES_A_REQUEST = 5
 _ANSWERS_A_TITLE = 10
+#: Nobody waits for details as for the announcements.
+_TRIES = 2
 #: So many numbers of which arXiv knows not one are a failure of arXiv's rather than theirs.
 _SUSPICIOUS = 10
 
@@ -47,7 +49,7 @@ async def complete(kit: Kit, source_id: str) -> Told:
         if isinstance(error, RateLimited) and error.retry_after_s:
             until = kit.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
             await kit.store(lambda library: library.record_attempt(source_id, kit.now(), retry_after=until))
-        return Told(asking.updated, f"some papers wait for their details: {error.message}")
+        return Told(asking.updated, f"some papers wait for their details: {_why(error)}")
     return Told(asking.updated, _completed(asking.updated) if asking.updated else "")
 
 
@@ -97,7 +99,7 @@ class _Asking:
 
     async def _page(self, **query: object) -> QueryPage:
         url = await self._kit.parse("arxiv_query", self._kit.settings.arxiv.api_url, **query)
-        _, page = await ask(self._kit, Request(url, "feed", keep=False), "arxiv_page")
+        _, page = await ask(self._kit, Request(url, "feed", keep=False), "arxiv_page", most_tries=_TRIES)
         found: QueryPage = page
         return found
 
@@ -111,6 +113,15 @@ class _Asking:
 
 def _completed(count: int) -> str:
     return "1 paper completed" if count == 1 else f"{count:,} papers completed"
+
+
+def _why(error: ReaderError) -> str:
+    """In few words: the addresses of these requests are long."""
+    if isinstance(error, RateLimited):
+        return "arXiv asks to wait"
+    if isinstance(error, StatusError):
+        return f"arXiv answers with status {error.status}"
+    return error.message if isinstance(error, ParseError | StorageError) else "arXiv does not answer"
 
 
 def _refuses(error: ReaderError) -> bool:
