@@ -170,6 +170,7 @@ def test_a_lengthened_key_takes_no_other_papers_key() -> None:
     assert len(set(given_keys.values())) == 3
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=6), st.sampled_from(["a", "aa", "ab", "b"]), max_size=80))
 def test_keys_are_unique_for_any_set(plain: dict[str, str]) -> None:
     keys = assign(plain.items())
@@ -180,7 +181,7 @@ def test_keys_are_unique_for_any_set(plain: dict[str, str]) -> None:
 WORDS = st.text(st.sampled_from("ab Zé王{}\\$%&#_^~\"',@=()-\n"), max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, st.lists(WORDS, max_size=3), WORDS)
 def test_any_paper_makes_one_entry_that_can_be_read_back(title: str, authors: list[str], journal: str) -> None:
     citation = cited(title, *authors, journal_ref=journal, doi=f"10.1234/{title}", abstract=journal)

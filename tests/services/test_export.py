@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.boards import BoardRow, Snapshot
@@ -152,6 +152,7 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["arxiv:2604.00001", "arxiv:cs/0701001", "url:0123456789abcdef"]))
 def test_file_names_are_safe_everywhere(title: str, key: str) -> None:
     name = file_name(title, key)
@@ -161,6 +162,7 @@ def test_file_names_are_safe_everywhere(title: str, key: str) -> None:
     assert len(name.encode()) <= 255
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["title", "note"]), st.text(st.characters(codec="utf-8"), max_size=40)))
 def test_front_matter_can_be_read_back(front: dict[str, str]) -> None:
     text = note_text({"key": "url:0123", **front}, "text")
@@ -169,6 +171,7 @@ def test_front_matter_can_be_read_back(front: dict[str, str]) -> None:
     assert yaml.safe_load(text.split("\n---\n")[0]) == {"key": "url:0123", **known}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
 def test_a_csv_line_can_be_read_back(values: list[str]) -> None:
     (row,) = list(csv.reader(io.StringIO(csv_line(values), newline="")))
@@ -177,6 +180,7 @@ def test_a_csv_line_can_be_read_back(values: list[str]) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_json_line_is_one_line(value: str) -> None:
     line = json_line({"x": value})

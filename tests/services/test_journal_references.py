@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.services.exporting.journal_ref import Publication, read_journal_ref
@@ -37,6 +37,7 @@ def test_a_reference_comes_apart_where_its_form_is_beyond_doubt(text: str, read:
     assert read_journal_ref(text) == read
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("Ab. ,;:()-12019 vol no pp"), max_size=80))
 def test_no_letter_or_digit_of_a_reference_gets_lost(text: str) -> None:
     read = read_journal_ref(text)
