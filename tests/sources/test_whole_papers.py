@@ -151,3 +151,9 @@ def test_whatever_a_page_is_made_of_it_becomes_a_document(pieces: list[str]) -> 
     document = parse(body("".join(pieces)))
     assert all("\x1b" not in block.text for block in document.blocks)
     assert all(0 <= block <= len(document.blocks) for block in document.anchors.values())
+
+
+def test_a_hostile_page_is_read_in_good_time() -> None:
+    deep = "<span class='ltx_tabular'>" + "<span class='ltx_tbody'>" * 1500 + "deep"
+    for inner in (deep, "<math display='block' alttext='" + r"\begin{align}" * 5000 + "'></math>", "<p>$</p>" * 20_000):
+        parse(body(inner))

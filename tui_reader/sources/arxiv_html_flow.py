@@ -8,7 +8,9 @@ from tui_reader.text.html_flow import Flow
 from tui_reader.text.html_inline import PLAIN, Run, Style
 
 _ANCHOR = '<a id="'
-_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINE = re.compile(r"(\n[ \t]*\n\s*)")
+# What an environment of formulas says of its columns: `{rCl}`.
+_COLUMNS = re.compile(r"^[lcrLCRsI|]{1,8}(?=\s)")
 ANCHOR_NAME = re.compile(r"[\w.:+-]{1,200}")
 """A name that needs no quoting where it stands; LaTeXML's own are such."""
 
@@ -16,22 +18,19 @@ ANCHOR_NAME = re.compile(r"[\w.:+-]{1,200}")
 class PaperFlow(Flow):
     """A flow in which a dollar stands for itself, since formulas are written between dollars.
 
-    `lead` is a title that runs into the next paragraph ("Theorem 1."); `breaks` is on where an empty line of the
-    source ends a paragraph, as it does in TeX that the converter did not understand.
+    `lead` is a title that runs into the next paragraph ("Theorem 1.").
     """
 
     def __init__(self, in_table: bool = False) -> None:
         super().__init__(in_table)
         self.lead: list[Run] = []
-        self.breaks = False
+        self._is_source = False
+        self._is_new = False
 
     def text(self, text: str, style: Style = PLAIN) -> None:
         """Add text as the parser gives it."""
-        if self.breaks and (parts := _BLANK_LINE.split(text, maxsplit=1))[1:]:
-            self.text(parts[0], style)
-            self.breaks = False
-            self.flush()
-            text = parts[1]
+        if self._is_source:
+            text = self._source_text(text, style)
         if "$" not in text or style.code:
             super().text(text, style)
             return
@@ -40,6 +39,23 @@ class PaperFlow(Flow):
         for other in others:
             self.raw("\\$", style.link)
             super().text(other, style)
+
+    def begin_source(self) -> None:
+        """What follows is TeX that the converter did not understand, to the next empty line: it stands alone."""
+        self.flush()
+        self._is_source = self._is_new = True
+
+    def _source_text(self, text: str, style: Style) -> str:
+        """Write what of a text is still source; the rest of it."""
+        if self._is_new:
+            text, self._is_new = _COLUMNS.sub("", text), False
+        source, end, rest = _BLANK_LINE.split(text, maxsplit=1) if _BLANK_LINE.search(text) else (text, "", "")
+        if not end:
+            return source
+        self._is_source = False
+        self.text(source, style)
+        self.flush()
+        return rest
 
     def raw(self, markdown: str, link: str = "") -> None:
         """Add a piece of a line that is Markdown already."""

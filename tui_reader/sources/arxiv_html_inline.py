@@ -23,8 +23,6 @@ _RULES = re.compile(
     r"arraybackslash|rowcolors?|columncolor|cellcolor|\w*finalcopy|maketitle|icml\w*|iclr\w*|\w*vspace|\w*skip|"
     r"resizebox|adjustbox|makeatletter|makeatother|balance|looseness|\w*size)"
 )
-# What an environment of formulas says of its columns: `{rCl}`.
-_COLUMNS = re.compile(r"^[lcrLCRsI|]{1,8}(?=\s)")
 _FILLER = "Refer to caption"
 _BRACKETED = re.compile(r"\[(\d{1,4})\]")
 
@@ -107,9 +105,7 @@ def _unknown(writer: Writer, element: Element, flow: PaperFlow, style: Style, de
     text = visible_text(element)
     if text.startswith("{"):
         # An environment: what follows to the next empty line is its source, and stands alone.
-        flow.flush()
-        flow.breaks = True
-        element.tail = _COLUMNS.sub("", element.tail or "")
+        flow.begin_source()
         return
     if said := SAYINGS.get(text.removeprefix("\\")):
         flow.text(said, style)

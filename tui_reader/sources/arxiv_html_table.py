@@ -15,6 +15,10 @@ from tui_reader.text.html_inline import Style
 _MAX_COLUMNS = 60
 _MAX_CELLS = 20_000
 _MAX_HEADS = 4
+# Sections of a table are not nested by anyone.
+_DEEPEST = 2
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_SECTION_CLASSES = frozenset({"ltx_thead", "ltx_tbody", "ltx_tfoot"})
 _ALIGN = re.compile(r"ltx_align_(left|right|center)")
 
 
@@ -54,14 +58,14 @@ def table(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth
         flow.add(markdown.table(chosen, [aligns[column] for column in used]))
 
 
-def _rows(element: Element) -> Iterator[Element]:
+def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
     """The rows of a table, not those of tables in its cells."""
     for child in element:
         names = classes_of(child)
         if child.tag == "tr" or "ltx_tr" in names:
             yield child
-        elif child.tag in {"thead", "tbody", "tfoot"} or not {"ltx_thead", "ltx_tbody", "ltx_tfoot"}.isdisjoint(names):
-            yield from _rows(child)
+        elif depth < _DEEPEST and (child.tag in _SECTIONS or not _SECTION_CLASSES.isdisjoint(names)):
+            yield from _rows(child, depth + 1)
 
 
 def _heads(element: Element) -> int:

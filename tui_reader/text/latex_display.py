@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from tui_reader.text.latex import math_to_unicode
 
+_LONGEST = 20_000
+# Environments around each other: `equation`, `split`, `aligned`.
+_MOST_AROUND = 4
 _LINES = re.compile(
     r"\\begin\{(?P<name>(?:align|aligned|alignat|alignedat|flalign|gather|gathered|multline|multlined|split|eqnarray"
     r"|equation|IEEEeqnarray)\*?)\}(?P<body>.*)\\end\{(?P=name)\}(?P<rest>[\s.,;]*)",
@@ -36,9 +39,13 @@ def display_to_unicode(source: str) -> list[Displayed]:
     """
     source = source.strip()
     number = ""
+    if len(source) > _LONGEST:
+        return [Displayed(" ".join(source.split()))]
     if (last := _LAST_TAG.search(source)) is not None:
         number, source = last[1].strip(), source[: last.start()].rstrip()
-    while (match := _LINES.fullmatch(source)) is not None:
+    for _ in range(_MOST_AROUND):
+        if (match := _LINES.fullmatch(source)) is None:
+            break
         body = match["body"]
         if match["name"].startswith(_TAKES_ARGUMENT) and (argument := _ARGUMENT.match(body)):
             body = body[argument.end() :]
