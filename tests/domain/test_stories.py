@@ -15,8 +15,8 @@ def same(one: str, other: str) -> bool:
     ("one", "other"),
     [
         ("OpenAI launches a faster coding model for teams", "OpenAI Launches Faster Coding Model for Teams"),
-        ("OpenAI launches a faster coding model for teams | The Paper", "OpenAI launches faster coding model for teams"),
-        ("Court halts designation of Anthropic as supply risk", "A court halts the designation of Anthropic as a supply risk"),
+        ("A lab launches a faster coding model for teams | The Paper", "A lab launches faster coding model for teams"),
+        ("Court halts designation of lab as supply risk", "A court halts the designation of a lab as a supply risk"),
         ("Claude on Bedrock", "Claude on Bedrock"),
     ],
 )  # fmt: skip

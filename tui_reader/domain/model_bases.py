@@ -18,7 +18,8 @@ from tui_reader.domain.model_identity import MAKERS
 WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DATE = re.compile(r"[-\s@](?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
-_EFFORTS = frozenset({"minimal", "low", "medium", "high", "xhigh", "max", "none"})
+#: At the end of a name as APIs write it, behind a number: `gpt-5.2-medium`, but not `mistral-medium`.
+_EFFORT = re.compile(r"(?<=\d)[a-z-]{0,9}?(-(?:minimal|low|medium|high|xhigh|none))$")
 _PASSING = frozenset({"preview", "experimental", "exp", "beta"})
 _TUNED = frozenset({"instruct", "chat", "it"})
 _CLAUDES = frozenset({"opus", "sonnet", "haiku"})
@@ -32,10 +33,10 @@ def base_words(name: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", name)
     bare = _BRACKETS.sub("", text).strip() or text
     dated = _DATE.search(bare)
-    words = [w.casefold() for w in WORD.findall(bare[: dated.start()] if dated else bare)]
-    while len(words) > 1 and words[-1] in _EFFORTS and words[-2][-1:].isdigit():
-        words.pop()
-    return _claude(tuple(words)) or tuple(words)
+    bare = bare[: dated.start()] if dated else bare
+    effort = _EFFORT.search(bare)
+    words = tuple(w.casefold() for w in WORD.findall(bare[: effort.start(1)] if effort else bare))
+    return _claude(words) or words
 
 
 def _claude(words: tuple[str, ...]) -> tuple[str, ...]:

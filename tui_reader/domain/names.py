@@ -50,7 +50,7 @@ _MAKES_ANOTHER = frozenset(
 _MAKES_ANOTHER_CAPITAL = frozenset(
     {
         "air", "base", "chat", "deep", "fast", "instant", "instruct", "large", "max", "medium", "omni", "plus",
-        "preview", "pro", "small", "super", "think", "thinking", "ultra", "vision",
+        "preview", "pro", "reasoning", "small", "super", "think", "thinking", "ultra", "vision",
     }
 )  # fmt: skip
 #: Joined to a name by a hyphen these say something about it; anything else makes another name of it.
