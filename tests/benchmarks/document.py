@@ -1,9 +1,10 @@
 """A paper of 35,000 words: parsing, first lines, scrolling, resizing, searching; beside a bare list in the same run.
 
-    python tests/benchmarks/document.py TOOLS [--words N] [--runs N]
+    python tests/benchmarks/document.py TOOLS [--words N] [--runs N] [--paper FILE]
 
-TOOLS is the folder with `tuiprobe.py` (drives a program in a pty and measures what a user sees) and `app_list.py` (the
-bare list that scrolls lines of no meaning). Prints milliseconds.
+The paper is made up, or with --paper one in arXiv's HTML, repeated until it is long enough. TOOLS is the folder with
+`tuiprobe.py` (drives a program in a pty and measures what a user sees) and `app_list.py` (the bare list that scrolls
+lines of no meaning). Prints milliseconds.
 """
 
 from __future__ import annotations
@@ -50,7 +51,20 @@ def make_paper(words: int) -> str:
     return "\n\n".join(parts)
 
 
-def run_app(words: int) -> None:
+def repeated(path: Path, words: int) -> str:
+    """The Markdown of a paper in arXiv's HTML, as often as it takes."""
+    from tui_reader.sources.arxiv_html import parse_whole_paper
+
+    markdown = parse_whole_paper(path.read_bytes(), "https://arxiv.org/html/2604.00001").markdown
+    return "\n\n".join([markdown] * (1 + words // max(1, len(markdown.split()))))
+
+
+def paper_of(words: int, path: str) -> str:
+    """The paper that is measured."""
+    return repeated(Path(path), words) if path else make_paper(words)
+
+
+def run_app(words: int, path: str) -> None:
     """The document alone in an app."""
     from textual.app import App, ComposeResult
     from textual.binding import Binding
@@ -58,7 +72,7 @@ def run_app(words: int) -> None:
     from tui_reader.ui.markdown.parse import parse
     from tui_reader.ui.widgets.document import DocumentView
 
-    document = parse(make_paper(words))
+    document = parse(paper_of(words, path))
 
     class DocumentApp(App[None]):
         BINDINGS: ClassVar = [Binding("down", "lines(1)"), Binding("pagedown", "page(1)"), Binding("q", "quit")]
@@ -92,12 +106,13 @@ def median_ms(work: Callable[[], object], runs: int) -> float:
 def main() -> None:
     """Measure and print a table."""
     if sys.argv[1:2] == ["--app"]:
-        run_app(int(sys.argv[2]))
+        run_app(int(sys.argv[2]), sys.argv[3])
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tools", type=Path)
     parser.add_argument("--words", type=int, default=35_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--paper", default="", help="a paper in arXiv's HTML, to be repeated")
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("tuiprobe", options.tools / "tuiprobe.py")
     if spec is None or spec.loader is None:
@@ -111,13 +126,14 @@ def main() -> None:
     from tui_reader.ui.markdown.layout import lay_out
     from tui_reader.ui.markdown.parse import parse, parse_head
 
-    paper = make_paper(options.words)
+    paper = paper_of(options.words, options.paper)
     document = parse(paper)
     print(f"{document.words:,} words, {len(document.blocks):,} blocks, median of {options.runs} runs, ms")
     floor = median_ms(lambda: MarkdownIt("commonmark").enable("table").parse(paper), options.runs)
     for name, work in (
         ("parse the beginning", lambda: parse_head(paper)),
         ("parse", lambda: parse(paper)),
+        ("beginning to lines", lambda: lay_out(parse_head(paper) or document, 88)),
         ("lay out at 88", lambda: lay_out(document, 88)),
         ("lay out at 40", lambda: lay_out(document, 40)),
         ("find a word", lambda: find(document, "attention")),
@@ -125,7 +141,9 @@ def main() -> None:
         took = median_ms(work, options.runs)
         print(f"  {name:22}{took:9.1f}   {took / floor:5.2f} × markdown-it alone ({floor:.0f})")
 
-    ours = probe.many([sys.executable, __file__, "--app", str(options.words)], SCROLL, options.runs)["summary"]
+    ours = probe.many([sys.executable, __file__, "--app", str(options.words), options.paper], SCROLL, options.runs)[
+        "summary"
+    ]
     bare = probe.many(
         [sys.executable, str(options.tools / "app_list.py"), "scroll", "100000"],
         [*SCROLL[:1], ["send", "<pgdn>"], ["quiet", 100], *SCROLL[1:]],
