@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from tui_reader.cli.main import run as command_line
 from tui_reader.domain.items import State
+from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.rows import Row
+from tui_reader.storage.journal import Journal
 from tui_reader.ui.panes.papers import PapersPane
 from tui_reader.wiring import Launch, Program
 
@@ -215,3 +217,27 @@ async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_we
         counts = program.library.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (400, 0)
         assert reading.screen.list.cursor == 0
+
+
+async def test_what_another_machine_decided_is_taken_over_when_the_reader_opens(read, program: Program) -> None:  # type: ignore[no-untyped-def]
+    key = paper(0).key
+    folder = program.paths.data / "journal"
+    folder.mkdir()
+    other = Journal(folder, "elsewhere-1")
+    other.append([Change(key, "state", "skipped")], NOW)
+    async with read("papers") as reading:
+        assert program.library.row(key).state is State.SKIPPED
+        assert key not in [row.key for row in rows_of(PapersPane(program), program, whole=True)]
+        assert len(reading.titles()) == 399
+
+
+async def test_undo_brings_back_what_emptied_the_list(read, program: Program) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("A")
+        program.triage.wait()
+        await reading.press("2", "3")
+        assert reading.titles() == []
+        await reading.press("u")
+        program.triage.wait()
+        await reading.settle()
+        assert len(reading.titles()) == 400

@@ -219,8 +219,7 @@ class Desk:
         """Items have changed: draw their rows anew, and nothing else."""
         wanted = set(keys)
         if len(wanted) > 500:  # looking them up one by one would take longer than drawing what is in view
-            if self.pane.source is not None:
-                self.list.set_source(self.pane.source, keep_id=self.list.current_id, cursor=self.list.cursor)
+            self.draw_rows_again()
         else:
             rows = (self.edition.library.row(key) for key in wanted)
             self.list.patch(row.id for row in rows if row is not None)
@@ -261,6 +260,11 @@ class Desk:
                 then()
             return
         self.show(row, lambda library: self.pane.page(row, library), then)
+
+    def draw_rows_again(self) -> None:
+        """Read the rows in view anew, and leave the list as it is."""
+        if self.pane.source is not None:
+            self.list.set_source(self.pane.source, keep_id=self.list.current_id, cursor=self.list.cursor)
 
     def show_again(self) -> None:
         """Make the document anew, where it was scrolled to: what it shows has changed."""

@@ -35,17 +35,40 @@ class Refreshing:
 
     def begin(self, sample: Callable[[], Edition] | None) -> None:
         """Right after the first frame."""
+        threading.Thread(target=self._catch_up, name="catch-up", daemon=True).start()
         if sample is not None and self._own.library.max_id() == 0:
             edition = sample()
             self._screen.use(edition)
             self._sample_syncer.start(edition, edition.sources(), Options())
         elif self._own.is_sample:
             self._sample_syncer.start(self._own, self._own.sources(), Options())
+        # What was decided elsewhere leaves the view that was just opened; later the rows of an open view stay.
+        self._take_over(lambda: self._screen.desk.open_view())
         # Today's issue is what one opens the reader for; asking also tells whether there is a network.
-        self.due(frozenset({"issues"}))
+        self._sync_due(frozenset({"issues"}))
 
-    def due(self, asked: frozenset[str] = frozenset()) -> None:
-        """Sync what is due."""
+    def due(self) -> None:
+        """Take over what other machines did, and sync what is due."""
+        self._take_over(lambda: self._screen.desk.draw_rows_again())
+        self._sync_due()
+
+    def _take_over(self, show: Callable[[], None]) -> None:
+        """Take over what other machines and programs wrote to the journal since."""
+        screen, own = self._screen, self._own
+        if own.is_sample or screen.edition is not own:
+            return
+
+        def taken(new: int) -> None:
+            if new and screen.edition is own:
+                show()
+                screen.count_soon()
+
+        def failed(message: str) -> None:
+            screen.say(message, is_error=True)
+
+        screen.desk.queries.run("journal", lambda _: own.catch_up(), taken, failed)
+
+    def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
         if minutes and not self._own.is_offline and not self._own.is_sample:
             self._syncer.start(self._own, self._own.sources(), Options(due=True, asked=asked))

@@ -35,6 +35,8 @@ class Deciding:
     def _stored(self, done: BatchDone) -> None:
         """The library holds an action: now the counts are right, and tags and notes can be seen."""
         desk = self.desk
+        if not desk.list.count:
+            desk.open_view()  # an empty view has no rows that could jump: what an undo brings back enters at once
         desk.changed(done.items)
         desk.screen.count_soon()
         row = desk.row
@@ -205,10 +207,11 @@ class Deciding:
         desk.changed(done.items)
         label = f": {done.label}" if done.label else ""
         many = len(set(done.items))
-        desk.screen.say(f"{word}{label}" + (f" ({many:,} items)" if many > 1 else ""))
-        row = desk.edition.library.row(done.items[0]) if done.items else None
-        if row is not None and many == 1:
-            desk.list.to_id(row.id)
+        row = desk.edition.library.row(done.items[0]) if many == 1 else None
+        is_here = row is not None and desk.list.to_id(row.id)
+        # What is not in this list is named, since nothing is seen to change.
+        which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None and not is_here else ""
+        desk.screen.say(f"{word}{label}{which}")
 
 
 def note_of(library: LibraryReader, row: Row) -> str:
