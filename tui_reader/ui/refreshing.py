@@ -35,7 +35,6 @@ class Refreshing:
 
     def begin(self, sample: Callable[[], Edition] | None) -> None:
         """Right after the first frame."""
-        threading.Thread(target=self._catch_up, name="catch-up", daemon=True).start()
         if sample is not None and self._own.library.max_id() == 0:
             edition = sample()
             self._screen.use(edition)
@@ -55,11 +54,14 @@ class Refreshing:
     def _take_over(self, show: Callable[[], None]) -> None:
         """Take over what other machines and programs wrote to the journal since."""
         screen, own = self._screen, self._own
-        if own.is_sample or screen.edition is not own:
+        if own.is_sample:
             return
 
         def taken(new: int) -> None:
-            if new and screen.edition is own:
+            if screen.edition is not own:
+                if own.library.max_id():
+                    screen.use(own)  # imports made a library that was lost anew: no sample is needed
+            elif new:
                 show()
                 screen.count_soon()
 
