@@ -51,6 +51,8 @@ def _fields(citation: Citation, with_abstract: bool) -> dict[str, str]:
     written = of_latex if citation.is_latex else of_plain
     publication = citation.publication
     fields = {"title": written(citation.title, protect=True), "author": _authors(citation)}
+    if not citation.authors:
+        fields["key"] = of_plain(citation.plain_title[:40])  # what BibTeX sorts by where nobody is named
     if citation.kind is CitationKind.ARTICLE:
         fields["journal"] = of_plain(publication.name)
     elif citation.kind is CitationKind.CONFERENCE:
