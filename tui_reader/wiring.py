@@ -196,11 +196,13 @@ class Program:
     @cached_property
     def importing(self) -> Importing:
         """Imports of local files."""
+        return self._importing(self.library)
+
+    def _importing(self, library: Library) -> Importing:
         from tui_reader.services.importing import Importing
 
-        return Importing(
-            self.library, self.writer, self.feeds, self.paths.data / "imports", self.settings.boards, self.now
-        )
+        folder = self.paths.data / "imports"
+        return Importing(library, self.writer, self.feeds, folder, self.settings.boards, self.now)
 
     @cached_property
     def aliases(self) -> ModelAliases:
@@ -327,8 +329,13 @@ class Program:
     def catch_up(self) -> int:
         """Take over journal lines that other machines or programs wrote, and imports into a library made anew.
         Returns how many lines were new. Raises StorageError."""
-        if not self.library.meta("imports") and self.library.can_write:
-            self.importing.replay()
+        if self.library.can_write and not self.writer.submit(lambda library: library.meta("imports")).result():
+            # The reader calls this beside its screen: a connection of its own for this thread.
+            library = self.library.clone()
+            try:
+                self._importing(library).replay()
+            finally:
+                library.close()
             self.writer.submit(lambda library: library.set_meta("imports", "taken over")).result()
         new = self.writer.submit(lambda library: library.fold_new(self.journal)).result()
         self.read_names()
