@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from tui_reader.text.markdown import escape, escape_inline, heading, link
 
-#: A digest of more blocks is read up to here; a hundred times what the longest known ones have.
-MOST_BLOCKS = 20_000
+#: A digest of more blocks is read up to here; ten times what the longest known ones have.
+MOST_BLOCKS = 5_000
 
 
 class BlockKind(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from lxml import etree
 
@@ -170,15 +171,11 @@ class _Reader:
         if text.strip():
             self._breaks = 0
         url = next((h for h in reversed(self._hrefs) if h), "")
-        run = Run(text, url, self._strong > 0)
-        last = self._runs[-1] if self._runs else None
-        if last is not None and (last.url, last.is_strong) == (run.url, run.is_strong):
-            self._runs[-1] = Run(last.text + text, url, run.is_strong)
-        elif text != " " or last is not None:
-            self._runs.append(run)
+        if text != " " or self._runs:
+            self._runs.append(Run(text, url, self._strong > 0))
 
     def _flush(self) -> None:
-        runs, self._runs, self._breaks = self._runs, [], 0
+        runs, self._runs, self._breaks = _joined(self._runs), [], 0
         if not any(run.text.strip() for run in runs):
             return
         depth = len(self._lists)
@@ -195,6 +192,12 @@ class _Reader:
                 kind, level = BlockKind.HEADING, 6
         number = self._number if kind is BlockKind.ITEM else 0
         self._blocks.append(Block(kind, tuple(runs), level, depth, number))
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Runs of the same style as one."""
+    styles = groupby(runs, lambda run: (run.url, run.is_strong))
+    return [Run("".join(run.text for run in alike), url, is_strong) for (url, is_strong), alike in styles]
 
 
 def _is_hidden(element: etree._Element) -> bool:

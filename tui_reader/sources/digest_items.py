@@ -30,6 +30,10 @@ _SMALL = {
     "vs", "with", "without",
 }  # fmt: skip
 LONGEST_TITLE = 300
+#: What a digest says of one thing; what is longer is an essay, and ends here.
+LONGEST_TEXT = 12_000
+MOST_ITEMS = 1000
+_MOST_LINKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _linked(runs: tuple[Run, ...]) -> Found | None:
 def _rest(runs: list[Run]) -> tuple[str, tuple[tuple[str, str], ...], bool]:
     """What follows a title: the words, the links beside it, and whether something parts them from the title."""
     links: list[tuple[str, str]] = []
-    while runs:
+    while runs and len(links) < _MOST_LINKS:
         if not runs[0].url:
             between = _BETWEEN_SIDE_LINKS.fullmatch(runs[0].text)
             if not (between and len(runs) > 1 and runs[1].url and _label(runs[1])):
@@ -176,3 +180,10 @@ def make_item(found: Found, group: str, is_paper: bool) -> DigestItem:
     # An address in place of a title says nothing that the paper does not say better.
     title = "" if number and (arxiv_id_of(found.title) or host(found.title)) else found.title
     return DigestItem(title, kind, found.url, number or "", repo or "", group, found.text, links=found.links)
+
+
+def shortened(markdown: str) -> str:
+    """A text no longer than LONGEST_TEXT, ended between two of its blocks where that can be."""
+    if len(markdown) <= LONGEST_TEXT:
+        return markdown
+    return markdown[:LONGEST_TEXT].rsplit("\n\n", 1)[0].rstrip() + "\n\n…"

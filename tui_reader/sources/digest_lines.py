@@ -50,9 +50,9 @@ class _Reader:
         elif item := _BULLET.match(line):
             # Two spaces are how a page's list is copied; only more than that lies in another list.
             depth = 2 if len(item[1]) >= 4 and self._in_item else 1
-            self._add(Block(BlockKind.ITEM, text_runs(item[2]), depth=depth))
+            self._add(Block(BlockKind.ITEM, text_runs(clean_line(item[2])), depth=depth))
         elif item := _NUMBERED.match(line):
-            self._add(Block(BlockKind.ITEM, text_runs(item[2]), depth=1, number=int(item[1])))
+            self._add(Block(BlockKind.ITEM, text_runs(clean_line(item[2])), depth=1, number=int(item[1])))
         elif marked := _MARKED_HEADING.fullmatch(text):
             self._is_marked = True
             self._add(Block(BlockKind.HEADING, text_runs(marked[2]), level=len(marked[1])))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import normalise_title
 from tui_reader.sources.digest_blocks import Block, BlockKind, to_markdown
-from tui_reader.sources.digest_items import Found, found_in, make_item
+from tui_reader.sources.digest_items import LONGEST_TEXT, MOST_ITEMS, Found, found_in, make_item, shortened
 from tui_reader.sources.digest_words import FAREWELL, SIDE_LABEL, TOP
 from tui_reader.text.addresses import canonical, host
 
@@ -106,6 +106,7 @@ class _Taker:
         self._holds_post = False
 
     def take(self, blocks: list[Block]) -> Listed:
+        goes_on = _before_items(blocks)
         for number, block in enumerate(blocks):
             self._all += len(block.text)
             match block.kind:
@@ -116,7 +117,7 @@ class _Taker:
                 case BlockKind.ITEM if block.depth == 1:
                     self._item(block)
                 case BlockKind.TEXT if not block.depth:
-                    self._paragraph(block, blocks, number)
+                    self._paragraph(block, goes_on[number])
                 case _:
                     self._go_on(block)
         self._close()
@@ -180,7 +181,7 @@ class _Taker:
             return
         self._begin(found, block)
 
-    def _paragraph(self, block: Block, blocks: list[Block], number: int) -> None:
+    def _paragraph(self, block: Block, goes_on: bool) -> None:
         first = next((run for run in block.runs if run.text.strip()), None)
         if first is not None and first.url and self._is_elsewhere(first.url):
             found = found_in(block.runs)
@@ -190,8 +191,6 @@ class _Taker:
                 return
         if self._open is None:
             return
-        following = next((b for b in blocks[number + 1 :] if b.kind is not BlockKind.TEXT or b.depth), None)
-        goes_on = following is not None and following.kind is BlockKind.ITEM
         if FAREWELL.match(block.text) or (goes_on and not self._open.is_heading):
             self._close()
         else:
@@ -202,6 +201,18 @@ class _Taker:
         return canonical(url).partition("#")[0] != self._own and not _SHARING.match(url) if url else False
 
 
+def _before_items(blocks: list[Block]) -> list[bool]:
+    """For each block whether, after the paragraphs that follow it, a list comes under the same heading."""
+    found = [False] * len(blocks)
+    is_item = False
+    for number in range(len(blocks) - 1, -1, -1):
+        found[number] = is_item
+        block = blocks[number]
+        if block.kind is not BlockKind.TEXT or block.depth:
+            is_item = block.kind is BlockKind.ITEM
+    return found
+
+
 def _is_parted(block: Block, found: Found) -> bool:
     """Whether a paragraph's words are parted from the link at its beginning, as in `Title — summary`."""
     after = block.text.removeprefix(found.title).lstrip()
@@ -210,7 +221,7 @@ def _is_parted(block: Block, found: Found) -> bool:
 
 def _made(current: _Open) -> DigestItem:
     text = "\n\n".join(part for part in (current.found.text, to_markdown(_flat(current.more))) if part)
-    return replace(make_item(current.found, current.group, current.is_paper), text=text)
+    return replace(make_item(current.found, current.group, current.is_paper), text=shortened(text))
 
 
 def _flat(blocks: list[Block]) -> list[Block]:
@@ -228,6 +239,6 @@ def _once(items: list[DigestItem]) -> tuple[DigestItem, ...]:
             continue
         if known is None:
             found[name] = item
-        elif item.text and item.text not in known.text:
+        elif item.text and len(known.text) < LONGEST_TEXT and item.text not in known.text:
             found[name] = replace(known, text="\n\n".join(t for t in (known.text, item.text) if t))
-    return tuple(found.values())
+    return tuple(found.values())[:MOST_ITEMS]

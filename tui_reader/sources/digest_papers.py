@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from tui_reader.domain.digests import Digest, DigestItem
 from tui_reader.domain.items import Kind, normalise_title
 from tui_reader.sources.digest_blocks import Block, BlockKind, to_markdown
-from tui_reader.sources.digest_items import found_in
+from tui_reader.sources.digest_items import LONGEST_TITLE, found_in, shortened
 from tui_reader.sources.digest_words import AUTHORS, CONTENTS, FAREWELL, SOURCE, SUMMARY_PARTS
 from tui_reader.text.addresses import arxiv_id_of
 
 _FEWEST = 3
+_MOST = 300
 #: How many blocks behind its heading a paper's authors and source stand.
 _NEAR = 5
 _SHORTEST_BEGINNING = 15
@@ -75,7 +76,7 @@ def take_papers(blocks: list[Block], is_cut: bool) -> Digest | None:
 
 def _item(title: str, head: _Section | None, group: str, texts: list[str], is_cut: bool) -> DigestItem:
     url = head.url if head else ""
-    text = "\n\n".join(t for t in texts if t)
+    text = shortened("\n\n".join(t for t in texts if t))
     authors = head.authors if head else ()
     return DigestItem(
         title, Kind.PAPER, url, arxiv_id_of(url) or "", group=group, text=text, authors=authors, is_cut=is_cut
@@ -90,6 +91,8 @@ def _sections(blocks: list[Block]) -> list[_Section]:
         section = _head(blocks, number)
         if section is not None:
             sections.append(section)
+        if len(sections) == _MOST:
+            break
     return sections
 
 
@@ -122,12 +125,12 @@ def _contents(blocks: list[Block]) -> tuple[str, list[str]]:
             heading = block.text if block.text.lower().rstrip(":") in CONTENTS else ""
         elif heading and block.kind is BlockKind.ITEM and block.text:
             titles.append(block.text)
-    return (heading.rstrip(":") if titles else ""), list(dict.fromkeys(titles))
+    return (heading.rstrip(":") if titles else ""), list(dict.fromkeys(t[:LONGEST_TITLE] for t in titles[:_MOST]))
 
 
 def _highlights(blocks: list[Block]) -> list[tuple[str, str]]:
     """Titles with words about them in the lists before the contents."""
-    found = (found_in(b.runs) for b in blocks if b.kind is BlockKind.ITEM)
+    found = (found_in(b.runs) for b in blocks[: 10 * _MOST] if b.kind is BlockKind.ITEM)
     return [(f.title, f.text) for f in found if f is not None and f.text]
 
 
