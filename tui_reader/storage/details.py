@@ -11,7 +11,7 @@ from tui_reader.storage.entries import load_body, load_entry
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import load_repo
 from tui_reader.storage.papers import load_paper, load_papers
-from tui_reader.storage.reads import row, rows
+from tui_reader.storage.reads import row
 from tui_reader.storage.stars import star_counts
 
 if TYPE_CHECKING:
@@ -68,15 +68,13 @@ def papers(db: Db, wanted: Sequence[int]) -> list[PaperDetail]:
     for start in range(0, len(wanted), _PAGE):
         page = list(wanted[start : start + _PAGE])
         marks = ",".join("?" * len(page))
-        told = load_papers(db, page)
         seen: dict[int, int] = dict(
             db.all(f"SELECT id, count(*) FROM sightings WHERE id IN ({marks}) GROUP BY id", page)
         )
         notes: dict[int, str] = dict(db.all(f"SELECT id, text FROM notes WHERE id IN ({marks})", page))
         found += (
-            PaperDetail(line, told[line.id], notes.get(line.id, ""), seen.get(line.id, 0))
-            for line in rows(db, page)
-            if line.id in told
+            PaperDetail(line, told, notes.get(line.id, ""), seen.get(line.id, 0))
+            for line, told in load_papers(db, page)
         )
     return found
 

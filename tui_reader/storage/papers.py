@@ -15,10 +15,12 @@ from tui_reader.storage.keys import title_number
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.merging import merge_papers
 from tui_reader.storage.places import moment_of, seconds_of
+from tui_reader.storage.reads import ROW_COLUMNS, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tui_reader.domain.rows import Row
     from tui_reader.storage.db import Db, Record
 
 _TYPE = {kind.value: kind for kind in AnnounceType}
@@ -26,6 +28,8 @@ _COLUMNS = (
     "i.title, i.url, i.authors, i.category, i.badge, p.arxiv_id, p.authors, p.categories, p.published, p.updated, "
     "p.announced_on, p.version, p.comment, p.doi, p.journal_ref, p.pdf_url, coalesce(t.text, '')"
 )
+_WIDTH = 17
+"""How many columns these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,16 @@ def load_paper(db: Db, item_id: int) -> Paper | None:
     return _paper(row) if row else None
 
 
-def load_papers(db: Db, wanted: Sequence[int]) -> dict[int, Paper]:
-    """Papers by their row ids, at most some hundred at once."""
+def load_papers(db: Db, wanted: Sequence[int]) -> list[tuple[Row, Paper]]:
+    """Papers with their rows, by their row ids and in that order, at most some hundred at once."""
     marks = ",".join("?" * len(wanted))
-    found = db.all(
-        f"SELECT {_COLUMNS}, i.id FROM papers p JOIN items i ON i.id = p.id LEFT JOIN texts t ON t.id = p.id "
-        f"WHERE p.id IN ({marks})",
+    records = db.all(
+        f"SELECT {_COLUMNS}, {ROW_COLUMNS} FROM items i JOIN papers p ON p.id = i.id LEFT JOIN texts t ON t.id = i.id "
+        f"LEFT JOIN sources s ON s.id = i.source WHERE i.id IN ({marks})",
         wanted,
     )
-    return {row[-1]: _paper(row[:-1]) for row in found}
+    found = {record[_WIDTH]: record for record in records}
+    return [(to_row(r[_WIDTH:]), _paper(r[:_WIDTH])) for i in wanted if (r := found.get(i)) is not None]
 
 
 def _paper(row: Record) -> Paper:

@@ -25,11 +25,12 @@ _STATE = {s.value: s for s in State}
 FEW = 20_000
 _LAST_DAY = date(9000, 1, 1)
 
-_ROW = (
-    "SELECT i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
-    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose "
-    "FROM items i LEFT JOIN sources s ON s.id = i.source"
+#: What `to_row` takes, of `items i LEFT JOIN sources s ON s.id = i.source`.
+ROW_COLUMNS = (
+    "i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
+    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose"
 )
+_ROW = f"SELECT {ROW_COLUMNS} FROM items i LEFT JOIN sources s ON s.id = i.source"
 
 
 def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
