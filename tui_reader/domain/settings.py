@@ -76,9 +76,9 @@ class FollowSettings:
     """`[follow]`."""
 
     authors: tuple[str, ...] = ()
-    """Authors whose papers are marked and lifted."""
+    """Authors whose papers are marked and lifted; a surname alone means all of that name."""
     words: tuple[str, ...] = ()
-    """Words that mark and lift a paper."""
+    """Words and phrases that mark and lift a paper; `quantiz*` means all words that begin so."""
 
 
 @dataclass(frozen=True, slots=True)
