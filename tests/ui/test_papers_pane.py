@@ -191,8 +191,9 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
         assert "\\[-old-\\]" in reading.screen.desk.pages.page.markdown
         await reading.press("enter")
         program.triage.wait()
-        assert not program.library.row(key).is_updated
-        assert program.library.row(key).state is State.KEPT
+        row = program.library.row(key)
+        assert row is not None
+        assert (row.state, row.is_updated) == (State.KEPT, False)
 
 
 async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_were(read, program: Program) -> None:  # type: ignore[no-untyped-def]
@@ -226,7 +227,9 @@ async def test_what_another_machine_decided_is_taken_over_when_the_reader_opens(
     other = Journal(folder, "elsewhere-1")
     other.append([Change(key, "state", "skipped")], NOW)
     async with read("papers") as reading:
-        assert program.library.row(key).state is State.SKIPPED
+        row = program.library.row(key)
+        assert row is not None
+        assert row.state is State.SKIPPED
         assert key not in [row.key for row in rows_of(PapersPane(program), program, whole=True)]
         assert len(reading.titles()) == 399
 
