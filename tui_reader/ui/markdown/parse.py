@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.text.sanitise import clean_line, clean_text
+from tui_reader.ui.markdown.dollars import displayed_lines, formula_rule
 from tui_reader.ui.markdown.inline import TextBuilder
 from tui_reader.ui.markdown.model import Align, Block, BlockKind, Document, Heading, Run, Table
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 MAX_CHARACTERS = 2_000_000
@@ -32,11 +32,6 @@ _QUOTE_BAR = "▎ "
 # inline parser for them halves the time.
 _INLINE_SYNTAX = re.compile(r"[\\`*_\[\]<&!$~]|  \n")
 _DISPLAYED = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
-# Whatever stands before it, this is mathematics: commands, groups, exponents.
-_CERTAIN = re.compile(r"\\[A-Za-z]|[{}^]")
-# As in Pandoc: no space inside the dollars, and no digit after them unless it is certainly mathematics, so that sums
-# of money stay text.
-_FORMULA = re.compile(r"\$(?=[^\s$])((?:[^$\\\n]|\\.|\n(?!\n)){0,4999}?(?<=[^\s\\]))\$(\d)?")
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _BULLET_TOKENS = {"bullet_list_open", "ordered_list_open"}
@@ -77,19 +72,8 @@ def _parser() -> MarkdownIt:
     # HTML is read as inline tags alone: an HTML block would swallow the Markdown inside it.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.disable(["html_block", "inline"])
-    parser.inline.ruler.before("escape", "formula", _formula)
+    parser.inline.ruler.before("escape", "formula", formula_rule)
     return parser
-
-
-def _formula(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "$" or (match := _FORMULA.match(state.src, state.pos)) is None:
-        return False
-    if match[2] and not _CERTAIN.search(match[1]):
-        return False
-    if not silent:
-        state.push("formula", "", 0).content = f"${match[1]}$".replace("\n", " ")
-    state.pos = match.end(1) + 1
-    return True
 
 
 class _Container:
@@ -218,7 +202,8 @@ class _Reader:
 
     def _text(self, token: Token, opened_by: Token) -> None:
         if (formula := _DISPLAYED.fullmatch(token.content)) is not None:
-            self._displayed(formula[1].strip())
+            source = formula[1].strip()
+            self.add(BlockKind.FORMULA, source if self._source else displayed_lines(source))
             return
         content, task = token.content, ""
         if self._lists and not self._containers[-1].used and (box := _TASK.match(content)) is not None:
@@ -236,22 +221,6 @@ class _Reader:
             self._anchors.setdefault(anchor, len(self._blocks))
         if text or kind is BlockKind.HEADING:
             self.add(kind, text, runs, level=level, is_tight=opened_by.hidden)
-
-    def _displayed(self, source: str) -> None:
-        """A formula by itself: its lines, each with its number behind a tab."""
-        if self._source:
-            self.add(BlockKind.FORMULA, source)
-            return
-        from tui_reader.text.latex_display import display_to_unicode
-
-        lines = display_to_unicode(source)
-        self.add(
-            BlockKind.FORMULA,
-            "\n".join(
-                clean_text(line.text).replace("\n", " ") + (f"\t({clean_line(line.number)})" if line.number else "")
-                for line in lines
-            ),
-        )
 
     def _slug(self, title: str) -> str:
         """The fragment of a heading: lower case, hyphens for spaces, numbered when it is taken."""
