@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.items import arxiv_key, repo_key
+from tui_reader.domain.items import repo_key
 from tui_reader.domain.labs import LABS
 from tui_reader.domain.model_bases import WORD, forms
+from tui_reader.domain.paper_numbers import paper_numbers
 from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 #: Changes when the rules change, so that stored items are read again.
 RULES = 1
 
-_NUMBER = re.compile(r"(?<![\d.,])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
-_YEAR_MONTH = re.compile(r"(?:0[7-9]|[1-3]\d)(?:0[1-9]|1[0-2])")
-_SAYS_ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|\s*:\s*|\s+(?:preprint\s+)?(?:arxiv:)?)$", re.IGNORECASE)
-_OLD_NUMBER = re.compile(r"\barxiv\s*:\s*([a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)", re.IGNORECASE)
-#: A sum of money or a share is no number of a paper.
-_MONEY = re.compile(r"[$€£¥#]\s?$|[/:-]$")
-_SHARE = re.compile(r"\s?%")
 _OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
 _HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)
 _REPO_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -93,6 +87,10 @@ class _Name:
     written: str = ""
 
 
+#: Words in small letters with where they stand.
+_Words = list[tuple[str, int, int]]
+
+
 class NameTable:
     """The names of models, as leaderboards spell them, and of labs, ready to be looked for.
 
@@ -105,7 +103,8 @@ class NameTable:
         self, models: Iterable[str], repos: frozenset[str] | None = None, aliases: ModelAliases | None = None
     ) -> None:
         self._repos = repos
-        self._first: dict[str, list[_Name]] = {}
+        self._names: dict[tuple[str, ...], list[_Name]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         for words, (target, spelled) in forms(models, aliases).items():
             exact = _exact_words(words, spelled)
             if exact is not None:
@@ -114,15 +113,19 @@ class NameTable:
             for name in lab.names:
                 written = tuple(WORD.findall(name))
                 self._add(_Name(tuple(w.casefold() for w in written), f"lab:{lab.id}", written, True, name))
-        for names in self._first.values():
-            names.sort(key=lambda n: (-len(n.words), n.is_lab))
 
     def _add(self, name: _Name) -> None:
-        self._first.setdefault(name.words[0], []).append(name)
+        self._names.setdefault(name.words, []).append(name)
+        first = name.words[0]
+        lengths = {*self._lengths.get(first, ()), len(name.words)}
+        self._lengths[first] = tuple(sorted(lengths, reverse=True))
 
     def recognise(self, text: str) -> list[Mention]:
         """What a text names, in order, nothing twice at one place. Time grows with the length of the text alone."""
-        found = sorted((*_papers(text), *self._repositories(text), *self._known(text)), key=lambda m: m.start)
+        found = sorted(
+            (*(Mention(*found) for found in paper_numbers(text)), *self._repositories(text), *self._known(text)),
+            key=lambda m: m.start,
+        )
         apart: list[Mention] = []
         for mention in found:  # of two that overlap the first holds; numbers of papers come first of one place
             if not apart or mention.start >= apart[-1].end:
@@ -149,39 +152,41 @@ class NameTable:
         return _looks_like_repo(owner, rest)
 
     def _known(self, text: str) -> Iterator[Mention]:
-        first, passed = self._first, 0
+        lengths_of, passed = self._lengths, 0
         for match in WORD.finditer(text):
-            names = first.get(match.group().casefold())
-            if names is None or match.start() < passed or not _begins(match.start(), text):
+            lengths = lengths_of.get(match.group().casefold())
+            if lengths is None or match.start() < passed or not _begins(match.start(), text):
                 continue
-            words = _words_from(text, match.start(), len(names[0].words) + 2)
-            name = _longest(names, words, text)
+            words = _words_from(text, match.start(), lengths[0] + 2)
+            name = self._longest(lengths, words, text)
             if name is not None:
                 passed = words[len(name.words) - 1][2]
                 if not _is_in_address(text, match.start()):
                     yield Mention(name.target, match.start(), passed)
 
-
-_Words = list[tuple[str, int, int]]
+    def _longest(self, lengths: tuple[int, ...], words: _Words, text: str) -> _Name | None:
+        said = tuple(word for word, _, _ in words)
+        for length in lengths:
+            if length <= len(words):
+                for name in self._names.get(said[:length], ()):
+                    if _stands(name, words, text):
+                        return name
+        return None
 
 
 def _words_from(text: str, start: int, most: int) -> _Words:
     return [(m.group().casefold(), *m.span()) for m in islice(WORD.finditer(text, start), most)]
 
 
-def _longest(names: list[_Name], words: _Words, text: str) -> _Name | None:
-    for name in names:
-        count = len(name.words)
-        if count > len(words) or any(words[i][0] != w for i, w in enumerate(name.words)):
-            continue
-        gap = _DOT if name.is_lab and "." in name.written else _GAP
-        if not all(gap.fullmatch(text, words[i][2], words[i + 1][1]) for i in range(count - 1)):
-            continue
-        if name.exact and tuple(text[s:e] for _, s, e in words[:count]) != name.exact:
-            continue
-        if (_lab_ends if name.is_lab else _model_ends)(words, count - 1, text):
-            return name
-    return None
+def _stands(name: _Name, words: _Words, text: str) -> bool:
+    """Whether words are a name as it must be written, and the whole of it."""
+    count = len(name.words)
+    gap = _DOT if name.is_lab and "." in name.written else _GAP
+    if not all(gap.fullmatch(text, words[i][2], words[i + 1][1]) for i in range(count - 1)):
+        return False
+    if name.exact and tuple(text[s:e] for _, s, e in words[:count]) != name.exact:
+        return False
+    return (_lab_ends if name.is_lab else _model_ends)(words, count - 1, text)
 
 
 def _begins(start: int, text: str) -> bool:
@@ -272,29 +277,3 @@ def _looks_like_repo(owner: str, rest: str) -> bool:
     if owner.isdigit() or rest.isdigit() or len(owner) < 2 or len(rest) < 2:
         return False
     return any(c in "-_." for c in name.strip(".")) or any(c.isdigit() for c in name)
-
-
-def _papers(text: str) -> list[Mention]:
-    """Numbers of papers: with arXiv before them, or bare in the form they have had since 2015."""
-    found = []
-    for match in _NUMBER.finditer(text):
-        number = match[1]
-        if _YEAR_MONTH.match(number) is None:
-            continue
-        start = match.start()
-        said = _SAYS_ARXIV.search(text, max(0, start - 30), start)
-        if said is not None:
-            found.append(Mention(arxiv_key(number), said.start(), match.end()))
-        elif len(number) == 10 and number >= "15" and not _is_figure(text, start, match.end()):
-            found.append(Mention(arxiv_key(number), start, match.end()))
-    if "/" in text:
-        # `math.GT/0309136` and `math/0309136` are one paper.
-        found += [
-            Mention(arxiv_key(re.sub(r"\.[a-z-]+/", "/", m[1].lower())), *m.span()) for m in _OLD_NUMBER.finditer(text)
-        ]
-    return found
-
-
-def _is_figure(text: str, start: int, end: int) -> bool:
-    """Whether a number is a sum of money, a share, or part of something longer."""
-    return bool(_MONEY.search(text, max(0, start - 2), start) or _SHARE.match(text, end))
