@@ -152,6 +152,13 @@ def test_what_was_known_by_its_title_alone_becomes_what_its_address_says(library
     assert library.count(Field("is", "inbox")) == 4
 
 
+def test_a_title_alone_finds_what_an_address_made_known_before(library: Library, now: datetime) -> None:
+    store(library, MARCH, now)
+    copied = tuple(replace(item, url="", arxiv_id="") for item in ITEMS)
+    text = store(library, replace(MARCH, guid="text", url="", digest=Digest(copied)), now)
+    assert [line.key.partition(":")[0] for line in lines_of(library, text)] == ["arxiv", "title", "repo", "url"]
+
+
 def test_links_that_are_only_named_do_not_count_as_unread_entries(library: Library, now: datetime) -> None:
     key = store(library, MARCH, now)
     library.store_issue(Issue(DAY, "Issue", wire=(SourcedLink("W", "Story", "https://w.example/1"),)), "issues", now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine, DigestView
 from tui_reader.domain.issues import SourcedLink
-from tui_reader.domain.items import Kind, title_key
+from tui_reader.domain.items import Kind, normalise_title, title_key
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.links import store_link, store_repo
@@ -67,6 +67,8 @@ def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
     bare = items.db.value("SELECT id FROM items WHERE key = ? AND kind = 'link'", (title_key(item.title),))
     if item_id is not None and bare is not None and bare != item_id:
         items.absorb(item_id, int(bare))  # known by its title alone till now, as from a digest copied as text
+    elif item.kind is Kind.ENTRY and key.startswith("url:") and normalise_title(item.title):
+        items.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (title_key(item.title), key))
     return key, outcome
 
 
