@@ -141,7 +141,7 @@ def main() -> None:
         if "last_p50_ms" in step:
             print(f"{step['label']:22}{step['last_p50_ms']:9.1f}{step['last_p95_ms']:9.1f}")
         elif "last_ms" in step:
-            print(f"{step['label']:22}{step['last_ms']:9.1f}")
+            print(f"{step['label']:22}{step['last_ms'] or float('nan'):9.1f}")
         elif "rss_mb" in step:
             print(f"{'memory, MB':22}{step['rss_mb']:9.1f}")
 

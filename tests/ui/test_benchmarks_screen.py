@@ -267,3 +267,20 @@ async def test_other_panes_get_their_document_back(open_boards) -> None:  # type
         assert reading.screen.document.display
         await reading.press("4")
         assert table(reading).display
+
+
+async def test_names_that_look_like_markup_are_only_names(program, read) -> None:  # type: ignore[no-untyped-def]
+    odd = ("[/x] [bold]name", "[@click=app.quit]go[/]", "模型 🤖 " * 12, "$text %s {0}", "e\u0301" * 30)
+    for day in NOW_DAYS[:2]:
+        rows = tuple(BoardRow(name, n, 50.0 - n, 10.0 * n, float(n)) for n, name in enumerate(odd, 1))
+        program.library.store_snapshot(
+            Snapshot("odd", "[/board]", day, rows, "[m]", "[/text]", "odd", complete=True), program.now()
+        )
+    async with read("benchmarks", (80, 24)) as reading:
+        await reading.press("enter")
+        assert set(models(reading)) == set(odd)
+        for _ in odd:
+            await reading.press("enter", "tab", "escape", "P", "tab", "j", "escape", "y", "j")
+        assert reading.app.is_running
+        assert not reading.screen.said_error
+        assert all(line.cell_length <= 79 for line in (table(reading).render_line(y) for y in range(20)))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.desk import Desk
 
 _BASE = "boards.base"
+_AHEAD_S = 0.06
 _Made = tuple[Look, Sheet, str]
 
 
@@ -151,7 +152,12 @@ class Bench:
         else:
             return
         if coming.day is not None and coming.choice:
-            self.desk.documents.run("ahead", lambda library: self._make(library, coming), lambda _: None)
+
+            def make() -> None:
+                self.desk.documents.run("ahead", lambda library: self._make(library, coming), lambda _: None)
+
+            # What was asked for is to be painted first.
+            self.desk.screen.rest(_AHEAD_S, make, "ahead")
 
     def redraw(self) -> None:
         """Show the same table sorted or narrowed another way."""

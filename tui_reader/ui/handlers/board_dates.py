@@ -30,11 +30,16 @@ class BoardDates:
         if look is None or day is None:
             desk.screen.say("No older date" if step < 0 else "No newer date")
             return
+        before = desk.pane.source
         index = self.bench.pane.index_of(f"board:{look.board}@{day.isoformat()}")
         if index is None:
             return
-        desk.pane.cursor, desk.pane.cursor_id = index, None
-        desk.show_source()
+        if desk.pane.source is before and self.bench.board is not None:
+            desk.list.move_to(index)
+            self.bench.show(self.bench.board, day)
+        else:
+            desk.pane.cursor, desk.pane.cursor_id = index, None
+            desk.show_source()
 
     def move_base(self, step: int) -> None:
         """Compare with the date before or after that compared with."""

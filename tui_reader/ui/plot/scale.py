@@ -11,7 +11,9 @@ from typing import Protocol
 #: A logarithmic scale is worth its strangeness when the largest value is so many times the smallest.
 _WIDE = 20.0
 _MARGIN = 0.04
-_LEAST_SPAN = 0.02
+#: So many decades on either side of 1 can be reckoned with.
+_DECADES = 300.0
+_LEAST_SPAN = 0.005
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -122,7 +124,7 @@ class Days:
 def linear(values: Sequence[float], *, is_turned: bool = False, is_whole: bool = False) -> Linear:
     """A scale that holds the values with a little room beside them; around zero where there are none.
 
-    It spans at least a fiftieth of the largest value: a change in the last decimal is not drawn as a cliff.
+    It spans at least a two-hundredth of the largest value: a change in the last decimal is not drawn as a cliff.
     """
     low, high = min(values, default=0.0), max(values, default=1.0)
     least = max(abs(low), abs(high)) * _LEAST_SPAN or 1.0
@@ -138,8 +140,10 @@ def amounts(values: Sequence[float]) -> Scale:
     above = [v for v in values if v > 0]
     if not above or len(above) < 2 or max(above) < _WIDE * min(above) or min(values) < 0:
         return linear(values)
-    share = (max(above) / min(above)) ** _MARGIN
-    return Logarithmic(min(above) / share, max(above) * share, 0.02 if len(above) < len(values) else None)
+    low, high = math.log10(min(above)), math.log10(max(above))
+    room = (high - low) * _MARGIN
+    low, high = max(low - room, -_DECADES), min(high + room, _DECADES)
+    return Logarithmic(10.0**low, 10.0**high, 0.02 if len(above) < len(values) else None)
 
 
 def over_days(days: Sequence[date]) -> Days:

@@ -37,7 +37,7 @@ class BoardPlot(ModalScreen[str | None]):
     DEFAULT_CSS = """
     BoardPlot { align: center middle; background: $background 60%; }
     BoardPlot > Vertical { width: 100%; max-width: 180; height: 100%; background: $surface; border: round $primary;
-        border-title-color: $primary; }
+        border-title-color: $primary; border-subtitle-color: $text-muted; }
     BoardPlot #plot-sides { height: 1fr; }
     BoardPlot #plot-list { width: 44; background: $surface; border-left: solid $panel-lighten-2; }
     BoardPlot.-narrow #plot-sides { layout: vertical; }
@@ -58,7 +58,9 @@ class BoardPlot(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The plot, the frontier, what is to be said."""
         with Vertical() as box:
-            box.border_title = Content(f"{self._board.title} · {day_text(self._table.taken_on)}").plain
+            box.border_title = Content(f"{self._board.title} · {day_text(self._table.taken_on)}")
+            # A source's terms may ask for its attribution wherever its figures are shown.
+            box.border_subtitle = Content(self._table.description)
             yield Static("", classes="said", markup=False)
             with Horizontal(id="plot-sides"):
                 yield PlotView(id="plot")
@@ -74,13 +76,11 @@ class BoardPlot(ModalScreen[str | None]):
     def _show(self, figure: str) -> None:
         found = self._shown = trade_off(self._table, figure, lower_is_better=self._lower)
         name, unit = _UNITS[figure]
-        missing = ""
+        said = f"Score by {name}, {unit}. Lettered: the {len(found.best)} of {len(found.offers)} models that no other"
+        said += " beats on both."
         if found.missing:
-            lack = "lacks" if found.missing == 1 else "lack"
-            missing = f"; of {len(self._table.rows)}, {found.missing} {lack} score or {name}"
-        best = f"{len(found.best)} (lettered) of {len(found.offers)} models are beaten on both by none"
-        parts = [f"Score by {name}, {unit}: {best}{missing}", self._table.description]
-        self.query_one(".said", Static).update(Content(" · ".join(p for p in parts if p)))
+            said += f" {found.missing} of {len(self._table.rows)} give no score or no {name}."
+        self.query_one(".said", Static).update(Content(said))
         choices = [
             Choice(offer.key, f"{_letter(i)} {offer.model}", f"{figure_text(offer.score, 1)}  {_x_text(offer, figure)}")
             for i, offer in enumerate(found.best)
@@ -99,7 +99,7 @@ class BoardPlot(ModalScreen[str | None]):
         marks += [Mark(o.x, o.score, _letter(i), "text-accent") for i, o in enumerate(found.best) if i != chosen]
         if chosen < len(found.best):
             offer = found.best[chosen]
-            marks.append(Mark(offer.x, offer.score, _letter(chosen), "text-success", f"◂ {offer.model}"))
+            marks.append(Mark(offer.x, offer.score, _letter(chosen), "text-success", offer.model))
         front = sorted((offer.x, offer.score) for offer in found.best)
         _, unit = _UNITS[found.figure]
         self.query_one(PlotView).show(

@@ -73,7 +73,7 @@ class ModelHistory(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Facts, plots, the day looked at, what mentions the model."""
         with Vertical() as box:
-            box.border_title = Content(f"{self._model} · {self._board.title}").plain
+            box.border_title = Content(f"{self._model} · {self._board.title}")
             yield Static("", classes="facts", markup=False)
             yield PlotView(id="history-plot")
             yield PlotView(id="history-second")
@@ -182,15 +182,17 @@ class ModelHistory(ModalScreen[str | None]):
         if figure == "score":
             spans = [(d.day.toordinal(), d.row.interval) for d in self._days if d.row is not None]
             bars = [Line([(x, span[0]), (x, span[1])], "foreground-muted") for x, span in spans if span is not None]
+        # From the date before it was first listed on; a board may be years older than the model.
+        first = max(0, next((n for n, d in enumerate(self._days) if d.row is not None), 0) - 1)
         heights = [y for _, y in points] + [y for bar in bars for _, y in bar.points]
         title = _FIGURES[figure] + (f" ({self._board.metric})" if figure == "score" and self._board.metric else "")
         return Chart(
-            over_days([day.day for day in self._days]),
+            over_days([day.day for day in self._days[first:]]),
             linear(heights, is_turned=is_rank, is_whole=is_rank),
             title=title,
             lines=bars + [Line([(day.toordinal(), y) for day, y in run], "primary", is_rank) for run in runs],
             marks=marks,
-            walls=[day.day.toordinal() for day in self._days if day.is_rebased] if figure == "score" else (),
+            walls=[d.day.toordinal() for d in self._days[first:] if d.is_rebased] if figure == "score" else (),
         )
 
     def _day_text(self) -> str:

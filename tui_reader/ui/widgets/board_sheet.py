@@ -171,7 +171,7 @@ def fit_columns(widths: dict[str, int], width: int) -> dict[str, int]:
     The name of the model gives way first, down to a readable rest; then columns go, the least important first. What
     is left over goes to the name, then to the note.
     """
-    least = {**widths, MODEL: min(widths[MODEL], 20)}
+    least = {**widths, MODEL: min(widths[MODEL], 28)}
     least.pop(NOTE, None)
     while len(least) > 1 and sum(least.values()) + len(least) - 1 > width:
         gone = next(name for name in reversed(KEPT) if name in least and name != MODEL)

@@ -266,7 +266,19 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         if self.sheet is not None and NOTE in self.sheet.widths and height >= 12:
             is_cut = self._columns.get(NOTE, 0) < self.sheet.widths[NOTE]
             self._foot_lines = [Content(""), *self._foot_lines] if is_cut else self._foot_lines
-        self.virtual_size = Size(0, len(self._order) + height - self._room if self._order else 0)
+        self._make_high(len(self._order) + height - self._room if self._order else 0)
+
+    def _make_high(self, lines: int) -> None:
+        size, height = Size(0, lines), self.size.height
+        if self.show_vertical_scrollbar and min(lines, self.virtual_size.height) > height:
+            # The scrollbar stays, so that nothing else moves: laying out the whole screen would cost more than drawing
+            # the table.
+            self.set_reactive(BoardTable.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = lines
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
+        else:
+            self.virtual_size = size
 
     def _show_cursor(self) -> bool:
         top, room = self.scroll_offset.y, self._room
