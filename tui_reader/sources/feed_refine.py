@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
-from tui_reader.sources.digest import with_digest
 from tui_reader.sources.aggregators import original
+from tui_reader.sources.digest import with_digest
 from tui_reader.sources.feed_dates import plausible
 from tui_reader.sources.feed_raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import is_web, resolve

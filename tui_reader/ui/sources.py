@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.rows import Group, Order, Row
@@ -139,7 +139,7 @@ class QuerySource:
             return rows
         from dataclasses import replace
 
-        followed = self.found.followed
+        followed = found.followed
         return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
 
     @property
