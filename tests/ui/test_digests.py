@@ -30,6 +30,19 @@ def digest(program: Program) -> str:
     return program.library.store_entries("clips", [entry], now).keys[0]
 
 
+def state_of(program: Program, key: str) -> tuple[State, bool]:
+    program.triage.wait()
+    row = program.library.row(key)
+    assert row is not None
+    return row.state, row.read
+
+
+def page_of(program: Program, key: str) -> str:
+    page = program.reading.page(key)
+    assert page is not None
+    return page.markdown
+
+
 async def test_it_opens_to_its_parts_and_escape_comes_back(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
         await reading.press("j")  # below the newest entry
@@ -39,8 +52,7 @@ async def test_it_opens_to_its_parts_and_escape_comes_back(read, program: Progra
         assert reading.titles() == ["Clips of April", "A paper in a digest", "o/tool", "A post elsewhere"]
         source = reading.screen.desk.pane.source
         assert list(source.groups) == [(0, "The whole"), (1, "Papers"), (2, "Tools")]
-        program.triage.wait()
-        assert program.library.row(digest).read
+        assert state_of(program, digest) == (State.NONE, True)
         await reading.press("escape")
         assert reading.row_title() == "Clips of April"
         assert len(reading.titles()) > 10
@@ -49,19 +61,18 @@ async def test_it_opens_to_its_parts_and_escape_comes_back(read, program: Progra
 async def test_keys_act_on_its_items(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
         await reading.press("j", "enter", "j", "s", "x", "L")
-        program.triage.wait()
-        states = [program.library.row(key).state for key in ("arxiv:2604.77777", "repo:o/tool")]
+        states = [state_of(program, key)[0] for key in ("arxiv:2604.77777", "repo:o/tool")]
         assert states == [State.KEPT, State.SKIPPED]
-        page = program.reading.page(digest)
-        assert "★ [A paper in a digest]" in page.markdown
-        assert "3 things: 1 kept, 1 later, 1 skipped" in page.markdown
-        assert "A paywall ends this text here" in page.markdown
+        page = page_of(program, digest)
+        assert "★ [A paper in a digest]" in page
+        assert "3 things: 1 kept, 1 later, 1 skipped" in page
+        assert "A paywall ends this text here" in page
 
 
 async def test_a_paper_shows_the_digests_words(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
     async with read("papers"):
-        page = program.reading.page("arxiv:2604.77777")
-        assert "**In Clips of April** · Papers\n\nIt *listens* well." in page.markdown
+        page = page_of(program, "arxiv:2604.77777")
+        assert "**In Clips of April** · Papers\n\nIt *listens* well." in page
 
 
 async def test_slash_narrows_an_open_digest(read, digest: str) -> None:  # type: ignore[no-untyped-def]
