@@ -16,7 +16,9 @@ _HACKER_NEWS = re.compile(
     r"|Article URL:\s*(https?://[^\s<>\"']{1,2000})",
     re.IGNORECASE,
 )
-_REDDIT = re.compile(r"<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>\s*\[link\]\s*</a>", re.IGNORECASE)
+_REDDIT = re.compile(
+    r"<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>\s*\[link\]\s*</a>", re.IGNORECASE
+)
 _REDDIT_HOSTS = re.compile(r"(?:[a-z]+\.)?(?:reddit\.com|redd\.it|redditmedia\.com)")
 _NAMED_WITHIN = 20_000
 
