@@ -266,7 +266,7 @@ class Program:
         )
 
     def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
-        """Sync, with an event loop and a connection of its own, on the thread that asks or apart. Raises ReaderError."""
+        """Sync with an event loop and a connection of its own, on the thread that asks or apart. Raises ReaderError."""
         chosen = list(sources)
         if self._is_apart:
             report: SyncReport = self.apart.call("sync", chosen, options, tell=tell)

@@ -23,7 +23,9 @@ def test_an_entry_of_hacker_news_that_links_its_comments_is_the_story_with_those
 
 
 def test_an_entry_of_reddit_is_what_it_links() -> None:
-    body = 'by /u/x <span><a href="https://lab.example/b">[link]</a></span> <a href="https://www.reddit.com/r/a">[c]</a>'
+    body = (
+        'by /u/x <span><a href="https://lab.example/b">[link]</a></span> <a href="https://www.reddit.com/r/a">[c]</a>'
+    )
     assert original("https://www.reddit.com/r/a/comments/1/t/", body) == "https://lab.example/b"
 
 

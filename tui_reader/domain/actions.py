@@ -232,7 +232,9 @@ ACTIONS: tuple[Action, ...] = (
         "view.source", ("$",), "LaTeX source", "Formulas as they were written, or in Unicode again", "Read", READING
     ),
     Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", LISTS, "links", 58),
-    Action("open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38),
+    Action(
+        "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
+    ),
     Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
     Action("copy.citation", ("Y",), "Copy citation", "Copy the BibTeX of the row or the range", "Open", READING),
     Action(

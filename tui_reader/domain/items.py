@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from enum import StrEnum
@@ -56,6 +55,8 @@ class Sighting:
 
 
 def _digest(text: str) -> str:
+    import hashlib  # a millisecond and a half, which the way to the first frame does not need
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

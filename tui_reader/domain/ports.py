@@ -61,6 +61,9 @@ class LibraryReader(Protocol):
     def ids(self, query: Node, *, order: Order = Order.NEWEST, limit: int | None = None, offset: int = 0) -> array[int]:
         """Row ids that match, in order. Without a limit, time grows with the answer (about 0.1 s for 100,000)."""
 
+    def groups_of(self, ids: Sequence[int]) -> list[Group]:
+        """Run lengths per day of these rows, in the order of their ids."""
+
     def groups(self, query: Node) -> list[Group]:
         """Run lengths per day of what `ids` gives in NEWEST order."""
 

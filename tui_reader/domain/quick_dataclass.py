@@ -1,9 +1,9 @@
 """Frozen dataclasses that cost nothing until one is made.
 
 `dataclasses.dataclass(frozen=True, slots=True)` writes and compiles six methods for each class, 0.7 ms a class, and the
-reader has some eighty of them on the way to its first frame: a tenth of the start. This decorator does the same for the
-classes that start-up imports, but compiles `__init__` when the first value is made, and shares the other methods between
-all classes. A type checker sees the decorator of the standard library.
+reader has some eighty of them on the way to its first frame: a tenth of the start. This decorator does the same for
+the classes that start-up imports, but compiles `__init__` when the first value is made, and shares the other methods
+between all classes. A type checker sees the decorator of the standard library.
 
 It knows what our values use: fields with defaults and default factories, and inheritance from another such class.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     __all__ = ["dataclass"]
 else:
     import dataclasses
+    import inspect
     from operator import attrgetter
 
     _set = object.__setattr__
@@ -34,7 +35,7 @@ else:
         for base in cls.__mro__[-1:0:-1]:
             defaults.update(base.__dict__.get(_DEFAULTS, {}))
         inherited = frozenset(defaults)
-        own = {name: cls.__dict__.get(name, dataclasses.MISSING) for name in cls.__dict__.get("__annotations__", ())}
+        own = {name: cls.__dict__.get(name, dataclasses.MISSING) for name in inspect.get_annotations(cls)}
         defaults.update(own)
         space = {name: value for name, value in cls.__dict__.items() if name not in own and name not in _LEFT_BEHIND}
         names = tuple(defaults)
@@ -91,7 +92,7 @@ else:
         def __get__(self, value, made):
             space = {name: d for name, d in getattr(made, _DEFAULTS).items() if d is not dataclasses.MISSING}
             for base in reversed(made.__mro__):
-                space.setdefault("__annotations__", {}).update(base.__dict__.get("__annotations__", {}))
+                space.setdefault("__annotations__", {}).update(inspect.get_annotations(base))
             found = dataclasses.dataclass(frozen=True)(type(made.__name__, (), space)).__dataclass_fields__
             made.__dataclass_fields__ = found
             return found

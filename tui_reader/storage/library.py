@@ -110,6 +110,10 @@ class Library:
         """Row ids that match, in order."""
         return reads.ids(self._db, query, order, limit, offset)
 
+    def groups_of(self, ids: Sequence[int]) -> list[Group]:
+        """Run lengths per day of these rows, in the order of their ids."""
+        return reads.groups_of(self._db, ids)
+
     def groups(self, query: Node) -> list[Group]:
         """Run lengths per day of what `ids` gives in NEWEST order."""
         return reads.groups(self._db, query)
@@ -271,9 +275,7 @@ class Library:
 
     def stories(self) -> dict[int, int]:
         """The entries whose near-equal titles share a story, newest first, with the story's number."""
-        from tui_reader.storage import stories
-
-        return stories.stories(self._db)
+        return reads.stories(self._db)
 
     def name_table(self) -> NameTable:
         """What texts are searched for: the models of all leaderboards, labs, known repositories."""

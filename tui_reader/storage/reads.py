@@ -102,6 +102,21 @@ def groups(db: Db, query: Node) -> list[Group]:
     return _runs((day_of_number(number), n) for number, n in found)
 
 
+def groups_of(db: Db, wanted: Sequence[int]) -> list[Group]:
+    """Run lengths per day of these rows, in the order of their ids."""
+    found: dict[int, date | None] = {}
+    for start in range(0, len(wanted), 1000):
+        numbers = ",".join(str(int(i)) for i in wanted[start : start + 1000])
+        sql = f"SELECT i.id, {day_number_sql('i.place')} FROM items i WHERE i.id IN ({numbers})"
+        found.update((item_id, day_of_number(number)) for item_id, number in db.all(sql))
+    return _runs((found[i], 1) for i in wanted if i in found)
+
+
+def stories(db: Db) -> dict[int, int]:
+    """Every entry that shares its story with another, with the story's number; newest first."""
+    return dict(db.all("SELECT id, story FROM items WHERE story IS NOT NULL ORDER BY place"))
+
+
 def _runs(days: Iterable[tuple[date | None, int]]) -> list[Group]:
     runs: list[Group] = []
     for day, n in days:

@@ -55,12 +55,6 @@ def leave_story(db: Db, item_id: int) -> None:
     db.run("DELETE FROM title_words WHERE id = ?", (item_id,))
 
 
-def stories(db: Db) -> dict[int, int]:
-    """Every entry that shares its story with another, with the story's number; newest first."""
-    found = db.all("SELECT id, story FROM items WHERE story IS NOT NULL ORDER BY place")
-    return dict(found)
-
-
 def _site(url: str) -> str:
     from tui_reader.text.address_meaning import own_host
     from tui_reader.text.addresses import host

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
 
     from tui_reader.domain.ports import LibraryReader
 
@@ -28,10 +28,19 @@ class Background:
         self._parent = library
         self._post = post
         self._library: LibraryReader | None = None
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._name = name
+        self._made: ThreadPoolExecutor | None = None
         self._newest: dict[str, int] = {}
         self._running = ""
         self._closed = False
+
+    @property
+    def _executor(self) -> ThreadPoolExecutor:
+        if self._made is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._made = ThreadPoolExecutor(1, thread_name_prefix=self._name)
+        return self._made
 
     def run(
         self,
@@ -80,7 +89,8 @@ class Background:
         self._closed = True
         if self._library is not None:
             self._library.interrupt()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._made is not None:
+            self._made.shutdown(wait=True, cancel_futures=True)
         if self._library is not None:
             self._library.close()
 

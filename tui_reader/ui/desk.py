@@ -13,11 +13,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
 from tui_reader.ui.background import Background
-from tui_reader.ui.pages import Pages
-from tui_reader.ui.panes.benchmarks import BenchmarksPane
-from tui_reader.ui.panes.feeds import FeedsPane
-from tui_reader.ui.panes.issues import IssuesPane
-from tui_reader.ui.panes.papers import PapersPane
+from tui_reader.ui.panes.table import Panes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from tui_reader.services.reading import Page
     from tui_reader.ui.edition import Edition
     from tui_reader.ui.handlers.board_bench import Bench
+    from tui_reader.ui.pages import Pages
     from tui_reader.ui.panes.base import Pane
     from tui_reader.ui.screens.main import MainScreen
     from tui_reader.ui.sources import Ids
@@ -38,26 +35,21 @@ REST_S = 0.1
 class Desk:
     """What the user works at."""
 
-    def __init__(self, screen: MainScreen, edition: Edition) -> None:
+    def __init__(self, screen: MainScreen, edition: Edition, context: Context) -> None:
         self.screen = screen
         self.list = screen.list
         self.is_syncing = False
         self._is_awake = False
-        self.use(edition)
+        self.use(edition, context)
 
-    def use(self, edition: Edition) -> None:
+    def use(self, edition: Edition, context: Context) -> None:
         """Sit down at another edition: the sample first, the user's own when it has something to read."""
         self.edition = edition
-        self.panes: dict[Context, Pane] = {
-            Context.ISSUES: IssuesPane(edition),
-            Context.FEEDS: FeedsPane(edition),
-            Context.PAPERS: PapersPane(edition),
-            Context.BENCHMARKS: BenchmarksPane(edition),
-        }
-        self.pane: Pane = self.panes[Context.ISSUES]
+        self.panes = Panes(edition)
+        self.pane: Pane = self.panes[context]
         self.documents = Background(edition.library, "documents", self.post)
         self.queries = Background(edition.library, "queries", self.post)
-        self.pages = Pages(self)
+        self._pages: Pages | None = None
         self.is_closed = False
         self._bench: Bench | None = None
 
@@ -71,6 +63,15 @@ class Desk:
         return self._bench
 
     @property
+    def pages(self) -> Pages:
+        """What makes and shows documents."""
+        if self._pages is None:
+            from tui_reader.ui.pages import Pages
+
+            self._pages = Pages(self)
+        return self._pages
+
+    @property
     def document(self) -> DocumentView:
         """The one document view; the screen brings it in right after the first frame."""
         return self.screen.document
@@ -78,7 +79,7 @@ class Desk:
     @property
     def shown_key(self) -> str:
         """Whose document is shown, as `key_of` names it."""
-        return self.pages.shown_key
+        return self._pages.shown_key if self._pages is not None else ""
 
     @shown_key.setter
     def shown_key(self, key: str) -> None:
@@ -88,7 +89,8 @@ class Desk:
     def close(self) -> None:
         """End the background work."""
         self.is_closed = True
-        self.pages.leave()
+        if self._pages is not None:
+            self._pages.leave()
         self.documents.close()
         self.queries.close()
         if self._bench is not None:
@@ -159,6 +161,8 @@ class Desk:
 
     def find_row(self, key: str) -> None:
         """Put the cursor on an item; one that is not in the open view is looked for in all of the pane."""
+        from tui_reader.ui.panes.benchmarks import BenchmarksPane
+
         pane = self.pane
         if isinstance(pane, BenchmarksPane):
             if (index := pane.index_of(key)) is not None:
@@ -191,7 +195,8 @@ class Desk:
 
     def _remember_place(self) -> None:
         self.pane.cursor, self.pane.cursor_id = self.list.cursor, self.list.current_id
-        self.pages.leave()
+        if self._pages is not None:
+            self._pages.leave()
 
     # -- rows --------------------------------------------------------------
     @property

@@ -33,9 +33,8 @@ def lifted(
     not change it. The undated have no day to be lifted in, and stay.
     """
     days = list(days)
-    if is_cut and days[-1].day is not None:
-        day = days.pop().day
-        assert day is not None
+    if is_cut and (day := days[-1].day) is not None:
+        days.pop()
         whole = library.ids(And((query, Since(day), Until(day))))
         ids = ids[: sum(group.count for group in days)] + whole
         days.append(Group(day, len(whole)))

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.domain.rows import Group, Order, Row
+from tui_reader.domain.rows import Order, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,7 +76,7 @@ def load(
         start = len(ids)
         found = library.ids(query, order=order, limit=limit)
         if by_day and found:
-            days = library.groups(query) if whole else _groups_of(library.rows(found))
+            days = library.groups(query) if whole else library.groups_of(found)
             if following is not None and order is Order.NEWEST:
                 from tui_reader.ui.lifting import lifted
 
@@ -91,17 +91,6 @@ def load(
             groups.append((start, title))
         ids.extend(found)
     return Ids(ids, groups, is_whole=whole or len(ids) < FIRST_PAGE, max_id=max_id, followed=followed)
-
-
-def _groups_of(rows: Sequence[Row]) -> list[Group]:
-    groups: list[Group] = []
-    for row in rows:
-        day = row.date.date() if row.date else None
-        if groups and groups[-1].day == day:
-            groups[-1] = Group(day, groups[-1].count + 1)
-        else:
-            groups.append(Group(day, 1))
-    return groups
 
 
 def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:

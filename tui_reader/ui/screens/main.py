@@ -14,6 +14,7 @@ from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.keys import KeyReader, name_of
+from tui_reader.ui.panes.table import pane_named
 from tui_reader.ui.standing import Standing
 from tui_reader.ui.widgets.bars import Bar, Piece
 from tui_reader.ui.widgets.item_list import ItemList
@@ -82,9 +83,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The first frame comes from disk; all else follows it."""
-        self.desk = Desk(self, self.edition)
-        pane = next((c for c in self.desk.panes if c.value == self._first_pane), Context.ISSUES)
-        self.desk.show_pane(pane)
+        context = pane_named(self._first_pane)
+        self.desk = Desk(self, self.edition, context)
+        self.desk.show_pane(context)
         for warning in self.edition.warnings():
             self.say(warning, is_error=True)
         self.call_after_refresh(self._after_first_frame)
@@ -126,8 +127,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.edition = edition
         self.standing.new = 0
         self.standing.forget_age()
-        self.desk.use(edition)
-        self.desk.pane = self.desk.panes[context]
+        self.desk.use(edition, context)
         self.show_list()
         self.desk.open_view()
         self.count_soon()
