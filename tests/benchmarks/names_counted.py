@@ -3,9 +3,9 @@
     python tests/benchmarks/names_counted.py SEEDS [BOARD_FILE…]
 
 SEEDS is the folder with `inference-report-DATE.txt`; the list is `tests/domain/golden/named_in_issues.json`: every
-model on a leaderboard, lab, repository and paper that the prose of the two issues names, by paragraph (blocks between blank
-lines, from 0), found by reading them. The models are those of the issues' own tables and of the board files. Prints
-precision, recall, and each name that one side has alone.
+model on a leaderboard, lab, repository and paper that the prose of the two issues names, by paragraph (blocks between
+blank lines, from 0), found by reading them. The models are those of the issues' own tables and of the board files.
+Prints precision, recall, and each name that one side has alone.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def is_others(name: str) -> bool:
 def split_name(name: str) -> PersonName:
     """A name in its parts; white space is folded, remarks in brackets and marks of footnotes are left out."""
     name = " ".join(name.split())
-    bare = _MARKS_AFTER.sub("", _IN_BRACKETS.sub("", name)).strip() or name
+    bare = _MARKS_AFTER.sub("", _IN_BRACKETS.sub(" ", name)).strip() or name
     if _ASIAN.fullmatch(bare.replace(" ", "")):
         return _asian(bare)
     if _MANY.search(bare) or ":" in bare:
