@@ -93,8 +93,6 @@ class Desk:
             self._pages.leave()
         self.documents.close()
         self.queries.close()
-        if self._bench is not None:
-            self._bench.table.remove()
 
     def post(self, call: Callable[[], object]) -> None:
         """Have something done on the thread of the screen, from any thread."""

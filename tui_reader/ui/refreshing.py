@@ -90,6 +90,11 @@ class Refreshing:
         """The sample is no longer shown."""
         self._sample_syncer.stop()
 
+    def wait(self) -> None:
+        """Wait for the end of the syncs that run, on another thread than the screen's."""
+        self._syncer.wait()
+        self._sample_syncer.wait()
+
     def stop(self) -> None:
         """The reader ends."""
         self._syncer.stop()

@@ -51,6 +51,11 @@ class Syncer:
             self._is_waking = False
         return events
 
+    def wait(self) -> None:
+        """Wait for the end of the sync that runs."""
+        if self._thread is not None:
+            self._thread.join()
+
     def stop(self) -> None:
         """Tell nothing more; the thread ends with the program."""
         self._stopped = True

@@ -47,7 +47,13 @@ class Bench:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.table = BoardTable(id="board")
+        side = desk.screen.document_side
+        # The table stays when another edition takes the place of the sample.
+        self.table = next(iter(side.query(BoardTable)), None) or BoardTable(id="board")
+        if self.table.is_attached:
+            self.table.show_message(Content(""))
+        else:
+            side.mount(self.table)
         self.look: Look | None = None
         self.board: BoardInfo | None = None
         self.narrowing = Narrowing()
@@ -60,7 +66,6 @@ class Bench:
         self._shelf = Shelf(self.aliases)
         self._wanted: _Asked | None = None
         self._last: Look | None = None
-        desk.screen.document_side.mount(self.table)
 
     @property
     def pane(self) -> BenchmarksPane:
