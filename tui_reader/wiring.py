@@ -202,7 +202,7 @@ class Program:
         from tui_reader.services.importing import Importing
 
         folder = self.paths.data / "imports"
-        return Importing(library, self.writer, self.feeds, folder, self.settings.boards, self.now)
+        return Importing(library, self.writer, self.feeds, folder, self.settings, self.now)
 
     @cached_property
     def aliases(self) -> ModelAliases:

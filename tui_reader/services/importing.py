@@ -16,12 +16,12 @@ from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Stored
-    from tui_reader.domain.settings import BoardMapping
+    from tui_reader.domain.settings import Settings
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.writer import Writer
 
@@ -56,14 +56,14 @@ class Importing:
         writer: Writer[LibraryWriter],
         feeds: FeedList,
         copies: Path,
-        boards: Mapping[str, BoardMapping],
+        settings: Settings,
         now: Callable[[], datetime],
     ) -> None:
         self._library = library
         self._writer = writer
         self._feeds = feeds
         self._copies = copies
-        self._boards = boards
+        self._settings = settings
         self._now = now
 
     def files(self, paths: Iterable[Path], kind: str = "") -> list[ImportedFile]:
@@ -166,12 +166,23 @@ class Importing:
         from tui_reader.sources.arxiv_any import parse_any
 
         papers = parse_any(data)
-        stored = self._store(
-            lambda library: library.store_papers(
-                papers.papers, source="arxiv", where_kind=papers.where_kind, now=now, inbox=False
+        arxiv = self._settings.arxiv
+        # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
+        announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
+        groups: dict[bool, list[int]] = {True: [], False: []}
+        for number, paper in enumerate(papers.papers):
+            groups[announced and not followed.isdisjoint(paper.categories)].append(number)
+        keys = [""] * len(papers.papers)
+        for inbox, numbers in groups.items():
+            chosen = [papers.papers[number] for number in numbers]
+            stored = self._store(
+                lambda library, chosen=chosen, inbox=inbox: library.store_papers(  # type: ignore[misc]
+                    chosen, source="arxiv", where_kind=papers.where_kind, now=now, inbox=inbox, include=arxiv.include
+                )
             )
-        )
-        return _done(path, "arxiv", stored, papers.note)
+            for number, key in zip(numbers, stored.keys, strict=True):
+                keys[number] = key
+        return ImportedFile(str(path), "arxiv", tuple(keys), len(keys), papers.note)
 
     def _opml(self, path: Path, data: bytes, _now: datetime) -> ImportedFile:
         listed, new = self._feeds.import_opml(data)
@@ -182,9 +193,9 @@ class Importing:
 
         note = ""
         try:
-            snapshots = parse_board(data, path.name, self._boards)
+            snapshots = parse_board(data, path.name, self._settings.boards)
         except Undated:
-            snapshots = parse_board(data, path.name, self._boards, today=now.date())
+            snapshots = parse_board(data, path.name, self._settings.boards, today=now.date())
             note = f"nothing says of which day it is; taken as of {now.date()}"
         done = [self._store(lambda library, s=s: library.store_snapshot(s, now)) for s in snapshots]  # type: ignore[misc]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
