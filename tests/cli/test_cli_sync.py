@@ -178,7 +178,14 @@ def test_an_interrupted_sync_ends_at_once_with_130_and_one_line(cli: Cli, web: S
         f'[[feeds]]\ntitle = "Quick"\nurl = "{web.url("/quick.xml")}"\n'
     )
     command = [sys.executable, "-m", "tui_reader", "--home", str(cli.home), "sync", "feeds"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Whoever runs the tests in the background has them ignore the signal, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         assert asked.wait(30)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the parsing processes get it too
