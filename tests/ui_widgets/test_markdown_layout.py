@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, lay_out
 from tui_reader.ui.markdown.model import BlockKind, Document
 from tui_reader.ui.markdown.parse import parse
-from tui_reader.ui.markdown.wrap import fold, wrap
+from tui_reader.ui.markdown.wrap import fold, is_narrow, wrap
 
 MARKUP = st.lists(
     st.one_of(
@@ -160,3 +160,10 @@ def test_a_rule_is_as_wide_as_the_column() -> None:
     document = parse("---")
     assert document.blocks[0].kind is BlockKind.RULE
     assert drawn(document, lay_out(document, 12)) == ["─" * 12]
+
+
+def test_every_character_taken_for_one_cell_is_one_cell() -> None:
+    characters = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code <= 0xDFFF and code != 0x7F]
+    narrow = [character for character in characters if is_narrow(character)]
+    assert len(narrow) > 3000
+    assert [character for character in narrow if cell_len(f"a{character}b") != 3] == []

@@ -6,10 +6,12 @@ import re
 
 from rich.cells import cell_len, split_graphemes
 
-# Characters certain to be one cell each. Everything else is measured.
+# Characters certain to be one cell each: Latin, Greek, Cyrillic, punctuation, what formulas are set in. Everything else
+# is measured, which takes six times as long.
 _NARROW = re.compile(
     "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
-    "\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2020-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e\u2190-\u21ff\u2200-\u22ff]*"
+    "\u1d00-\u1dbf\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2020-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e\u2090-\u209c"
+    "\u20a0-\u20c0\u2100-\u2319\u2460-\u25fc\u27c0-\u27ff\u2900-\u2b1a\U0001d400-\U0001d7ff]*"
 )
 # Closing marks that may not begin a line.
 _NOT_FIRST = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】)]}>.,:;!?%…～")
