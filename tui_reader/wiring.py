@@ -234,7 +234,8 @@ class Program:
         """The process that fetches for the reader."""
         from tui_reader.services.apart import Apart
 
-        return Apart(works_apart, (self.launch,), str(self.paths.state / "fetching.log"))
+        log = str(self.paths.state / "fetching.log")
+        return Apart(works_apart, (self.launch,), log, has_children=True)
 
     def sources(self) -> tuple[Source, ...]:
         """Every source as configured."""
@@ -371,6 +372,11 @@ class Program:
         for problem in self.keymap.problems:
             raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
 
+    def stop_parsing(self) -> None:
+        """End the parsing processes, if there are any."""
+        if "parser" in self.__dict__:
+            self.parser.close()
+
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         made = self.__dict__
@@ -378,8 +384,7 @@ class Program:
             self.apart.close()
         if "writer" in made:
             self.writer.close()
-        if "parser" in made:
-            self.parser.close()
+        self.stop_parsing()
         for part in ("library", "cache"):
             if part in made:
                 made[part].close()
@@ -399,6 +404,7 @@ def works_apart(launch: Launch) -> Works:
     """What the process that fetches for the reader can do; called in that process."""
     program = Program(launch)
     return {
+        "close": program.stop_parsing,
         "sync": lambda tell, sources, options: program.sync(sources, options, tell),
         "fetch_whole_paper": lambda tell, key: program.fetch_whole_paper(key),
         "fetch_article": lambda tell, key: program.fetch_article(key),

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tui_reader.domain.errors import NotFound, StorageError
-from tui_reader.services.apart import Apart
+from tui_reader.domain.errors import NotFound, ReaderError
+from tui_reader.services.apart import Apart, EndedError
 
 Works = dict[str, Callable[..., Any]]
 
@@ -40,7 +40,7 @@ def make_works(greeting: str) -> Works:
 
 @pytest.fixture
 def apart(tmp_path: Path) -> Iterator[Apart]:
-    made = Apart(make_works, ("hello",), str(tmp_path / "log"))
+    made = Apart(make_works, ("hello",), str(tmp_path / "log"), has_children=True)
     yield made
     made.close()
 
@@ -52,11 +52,11 @@ def test_results_and_events_come_back_from_another_process(apart: Apart) -> None
     assert apart.call("pid") != os.getpid()
 
 
-def test_errors_of_ours_keep_their_kind_and_hint_and_others_become_storage_errors(apart: Apart) -> None:
+def test_errors_of_ours_keep_their_kind_and_hint_and_others_are_told_as_mistakes(apart: Apart) -> None:
     with pytest.raises(NotFound, match="no such thing") as found:
         apart.call("fail", "ours")
     assert found.value.hint == "Look elsewhere."
-    with pytest.raises(StorageError, match="went wrong"):
+    with pytest.raises(ReaderError, match="unexpected KeyError"):
         apart.call("fail", "other")
 
 
@@ -69,7 +69,7 @@ def test_several_works_run_at_once(apart: Apart) -> None:
         begun.set()
 
     def run() -> None:
-        with pytest.raises(StorageError):
+        with pytest.raises(EndedError):
             apart.call("wait", tell=tell)
 
     waiting = threading.Thread(target=run)
@@ -83,7 +83,7 @@ def test_several_works_run_at_once(apart: Apart) -> None:
 
 def test_a_process_that_died_is_told_and_the_next_call_gets_another(apart: Apart) -> None:
     first = apart.call("pid")
-    with pytest.raises(StorageError, match="ended"):
+    with pytest.raises(EndedError, match="ended"):
         apart.call("die")
     assert apart.call("pid") != first
 
@@ -91,5 +91,5 @@ def test_a_process_that_died_is_told_and_the_next_call_gets_another(apart: Apart
 def test_after_closing_nothing_is_started(apart: Apart) -> None:
     apart.call("pid")
     apart.close()
-    with pytest.raises(StorageError):
+    with pytest.raises(EndedError):
         apart.call("pid")

@@ -91,3 +91,19 @@ def _runs(pid: int) -> bool:
             return False
         os.sched_yield()
     return True
+
+
+async def test_an_input_that_takes_too_long_ends_its_process_and_the_next_gets_another() -> None:
+    pool = ParsePool(workers=1, timeout_s=60)
+    try:
+        await pool.parse("feed", FEED, "https://blog.example/feed")
+        (first,) = pool.pids()
+        pool._timeout_s = 0.0
+        with pytest.raises(ParseError, match="took over"):
+            await pool.parse("feed", FEED, "https://blog.example/feed")
+        pool._timeout_s = 60
+        feed = await pool.parse("feed", FEED, "https://blog.example/feed")
+        assert len(feed.entries) == 1
+        assert pool.pids() != [first]
+    finally:
+        pool.close()

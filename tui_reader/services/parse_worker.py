@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import signal
-import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,28 +34,6 @@ def run(parser: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return function(*args, **kwargs)
 
 
-def prepare(log_path: str, niceness: int = 10) -> None:
-    """Set up a process beside the reader: it never writes to the terminal, ignores ctrl+c, and ends when its parent
-    does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(niceness)  # the keys of the reader come first where there are few processors
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    try:
-        log = os.open(log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if log_path else null
-    except OSError:
-        log = null
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    sys.stdin = None
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def parsers() -> dict[str, Callable[..., Any]]:
+    """The works of a parsing process (`services.apart`)."""
+    return {"parse": lambda tell, parser, args, kwargs: run(parser, args, kwargs)}

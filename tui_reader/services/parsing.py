@@ -3,88 +3,59 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.services import parse_worker
+from tui_reader.services.apart import Apart, EndedError
+from tui_reader.services.parse_worker import parsers
 
 
 class ParsePool:
-    """Parses in spawned processes. An input that kills its process is a ParseError for that source, and the pool is
-    made anew for the others."""
+    """Parses in spawned processes, one input at a time in each. An input that kills its process, or keeps it for too
+    long, is a ParseError for that source, and the process is started anew for the others."""
 
     def __init__(self, log_path: str = "", workers: int = 2, timeout_s: float = 60.0) -> None:
-        self._log_path = log_path
-        self._workers = workers
         self._timeout_s = timeout_s
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers = [Apart(parsers, log_path=log_path, niceness=10) for _ in range(workers)]
+        self._free = list(reversed(self._workers))
+        self._turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
+        self._turns = weakref.WeakKeyDictionary()
+        # A thread waits for each process; it does nothing else.
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="parsing")
 
     async def parse(self, parser: str, *args: Any, **kwargs: Any) -> Any:
         """Run one of `parse_worker.PARSERS` in a parsing process. Raises its error, or ParseError when it died or
         took longer than the time allowed."""
-        # A broken pool fails everyone who waits for it, so each tries once more, alone with a fresh one.
-        for last in (False, True):
-            pool = self._get()
+        loop = asyncio.get_running_loop()
+        async with self._turns.setdefault(loop, asyncio.Semaphore(len(self._workers))):
+            worker = self._free.pop() if self._free else self._workers[0]
             try:
-                future = asyncio.get_running_loop().run_in_executor(pool, parse_worker.run, parser, args, kwargs)
+                future = loop.run_in_executor(self._threads, worker.call, "parse", parser, args, kwargs)
+                future.add_done_callback(_heard)  # also when nobody waits for it any more
                 return await asyncio.wait_for(asyncio.shield(future), self._timeout_s)
-            except BrokenProcessPool:
-                self._discard(pool)
-                if last:
-                    raise ParseError(f"reading this as {parser} ended its process", "It was left out.") from None
+            except EndedError:
+                raise ParseError(f"reading this as {parser} ended its process", "It was left out.") from None
             except TimeoutError:
-                self._discard(pool)
-                raise ParseError(
-                    f"reading this as {parser} took over {self._timeout_s:.0f} s", "It was left out."
-                ) from None
-        raise AssertionError("unreachable")
+                worker.stop()
+                took = f"reading this as {parser} took over {self._timeout_s:.0f} s"
+                raise ParseError(took, "It was left out.") from None
+            finally:
+                if worker not in self._free:
+                    self._free.append(worker)
 
     def pids(self) -> list[int]:
         """The processes that run now."""
-        return list((getattr(self._pool, "_processes", None) or {}).keys())
+        return [pid for worker in self._workers if (pid := worker.pid) is not None]
 
     def close(self) -> None:
         """End the processes; what they were at is dropped."""
-        if self._pool is not None:
-            self._discard(self._pool)
-
-    def _get(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            import multiprocessing
-
-            start_tracker()
-            self._pool = ProcessPoolExecutor(
-                self._workers,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=parse_worker.prepare,
-                initargs=(self._log_path,),
-            )
-        return self._pool
-
-    def _discard(self, pool: ProcessPoolExecutor) -> None:
-        if self._pool is pool:
-            self._pool = None
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:  # a process stuck in a parser would outlive shutdown()
-            process.terminate()
+        for worker in self._workers:
+            worker.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def start_tracker() -> None:
-    """Start multiprocessing's resource tracker, which every spawned process needs, with the stderr of the process.
-
-    Inside the reader `sys.stderr` is Textual's, whose fileno() is -1; the tracker would hand that on and fail.
-    """
-    if os.name != "posix":
-        return
-    from multiprocessing import resource_tracker
-
-    shown, sys.stderr = sys.stderr, sys.__stderr__
-    try:
-        resource_tracker.ensure_running()
-    finally:
-        sys.stderr = shown
+def _heard(future: asyncio.Future[Any]) -> None:
+    if not future.cancelled():
+        future.exception()

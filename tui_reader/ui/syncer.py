@@ -67,6 +67,8 @@ class Syncer:
         try:
             edition.sync(sources, options, self._say)
         except ReaderError as error:
+            if self._stopped:
+                return
             _log.warning("sync: %s", error.message)
             self._say(SyncFinished(SyncReport()))
         except Exception:
