@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, iso_date, stepped
+from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, iso_date
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.services.board_looks import Look, Shelf
 from tui_reader.services.comparison_words import summary
 from tui_reader.services.reading import day_text
+from tui_reader.ui.handlers.board_ahead import Ahead, Asked
 from tui_reader.ui.handlers.board_narrowing import Narrowing, narrowed
 from tui_reader.ui.panes.benchmarks import LOOKED as REMEMBERED
 from tui_reader.ui.panes.benchmarks import BenchmarksPane
@@ -27,19 +27,9 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.ui.desk import Desk
+    from tui_reader.ui.handlers.board_ahead import Made
 
 _BASE = "boards.base"
-_AHEAD_S = 0.06
-_Made = tuple[Look, Sheet, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    board: str
-    day: date | None
-    choice: str
-    looked: date | None
-    change: int
 
 
 class Bench:
@@ -64,8 +54,8 @@ class Bench:
         self._before: dict[str, date | None] = {}
         self.aliases = ModelAliases(desk.edition.settings.aliases)
         self._shelf = Shelf(self.aliases)
-        self._wanted: _Asked | None = None
-        self._last: Look | None = None
+        self._wanted: Asked | None = None
+        self._ahead = Ahead(desk, self._make)
 
     @property
     def pane(self) -> BenchmarksPane:
@@ -91,20 +81,22 @@ class Bench:
             then()
 
     def show(self, board: BoardInfo, day: date | None, then: Callable[[], None] | None = None) -> None:
-        """Read and compare beside the screen, then show."""
+        """Show a table: at once if it is at hand, else it is read and compared beside the screen."""
         keep = self.table.current
         key = keep.key if keep is not None else None
         self._wanted = asked = self._asking(board, day)
 
-        def arrived(made: _Made | None) -> None:
+        def arrived(made: Made | None) -> None:
             if made is None:
                 self._wanted = None
                 self.table.show_message(Content("This table is no longer in the library."))
                 return
-            is_same = self.look is not None and self.look.board == board.board
+            last = self.look
+            is_same = last is not None and last.board == board.board
             if not is_same:
                 self.sorting, self.narrowing = (RANK, False), Narrowing()
             self.look, sheet, self._said = made
+            self._ahead.keep(asked, made)
             self.board = board
             self.desk.shown_key = f"board:{board.board}@{self.look.day}"
             metric = f" · {board.metric}" if board.metric else ""
@@ -114,22 +106,28 @@ class Bench:
                 self.looked_at()
             if then is not None:
                 then()
-            self._go_ahead(asked, self.look)
+            self._ahead.go(asked, last, self.look)
 
         def failed(message: str) -> None:
             self._wanted = None
             self.table.show_message(Content(message))
 
-        self.desk.documents.run("document", lambda library: self._make(library, asked), arrived, failed)
+        self._ahead.stop()
+        if (ready := self._ahead.ready(asked)) is not None:
+            # What is still being made for another key is not to be shown after this.
+            self.desk.documents.cancel("document")
+            arrived(ready)
+        else:
+            self.desk.documents.run("document", lambda library: self._make(library, asked), arrived, failed)
 
     _said = ""
 
-    def _asking(self, board: BoardInfo, day: date | None) -> _Asked:
+    def _asking(self, board: BoardInfo, day: date | None) -> Asked:
         """All that a table depends on."""
         change = self.desk.edition.library.newest_change()
-        return _Asked(board.board, day, self.choice, self.looked_before(board.board), change)
+        return Asked(board.board, day, self.choice, self.looked_before(board.board), change)
 
-    def _make(self, library: LibraryReader, asked: _Asked) -> _Made | None:
+    def _make(self, library: LibraryReader, asked: Asked) -> Made | None:
         """Read, compare and set a table; on the thread of documents."""
         look = self._shelf.look(library, asked.board, asked.day, asked.choice, asked.looked)
         if look is None:
@@ -141,28 +139,6 @@ class Bench:
             return sheet, summary(look.comparison) if look.base is not None else ""
 
         return look, *self._shelf.kept(("sheet", look.board, look.base, look.day), make)
-
-    def _go_ahead(self, asked: _Asked, look: Look) -> None:
-        """Make what the same key would ask for next, so that it need not be waited for."""
-        last, self._last = self._last, look
-        if last is None or last.board != look.board:
-            return
-        if last.day != look.day:
-            step = -1 if look.day < last.day else 1
-            coming = replace(asked, day=stepped(look.days, look.day, step))
-        elif last.base is not None and look.base is not None and last.base != look.base:
-            step = -1 if look.base < last.base else 1
-            base = stepped(look.days, look.base, step, skip=look.day)
-            coming = replace(asked, choice=base.isoformat() if base is not None else "")
-        else:
-            return
-        if coming.day is not None and coming.choice:
-
-            def make() -> None:
-                self.desk.documents.run("ahead", lambda library: self._make(library, coming), lambda _: None)
-
-            # What was asked for is to be painted first.
-            self.desk.screen.rest(_AHEAD_S, make, "ahead")
 
     def redraw(self) -> None:
         """Show the same table sorted or narrowed another way."""

@@ -111,6 +111,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _after_first_frame(self) -> None:
         self.furnish()
         gc.freeze()  # what the imports made stays for good; the collector need not look at it again
+        # Tables and documents are thousands of small values that live as long as they are shown. With the usual
+        # thresholds all of them are looked through every few keys, which takes longer than the key does.
+        gc.set_threshold(2_000, 10, 100)
         gc.enable()
         self.desk.awake()
         self.count_soon()

@@ -48,13 +48,17 @@ def row_strip(
     """A model's row. `look` is 0, or 1 under the cursor, 2 with the focus too; `style` gives the style of a colour of
     the theme for a look, bold or not."""
     gap = style("foreground", look, False)
-    segments = [Segment(_CURSOR_MARK if look else " ", style("accent", look, False))]
+    # Blanks take the style of what stands before them: each change of style costs bytes that a terminal must read.
+    runs = [(_CURSOR_MARK, style("accent", look, False)) if look else (" ", gap)]
     for name, room in columns.items():
-        text = pad(cells[name], room) if name in TO_THE_LEFT else pad_left(cells[name], room)
+        text = (pad(cells[name], room) if name in TO_THE_LEFT else pad_left(cells[name], room)) + " "
         colour, bold = _ink(change, name)
-        segments.append(Segment(text, style(colour, look, bold)))
-        segments.append(Segment(" ", gap))
-    return Strip(segments[:-1]).adjust_cell_length(width, gap)
+        before, last = runs[-1]
+        if (own := style(colour, look, bold)) is last or text.isspace():
+            runs[-1] = (before + text, last)
+        else:
+            runs.append((text, own))
+    return Strip([Segment(text, own) for text, own in runs]).adjust_cell_length(width, gap)
 
 
 def heads_strip(columns: Mapping[str, int], sorted_by: tuple[str, bool], style: Style, width: int) -> Strip:
