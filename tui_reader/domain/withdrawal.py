@@ -4,32 +4,34 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tui_reader.domain.papers import Paper
-
-_WORD = r"(?:withdrawn|retracted)\b"
-#: A paper withdrawn from a conference is still on arXiv.
-_ELSEWHERE = r"(?!\s+from\s+(?!the\s+arxiv|arxiv))"
+_PAPER = r"(?:paper|article|manuscript|submission|work|preprint|draft|note|thesis|report|version)"
+_GONE = r"(?:withdrawn|retracted)"
+#: Said of the paper itself: "this paper has been withdrawn by the author", "withdrawn: see 2606.00001".
 _SAID = re.compile(
-    rf"(?:\b(?:is|was|be|been|being|are)\s+(?:\w+ly\s+)?{_WORD}{_ELSEWHERE}"
-    rf"|^\W*(?:(?:this|the)\s+)?(?:paper|article|submission|manuscript|preprint|version)?\W*{_WORD}{_ELSEWHERE}"
-    rf"|\b(?:withdrawn|retracted)\s+(?:by|due|because|as)\b)",
+    rf"\b{_PAPER}\s+(?:(?:has|have|had|was|is|been|being|temporarily|now|also)\s+)+{_GONE}\b"
+    rf"|\b{_GONE}\s+(?:temporarily\s+)?(?:by|due|because|since|until|pending|as)\b"
+    rf"|\bwithdraw(?:s|ing)?\s+(?:this|the|our)\s+{_PAPER}\b"
+    rf"|^\W*(?:(?:this|the|temporarily|now|{_PAPER})\W+)*{_GONE}\b(?!\s+submission)",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|never|no longer)\s+(?:been\s+|be\s+)?(?:withdrawn|retracted)", re.IGNORECASE)
-_ABSTRACT = re.compile(
-    rf"^\W*(?:this|the)\s+(?:paper|article|submission|manuscript|preprint|work)\s+(?:has\s+been|was|is)\s+{_WORD}",
+#: A venue that it was taken back from, or an earlier version, says nothing about what stands on arXiv.
+_ELSEWHERE = re.compile(
+    rf"\b{_GONE}\s+(?:submission\s+)?(?:from|at)\s+(?!(?:the\s+)?(?:arxiv|request))"
+    rf"|\b(?:previous|earlier|older|old|first|prior)\s+(?:\w+\s+){{0,2}}(?:has\s+been|had\s+been|was|is|were)\s+{_GONE}\b"
+    rf"|\b(?:not|never|no\s+longer)\s+(?:been\s+|be\s+)?{_GONE}\b",
     re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    rf"^\W*(?:this|the)\s+{_PAPER}\s+(?:has\s+been|was|is)\s+(?:temporarily\s+)?{_GONE}\b", re.IGNORECASE
 )
 _LONGEST = 2000
 
 
-def withdrawal_of(paper: Paper) -> str:
-    """The words that speak of a withdrawal, "" if none do."""
-    comment = " ".join(paper.comment[:_LONGEST].split())
-    if _SAID.search(comment) and not _NOT.search(comment):
+def withdrawal_of(comment: str, abstract: str) -> str:
+    """The words of a paper's comment or abstract that speak of its withdrawal, "" if none do."""
+    comment = " ".join(comment[:_LONGEST].split())
+    if _SAID.search(comment) and not _ELSEWHERE.search(comment):
         return comment
-    abstract = " ".join(paper.abstract[:_LONGEST].split())
-    return abstract.partition(". ")[0] if _ABSTRACT.search(abstract) else ""
+    told = " ".join(abstract[:_LONGEST].split()).partition(". ")[0]
+    return told if _ABSTRACT.search(told) and not _ELSEWHERE.search(told) else ""

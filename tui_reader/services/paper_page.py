@@ -27,7 +27,9 @@ def paper_markdown(
     Markdown, `told` what digests say of it; `write` makes Markdown of what may hold LaTeX."""
     paper, row = detail.paper, detail.row
     is_held = row.state in (State.KEPT, State.LATER)
-    abstract = "\n\n".join(write(part) for part in paper.abstract.split("\n\n")) or "*No abstract was given here.*"
+    abstract = "\n\n".join(write(part) for part in paper.abstract.split("\n\n"))
+    if not abstract and not told:
+        abstract = "*No abstract was given here.*"
     links = _links(paper, row.url)
     parts = [
         f"# {write(paper.title or row.title)}",
@@ -91,7 +93,7 @@ def _marks(detail: PaperDetail) -> str:
 
 def _notices(detail: PaperDetail, earlier: EarlierText | None, write: Callable[[str], str]) -> str:
     notices = []
-    said = withdrawal_of(detail.paper)
+    said = withdrawal_of(detail.paper.comment, detail.paper.abstract)
     if said:
         notices.append(f"> **Probably withdrawn** (a guess from its own words: {write(said)})")
     if detail.row.is_updated:
