@@ -153,6 +153,9 @@ class NameTable:
 
     def _known(self, text: str) -> Iterator[Mention]:
         lengths_of, passed = self._lengths, 0
+        # Most texts name nothing: that is seen by their different words alone.
+        if lengths_of.keys().isdisjoint({word.casefold() for word in set(WORD.findall(text))}):
+            return
         for match in WORD.finditer(text):
             lengths = lengths_of.get(match.group().casefold())
             if lengths is None or match.start() < passed or not _begins(match.start(), text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui_reader.domain.items import normalise_title
 
@@ -22,6 +23,7 @@ _EMPTY_WORDS = frozenset(
 _PUBLISHER = re.compile(r"\s[|\u2013\u2014-]\s(?:[^\s|]{1,30}\s?){1,3}$")
 
 
+@lru_cache(maxsize=4096)  # each title is compared with those of its day
 def story_words(title: str) -> frozenset[str]:
     """The words of a title that tell its story, without its publisher and without words that stand in any title. A
     title of too few words is one word, itself; one that says next to nothing has none."""
@@ -51,7 +53,8 @@ def is_same_story(one: frozenset[str], other: frozenset[str]) -> bool:
         return False
     if one == other:
         return True
-    if min(_telling(one), _telling(other)) < _FEWEST or len(one & other) < _SHARED * len(one | other):
+    shared = len(one & other)
+    if shared < _SHARED * (len(one) + len(other) - shared) or min(_telling(one), _telling(other)) < _FEWEST:
         return False
     return {w for w in one if w[0].isdigit()} == {w for w in other if w[0].isdigit()}
 

@@ -7,6 +7,7 @@ as leniently as browsers do (https://url.spec.whatwg.org/): control characters d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
@@ -132,6 +133,7 @@ def canonical(url: str) -> str:
     return _trim(url) if parts is None else _compared(_meant(parts))
 
 
+@lru_cache(maxsize=1024)  # storing an entry asks more than once
 def forms(url: str) -> tuple[str, ...]:
     """All addresses under which a page may be known, the canonical one first: as it was written, with and without
     `www.` and a slash at the end, which nearly always lead to the same."""
@@ -219,6 +221,7 @@ def _bare_arxiv_id(found: str) -> str:
     return re.sub(r"\.[a-z-]+/", "/", found.lower())
 
 
+@lru_cache(maxsize=1024)
 def _parse(url: str) -> _Parts | None:
     """A web address in parts, percent-encoding and dot segments normalised; None when it is not usable."""
     url = _trim(url)
