@@ -21,6 +21,7 @@ from typing import Any
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.services.boards import compare_days, histories, history
+from tui_reader.services.model_story import judged, story
 from tui_reader.storage.library import Library
 
 FIRST = date(2026, 1, 1)
@@ -76,6 +77,8 @@ def measure(days: int, models: int) -> None:
         measured("the last two compared", lambda: compare_days(library, "index"))
         measured("the first and the last compared", lambda: compare_days(library, "index", "first", "last"))
         measured("one model's history", lambda: history(library, "index", "model 17"))
+        days = story(library, "index", "model 17")
+        measured("where that history breaks", lambda: judged(library, "index", days))
         measured("one model on every board", lambda: histories(library, "model 17"))
         measured("all names of models", library.models)
 

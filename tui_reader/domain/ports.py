@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
-    from tui_reader.domain.digests import DigestView
+    from tui_reader.domain.digests import Digest, DigestView
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.http import CachedResponse
@@ -160,6 +160,9 @@ class LibraryReader(Protocol):
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The table of that day, else of the nearest day before; without a day, the newest."""
 
+    def steady_days(self, board: str) -> set[date]:
+        """The dates of a board on which most scores are exactly those of the date before."""
+
     def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
         """One model over all dates, oldest first."""
 
@@ -205,6 +208,9 @@ class LibraryWriter(LibraryReader, Protocol):
 
     def set_body(self, key: str, body: Body) -> None:
         """Keep the text of an item in place of the one there was."""
+
+    def set_article(self, key: str, body: Body, digest: Digest | None, now: datetime) -> None:
+        """Keep the article of an entry as its text, with what it names: searches find it, names in it lead to it."""
 
     def set_whole_paper(self, key: str, paper: WholePaper) -> None:
         """Keep the text of a paper, or that arXiv has none of it."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
 
 T = TypeVar("T")
-_KEPT = 24
+_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,24 +36,37 @@ def story(library: LibraryReader, board: str, model: str, aliases: ModelAliases 
 
 def judged(library: LibraryReader, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
     """The days with the breaks of the index marked, and ranks by score where none is published; and whether a lower
-    score is better. Reads every table of the board: about 5 ms for each of 600 rows."""
+    score is better. Only tables in which many scores differ from the date before are read, about 5 ms for each of 600
+    rows, and those that publish no ranks."""
+    steady = library.steady_days(board)
+    at_hand: dict[date, Snapshot | None] = {}
+
+    def table(day: date) -> Snapshot | None:
+        if day not in at_hand:
+            if len(at_hand) > 2:
+                del at_hand[min(at_hand)]
+            at_hand[day] = library.snapshot(board, day)
+        return at_hand[day]
+
     found: list[Day] = []
-    before: Snapshot | None = None
     window = ""
-    lower = False
-    for day in days:
-        table = library.snapshot(board, day.day)
-        if table is None:
-            found.append(day)
-            continue
-        lower = table.better == "lower" or (not table.better and better_is_lower([table.rows]))
-        rank = day.rank if day.rank is not None else _place(day.row, table, lower)
+    for number, day in enumerate(days):
         own = day.row.window if day.row is not None else ""
-        is_rebased = bool(own and window and own != window) or (before is not None and not _compares(before, table))
+        is_rebased = bool(own and window and own != window)
         window = own or window
+        if number and not is_rebased and day.day not in steady:
+            before, after = table(days[number - 1].day), table(day.day)
+            is_rebased = before is not None and after is not None and not _compares(before, after)
+        rank = day.rank
+        if rank is None and day.row is not None and (own_table := table(day.day)) is not None:
+            rank = _place(day.row, own_table, _is_lower_better(own_table))
         found.append(replace(day, rank=rank, is_rebased=is_rebased))
-        before = table
-    return found, lower
+    newest = table(days[-1].day) if days else None
+    return found, newest is not None and _is_lower_better(newest)
+
+
+def _is_lower_better(table: Snapshot) -> bool:
+    return table.better == "lower" or (not table.better and better_is_lower([table.rows]))
 
 
 def mentions(library: LibraryReader, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:

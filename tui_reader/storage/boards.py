@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
@@ -138,6 +138,25 @@ def snapshot(db: Db, board: str, day: date | None) -> Snapshot | None:
         (board, day.isoformat() if day else "9999-12-31"),
     )
     return _snapshot(db, row) if row else None
+
+
+def steady_days(db: Db, board: str) -> set[date]:
+    """The dates on which at least half of the models have exactly the score that they had on the date before, in an
+    index of the same version: on these nothing was rebased. Counted by the database, so that no table is read."""
+    found: set[date] = set()
+    chosen = list(_chosen(db, board))
+    for after, before in pairwise(chosen):
+        versions = {row[7] for row in (before, after) if row[7]}
+        if len(versions) > 1:
+            continue
+        same = db.value(
+            "SELECT count(*) FROM (SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? "
+            "INTERSECT SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND score IS NOT NULL)",
+            (after[0], before[0]),
+        )
+        if 2 * (same or 0) >= min(before[9], after[9]):
+            found.add(date.fromisoformat(after[2]))
+    return found
 
 
 def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
     from tui_reader.domain.checks import Check
-    from tui_reader.domain.digests import DigestView
+    from tui_reader.domain.digests import Digest, DigestView
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.feeds import Body, Entry, Subscription
     from tui_reader.domain.issues import Issue, SourcedLink
@@ -312,6 +312,12 @@ class Library:
 
         return boards.history(self._db, board, (model,))
 
+    def steady_days(self, board: str) -> set[date]:
+        """The dates of a board on which most scores are exactly those of the date before."""
+        from tui_reader.storage import boards
+
+        return boards.steady_days(self._db, board)
+
     def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
         """Every row with one of these names or ids, over all dates, oldest first."""
         from tui_reader.storage import boards
@@ -366,6 +372,15 @@ class Library:
             item_id = self._items.find(key)
             if item_id is not None:
                 write_body(self._db, item_id, body)
+
+    def set_article(self, key: str, body: Body, digest: Digest | None, now: datetime) -> None:
+        """Keep the article of an entry as its text: searches find it, names in it are read, and what it names as a
+        digest becomes items."""
+        from tui_reader.storage.articles import store_article
+
+        with self._db.transaction():
+            store_article(self._items, key, body, digest, now)
+        self._index.settle()
 
     def set_whole_paper(self, key: str, paper: WholePaper) -> None:
         """Keep the text of a paper, or that arXiv has none."""
