@@ -13,8 +13,10 @@ from support.http_server import Reply, Server
 
 from tui_reader.domain.errors import ForbiddenAddress, NotFound, OfflineError, ParseError, ReaderError, StatusError
 from tui_reader.domain.feeds import Body, Entry, Subscription
+from tui_reader.domain.query import parse
 from tui_reader.domain.sources import SourceKind
 from tui_reader.services.article import page_with_reason, reason, wants_article
+from tui_reader.services.references import seen as seen_in
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
@@ -64,6 +66,37 @@ def test_a_stub_is_fetched_once_and_read_offline(program: Program, server: Serve
     assert "Number 4." in page.markdown
     assert "v fetches" not in page.markdown
     assert len(server.seen("/story")) == 1
+
+
+def test_an_article_is_found_by_its_words_and_by_what_it_names(program: Program, server: Server) -> None:
+    text = f"{LONG}<p>OpenAI answers to the zanzibar of arXiv:2606.14591 in a paper of its own.</p>{LONG}"
+    server.route(
+        "/story", Reply(f"<article><h1>T</h1>{text}</article>".encode(), headers={"Content-Type": "text/html"})
+    )
+    key = store(program, server.url("/story"))
+    library = program.library
+    assert not library.ids(parse("zanzibar", NOW.date()))
+    program.fetch_article(key)
+    assert [row.key for row in library.rows(library.ids(parse("zanzibar", NOW.date())))] == [key]
+    for target in ("lab:openai", "arxiv:2606.14591"):
+        assert [seen.key for seen in seen_in(library, target)] == [key]
+
+
+def test_an_article_that_is_a_list_of_links_is_taken_apart(program: Program, server: Server) -> None:
+    said = "What it says is told here in a sentence or two, and why it matters to those who build boats."
+    items = "".join(
+        f'<li><a href="https://arxiv.org/abs/2606.1459{n}v2">Paper {n} with a name</a> — {said}</li>' for n in range(8)
+    )
+    page = f"<html><body><article><h1>T</h1><p>{said}</p><h2>Papers</h2><ul>{items}</ul></article></body></html>"
+    server.route("/list", Reply(page.encode(), headers={"Content-Type": "text/html"}))
+    key = store(program, server.url("/list"))
+    program.fetch_article(key)
+    detail = program.library.entry(key)
+    assert detail is not None
+    assert list(detail.items) == [f"arxiv:2606.1459{n}" for n in range(8)]
+    (sighting,) = program.library.sightings("arxiv:2606.14593")
+    assert (sighting.kind, sighting.where, sighting.text) == ("digest", "Papers", said)
+    assert not wants(program, key)
 
 
 def test_a_later_stub_of_the_feed_does_not_take_the_article_away(program: Program, server: Server) -> None:

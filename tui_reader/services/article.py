@@ -50,7 +50,8 @@ async def keep_article(kit: Kit, key: str) -> None:
         raise ParseError("the page has no more text than the feed", "Open it in a browser (o).")
     text = f"{article.markdown}\n\n{_CUT}" if article.is_cut else article.markdown
     body = Body(text, BodyFormat.MARKDOWN, response.url, is_full=True)
-    await kit.store(lambda library: library.set_body(detail.row.key, body))
+    digest, now = article.digest, kit.now()
+    await kit.store(lambda library: library.set_article(detail.row.key, body, digest, now))
 
 
 def _known(detail: EntryDetail) -> str:

@@ -78,13 +78,17 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         sources.append(Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url))
     sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
     if settings.trending.url:
-        url = settings.trending.url
-        sources.append(Source("trending", SourceKind.TRENDING, "Trending repositories", url, "Trending"))
+        sources.append(trending_source(settings))
     for board, title in (("artificial-analysis", "Artificial Analysis"), ("swe-rebench", "SWE-rebench")):
         setting = settings.benchmarks.get(board)
         if setting is not None and setting.url:
             sources.append(Source(board, SourceKind.BOARD, title, setting.url))
     return tuple(sources)
+
+
+def trending_source(settings: Settings) -> Source:
+    """Where trending repositories come from, whether they are fetched or imported: a group of its own in Feeds."""
+    return Source("trending", SourceKind.TRENDING, "Trending repositories", settings.trending.url, "Trending")
 
 
 def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:

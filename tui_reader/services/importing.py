@@ -145,13 +145,13 @@ class Importing:
     def _source_of(self, title: str, home_url: str, path: Path) -> str:
         from tui_reader.sources.slugs import slug
 
-        for sub in self._feeds.followed():
-            if title and sub.title == title:
-                return sub.source_id
-        source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
-        sub = Subscription(source_id, title or path.stem, home_url, "Imported")
+        sub = next((s for s in self._feeds.followed() if title and s.title == title), None)
+        if sub is None:
+            source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
+            sub = Subscription(source_id, title or path.stem, home_url, "Imported")
+        # One that is followed may not have been fetched yet: filters by source and group need it known.
         self._store(lambda library: library.upsert_source(sub, SourceKind.FEED))
-        return source_id
+        return sub.source_id
 
     def _digest(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.digest_text import parse_digest
@@ -202,13 +202,18 @@ class Importing:
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
     def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
+        from tui_reader.services.catalogue import trending_source
         from tui_reader.sources.trending import parse_trending_list
 
         found = parse_trending_list(data, path.name)
         day = found.day or now.date()
-        stored = self._store(
-            lambda library: library.store_repos(found.repos, source="trending", day=day, now=now, where=found.period)
-        )
+        source = trending_source(self._settings)
+
+        def store(library: LibraryWriter) -> Stored:
+            library.upsert_source(source.subscription(), source.kind)
+            return library.store_repos(found.repos, source=source.id, day=day, now=now, where=found.period)
+
+        stored = self._store(store)
         said = " ".join(p for p in (found.period, day.isoformat()) if p)
         return _done(path, "trending", stored, said)
 

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from tui_reader.domain.errors import ParseError
+from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import normalise_title
 from tui_reader.sources.article_region import region_of
 from tui_reader.sources.charset import decode
+from tui_reader.sources.digest import with_digest
 from tui_reader.text.addresses import resolve
 from tui_reader.text.html import to_markdown, to_text
 from tui_reader.text.markdown import from_paragraphs
@@ -26,6 +28,8 @@ from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tui_reader.domain.digests import Digest
 
 LEAST_CHARACTERS = 250
 """A text shorter than this is no article but what is left of a page that shows none."""
@@ -44,10 +48,11 @@ _LEADS_ON = re.compile(r"(?i)\b(?:javascript|cookies?|captcha|are you (?:a )?(?:
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """An article to read: `markdown` has no title of its own; `is_cut` when the page says that it shows only a part of
-    it to those who do not pay."""
+    it to those who do not pay; `digest` what it names when it is mostly a list of links."""
 
     markdown: str
     is_cut: bool = False
+    digest: Digest | None = None
 
 
 def parse_article(data: bytes, url: str, content_type: str = "", charset: str = "", title: str = "") -> ParsedArticle:
@@ -74,7 +79,8 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
     markdown = to_markdown(region, base) if region else ""
     if len(markdown) < len(text) // 2:
         markdown = to_markdown(markup, base)
-    return ParsedArticle(_without_title(markdown.strip(), title), is_cut)
+    entry = with_digest(Entry(title, url, body=Body(region or markup, BodyFormat.HTML, base)))
+    return ParsedArticle(_without_title(markdown.strip(), title), is_cut, entry.digest)
 
 
 def _harmless(reference: re.Match[str]) -> str:

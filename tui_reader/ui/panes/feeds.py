@@ -86,7 +86,7 @@ class FeedsPane(Pane):
         return [
             # One kind at a time: that is what the library's own index of unread items answers at any size.
             ("", self.query("kind:post is:unread")),
-            ("Trending", self.query("kind:repo is:unread")),
+            ("Repositories", self.query("kind:repo is:unread")),
             ("Read", self.query(f"{base} -is:unread")),
         ]
 
