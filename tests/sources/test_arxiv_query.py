@@ -77,7 +77,6 @@ def test_a_soft_refusal_is_a_rate_limit(data: bytes) -> None:
         (b"<html><h1>502 Bad Gateway</h1></html>", "502 Bad Gateway"),
         (page("<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_abc</id><title>Error</title>"
               "<summary>incorrect id format for abc</summary></entry>", 1), "incorrect id format for abc"),
-        (page(ENTRY.replace("2021-01-01T10:00:00Z", "someday"), 1), "damaged"),
     ],
 )  # fmt: skip
 def test_errors_say_what_arxiv_says(data: bytes, says: str) -> None:
@@ -87,6 +86,28 @@ def test_errors_say_what_arxiv_says(data: bytes, says: str) -> None:
 
 def asked(url: str) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        "<published>someday</published>",
+        "<published>0001-01-01T00:00:00+14:00</published>",
+        "<published>2021-02-30T10:00:00Z</published>",
+        "<published></published>",
+        "<published/>",
+        "",
+    ],
+)
+def test_a_date_that_cannot_be_read_costs_the_page_nothing_but_that_date(published: str) -> None:
+    odd = ENTRY.replace("<published>2021-01-01T10:00:00Z</published>", published)
+    other = ENTRY.replace("2101.00001", "2101.00002")
+    found = parse_query_page(page(odd + other, 2))
+    assert [paper.arxiv_id for paper in found.papers] == ["2101.00001", "2101.00002"]
+    assert found.papers[0].published is None
+    assert found.papers[0].updated == datetime(2021, 2, 1, 10, tzinfo=UTC)
+    assert found.papers[1].published == datetime(2021, 1, 1, 10, tzinfo=UTC)
+    assert found.undated == 1
 
 
 def test_a_query_joins_words_categories_and_days() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -30,18 +30,23 @@ MOST_IN_ALL = 30000
 _RATE = re.compile(rb"rate\s+(?:limit\s+)?exceeded|too many requests", re.IGNORECASE)
 _ERROR_ID = re.compile(rb"<id>\s*(https?://[^<]*arxiv\.org/api/errors[^<]*)</id>", re.IGNORECASE)
 _ENTRY = re.compile(rb"<entry[\s>]")
+_WHOLE_ENTRY = re.compile(rb"(<entry(?:\s[^>]*)?>)(.*?)</entry>", re.DOTALL)
+_DATE = re.compile(rb"<(published|updated)>([^<]*)</\1>")
+#: Stands for a date that is missing or cannot be read, without which the package drops the paper, or the whole page.
+_NO_DATE = b"0001-01-01T00:00:00Z"
 _SUMMARY = re.compile(rb"<summary[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPage:
     """One answer: `total` matches in all, `start` the place of the first entry, `entries` how many there are, those
-    included that are no readable paper."""
+    included that are no readable paper; `undated` how many papers lack a date, or have one that cannot be read."""
 
     total: int
     start: int
     papers: tuple[Paper, ...]
     entries: int = 0
+    undated: int = 0
 
     @property
     def next_start(self) -> int | None:
@@ -72,7 +77,7 @@ def parse_query_page(data: bytes) -> QueryPage:
     import arxiv._feed
 
     try:
-        parsed = arxiv._feed.parse(data)  # noqa: SLF001 -- see the module's first words
+        parsed = arxiv._feed.parse(_WHOLE_ENTRY.sub(_dated, data))  # noqa: SLF001 -- see the module's first words
     except (ValueError, TypeError, AttributeError) as error:
         raise ParseError(f"arXiv's answer is damaged: {clean_line(str(error))[:100]}", "Try again later.") from None
     if parsed.malformed:
@@ -84,7 +89,31 @@ def parse_query_page(data: bytes) -> QueryPage:
         raise ParseError(
             f"arXiv sent an empty page where {total} papers match", "It does so when pressed; try again later."
         )
-    return QueryPage(max(total, start + entries), start, papers, entries)
+    undated = sum(not (paper.published and paper.updated) for paper in papers)
+    return QueryPage(max(total, start + entries), start, papers, entries, undated)
+
+
+def _dated(entry: re.Match[bytes]) -> bytes:
+    """An entry with dates that can be read."""
+    text = _DATE.sub(lambda date: date[0] if _is_readable(date[2]) else _date(date[1], _NO_DATE), entry[2])
+    missing = [_date(name, _NO_DATE) for name in (b"published", b"updated") if b"<%s>" % name not in text]
+    return b"".join((entry[1], *missing, text, b"</entry>"))
+
+
+def _date(name: bytes, when: bytes) -> bytes:
+    return b"<%s>%s</%s>" % (name, when, name)
+
+
+def _is_readable(when: bytes) -> bool:
+    try:
+        datetime.fromisoformat(when.decode("ascii").strip().replace("Z", "+00:00")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _moment(when: datetime) -> datetime | None:
+    return when if when.year > 1 else None
 
 
 def _paper(result: arxiv.Result) -> Paper | None:
@@ -105,8 +134,8 @@ def _paper(result: arxiv.Result) -> Paper | None:
         authors=authors,
         primary_category=clean_line(result.primary_category or "") or (categories[0] if categories else ""),
         categories=categories,
-        published=result.published,
-        updated=result.updated,
+        published=_moment(result.published),
+        updated=_moment(result.updated),
         version=version,
         comment=clean_line(result.comment or ""),
         doi=clean_line(result.doi or ""),

@@ -62,6 +62,7 @@ class _Run:
         self.new: set[str] = set()
         self.updated: set[str] = set()
         self.seen = 0
+        self.undated = 0
         self._kit = kit
         self._source = source
         self._today = kit.now().date()
@@ -75,6 +76,8 @@ class _Run:
         if self._beyond:
             days = ", ".join(day.isoformat() for day in self._beyond)
             said += f"; arXiv gives no more than 30,000 papers of one day, and {days} has more"
+        if self.undated:
+            said += f"; {self.undated:,} of them without a date that can be read"
         return said
 
     async def everything(self, since: date) -> None:
@@ -99,6 +102,7 @@ class _Run:
                     await self._store((), Backfill.came_to, replace(window, start=0))
                 raise
             self.seen += len(page.papers)
+            self.undated += page.undated
             if page.total > MOST_IN_ALL and window.days > 1:
                 parts = window.parts(-(-page.total // _PART))
                 await self._store(page.papers, Backfill.split, window, parts)
