@@ -106,7 +106,7 @@ def _date(name: bytes, when: bytes) -> bytes:
 
 def _is_readable(when: bytes) -> bool:
     try:
-        datetime.fromisoformat(when.decode("ascii").strip().replace("Z", "+00:00")).astimezone(UTC)
+        datetime.fromisoformat(when.decode("ascii").strip()).astimezone(UTC)
     except (ValueError, OverflowError):
         return False
     return True
