@@ -70,23 +70,25 @@ class Items:
     def find_address(self, url: str) -> int | None:
         """The id of the item of an address: of its canonical form, or of another that means the same page. Found by
         such a one, it is known by the canonical form too from now on."""
-        first, *others = forms(url)
-        item_id = self.find(url_key(first))
-        if item_id is not None:
-            return item_id
-        for other in others:
-            item_id = self.find(url_key(other))
-            if item_id is not None:
-                self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (url_key(first), self.key(item_id)))
-                return item_id
+        keys = [url_key(form) for form in forms(url)]
+        marks = ",".join("?" * len(keys))
+        present = dict(self.db.all(f"SELECT old, key FROM aliases WHERE old IN ({marks})", keys))
+        meant = [present.get(key, key) for key in keys]
+        found = dict(self.db.all(f"SELECT key, id FROM items WHERE key IN ({marks})", meant))
+        for number, key in enumerate(meant):
+            if key in found:
+                if number:
+                    self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (keys[0], key))
+                return int(found[key])
         return None
 
     def know_by_address(self, item_id: int, url: str) -> None:
         """Have a new item take what the journal says about other forms of its address: its key may have been made
         from one of them, here or on another machine."""
         others = [url_key(form) for form in forms(url)[1:]]
-        known = [key for key in others if has_actions(self.db, key)]
-        for key in known:
+        marks = ",".join("?" * len(others))
+        known = self.db.all(f"SELECT DISTINCT item FROM actions WHERE item IN ({marks})", others)
+        for (key,) in known:
             self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (key, self.key(item_id)))
         if known:
             apply_marks(self.db, item_id)
