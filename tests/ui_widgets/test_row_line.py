@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Row
 from tui_reader.ui.widgets.drawing import DrawContext
-from tui_reader.ui.widgets.row_line import draw_row, short_count, short_date
+from tui_reader.ui.widgets.row_line import draw_row, draw_under_day, short_count, short_date
 
 PALETTE = {
     "foreground": "#eeeeee",
@@ -40,6 +40,17 @@ def test_a_narrow_row_drops_columns_before_the_title() -> None:
     assert "cs.SD" not in draw(PAPER, 50)
     assert "12 Nov" in draw(PAPER, 50)
     assert draw(PAPER, 30).rstrip() == "● STEB: an expressiveness b…"
+
+
+@pytest.mark.parametrize("width", [50, 70, 120])
+def test_below_its_day_a_paper_shows_its_category_and_no_date(width: int) -> None:
+    line = draw_under_day(PAPER, DrawContext(width, False, False, False, PALETTE, date(2026, 11, 20))).plain
+    assert "cs.SD" in line
+    assert "12 Nov" not in line
+
+
+def test_a_guess_that_a_paper_was_withdrawn_stands_before_its_title() -> None:
+    assert draw(replace(PAPER, is_withdrawn=True), 80).startswith("● withdrawn? STEB: an expressiveness")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ class Row:
     `badge` the announce type of a paper (`new`, `cross`, `replace`, …), `is_updated` a kept paper with a version newer
     than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ", `is_followed`
     a paper by an author or with a word that the user follows, where the view knows of it, `rose` by how many stars a
-    repository rose lately, `more` how many near-equal titles stand behind the row, `is_behind` one of those, shown.
+    repository rose lately, `more` how many near-equal titles stand behind the row, `is_behind` one of those, shown,
+    `is_withdrawn` a paper that was probably withdrawn, which is a guess.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Row:
     rose: int | None = None
     more: int = 0
     is_behind: bool = False
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _BETWEEN_SIDE_LINKS = re.compile(r"[\s|\[\](){}/,:·•&+—–-]*(?:and\s+)?")
 #: A side link whose address a copied text has lost: `[Code ]`.
 _LOST_SIDE_LINK = re.compile(rf"\s*\|?\s*[\[(]\s*(?:{SIDE_LABEL.pattern})\s*[\])]\s*\|?", re.IGNORECASE)
 _LEADING_MARK = re.compile(r"[^\w\"'“‘«(\[]+")
+#: The number of an item, standing alone before the link that is its title.
+_LEADING_NUMBER = re.compile(r"\s*\(?\d{1,3}[.):]\s*")
 _OWNER_AND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,38}/[A-Za-z0-9_.-]{2,100}")
 #: A repository itself, and not an issue, a release or a file in it.
 _REPO_PAGE = re.compile(
@@ -50,7 +52,7 @@ class Found:
 
 def found_in(runs: tuple[Run, ...]) -> Found | None:
     """The thing that a list item, or a paragraph that begins with a link, speaks of. None when it names nothing."""
-    runs = _without_marks(runs)
+    runs = without_marks(runs)
     if not runs:
         return None
     if runs[0].url and not SIDE_LABEL.fullmatch(_plain(runs[:1])):
@@ -58,9 +60,11 @@ def found_in(runs: tuple[Run, ...]) -> Found | None:
     return _titled(runs)
 
 
-def _without_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs without the arrows, stars and pictures that stand before a title."""
+def without_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs without the arrows, stars, pictures and numbers that stand before a title."""
     rest = list(runs)
+    if len(rest) > 1 and rest[1].url and not rest[0].url and _LEADING_NUMBER.fullmatch(rest[0].text):
+        rest.pop(0)
     while rest:
         text = _LEADING_MARK.sub("", rest[0].text, count=1) if _LEADING_MARK.match(rest[0].text) else rest[0].text
         if text.strip():
@@ -78,6 +82,8 @@ def _linked(runs: tuple[Run, ...]) -> Found | None:
         count -= 1
     title, url = _plain(runs[:count]), runs[0].url
     text, links, has_separator = _rest(list(runs[count:]))
+    if title.endswith(":"):
+        title, has_separator = title.rstrip(": "), True
     if not has_separator and not text and (parts := _SEPARATOR.split(title, maxsplit=1))[1:] and len(parts[1]) > 60:
         title, text = parts[0], inline([Run(parts[1])])  # all of it is the link
     if not title or len(title) > LONGEST_TITLE:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import normalise_title
 from tui_reader.sources.digest_blocks import Block, BlockKind, to_markdown
-from tui_reader.sources.digest_items import LONGEST_TEXT, MOST_ITEMS, Found, found_in, make_item, shortened
+from tui_reader.sources.digest_items import (
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    Found,
+    found_in,
+    make_item,
+    shortened,
+    without_marks,
+)
 from tui_reader.sources.digest_words import FAREWELL, SIDE_LABEL, TOP
 from tui_reader.text.addresses import canonical, host
 
@@ -182,7 +190,7 @@ class _Taker:
         self._begin(found, block)
 
     def _paragraph(self, block: Block, goes_on: bool) -> None:
-        first = next((run for run in block.runs if run.text.strip()), None)
+        first = next((run for run in without_marks(block.runs) if run.text.strip()), None)
         if first is not None and first.url and self._is_elsewhere(first.url):
             found = found_in(block.runs)
             is_bold = first.is_strong and len(first.text) * 5 >= len(block.text) * 4
@@ -215,7 +223,7 @@ def _before_items(blocks: list[Block]) -> list[bool]:
 
 def _is_parted(block: Block, found: Found) -> bool:
     """Whether a paragraph's words are parted from the link at its beginning, as in `Title — summary`."""
-    after = block.text.removeprefix(found.title).lstrip()
+    after = block.text.partition(found.title)[2].lstrip()
     return bool(found.text or found.links) and after[:1] in "—–―:|-([•·" and bool(after)
 
 

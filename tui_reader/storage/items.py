@@ -72,14 +72,14 @@ class Items:
         such a one, it is known by the canonical form too from now on."""
         keys = [url_key(form) for form in forms(url)]
         marks = ",".join("?" * len(keys))
-        present = dict(self.db.all(f"SELECT old, key FROM aliases WHERE old IN ({marks})", keys))
+        present: dict[str, str] = dict(self.db.all(f"SELECT old, key FROM aliases WHERE old IN ({marks})", keys))
         meant = [present.get(key, key) for key in keys]
-        found = dict(self.db.all(f"SELECT key, id FROM items WHERE key IN ({marks})", meant))
+        found: dict[str, int] = dict(self.db.all(f"SELECT key, id FROM items WHERE key IN ({marks})", meant))
         for number, key in enumerate(meant):
             if key in found:
                 if number:
                     self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (keys[0], key))
-                return int(found[key])
+                return found[key]
         return None
 
     def know_by_address(self, item_id: int, url: str) -> None:

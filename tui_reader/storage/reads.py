@@ -28,7 +28,12 @@ _LAST_DAY = date(9000, 1, 1)
 #: What `to_row` takes, of `items i LEFT JOIN sources s ON s.id = i.source`.
 ROW_COLUMNS = (
     "i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
-    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose"
+    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose, "
+    # What may speak of a withdrawal, of the few papers that do.
+    "(SELECT replace(substr(w.comment, 1, 2000), char(10), ' ') || char(10) || coalesce(substr(a.text, 1, 500), '') "
+    "FROM papers w LEFT JOIN texts a ON a.id = w.id WHERE w.id = i.id AND (w.comment LIKE '%withdr%' "
+    "OR w.comment LIKE '%retract%' OR substr(a.text, 1, 99) LIKE '%withdrawn%' "
+    "OR substr(a.text, 1, 99) LIKE '%retracted%'))"
 )
 _ROW = f"SELECT {ROW_COLUMNS} FROM items i LEFT JOIN sources s ON s.id = i.source"
 
@@ -166,12 +171,19 @@ def row(db: Db, item_id: int) -> Row | None:
 def to_row(record: Record) -> Row:
     """A row of what `_ROW` selects."""
     (item_id, key, kind, title, url, source, source_title, seconds, authors, category, badge, read, state, is_updated,
-     tags, has_note, stars, rose) = record  # fmt: skip
+     tags, has_note, stars, rose, withdrawal) = record  # fmt: skip
     return Row(
         item_id, key, _KIND[kind], title, url, source, source_title, moment_of(seconds), authors, category, badge,
         read == 1, _STATE[state], is_updated == 1, tuple(json.loads(tags)) if tags else (), has_note == 1, stars,
-        rose=rose,
+        rose=rose, is_withdrawn=withdrawal is not None and _is_withdrawn(withdrawal),
     )  # fmt: skip
+
+
+def _is_withdrawn(said: str) -> bool:
+    from tui_reader.domain.withdrawal import withdrawal_of
+
+    comment, _, abstract = said.partition("\n")
+    return bool(withdrawal_of(comment, abstract))
 
 
 def counts(db: Db, today: date) -> PaneCounts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
+    from tui_reader.ui.widgets.drawing import LineDrawer
 
 _ALL = "kind:paper"
 
@@ -86,6 +87,13 @@ class PapersPane(Pane):
 
     def _has_papers(self) -> bool:
         return self.edition.library.count(parse(_ALL, self.today)) > 0
+
+    @property
+    def line(self) -> LineDrawer[Row]:
+        """Every row stands below its day."""
+        from tui_reader.ui.widgets.row_line import draw_under_day
+
+        return draw_under_day
 
     def draws_unread(self, row: Row) -> bool:
         """Undecided, or a kept paper with a new version."""

@@ -30,6 +30,8 @@ _STATE_MARKS = {
 _ROOM_FOR_DATE = 40
 _ROOM_FOR_PLACE = 60
 _TITLE_AT_LEAST = 12
+_ROOM_FOR_CATEGORY = 15
+_WITHDRAWN = "withdrawn? "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +59,33 @@ def short_count(number: int) -> str:
     return str(number)
 
 
-def draw_row(row: Row, context: DrawContext) -> Content:
+def draw_under_day(row: Row, context: DrawContext) -> Content:
+    """A row below a heading that tells its day: a paper shows its category in the place of the date."""
+    return draw_row(row, context, is_under_day=row.kind is Kind.PAPER)
+
+
+def draw_row(row: Row, context: DrawContext, is_under_day: bool = False) -> Content:
     """A row: what is to be done with it, title, and as far as there is room where it is from, stars, state, date.
 
     Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `◆` and `◇`
     the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L`
-    later, `x` skipped.
+    later, `x` skipped. A guess that a paper was withdrawn is a word before its title, and ends in a question mark.
     """
     palette, width = context.palette, context.width
     done = row.read or row.state in (State.SKIPPED, State.LATER)
     mark, mark_colour = _mark(row)
-    columns = _columns(row, context)
+    columns = _columns(row, context, is_under_day)
     right = sum(cell_len(column.text) + 1 for column in columns)
     title_width = max(0, width - 2 - right)
-    title = pad(("└ " if row.is_behind else "") + (clean_line(row.title) or row.url or row.key), title_width)
+    before = ("└ " if row.is_behind else "") + (_WITHDRAWN if row.is_withdrawn else "")
+    title = pad(before + (clean_line(row.title) or row.url or row.key), title_width)
     text = f"{mark} {title}"
     spans = [Span(0, 1, ink(palette, mark_colour, bold=True))]
     if title:
         style = ink(palette, "foreground-muted") if done else ink(palette, "foreground", bold=not row.read)
         spans.append(Span(2, 2 + len(title), style))
+        if row.is_withdrawn:
+            spans.append(Span(2, 2 + min(len(before), len(title)), ink(palette, "text-warning")))
     for column in columns:
         start = len(text) + 1
         text += f" {column.text}"
@@ -105,7 +115,7 @@ def _mark(row: Row) -> tuple[str, str]:
     return " ", "foreground"
 
 
-def _columns(row: Row, context: DrawContext) -> list[_Column]:
+def _columns(row: Row, context: DrawContext, is_under_day: bool) -> list[_Column]:
     """What stands to the right of the title, each already as wide as its column."""
     width = context.width
     columns: list[_Column] = []
@@ -113,7 +123,7 @@ def _columns(row: Row, context: DrawContext) -> list[_Column]:
         place = row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title
         if row.kind is not Kind.ISSUE:
             # A category is short (`cond-mat.str-el` is as long as they get); a source has a name.
-            room = 15 if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
+            room = _ROOM_FOR_CATEGORY if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
             columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
         if row.kind is Kind.REPO and row.stars is not None:
             columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
@@ -126,7 +136,10 @@ def _columns(row: Row, context: DrawContext) -> list[_Column]:
         columns.append(_Column(pad_left(signs, 2), "foreground-muted"))
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
     columns.append(_Column(state, colour))
-    if width >= _ROOM_FOR_DATE:
+    if is_under_day:
+        if _ROOM_FOR_DATE <= width < _ROOM_FOR_PLACE:
+            columns.append(_Column(pad(clean_line(row.category), 8), "foreground-muted"))
+    elif width >= _ROOM_FOR_DATE:
         columns.append(_Column(pad_left(short_date(row.date, context.today), 8), "foreground-muted"))
     while columns and width - 2 - sum(cell_len(column.text) + 1 for column in columns) < _TITLE_AT_LEAST:
         columns.pop(0)
