@@ -41,6 +41,7 @@ def bullets(count: int, shape: str = '<li><a href="https://site{n}.example/p">Ti
         '<li><strong>Title {n}</strong> (<a href="https://site{n}.example/p">paper</a>): {words}</li>',
         '<li>Title {n} — {words} </li>',
         '<p><a href="https://site{n}.example/p">Title {n}</a> – {words}</p>',
+        '<p><b>{n}) </b><a href="https://site{n}.example/p"><b>Title {n}:</b></a> {words}</p>',
         '<p><strong><a href="https://site{n}.example/p">Title {n}</a></strong></p><p>{words}</p>',
         '<h3><a href="https://site{n}.example/p">Title {n}</a></h3><p>{words}</p>',
         '<a href="https://site{n}.example/p"><h3>Title {n}</h3></a><div>{words}</div>',
@@ -55,6 +56,18 @@ def test_the_shapes_that_items_come_in(shape: str) -> None:
     assert [item.url for item in items] == [
         f"https://site{n}.example/p" if "href" in shape else "" for n in range(6)
     ]  # fmt: skip
+
+
+def test_an_item_that_runs_into_a_sentence_is_one_among_others() -> None:
+    runs_on = '<li><a href="https://site9.example/p">New stamps</a> are sold to celebrate. They cost little.</li>'
+    items = digest_of(bullets(6).replace("</ul>", f"{runs_on}</ul>")).items
+    assert (items[6].title, items[6].text) == ("New stamps", "are sold to celebrate. They cost little.")
+
+
+def test_a_long_list_is_what_a_post_is_for_though_it_says_more() -> None:
+    said = f"<p>{WORDS * 16}</p>"
+    assert len(digest_of(said + bullets(14)).items) == 14
+    assert with_digest(entry(said + bullets(8))).digest is None
 
 
 @pytest.mark.parametrize(

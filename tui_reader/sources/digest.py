@@ -20,7 +20,8 @@ _FEWEST = 5
 _LONGEST = 2_000_000
 _LONGEST_ITEM = 3000
 _BEGINS_WITH_LINK = re.compile(
-    r"<(?:li|p|h[1-6]|td|div|dt)\b[^<>]*>\s*(?:<(?:strong|b|em|i|p|span|h[1-6])\b[^<>]*>\s*){0,4}<a\s"
+    r"<(?:li|p|h[1-6]|td|div|dt)\b[^<>]*>\s*(?:<(?:strong|b|em|i|p|span|h[1-6])\b[^<>]*>\s*){0,4}"
+    r"(?:\(?\d{1,3}[.):]\s*(?:</(?:strong|b|em|i|span)>\s*){0,2})?<a\s"
     r"|<a\s[^<>]*>\s*<(?:h[1-6]|p|div)\b",
     re.IGNORECASE,
 )

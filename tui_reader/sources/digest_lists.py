@@ -25,6 +25,7 @@ from tui_reader.text.addresses import canonical, host
 _FEWEST_LINKS = 5
 _FEWEST_TITLES = 5
 _FEWEST_SAID = 3
+_MANY = 12
 _SAYS_SOMETHING = 20
 _SPEAKING_TITLE = 25
 _ABOUT_PAPERS = re.compile(r"\b(?:papers?|preprints?|arxiv)\b", re.IGNORECASE)
@@ -74,7 +75,10 @@ def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool)
     items = listed.items
     if says_so and len(items) >= _FEWEST_SAID and listed.share >= 0.3:
         return True
-    if listed.holds_post or listed.share < (0.5 if listed.linked else 0.6):
+    told = sum(len(item.text) >= _SAYS_SOMETHING for item in items)
+    # A dozen things of which something is said are what a post is for, though it may say more about itself.
+    is_long = listed.linked >= _MANY and told * 4 >= len(items) * 3
+    if listed.holds_post or listed.share < (0.4 if is_long else 0.5 if listed.linked else 0.6):
         return False
     if needs_links or listed.linked >= _FEWEST_LINKS:
         if listed.linked < _FEWEST_LINKS:
@@ -85,7 +89,6 @@ def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool)
             return False
     elif len(items) < _FEWEST_TITLES:
         return False
-    told = sum(len(item.text) >= _SAYS_SOMETHING for item in items)
     speaking = sum(
         len(item.text) >= _SAYS_SOMETHING or (len(item.title) >= _SPEAKING_TITLE and item.title.count(" ") >= 3)
         for item in items
@@ -109,6 +112,7 @@ class _Taker:
         self._open: _Open | None = None
         self._done: list[_Open] = []
         self._headings: list[tuple[int, str]] = []
+        self._in_group: Counter[str] = Counter()
         self._nested_at = 0
         self._all = 0
         self._holds_post = False
@@ -141,9 +145,13 @@ class _Taker:
 
     def _begin(self, found: Found, block: Block, is_heading: bool = False) -> None:
         self._close()
-        group = self._headings[-1][1] if self._headings else ""
+        group = self._group()
+        self._in_group[group] += 1
         is_paper = any(_ABOUT_PAPERS.search(title) for _, title in self._headings)
         self._open = _Open(found, group, is_paper, is_heading, size=len(block.text))
+
+    def _group(self) -> str:
+        return self._headings[-1][1] if self._headings else ""
 
     def _go_on(self, block: Block) -> None:
         if self._open is not None:
@@ -184,10 +192,15 @@ class _Taker:
             self._name_group(current.found.title, 6, None)
         if found is not None and found.url and canonical(found.url) == self._own:
             self._holds_post = True
-        if found is None or not found.is_sure or (found.url and not self._is_elsewhere(found.url)):
+        is_one = found is not None and (found.is_sure or self._is_among_others(found))
+        if found is None or not is_one or (found.url and not self._is_elsewhere(found.url)):
             self._close()
             return
         self._begin(found, block)
+
+    def _is_among_others(self, found: Found) -> bool:
+        """Whether an item whose title runs into a sentence comes after some of the same list that leave no doubt."""
+        return bool(found.url) and self._in_group[self._group()] >= _FEWEST_SAID
 
     def _paragraph(self, block: Block, goes_on: bool) -> None:
         first = next((run for run in without_marks(block.runs) if run.text.strip()), None)
