@@ -75,6 +75,19 @@ def test_a_newer_version_brings_its_words_and_an_older_one_does_not(library: Lib
     assert library.count(Word("Dual")) == 0
 
 
+def test_a_row_tells_what_was_probably_withdrawn(library: Library, now: datetime) -> None:
+    said = {
+        "2606.00001": ("Withdrawn due to an error", "Words."),
+        "2606.00002": ("", "This paper has been withdrawn. Words."),
+        "2606.00003": ("Withdrawn from ICLR", "On withdrawn drugs."),
+        "2606.00004": ("9 pages", ""),
+    }
+    for number, (comment, abstract) in said.items():
+        announce(library, now, replace(PAPER, arxiv_id=number, title=number, comment=comment, abstract=abstract))
+    rows = library.rows(library.ids(Field("kind", "paper")))
+    assert {row.key for row in rows if row.is_withdrawn} == {"arxiv:2606.00001", "arxiv:2606.00002"}
+
+
 def test_only_the_announce_types_one_follows_enter_the_inbox(library: Library, now: datetime) -> None:
     types = list(AnnounceType)
     papers = [replace(PAPER, arxiv_id=f"2606.0000{i}", title=f"T {i}", announce_type=t) for i, t in enumerate(types)]

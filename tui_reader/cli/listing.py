@@ -145,7 +145,7 @@ def _cells(row: Row, with_kind: bool, width: int | None) -> tuple[str, ...]:
         row.kind.value if with_kind else "",
         row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title if row.kind is Kind.ENTRY else "",
         f"★ {row.stars:,}" if row.stars is not None else "",
-        row.title,
+        f"withdrawn? {row.title}" if row.is_withdrawn else row.title,
     )
 
 

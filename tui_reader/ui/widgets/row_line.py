@@ -30,7 +30,7 @@ _STATE_MARKS = {
 _ROOM_FOR_DATE = 40
 _ROOM_FOR_PLACE = 60
 _TITLE_AT_LEAST = 12
-_ROOM_FOR_CATEGORY = 15
+_CATEGORY, _CATEGORY_SHORT = 15, 8
 _WITHDRAWN = "withdrawn? "
 
 
@@ -121,9 +121,9 @@ def _columns(row: Row, context: DrawContext, is_under_day: bool) -> list[_Column
     columns: list[_Column] = []
     if width >= _ROOM_FOR_PLACE:
         place = row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title
-        if row.kind is not Kind.ISSUE:
+        if row.kind is not Kind.ISSUE and not is_under_day:
             # A category is short (`cond-mat.str-el` is as long as they get); a source has a name.
-            room = _ROOM_FOR_CATEGORY if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
+            room = _CATEGORY if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
             columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
         if row.kind is Kind.REPO and row.stars is not None:
             columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
@@ -137,8 +137,8 @@ def _columns(row: Row, context: DrawContext, is_under_day: bool) -> list[_Column
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
     columns.append(_Column(state, colour))
     if is_under_day:
-        if _ROOM_FOR_DATE <= width < _ROOM_FOR_PLACE:
-            columns.append(_Column(pad(clean_line(row.category), 8), "foreground-muted"))
+        room = _CATEGORY if width >= 100 else _CATEGORY_SHORT
+        columns.append(_Column(pad(clean_line(row.category), room), "foreground-muted"))
     elif width >= _ROOM_FOR_DATE:
         columns.append(_Column(pad_left(short_date(row.date, context.today), 8), "foreground-muted"))
     while columns and width - 2 - sum(cell_len(column.text) + 1 for column in columns) < _TITLE_AT_LEAST:
