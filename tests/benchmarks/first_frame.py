@@ -3,8 +3,8 @@
     python tests/benchmarks/first_frame.py HOME --tools PATH/TO/tools [--pane feeds] [--runs 9]
 
 Run it with a Python that has the program installed, not the checkout of it, from another folder: what is compiled at
-each start (PYTHONDONTWRITEBYTECODE) takes half as long again. HOME is one that make_home.py filled. `tools` holds tuiprobe.py and app_min.py. Prints a
-table; asserts nothing.
+each start (PYTHONDONTWRITEBYTECODE) takes half as long again. HOME is one that make_home.py filled. `tools` holds
+tuiprobe.py and app_min.py. Prints a table; asserts nothing.
 """
 
 from __future__ import annotations
