@@ -201,3 +201,12 @@ def test_hostile_yaml_is_refused_in_one_line(text: str) -> None:
 def test_a_score_field_without_numbers_is_named() -> None:
     with pytest.raises(ParseError, match="no row has a number in the field 'score'"):
         parse_board(b"model,score\nAda,good\nBell,bad\n", "x-2026-01-01.csv")
+
+
+def test_a_model_listed_twice_counts_by_its_best_and_the_table_says_so() -> None:
+    text = b"model,score\nAda,4\nBell,3\nAda,6\nAda,6\n"
+    (snapshot,) = parse_board(text, "x-2026-01-01.csv")
+    assert [(r.model, r.score) for r in snapshot.rows] == [("Ada", 6.0), ("Bell", 3.0)]
+    assert snapshot.description.endswith("1 more row is left out.")
+    (plain,) = parse_board(b"model,score\nAda,4\nBell,3\n", "x-2026-01-01.csv")
+    assert not plain.description

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -149,6 +150,7 @@ def _has(fields: set[str], wanted: str) -> bool:
 def _snapshots(table: Table, known: Known, day: date | None) -> list[Snapshot]:
     mapping = known.mapping
     days: dict[date, dict[str, BoardRow]] = {}
+    doubles: Counter[date] = Counter()
     for fields in table.rows:
         row = _row(fields, mapping)
         if not row.model:
@@ -159,6 +161,7 @@ def _snapshots(table: Table, known: Known, day: date | None) -> list[Snapshot]:
             raise Undated
         same_day = days.setdefault(taken, {})
         known_row = same_day.get(row.model_id or row.model)
+        doubles[taken] += known_row is not None and known_row != row
         # A model that stands twice (runs with other settings) counts by its best.
         if known_row is None or _is_better(row.score, known_row.score, mapping):
             same_day[row.model_id or row.model] = row
@@ -174,12 +177,20 @@ def _snapshots(table: Table, known: Known, day: date | None) -> list[Snapshot]:
             taken_on=taken,
             rows=ranked(same_day.values(), lower_is_better=mapping.better == "lower"),
             metric=known.metric,
+            description=_left_out(doubles[taken]),
             source=_IMPORT,
             complete=True,
             better=mapping.better,
         )
         for taken, same_day in sorted(days.items())
     ]
+
+
+def _left_out(rows: int) -> str:
+    if not rows:
+        return ""
+    more = "1 more row is" if rows == 1 else f"{rows:,} more rows are"
+    return f"A model that the file lists several times counts by its best score: {more} left out."
 
 
 def _row(fields: dict[str, Any], mapping: BoardMapping) -> BoardRow:
