@@ -87,6 +87,14 @@ def test_a_reference_has_a_space_behind_its_label() -> None:
     assert document.blocks[document.anchors["bib.bib1"]].text.startswith("[1] E. B. Baa")
 
 
+def test_an_author_s_institute_is_set_apart_from_the_name() -> None:
+    markup = (
+        '<div class="ltx_authors"><span class="ltx_creator ltx_role_author"><span class="ltx_personname">Ann One</span>'
+        '<span class="ltx_author_notes"><span class="ltx_contact ltx_role_affiliation">Uni A</span></span></span></div>'
+    )
+    assert "Ann One, Uni A" in body(markup)
+
+
 def test_a_table_has_one_head_over_aligned_columns() -> None:
     table = next(b for b in parse(parse_whole_paper(FIXTURE.read_bytes(), URL).markdown).blocks if b.table)
     assert table.text.split("\n")[0].split("\t") == ["Method", "Score day", "Score night"]

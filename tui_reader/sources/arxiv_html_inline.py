@@ -100,6 +100,12 @@ def _label(writer: Writer, element: Element, flow: PaperFlow, style: Style, dept
     flow.text(" ")
 
 
+def _contact(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+    """An author's institute or address: set apart from the name, which the page does by a line of its own."""
+    flow.text(", ", style)
+    writer.children(element, flow, style, depth)
+
+
 def _unknown(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
     """A command that LaTeXML did not know, shown as it was written unless it only sets something."""
     text = visible_text(element)
@@ -167,6 +173,7 @@ INLINE_CLASSES: dict[str, Handler] = {
     "ltx_picture": _picture,
     "ltx_missing_image": _image,
     "ltx_bibblock": _label,
+    "ltx_contact": _contact,
     "ltx_tag": _label,
 }
 INLINE_TAGS: dict[str, Handler] = {
