@@ -1,11 +1,12 @@
-"""Names recognised in issues, counted against a list made by hand.
+"""Names recognised in issues and digests, counted against a list made by hand.
 
     python tests/benchmarks/names_counted.py SEEDS [BOARD_FILE…]
 
-SEEDS is the folder with `inference-report-DATE.txt`; the list is `tests/domain/golden/named_in_issues.json`: every
-model on a leaderboard, lab, repository and paper that the prose of the two issues names, by paragraph (blocks between
-blank lines, from 0), found by reading them. The models are those of the issues' own tables and of the board files.
-Prints precision, recall, and each name that one side has alone.
+SEEDS is the folder with `inference-report-DATE.txt` and the digests; the list is
+`tests/domain/golden/named_in_seeds.json`: every model on a leaderboard, lab, repository and paper that their prose
+names, found by reading them, by paragraph (issues: blocks between blank lines, digests: lines; from 0). The models are
+those of the issues' own tables and of the board files; without these the digests, which name models of other tables,
+are left out. Prints precision, recall, and each name that one side has alone.
 """
 
 from __future__ import annotations
@@ -20,16 +21,22 @@ from tui_reader.domain.names import NameTable
 from tui_reader.sources.board_file import parse_board
 from tui_reader.sources.issue import parse_page
 
-LIST = Path(__file__).resolve().parents[1] / "domain" / "golden" / "named_in_issues.json"
+LIST = Path(__file__).resolve().parents[1] / "domain" / "golden" / "named_in_seeds.json"
 Named = tuple[str, int, str, str]
 #: Blocks of an issue's plain text that are tables, not prose.
 _TABLE = re.compile(r"\s*#\s*Model")
 
 
-def by_hand() -> Counter[Named]:
+def by_hand(*, digests: bool = False) -> Counter[Named]:
     """The names of the list."""
     rows = json.loads(LIST.read_text("utf-8"))
-    return Counter((r["issue"], r["paragraph"], r["name"], r["target"]) for r in rows)
+    return Counter(
+        (r["issue"], r["paragraph"], r["name"], r["target"]) for r in rows if digests or _is_issue(r["issue"])
+    )
+
+
+def _is_issue(name: str) -> bool:
+    return name.startswith("20")
 
 
 def models(seeds: Path, board_files: list[Path]) -> list[str]:
@@ -43,22 +50,24 @@ def models(seeds: Path, board_files: list[Path]) -> list[str]:
     return names
 
 
-def found(seeds: Path, table: NameTable) -> Counter[Named]:
-    """What is recognised in the prose of the issues of the list."""
+def found(seeds: Path, table: NameTable, *, digests: bool = False) -> Counter[Named]:
+    """What is recognised in the prose of the texts of the list."""
     counted: Counter[Named] = Counter()
-    for day in sorted({issue for issue, *_ in by_hand()}):
-        text = (seeds / f"inference-report-{day}.txt").read_text("utf-8")
-        for number, paragraph in enumerate(text.split("\n\n")):
+    for name in sorted({name for name, *_ in by_hand(digests=digests)}):
+        path = f"inference-report-{name}.txt" if _is_issue(name) else f"{name}.txt"
+        text = (seeds / path).read_text("utf-8")
+        for number, paragraph in enumerate(text.split("\n\n" if _is_issue(name) else "\n")):
             if _TABLE.match(paragraph) is None:
                 for m in table.recognise(paragraph):
-                    counted[day, number, paragraph[m.start : m.end], m.target] += 1
+                    counted[name, number, paragraph[m.start : m.end], m.target] += 1
     return counted
 
 
 def main(seeds: Path, board_files: list[Path]) -> None:
     """Print the figures."""
     names = models(seeds, board_files)
-    wanted, got = by_hand(), found(seeds, NameTable(names))
+    digests = bool(board_files)
+    wanted, got = by_hand(digests=digests), found(seeds, NameTable(names), digests=digests)
     both = (wanted & got).total()
     print(f"{len(set(names))} models known; {wanted.total()} names by hand, {got.total()} recognised, {both} in both")
     print(f"precision {both / max(1, got.total()):.3f}, recall {both / max(1, wanted.total()):.3f}")

@@ -131,3 +131,22 @@ def test_the_prose_of_two_issues_names_what_a_reader_finds() -> None:
     finally:
         sys.path.pop(0)
     assert found(seeds, NameTable(models(seeds, []))) == by_hand()
+
+
+@pytest.mark.parametrize("text", ["a Google Drive folder", "on Apple Silicon", "in Microsoft Teams", "a Meta Quest 3"])
+def test_what_a_lab_sells_is_not_the_lab(text: str) -> None:
+    assert not named(text)
+
+
+def test_a_lab_before_another_word_is_the_lab() -> None:
+    assert named("Google drives on, and so do Apple Pay’s rivals at Microsoft Research") == named(
+        "Google moves on, and so do rivals at Microsoft Research"
+    )
+
+
+def test_a_size_without_what_is_active_names_the_model() -> None:
+    table = NameTable(["Qwen3 30B A3B (Reasoning)", "Qwen3 30B A3B 2507 (Reasoning)"])
+    found = [
+        m.target for m in table.recognise("Qwen3-30B writes, Qwen3-30B-A3B too, Qwen3-30B-A5B and Qwen3-30Bit not")
+    ]
+    assert found == ["model:qwen-3-30-b-a-3-b"] * 2

@@ -79,6 +79,26 @@ LABS: tuple[Lab, ...] = (
     _lab("Upstage", "upstage.ai", also=("Upstage AI",), but=True),
     _lab("Sarvam AI", "sarvam.ai", also=("Sarvam",)),
     _lab("Technology Innovation Institute", "tii.ae"),
+    _lab("Meituan", "meituan.com"),
+    _lab("ServiceNow", "servicenow.com", also=("ServiceNow AI", "ServiceNow Research", "ServiceNow AI Research")),
+    _lab("Suno", "suno.com"),
 )
+
+#: Words that make of a lab's name, in small letters, that of a thing it sells: `Google Drive` names no lab.
+PRODUCTS = {
+    "google": frozenset(
+        {
+            "ads", "analytics", "calendar", "chrome", "classroom", "colab", "docs", "drive", "earth", "fonts", "forms",
+            "home", "maps", "meet", "photos", "pixel", "play", "scholar", "search", "sheets", "slides", "translate",
+            "trends", "workspace",
+        }
+    ),
+    "apple": frozenset(
+        {"arcade", "books", "card", "fitness", "maps", "music", "news", "pay", "pencil", "silicon", "store", "watch"}
+    ),
+    "microsoft": frozenset({"edge", "excel", "office", "outlook", "store", "teams", "windows", "word"}),
+    "amazon": frozenset({"echo", "kindle", "music", "prime", "s", "ec"}),
+    "meta": frozenset({"quest"}),
+}  # fmt: skip
 
 BY_ID = {lab.id: lab for lab in LABS}

@@ -67,6 +67,8 @@ def other_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         size = next((i for i, w in enumerate(words) if w in _TUNED), 0)
         if 0 < size < len(words) - 1:  # `Llama 3.1 Instruct 70B` is mostly written `Llama 3.1 70B Instruct`
             yield (*tuned, words[size])
+    if len(words) > 5 and words[-3] == "a" and words[-1] == "b" and words[-4] == "b":
+        yield words[:-3]  # `Qwen3-30B-A3B` without what of it is active at once
     if len(words) > 2 and words[-1] in _PASSING:
         yield words[:-1]
     if len(words) > 2 and words[0] in MAKERS and words[1].isalpha() and len("".join(words[1:])) > 4:

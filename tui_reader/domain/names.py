@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import repo_key
-from tui_reader.domain.labs import LABS
+from tui_reader.domain.labs import LABS, PRODUCTS
 from tui_reader.domain.model_bases import WORD, forms
 from tui_reader.domain.paper_numbers import paper_numbers
 from tui_reader.domain.quick_dataclass import dataclass
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
 
 #: Changes when the rules change, so that stored items are read again.
-RULES = 1
+RULES = 2
 
 _OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
 _HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)
@@ -247,6 +247,8 @@ def _lab_ends(words: _Words, last: int, text: str) -> bool:
     if len(gap) == 1 and gap in _HYPHENS:
         # `Meta-learning` speaks of no company; `OpenAI-compatible` does.
         return words[last][0] != "meta" and text[start:stop].islower()
+    if gap in (" ", "\u00a0") and text[start].isupper() and word in PRODUCTS.get(words[last][0], ()):
+        return False
     return gap not in ("_", "@") and not (gap == "." and text[start:stop].islower() and word in ("com", "ai", "org"))
 
 
