@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -114,6 +115,15 @@ def test_boards_are_a_line_for_each_model_and_day(library: Library, tmp_path: Pa
     assert (table["board"], len(table["rows"])) == ("swe", 2)
     assert exporter.board_notes([snapshot], tmp_path / "boards") == 1
     assert "Model A" in next((tmp_path / "boards").iterdir()).read_text("utf-8")
+
+
+def test_a_later_board_keeps_what_the_first_has_not(library: Library) -> None:
+    first = library.snapshot("swe")
+    assert first is not None
+    later = replace(first, board="arena", rows=(BoardRow("Model A", 1, 1200.0, low=1190.0, high=1212.0),))
+    text = "".join(Exporter(library).boards([first, later], BY_NAME["csv"]))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [(row["board"], row["low"], row["high"]) for row in rows][-1] == ("arena", "1190.0", "1212.0")
 
 
 def test_one_citation_has_no_abstract(library: Library) -> None:

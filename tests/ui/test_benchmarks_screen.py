@@ -284,3 +284,13 @@ async def test_names_that_look_like_markup_are_only_names(program, read) -> None
         assert reading.app.is_running
         assert not reading.screen.said_error
         assert all(line.cell_length <= 79 for line in (table(reading).render_line(y) for y in range(20)))
+
+
+async def test_a_wider_table_is_painted_with_the_columns_that_now_fit(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks", (100, 30)) as reading:
+        await reading.press("enter", "z")
+        shown = table(reading)
+        heads = next(n for n in range(12) if "Model" in shown.render_line(n).text)
+        painted = reading.screen._compositor.render_strips()[shown.region.y + heads]
+        text = "".join(segment.text for segment in painted)
+        assert shown.render_line(heads).text.rstrip() in text

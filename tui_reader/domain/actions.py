@@ -231,7 +231,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.source", ("$",), "LaTeX source", "Formulas as they were written, or in Unicode again", "Read", READING
     ),
-    Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", LISTS, "links", 58),
+    Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", READING, "links", 58),
     Action(
         "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
     ),

@@ -77,9 +77,10 @@ def paper(detail: PaperDetail) -> Json:
     }
 
 
-def table(snapshot: Snapshot) -> Json:
-    """A leaderboard on a day; `window`, `sem`, `low` and `high` of the scores only where the board has such."""
-    more = any(r.window or r.interval is not None for r in snapshot.rows)
+def table(snapshot: Snapshot, *, whole: bool = False) -> Json:
+    """A leaderboard on a day; `window`, `sem`, `low` and `high` of the scores only where the board has such, or the
+    `whole` form is wanted."""
+    more = whole or any(r.window or r.interval is not None for r in snapshot.rows)
     return {
         "board": snapshot.board,
         "title": snapshot.title,

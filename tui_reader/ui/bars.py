@@ -20,6 +20,9 @@ _NAMES = {
 }
 
 
+_DATES = ("date.older", "date.newer")
+#: Of leaderboards the dates are what one steps through most.
+_OF_DATES = 85
 #: What one does most comes first; who goes when it is narrow is another matter (Action.priority).
 _ORDER = ("Decide", "Boards", "Move", "Read", "Find", "Open", "Program", "Panes")
 
@@ -63,9 +66,11 @@ def header(pane: Context, counts: PaneCounts, now: Situation) -> tuple[list[Piec
     if now.syncing:
         right.append(Piece(f"⟳ {now.syncing}", "$text-muted", "app.health", 70, "⟳"))
     elif now.offline:
-        right.append(Piece(f"○ offline · as of {now.as_of}", "$warning", "app.health", 75, f"○ offline {now.as_of}"))
+        age = f"as of {now.as_of}" if now.as_of else "nothing fetched yet"
+        right.append(Piece(f"○ offline · {age}", "$warning", "app.health", 75, f"○ offline {now.as_of}".rstrip()))
     elif now.failed:
-        right.append(Piece(f"✗ {now.failed} failed · as of {now.as_of}", "$error", "app.health", 70, f"✗{now.failed}"))
+        age = f" · as of {now.as_of}" if now.as_of else ""
+        right.append(Piece(f"✗ {now.failed} failed{age}", "$error", "app.health", 70, f"✗{now.failed}"))
     elif now.as_of and not now.sample:
         right.append(Piece(f"as of {now.as_of}", "$text-muted", "app.health", 20, now.as_of))
     return left, right
@@ -84,7 +89,13 @@ def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
             continue
         key = keymap.first(action.id)
         if key:
-            pieces.append(Piece(label, "", action.id, action.priority, None, key))
-    pieces.sort(key=lambda piece: _ORDER.index(BY_ID[piece.action].group))
+            priority = action.priority
+            if pane is Context.BENCHMARKS and action.id in _DATES:
+                priority = _OF_DATES
+            pieces.append(Piece(label, "", action.id, priority, None, key))
+    is_board = pane is Context.BENCHMARKS
+    pieces.sort(
+        key=lambda piece: _ORDER.index("Boards" if is_board and piece.action in _DATES else BY_ID[piece.action].group)
+    )
     last = ("app.back_or_quit", "app.help")
     return [p for p in pieces if p.action not in last] + [p for p in pieces if p.action in last]

@@ -89,7 +89,7 @@ class Exporter:
             return
         columns: tuple[str, ...] = ()
         for snapshot in snapshots:
-            shape = item_shapes.table(snapshot)
+            shape = item_shapes.table(snapshot, whole=True)  # a later board may have what the first one has not
             rows: list[dict[str, Any]] = shape.pop("rows")
             for row in rows:
                 line = shape | row

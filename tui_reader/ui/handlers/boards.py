@@ -60,7 +60,6 @@ class BoardActions:
             "date.older": lambda: self.dates.move_date(-1),
             "date.newer": lambda: self.dates.move_date(1),
             "open.browser": self.browser,
-            "open.links": lambda: self.desk.screen.say("A table has no links", "enter on a model lists what names it"),
             "copy.address": self.copy,
             "boards.compare_with": self.dates.compare_with,
             "boards.older_base": lambda: self.dates.move_base(-1),

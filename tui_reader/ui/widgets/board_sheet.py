@@ -32,6 +32,8 @@ HEADS = {
 ORDER = (MOVE, RANK, MODEL, SCORE, SCORE_BY, SPEED, SPEED_BY, PRICE, PRICE_BY, NOTE)
 KEPT = (MODEL, RANK, SCORE, MOVE, SCORE_BY, PRICE, SPEED, PRICE_BY, SPEED_BY, NOTE)
 TO_THE_LEFT = frozenset({MODEL, NOTE, MOVE})
+#: Cells in which a model's name can be read; and told from others, if it must be.
+_NAME, _SHORT_NAME = 28, 22
 #: The most decimals worth reading in a column.
 _DECIMALS = {SCORE: 2, SPEED: 1, PRICE: 2}
 
@@ -168,14 +170,17 @@ def _moved(row: ModelChange) -> tuple[float | str, ...] | None:
 def fit_columns(widths: dict[str, int], width: int) -> dict[str, int]:
     """The columns that fit into `width` cells, in order, with their widths; one cell stands between two columns.
 
-    The name of the model gives way first, down to a readable rest; then columns go, the least important first. What
-    is left over goes to the name, then to the note.
+    The name of the model gives way first, down to a readable rest, a little further where a column that says what
+    moved would have to go; then columns go, the least important first. What is left over goes to the name, then to the
+    note.
     """
-    least = {**widths, MODEL: min(widths[MODEL], 28)}
+    least = {**widths, MODEL: min(widths[MODEL], _NAME)}
     least.pop(NOTE, None)
-    while len(least) > 1 and sum(least.values()) + len(least) - 1 > width:
-        gone = next(name for name in reversed(KEPT) if name in least and name != MODEL)
-        del least[gone]
+    while len(least) > 1 and (over := sum(least.values()) + len(least) - 1 - width) > 0:
+        if over <= least[MODEL] - _SHORT_NAME:
+            least[MODEL] -= over
+        else:
+            del least[next(name for name in reversed(KEPT) if name in least and name != MODEL)]
     rest = width - sum(least.values()) - (len(least) - 1)
     least[MODEL] = max(1, least[MODEL] + min(rest, widths[MODEL] - least[MODEL])) if rest >= 0 else max(1, width)
     rest = width - sum(least.values()) - (len(least) - 1)

@@ -192,6 +192,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Other columns may fit."""
         self._lay_out()
         self._show_cursor()
+        self.refresh()
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
