@@ -1,5 +1,8 @@
 from rich.cells import cell_len
 
+from tui_reader.domain.actions import Context
+from tui_reader.domain.rows import PaneCounts
+from tui_reader.ui.bars import Situation, header
 from tui_reader.ui.widgets.bars import Piece, fit
 
 
@@ -23,3 +26,10 @@ def test_what_fits_is_never_too_wide() -> None:
     pieces = [Piece("a" * n, priority=n) for n in range(1, 9)]
     for room in range(60):
         assert width(fit(pieces, room, 2), 2) <= room
+
+
+def test_a_library_that_was_never_refreshed_says_so() -> None:
+    _, right = header(Context.FEEDS, PaneCounts(), Situation(offline=True))
+    assert right[0].text == "○ offline · nothing fetched yet"
+    assert right[0].short == "○ offline"
+    assert header(Context.FEEDS, PaneCounts(), Situation())[1] == []

@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 from tui_reader.domain.actions import ACTIONS
+from tui_reader.domain.feeds import Entry
 from tui_reader.ui.handlers.table import Handlers
 
 
@@ -87,3 +90,12 @@ async def test_every_key_of_every_pane_can_be_pressed(read, monkeypatch) -> None
             await reading.settle()
             assert reading.app.is_running
             assert not reading.screen.said_error
+
+
+async def test_rows_of_other_years_show_their_year(read, program) -> None:  # type: ignore[no-untyped-def]
+    old = Entry("An old entry", "https://blog.example/old", "old", published=datetime(2019, 5, 6, tzinfo=UTC))
+    program.writer.submit(lambda library: library.store_entries("blog", [old], program.now())).result()
+    async with read("feeds") as reading:
+        lines = [str(reading.screen.list.render_line(y).text) for y in range(reading.screen.list.size.height)]
+        assert any("An old entry" in line and "May 2019" in line for line in lines)
+        assert any("Entry 0" in line and " Apr" in line and "2026" not in line for line in lines)

@@ -111,6 +111,7 @@ class Desk:
         pane = self.pane
         keep = pane.cursor_id
         self.list.set_draw(pane.line)
+        self.list.set_today(pane.today)  # dates of other years are shown with their year
         try:
             source = pane.load()
         except QueryError as error:

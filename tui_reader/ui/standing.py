@@ -59,5 +59,6 @@ class Standing:
 
     def _age(self) -> str:
         if self._as_of is None:
-            self._as_of = when(self._own.library.last_success(), self._own.now())
+            newest = self._own.library.last_success()
+            self._as_of = when(newest, self._own.now()) if newest is not None else ""
         return self._as_of
