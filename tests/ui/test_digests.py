@@ -83,3 +83,16 @@ async def test_slash_narrows_an_open_digest(read, digest: str) -> None:  # type:
         assert len(reading.titles()) == 4
         await reading.press("escape")
         assert len(reading.titles()) > 10
+
+
+async def test_a_place_opens_at_the_thing_that_led_there(read, program: Program, digest: str) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        reading.screen.go_to("arxiv:2604.77777")
+        await reading.settle()
+        assert reading.row_title() == "A paper in a digest"
+        await reading.press("full_stop", *"clips of", "enter")
+        assert reading.screen.desk.pane.name == "Feeds"
+        assert reading.titles()[0] == "Clips of April"
+        assert reading.row_title() == "A paper in a digest"
+        await reading.press("escape")
+        assert reading.row_title() == "Clips of April"

@@ -168,14 +168,15 @@ class Desk:
                 pane.cursor, pane.cursor_id = index, None
                 self.show_source()
             return
-        if self._on(key):
+        if self.move_to(key):
             return
         row = self.edition.library.row(key)
         if row is not None:
             pane.show_only(row)
             self.show_source()
 
-    def _on(self, key: str) -> bool:
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on an item of the open view; False when it is not there."""
         source = self.pane.source
         if source is None:
             return False

@@ -93,8 +93,21 @@ class Referring:
             self._show_source(chosen.removeprefix(_SOURCE), row)
         elif chosen:
             screen.go_to(chosen)
+            if row is not None and row.key != chosen:
+                self._enter_place(chosen, row)
         else:
             screen.say("This place is no item that could be shown")
+
+    def _enter_place(self, place: str, row: Row) -> None:
+        """Open the issue or the digest that was gone to, the cursor on the item that led there."""
+        desk = self.desk
+        there = desk.row
+        if there is None or there.key != place:
+            return
+        desk.pane.cursor, desk.pane.cursor_id = desk.list.cursor, desk.list.current_id
+        if desk.pane.enter(there):
+            desk.show_source()
+            desk.move_to(row.key)
 
     def _show_source(self, source: str, row: Row | None = None) -> None:
         """The entries of a feed, or the papers of an announcement; the cursor on the row that led there."""
@@ -213,7 +226,9 @@ def _choice(seen_in: SightingView) -> Choice:
     if not goes_to and seen_in.kind in ("feed", "announcement", "trending"):
         goes_to = _SOURCE + seen_in.source
     kind = _KINDS.get(seen_in.kind, seen_in.kind.capitalize())
-    words = " · ".join(p for p in (kind, seen_in.title or seen_in.source, seen_in.where) if p)
+    # The name of arXiv's announcements is the list of one's own categories.
+    title = "" if seen_in.kind == "announcement" else seen_in.title or seen_in.source
+    words = " · ".join(p for p in (kind, title, seen_in.where) if p)
     if seen_in.kind == "mention" and seen_in.text:
         words += f" · {seen_in.text}"
     return Choice(goes_to, words, day_text(seen_in.seen_on))
