@@ -146,6 +146,7 @@ def test_patience_is_kept_as_asked(boards: OpenProgram, web: Server) -> None:
     [
         {"X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "900"},
         {"RateLimit_Remaining": "0", "RateLimit_Reset": "1775123700"},
+        {"RateLimit": '"default";r=0;t=900'},
     ],
 )
 def test_a_quota_that_is_used_up_midway_ends_it_and_is_waited_for(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 100
 _KEY_HINT = "Check [benchmarks.artificial-analysis] api_key, or $ARTIFICIAL_ANALYSIS_API_KEY."
+#: How headers that tell of a quota begin.
+_QUOTAS = ("x-ratelimit-", "ratelimit-", "x-rate-limit-")
 _MIXED_HINT = "Nothing was stored; the next refresh reads it anew."
 
 
@@ -109,12 +111,14 @@ def _refused(error: StatusError) -> StatusError:
 def _used_up(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """When to ask again, if the headers say that no request is left; None if some are, or nothing is said.
 
-    The reset is told in seconds from now or as Unix time, with or without the `x-` of the older form
-    (draft-ietf-httpapi-ratelimit-headers).
+    The reset is told in seconds from now or as Unix time, with or without the `x-` of the older form, or together with
+    what remains, `RateLimit: "default";r=0;t=77` (draft-ietf-httpapi-ratelimit-headers).
     """
-    for prefix in ("x-ratelimit-", "ratelimit-", "x-rate-limit-"):
-        if headers.get(f"{prefix}remaining", "").strip() == "0":
-            told = headers.get(f"{prefix}reset", "").strip()
+    said = [(headers.get(f"{name}remaining", "").strip(), headers.get(f"{name}reset", "").strip()) for name in _QUOTAS]
+    fields = dict(part.strip().partition("=")[::2] for part in headers.get("ratelimit", "")[:500].split(";"))
+    said.append((fields.get("r", ""), fields.get("t", "")))
+    for remaining, told in said:
+        if remaining == "0":
             seconds = float(told[:15]) if told.isascii() and told.replace(".", "", 1).isdigit() else 3600.0
             if seconds > 1e11:  # milliseconds
                 seconds /= 1000
