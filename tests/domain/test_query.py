@@ -66,3 +66,22 @@ def test_days() -> None:
     assert day_of("yesterday", TODAY) == date(2026, 4, 1)
     assert day_of("2026-03", TODAY) == date(2026, 3, 1)
     assert day_of("99999y", TODAY) == date.min
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2606.14591",
+        "2606.14591v3",
+        "arXiv:2606.14591",
+        "https://arxiv.org/abs/2606.14591v2",
+        "arxiv.org/pdf/2606.14591.pdf",
+    ],
+)
+def test_a_paper_s_number_finds_the_paper_and_what_speaks_of_it(written: str) -> None:
+    assert parse(written, TODAY) == Or((Field("key", "arxiv:2606.14591"), Word(written)))
+
+
+@pytest.mark.parametrize("written", ["2606.1459123", "5.4", "and/or", "2606", "gpt-4.1"])
+def test_other_numbers_are_words(written: str) -> None:
+    assert parse(written, TODAY) == Word(written)

@@ -88,6 +88,18 @@ def test_a_row_tells_what_was_probably_withdrawn(library: Library, now: datetime
     assert {row.key for row in rows if row.is_withdrawn} == {"arxiv:2606.00001", "arxiv:2606.00002"}
 
 
+def test_a_paper_is_found_by_its_number(library: Library, now: datetime) -> None:
+    other = replace(PAPER, arxiv_id="2606.00009", title="Another", abstract=f"We extend {PAPER.arxiv_id}.")
+    third = replace(PAPER, arxiv_id="2606.00008", title="A third", abstract="")
+    announce(library, now, PAPER, other, third)
+    for written in (f"kind:paper {PAPER.arxiv_id}v4", f"https://arxiv.org/abs/{PAPER.arxiv_id}"):
+        found = library.rows(library.ids(parse(written, now.date())))
+        assert KEY in {row.key for row in found}
+        assert third.key not in {row.key for row in found}
+    assert library.count(parse(f"kind:paper {PAPER.arxiv_id}", now.date())) == 2
+    assert library.count(parse(f"kind:paper -{PAPER.arxiv_id}", now.date())) == 1
+
+
 def test_only_the_announce_types_one_follows_enter_the_inbox(library: Library, now: datetime) -> None:
     types = list(AnnounceType)
     papers = [replace(PAPER, arxiv_id=f"2606.0000{i}", title=f"T {i}", announce_type=t) for i, t in enumerate(types)]

@@ -4,6 +4,7 @@
     is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated   tag:x
     since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
 
+A word that is a paper's number on arXiv (`2606.14591`, `arXiv:cs/0112017v2`, its address) also finds that paper.
 Terms beside each other must all hold. Parsing never fails on what a person types halfway: an unclosed quote or
 parenthesis ends at the end of the line; a field with an impossible value raises QueryError.
 """
@@ -14,6 +15,7 @@ import re
 from datetime import date, timedelta
 
 from tui_reader.domain.errors import UsageError
+from tui_reader.domain.items import arxiv_key
 from tui_reader.domain.quick_dataclass import dataclass
 
 FIELDS = (
@@ -52,7 +54,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name:value`; name is one of FIELDS without since and until."""
+    """`name:value`; name is one of FIELDS without since and until, or `key`: the item with that key."""
 
     name: str
     value: str
@@ -117,6 +119,13 @@ _TOKEN = re.compile(
     r"""\s*(?: (?P<paren>[()]) | (?P<neg>-)(?=[^\s)]) | (?:(?P<field>[A-Za-z]+):)(?P<fval>"[^"]*"?|[^\s()"]*)
         | "(?P<phrase>[^"]*)"? | (?P<word>[^\s()"]+) )""",
     re.VERBOSE,
+)
+
+
+_NUMBER = re.compile(
+    r"(?:(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -205,7 +214,9 @@ class _Parser:
             return Phrase(value.strip()) if value.strip() else EVERYTHING
         if kind == "field":
             return self.field(value, extra)
-        return Word(value, is_prefix=kind == "prefix")
+        word = Word(value, is_prefix=kind == "prefix")
+        number = _NUMBER.fullmatch(value)
+        return Or((Field("key", arxiv_key(number[1])), word)) if number else word
 
     def field(self, name: str, value: str) -> Node:
         if not value:

@@ -192,6 +192,13 @@ def _condition(node: Node, place: str = "+i.place") -> Condition:
             return _matching(expression)
         case And(terms):
             return _all([_condition(t) for t in terms if not _means_nothing(t)])
+        case Or((Field("key", key), Word() as word)):
+            # One list of places; of two conditions SQLite would look at every row.
+            return Condition(
+                "i.place IN (SELECT k.place FROM items k WHERE k.key = ? "
+                "UNION ALL SELECT rowid FROM search WHERE search MATCH ?)",
+                (key, _text_of(word)),
+            )
         case Or(terms):
             parts = [_condition(t) for t in terms if not _means_nothing(t)]
             if len(parts) < len(terms) or not all(p.sql for p in parts):
@@ -241,6 +248,8 @@ def _field(name: str, value: str) -> Condition:
                 "WHERE g.group_name = ? COLLATE NOCASE OR substr(g.group_name, 1, ?) = ? COLLATE NOCASE)",
                 (value, len(value) + 1, value + "/"),
             )
+        case "key":
+            return Condition("i.key = ?", (value,))
         case "board":
             return Condition("i.key = ?", ("board:" + value.lower(),))
         case "tag":
