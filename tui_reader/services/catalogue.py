@@ -74,8 +74,7 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
     """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
     sources = [Source("issues", SourceKind.ISSUES, "The Inference Report", settings.issues.url)]
     if settings.arxiv.categories:
-        title = "arXiv " + " ".join(settings.arxiv.categories)
-        sources.append(Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url))
+        sources.append(arxiv_source(settings))
     sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
     if settings.trending.url:
         sources.append(trending_source(settings))
@@ -84,6 +83,12 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         if setting is not None and setting.url:
             sources.append(Source(board, SourceKind.BOARD, title, setting.url))
     return tuple(sources)
+
+
+def arxiv_source(settings: Settings) -> Source:
+    """Where papers come from, whether they are fetched or imported."""
+    title = " ".join(["arXiv", *settings.arxiv.categories])
+    return Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url)
 
 
 def trending_source(settings: Settings) -> Source:

@@ -163,10 +163,13 @@ class Importing:
         return _done(path, "digest", stored, digest.note)
 
     def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
+        from tui_reader.services.catalogue import arxiv_source
         from tui_reader.sources.arxiv_any import parse_any
 
         papers = parse_any(data)
         arxiv = self._settings.arxiv
+        source = arxiv_source(self._settings)
+        self._store(lambda library: library.upsert_source(source.subscription(), source.kind))
         # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
         announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
         groups: dict[bool, list[int]] = {True: [], False: []}
