@@ -1,25 +1,18 @@
 """Addresses: one form for comparing, arXiv numbers and repositories recognised, relative ones resolved.
 
-Nothing here raises, whatever it is given: an address that cannot be used is "" or None. The syntax is RFC 3986's, read
-as leniently as browsers do (https://url.spec.whatwg.org/): control characters dropped, backslashes taken for slashes.
+Nothing here raises, whatever it is given: an address that cannot be used is "" or None. The syntax is that of
+`address_parts`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote, urljoin
 
 from tui_reader.text.address_meaning import is_amp_parameter, own_host, own_path, target
+from tui_reader.text.address_parts import Parts, bare_port, parse, trim, unparse
 
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
-_JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
-_HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
-_IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
-_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_MAX_LENGTH = 8192
 _MOST_WRAPPED = 4
 
 _TRACKING_NAME = re.compile(
@@ -79,25 +72,14 @@ _GITHUB_RESERVED = re.compile(
 _GITHUB_HOSTS = {"github.com", "www.github.com", "m.github.com", "raw.githubusercontent.com", "codeload.github.com"}
 
 
-class _Parts(NamedTuple):
-    """An address taken apart: `host` in lower case and ASCII, `query` and `fragment` with their marks."""
-
-    scheme: str
-    host: str
-    port: str
-    path: str
-    query: str
-    fragment: str
-
-
 def is_web(url: str) -> bool:
     """Whether this is a usable http or https address."""
-    return _parse(url) is not None
+    return parse(url) is not None
 
 
 def host(url: str) -> str:
     """The host of a web address, in lower case and ASCII, without port and brackets; "" when there is none."""
-    parts = _parse(url)
+    parts = parse(url)
     return parts.host.strip("[]") if parts else ""
 
 
@@ -106,19 +88,19 @@ def resolve(base: str, url: str) -> str:
 
     A user name and password in it are dropped: no page has a say in who the user is elsewhere.
     """
-    url = _trim(url)
+    url = trim(url)
     if not url:
         return ""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url) is None:
-        base_parts = _parse(base)
+        base_parts = parse(base)
         if base_parts is None:
             return ""
         try:
-            url = urljoin(_unparse(base_parts), url.replace("\\", "/"))
+            url = urljoin(unparse(base_parts), url.replace("\\", "/"))
         except ValueError:
             return ""
-    parts = _parse(url)
-    return _unparse(parts) if parts else ""
+    parts = parse(url)
+    return unparse(parts) if parts else ""
 
 
 def canonical(url: str) -> str:
@@ -129,17 +111,17 @@ def canonical(url: str) -> str:
     fragments that may name an entry on a page. A redirect that names its target, an AMP copy and a mobile host stand
     for the page itself. What is no web address comes back trimmed and otherwise as it is.
     """
-    parts = _parse(url)
-    return _trim(url) if parts is None else _compared(_meant(parts))
+    parts = parse(url)
+    return trim(url) if parts is None else _compared(_meant(parts))
 
 
 @lru_cache(maxsize=1024)  # storing an entry asks more than once
 def forms(url: str) -> tuple[str, ...]:
     """All addresses under which a page may be known, the canonical one first: as it was written, with and without
     `www.` and a slash at the end, which nearly always lead to the same."""
-    parts = _parse(url)
+    parts = parse(url)
     if parts is None:
-        return (_trim(url),)
+        return (trim(url),)
     meant = _meant(parts)
     first = _compared(meant)
     host = meant.host.removeprefix("www.") if meant.host.startswith("www.") else f"www.{meant.host}"
@@ -150,10 +132,10 @@ def forms(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *others)))
 
 
-def _meant(parts: _Parts) -> _Parts:
+def _meant(parts: Parts) -> Parts:
     """The page an address stands for: redirects followed as far as they say where to, AMP and mobile forms undone."""
     for _ in range(_MOST_WRAPPED):
-        inner = _parse(target(parts.host, parts.path, parts.query))
+        inner = parse(target(parts.host, parts.path, parts.query))
         if inner is None:
             break
         parts = inner
@@ -161,13 +143,13 @@ def _meant(parts: _Parts) -> _Parts:
     return parts._replace(host=own_host(parts.host), path=own_path(parts.path) or "/", query=query and f"?{query}")
 
 
-def _compared(parts: _Parts) -> str:
+def _compared(parts: Parts) -> str:
     query = _without_tracking(parts)
     fragment = parts.fragment
     if fragment:
         pairs = [pair for pair in fragment[1:].split("&") if not _TRACKING_FRAGMENT.fullmatch(unquote(pair))]
         fragment = "#" + "&".join(pairs) if any(pairs) else ""
-    return _unparse(parts._replace(scheme="https", port=_port("https", parts.port), query=query, fragment=fragment))
+    return unparse(parts._replace(scheme="https", port=bare_port("https", parts.port), query=query, fragment=fragment))
 
 
 def arxiv_id_of(url: str) -> str | None:
@@ -178,7 +160,7 @@ def arxiv_id_of(url: str) -> str | None:
     """
     if named := _ARXIV_NAME.match(url[:200]):
         return _bare_arxiv_id(named[1])
-    parts = _parse(url)
+    parts = parse(url)
     if parts is None:
         return None
     path = unquote(parts.path)
@@ -195,7 +177,7 @@ def arxiv_id_of(url: str) -> str | None:
 
 def github_repo_of(url: str) -> str | None:
     """`owner/name`, as written, of the GitHub repository this address lies in; None for other pages of the site."""
-    parts = _parse(url)
+    parts = parse(url)
     if parts is None:
         return None
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
@@ -213,108 +195,11 @@ def github_repo_of(url: str) -> str | None:
     return f"{owner}/{name}" if _GITHUB_OWNER.fullmatch(owner) and _GITHUB_NAME.fullmatch(name) else None
 
 
-def _trim(url: str) -> str:
-    return _JUNK.sub("", url).strip()
-
-
 def _bare_arxiv_id(found: str) -> str:
     return re.sub(r"\.[a-z-]+/", "/", found.lower())
 
 
-@lru_cache(maxsize=1024)
-def _parse(url: str) -> _Parts | None:
-    """A web address in parts, percent-encoding and dot segments normalised; None when it is not usable."""
-    url = _trim(url)
-    if url.startswith("//"):
-        url = "https:" + url
-    match = _URL.fullmatch(url) if len(url) <= _MAX_LENGTH else None
-    if match is None or match[1].lower() not in {"http", "https"}:
-        return None
-    scheme = match[1].lower()
-    rest = url[match.end(1) + 1 :]
-    # In the address of a web page a backslash is a slash; what follows "?" or "#" is not touched.
-    front = re.match(r"[^?#]*", rest)
-    before = (front[0] if front else "").replace("\\", "/")
-    if not before.startswith("//"):
-        return None
-    authority, slash, path = before.lstrip("/").partition("/")
-    found_host, colon, port = _split_port(authority.rpartition("@")[2])
-    ascii_host = _ascii_host(found_host)
-    if not ascii_host or (colon and port and not (port.isascii() and port.isdigit() and int(port[:8]) <= 65535)):
-        return None
-    return _Parts(
-        scheme,
-        ascii_host,
-        _port(scheme, port),
-        _without_dots(_encode(slash + path, "/:@!$&'()*+,;=")) or "/",
-        _encode(match[4] or "", "?/:@!$&'()*+,;=[]"),
-        _encode(match[5] or "", "#?/:@!$&'()*+,;="),
-    )
-
-
-def _unparse(parts: _Parts) -> str:
-    return f"{parts.scheme}://{parts.host}{parts.port and ':' + parts.port}{parts.path}{parts.query}{parts.fragment}"
-
-
-def _split_port(authority: str) -> tuple[str, str, str]:
-    if authority.startswith("["):
-        inside, bracket, after = authority.partition("]")
-        return (inside + bracket, ":" if after else "", after.removeprefix(":"))
-    return authority.partition(":")
-
-
-def _port(scheme: str, port: str) -> str:
-    port = port.lstrip("0")
-    return "" if port == {"http": "80", "https": "443"}[scheme] else port
-
-
-def _ascii_host(name: str) -> str:
-    """A host name in its ASCII form (RFC 3490), "" when it is none."""
-    name = unquote(name).strip().lower() if "%" in name else name.lower()
-    if len(name) > 253:
-        return ""
-    if name.startswith("["):
-        return name if _IPV6.fullmatch(name) else ""
-    if not name.isascii():
-        try:
-            name = name.encode("idna").decode("ascii").lower()
-        except UnicodeError:
-            return ""
-    name = name.removesuffix(".")
-    return name if _HOST_LABELS.fullmatch(name) and ".." not in name else ""
-
-
-def _encode(text: str, safe: str) -> str:
-    """Percent-encoding in one form: unreserved characters bare, the others in capitals, nothing encoded twice."""
-
-    def one(match: re.Match[str]) -> str:
-        if match[1] is None:
-            return "%25"
-        character = chr(int(match[1], 16))
-        return character if character in _UNRESERVED else match[0].upper()
-
-    return quote(_PERCENT.sub(one, text), safe + "%", errors="replace")
-
-
-def _without_dots(path: str) -> str:
-    """RFC 3986, 5.2.4."""
-    if "/." not in path:
-        return path
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for position, segment in enumerate(segments):
-        last = position == len(segments) - 1
-        if segment == "..":
-            kept = kept[:-1]
-        elif segment != ".":
-            kept.append(segment)
-            continue
-        if last:
-            kept.append("")
-    return "/" + "/".join(kept)
-
-
-def _without_tracking(parts: _Parts) -> str:
+def _without_tracking(parts: Parts) -> str:
     if not parts.query:
         return ""
     names = set(_SUBSTACK_TRACKING) if _SUBSTACK_POST.fullmatch(parts.path) else set()
