@@ -113,7 +113,7 @@ async def test_since_i_last_looked_is_the_newest_date_that_was_read(open_boards,
         await reading.press("left_square_bracket", "right_square_bracket")
         assert "against 8 March 2026 (since you last looked)" in words(reading)
     async with open_boards("benchmarks") as reading:
-        assert "nothing newer since you last looked" in words(reading)
+        assert "nothing newer since you last looked; c compares with another date" in words(reading)
 
 
 async def test_passing_over_a_board_is_not_looking_at_it(open_boards, boards) -> None:  # type: ignore[no-untyped-def]

@@ -218,11 +218,13 @@ def _is_known(row: ModelChange, own: tuple[BoardRow, ...], other: Snapshot) -> b
 
 def _noted(verb: str, table: Snapshot, context: _Context) -> str:
     """What a model's absence from a table means: of a top N, no more than that."""
-    if not table.complete:
-        return f"{verb} the top {len(table.rows)}"
+    top = "" if table.complete else f"the top {len(table.rows)}"
     # What one source calls by another name than the other cannot be told from what it does not list.
     if not context.same_source:
-        return "not listed under this name" if verb == "left" else "not listed under this name before"
+        where = f"in {top}" if top else "listed"
+        return f"not {where} under this name" + ("" if verb == "left" else " before")
+    if top:
+        return f"{verb} {top}"
     return "no longer listed" if verb == "left" else ""
 
 

@@ -187,7 +187,7 @@ class Bench:
 
     def _why_alone(self, look: Look) -> str:
         if self.choice == LOOKED:
-            return "nothing newer since you last looked"
+            return "nothing newer since you last looked; c compares with another date"
         if self.choice == PREVIOUS:
             return "the first date: nothing older to compare with"
         return "this is the date compared with"
