@@ -19,7 +19,6 @@ from tui_reader.storage.places import (
     UNDATED,
     base_place,
     day_of_number,
-    day_of_place,
     number_of_day,
     since_place,
     until_place,
@@ -213,12 +212,10 @@ def test_places_keep_the_order_of_time_and_the_day(seconds: int) -> None:
     day = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date()
     place = base_place(seconds)
     for slot in (place, place + SLOTS - 1):
-        assert day_of_place(slot) == day
         assert until_place(day) <= slot <= since_place(day)
         assert slot <= LAST_DATED < UNDATED
     assert base_place(seconds - 1) > place + SLOTS - 1 or seconds == 86_400
     assert day_of_number(number_of_day(day)) == day
-    assert day_of_place(UNDATED) is None
     assert base_place(0) == base_place(None) == UNDATED
 
 

@@ -80,7 +80,6 @@ async def test_paging_ends_at_the_end_and_says_so() -> None:
         assert document.at_end
         assert pages == -(-(document.line_count - 20) // 18)
         assert app.ends[-1] is True
-        assert document.half_page(-1)
         document.to_top()
         assert document.at_start
 

@@ -198,7 +198,7 @@ def entry_page(
     day = day_text(detail.published or detail.updated)
     parts = [
         f"# {_math(row.title)}",
-        f"*{_joined(escape_text(row.source_title), escape_text(detail.author), day)}*",
+        f"*{_joined(*map(escape_text, dict.fromkeys((row.source_title, detail.author))), day)}*",
     ]
     told = _told(sightings)
     parts += [about, body.strip() or _math(detail.summary), told, contents]

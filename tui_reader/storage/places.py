@@ -35,14 +35,6 @@ def base_place(seconds: int | None) -> int:
     return (_TOP - seconds) * SLOTS
 
 
-def day_of_place(place: int) -> date | None:
-    """The day (UTC) a place lies in, None for the undated."""
-    seconds = _TOP - place // SLOTS
-    if seconds < _OLDEST:
-        return None
-    return _EPOCH + timedelta(days=seconds // 86_400)
-
-
 def day_number_sql(place: str) -> str:
     """SQL for a number that is the same for places of one day (UTC) and grows from newer to older days."""
     # The last second of a day has the smallest place; one second later in time is one day less.

@@ -31,16 +31,6 @@ def mentions(db: Db, target: str, limit: int | None) -> list[SightingView]:
     return views
 
 
-def named_targets(db: Db, prefix: str) -> list[tuple[str, int]]:
-    """Targets that begin so (`lab:`, `model:`), with how many items name each, the most named first."""
-    found = db.all(
-        "SELECT target, count(DISTINCT id) FROM mentions WHERE target >= ? AND target < ? GROUP BY target "
-        "ORDER BY 2 DESC, 1",
-        (prefix, prefix + "\uffff"),
-    )
-    return [(str(target), int(n)) for target, n in found]
-
-
 def names_of(db: Db, target: str) -> tuple[str, ...]:
     """The names that leaderboards have for the model of a target, variants included."""
     known = aliases(db)

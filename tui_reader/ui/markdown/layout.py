@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -60,16 +59,6 @@ class Layout:
                     best = line
             line += 1
         return best
-
-    def block_at(self, line: int) -> int:
-        """The block that a line belongs to; a gap belongs to the block above it."""
-        if not self.lines:
-            return 0
-        return self.lines[max(0, min(line, len(self.lines) - 1))].block
-
-    def next_block(self, line: int) -> int:
-        """The first block that begins on or below a line."""
-        return bisect_right(self.first_lines, line - 1)
 
 
 def lay_out(document: Document, width: int) -> Layout:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.domain.items import State
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.ui.sources import Ids, QuerySource, load
 
@@ -245,11 +244,6 @@ class Pane:
         if step > 0 and starts[current] < self.cursor:
             target = current
         return starts[target] if 0 <= target < len(starts) else None
-
-
-def is_decided(row: Row) -> bool:
-    """Whether the user has decided on a row."""
-    return row.state in (State.KEPT, State.LATER, State.SKIPPED)
 
 
 def when(moment: datetime | None, now: datetime) -> str:

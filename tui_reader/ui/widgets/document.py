@@ -203,13 +203,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_lines(pages * max(1, self.size.height - _OVERLAP))
         return True
 
-    def half_page(self, pages: int) -> bool:
-        """The same by half screens."""
-        if (pages > 0 and self.at_end) or (pages < 0 and self.at_start):
-            return False
-        self.scroll_lines(pages * max(1, self.size.height // 2))
-        return True
-
     def scroll_lines(self, lines: int) -> None:
         """Move down by lines, or up when negative."""
         self._scroll(self.scroll_offset.y + lines)
