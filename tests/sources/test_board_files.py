@@ -210,3 +210,11 @@ def test_a_model_listed_twice_counts_by_its_best_and_the_table_says_so() -> None
     assert snapshot.description.endswith("1 more row is left out.")
     (plain,) = parse_board(b"model,score\nAda,4\nBell,3\n", "x-2026-01-01.csv")
     assert not plain.description
+
+
+def test_a_comma_is_read_as_what_it_can_only_be() -> None:
+    assert [number(text) for text in ("1,5", "-12,25", "57,2%", "1,234", "1,234.5", "12,34,5", "1,2345")] == [
+        1.5, -12.25, 57.2, 1234.0, 1234.5, None, 1.2345,
+    ]  # fmt: skip
+    (snapshot,) = parse_board(b"model;score\nAda;1,5\nBell;2,5\n", "x-2026-01-01.csv")
+    assert [(r.model, r.score) for r in snapshot.rows] == [("Bell", 2.5), ("Ada", 1.5)]

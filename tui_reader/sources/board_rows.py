@@ -11,10 +11,12 @@ from typing import Any
 from tui_reader.domain.boards import BoardRow
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+#: A comma that cannot stand between thousands.
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
 
 
 def number(value: Any) -> float | None:
-    """A finite number, also from `1,234.5`, `$5.63`, `57.2%`, `±`-less text; None for what is none."""
+    """A finite number, also from `1,234.5`, `$5.63`, `57.2%`, `57,2`, `±`-less text; None for what is none."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
@@ -24,6 +26,8 @@ def number(value: Any) -> float | None:
             return None
         return found if math.isfinite(found) else None
     text = text_of(value).strip().removeprefix("$").removesuffix("%").strip()
+    if _DECIMAL_COMMA.fullmatch(text[:40]):
+        text = text.replace(",", ".")
     if not text or not any(c.isdigit() for c in text[:40]) or not _NUMBER.fullmatch(text[:40]):
         return None
     found = float(text[:40].replace(",", ""))

@@ -132,8 +132,9 @@ class ModelHistory(ModalScreen[str | None]):
         found = facts(self._days, lower_is_better=self._lower)
         if found is None:
             return Content("No table lists this model.")
-        lines = [f"Listed on {found.listed} date{'' if found.listed == 1 else 's'}, from {day_text(found.first.day)}"]
-        lines[0] += f" to {day_text(found.last.day)}" if found.listed > 1 else ""
+        lines = [f"Listed on 1 date, {day_text(found.first.day)}"]
+        if found.listed > 1:
+            lines = [f"Listed on {found.listed} dates, from {day_text(found.first.day)} to {day_text(found.last.day)}"]
         lines[0] += f", missing on {found.missing} between" if found.missing else ""
         places = [
             f"{name} #{day.rank:,} on {_short(day.day)}"
