@@ -47,8 +47,8 @@ def test_a_model_is_followed_over_all_days_by_name_or_id(library: Library, now: 
     library.store_snapshot(table(5, "B"), now)
     expected = [(date(2026, 4, 3), 1), (date(2026, 4, 7), 2)]
     for name in ("a", "id-A"):
-        assert [(info.taken_on, row.rank) for info, row in library.history("aa", name)] == expected
-    assert library.history("aa", "nobody") == []
+        assert [(info.taken_on, row.rank) for info, row in library.appearances("aa", [name])] == expected
+    assert library.appearances("aa", ["nobody"]) == []
 
 
 def test_a_board_is_one_item_dated_by_its_newest_table(library: Library, now: datetime) -> None:
@@ -68,7 +68,7 @@ def test_a_corrected_table_takes_the_place_of_the_old_one(library: Library, now:
     assert library.store_snapshot(corrected, now).updated == ("board:aa",)
     assert library.snapshot("aa") == corrected
     assert library.store_snapshot(corrected, now).updated == ()
-    assert library.history("aa", "Wrong") == []
+    assert library.appearances("aa", ["Wrong"]) == []
 
 
 def test_a_later_form_of_an_issue_corrects_figures_and_loses_none(library: Library, now: datetime) -> None:

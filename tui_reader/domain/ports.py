@@ -163,9 +163,6 @@ class LibraryReader(Protocol):
     def steady_days(self, board: str) -> set[date]:
         """The dates of a board on which most scores are exactly those of the date before."""
 
-    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
-        """One model over all dates, oldest first."""
-
     def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
         """Every row with one of these names or ids, over all dates, oldest first."""
 

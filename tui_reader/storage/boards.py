@@ -168,7 +168,7 @@ def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | Non
     return _snapshot(db, row) if row else None
 
 
-def history(db: Db, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+def appearances(db: Db, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
     """The rows that have one of these names or of the source's ids, in the table that is shown of each day, oldest
     first and in the table's order. It takes as long as there are such rows, however long the board's history is."""
     found: dict[tuple[int, int], BoardRow] = {}

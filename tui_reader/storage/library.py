@@ -306,12 +306,6 @@ class Library:
 
         return boards.snapshot(self._db, board, day)
 
-    def history(self, board: str, model: str) -> list[tuple[SnapshotInfo, BoardRow]]:
-        """One model over all dates, oldest first."""
-        from tui_reader.storage import boards
-
-        return boards.history(self._db, board, (model,))
-
     def steady_days(self, board: str) -> set[date]:
         """The dates of a board on which most scores are exactly those of the date before."""
         from tui_reader.storage import boards
@@ -322,7 +316,7 @@ class Library:
         """Every row with one of these names or ids, over all dates, oldest first."""
         from tui_reader.storage import boards
 
-        return boards.history(self._db, board, models)
+        return boards.appearances(self._db, board, models)
 
     def models(self, board: str = "") -> list[str]:
         """The names that stand or stood on a board, or on all boards, the latest first."""
