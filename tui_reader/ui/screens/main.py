@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal, Vertical
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+#: Without a key for so long, the reader tidies its memory.
+_IDLE_S = 2.0
 
 _PANES_BY_KIND = {
     Kind.ISSUE: Context.ISSUES,
@@ -65,6 +68,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._rests: dict[str, Timer] = {}
         self._message_timer: Timer | None = None
         self.is_furnished = False
+        self._pressed_at = 0.0
 
     # What the first frame does without: see `furnish`.
     document: DocumentView
@@ -112,13 +116,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.furnish()
         gc.freeze()  # what the imports made stays for good; the collector need not look at it again
         # Tables and documents are thousands of small values that live as long as they are shown. With the usual
-        # thresholds all of them are looked through every few keys, which takes longer than the key does.
-        gc.set_threshold(2_000, 10, 100)
+        # thresholds all of them are looked through every few keys, which takes longer than the key does. So that is
+        # done seldom, and where nobody presses one.
+        gc.set_threshold(2_000, 10, 30)
         gc.enable()
+        self.set_interval(_IDLE_S, self._collect_if_idle)
         self.desk.awake()
         self.count_soon()
         self.refreshing.begin(self._sample)
         self.set_interval(60, self.refreshing.due)
+
+    def _collect_if_idle(self) -> None:
+        if self._pressed_at and monotonic() - self._pressed_at > _IDLE_S:
+            self._pressed_at = 0.0
+            gc.collect()
 
     def use(self, edition: Edition) -> None:
         """Show another edition: the user's own takes the place of the sample."""
@@ -185,6 +196,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
+        self._pressed_at = monotonic()
         self.furnish()
         if self.document.has_hints:
             event.stop()
