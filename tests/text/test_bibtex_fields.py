@@ -65,3 +65,15 @@ def test_nothing_that_is_text_is_lost(text: str) -> None:
     place = 0
     for letter in letters:
         place = written.index(letter, place) + 1
+
+
+@pytest.mark.parametrize("source", ["\\\\", "a\\\\{b}", "{a\\\\}", "One\\\\GAN"])
+def test_no_brace_stands_right_behind_a_broken_line(source: str) -> None:
+    written = of_latex(source, protect=True) + "}"
+    assert "\\{" not in written
+    assert "\\}" not in written
+
+
+def test_no_line_of_a_field_begins_like_an_entry() -> None:
+    assert of_latex("mail\n  @ab{c}") == "mail @ab{c}"
+    assert of_plain("mail\n@(c)") == "mail @(c)"

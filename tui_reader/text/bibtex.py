@@ -48,16 +48,19 @@ _PUNCTUATION = {
     0x218: r"{\textcommabelow{S}}", 0x219: r"{\textcommabelow{s}}", 0x21A: r"{\textcommabelow{T}}",
     0x21B: r"{\textcommabelow{t}}",
 }  # fmt: skip
+#: A line that begins with `@` is the next entry to programs that mend broken files.
+_LINE_AT = re.compile(r"\s*[\n\r]\s*(?=@)")
 _UNSAFE_IN_ADDRESS = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
 
 
 def of_latex(source: str, *, protect: bool = False) -> str:
     """A title or an abstract from arXiv as a field; with `protect`, words that must keep their capitals are braced."""
-    return _Field(source, protect).write()
+    return _LINE_AT.sub(" ", _Field(source, protect).write())
 
 
 def of_plain(text: str, *, protect: bool = False) -> str:
     """Text without any LaTeX as a field that prints as it."""
+    text = _LINE_AT.sub(" ", text)
     if not protect:
         return _letters(_SPECIAL_SIGN.sub(lambda sign: _SPECIAL[sign[0]], text))
     return _protected(text, is_sentence(text), is_joined=False, write=of_plain)
@@ -126,6 +129,9 @@ class _Field:
     def _sign(self, sign: str) -> str:
         if sign[1] in "{}":
             return _SPECIAL[sign[1]]
+        if sign == r"\\" and not self._source[self._at : self._at + 1].isspace():
+            # Programs differ in whether a brace behind it counts.
+            return sign + " "
         if sign[1] in _SIGNS:
             return sign
         return _SPECIAL["\\"] + (_text(sign[1]) if sign[1] != "\n" else "\n")
