@@ -135,8 +135,9 @@ class Desk:
             self._after_change()
 
     def _after_change(self) -> None:
-        headline, hint = self.pane.empty(self.is_syncing)
-        self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "dim"))
+        if not self.list.count:  # its words may need counts, which a list with rows does without
+            headline, hint = self.pane.empty(self.is_syncing)
+            self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "dim"))
         self.list.border_title = Content(self.pane.title())
         self.screen.refresh_bars()
         self.show_document_of_cursor()
