@@ -28,22 +28,22 @@ from tui_reader.storage.library import Library
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-    from tui_reader.config.places import Places
+    from tui_reader.config.scroll_positions import Places
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncReport
     from tui_reader.domain.whole_papers import WholePaper
-    from tui_reader.services.apart import Apart, Works
     from tui_reader.services.catalogue import Source
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.importing import Importing
     from tui_reader.services.inline import Parser
     from tui_reader.services.reading import Reading
-    from tui_reader.services.syncing.kit import Kit, Network
+    from tui_reader.services.syncing.context import Network, SyncContext
     from tui_reader.services.syncing.options import Options
     from tui_reader.services.triage import Triage
+    from tui_reader.services.worker_process import WorkerProcess, Works
     from tui_reader.services.writer import Writer
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
@@ -92,7 +92,7 @@ class Program:
         self.config_exists = loaded.exists
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
-        self._is_apart = False
+        self._fetches_beside = False
         self._log_to_file(launch.debug)
 
     # -- what the screen asks ----------------------------------------------
@@ -182,7 +182,7 @@ class Program:
     @cached_property
     def places(self) -> Places:
         """Where each text was left."""
-        from tui_reader.config.places import Places
+        from tui_reader.config.scroll_positions import Places
 
         return Places(self.paths.state)
 
@@ -230,12 +230,12 @@ class Program:
         return ParsePool(str(self.paths.state / "parse.log"))
 
     @cached_property
-    def apart(self) -> Apart:
+    def fetching(self) -> WorkerProcess:
         """The process that fetches for the reader."""
-        from tui_reader.services.apart import Apart
+        from tui_reader.services.worker_process import WorkerProcess
 
         log = str(self.paths.state / "fetching.log")
-        return Apart(works_apart, (self.launch,), log, has_children=True)
+        return WorkerProcess(fetching_works, (self.launch,), log, has_children=True)
 
     def sources(self) -> tuple[Source, ...]:
         """Every source as configured."""
@@ -269,47 +269,47 @@ class Program:
     def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync with an event loop and a connection of its own, on the thread that asks or apart. Raises ReaderError."""
         chosen = list(sources)
-        if self._is_apart:
-            report: SyncReport = self.apart.call("sync", chosen, options, tell=tell)
+        if self._fetches_beside:
+            report: SyncReport = self.fetching.call("sync", chosen, options, tell=tell)
             return report
         from tui_reader.services.sync import sync
 
-        return self._with_kit(lambda kit: sync(kit, chosen, tell), options)
+        return self._with_context(lambda context: sync(context, chosen, tell), options)
 
     def fetch_whole_paper(self, key: str) -> WholePaper:
         """Fetch the text of a paper from arXiv and keep it, on the thread that asks or apart. Raises ReaderError."""
-        if self._is_apart:
-            paper: WholePaper = self.apart.call("fetch_whole_paper", key)
+        if self._fetches_beside:
+            paper: WholePaper = self.fetching.call("fetch_whole_paper", key)
             return paper
         from tui_reader.services.full_text import keep_whole_paper
         from tui_reader.services.syncing.options import Options
 
-        return self._with_kit(lambda kit: keep_whole_paper(kit, key), Options())
+        return self._with_context(lambda context: keep_whole_paper(context, key), Options())
 
     def fetch_article(self, key: str) -> None:
         """Fetch the article of an entry and keep it, on the thread that asks or apart. Raises ReaderError."""
-        if self._is_apart:
-            self.apart.call("fetch_article", key)
+        if self._fetches_beside:
+            self.fetching.call("fetch_article", key)
             return
         from tui_reader.services.article import keep_article
         from tui_reader.services.syncing.options import Options
 
-        self._with_kit(lambda kit: keep_article(kit, key), Options())
+        self._with_context(lambda context: keep_article(context, key), Options())
 
-    def work_apart(self) -> None:
+    def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
-        self._is_apart = not self.launch.demo
+        self._fetches_beside = not self.launch.demo
 
-    def _with_kit(self, work: Callable[[Kit], Awaitable[T]], options: Options) -> T:
-        from tui_reader.services.syncing.kit import Kit
+    def _with_context(self, work: Callable[[SyncContext], Awaitable[T]], options: Options) -> T:
+        from tui_reader.services.syncing.context import SyncContext
 
         library = self.library.clone()
 
         async def run() -> T:
             network = self.network()
-            kit = Kit(self.settings, network, self.parser, library, self.writer, self.now, options)
+            context = SyncContext(self.settings, network, self.parser, library, self.writer, self.now, options)
             try:
-                return await work(kit)
+                return await work(context)
             finally:
                 await network.aclose()
 
@@ -342,7 +342,7 @@ class Program:
         self.read_names()
         return new
 
-    def mend_library(self) -> str:
+    def repair_library(self) -> str:
         """Make anew what is derived; where that is not enough, set the library aside and begin another, from the
         imports and the journal. Says what was done. Raises StorageError."""
         from tui_reader.domain.checks import CheckStatus
@@ -380,8 +380,8 @@ class Program:
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         made = self.__dict__
-        if "apart" in made:
-            self.apart.close()
+        if "fetching" in made:
+            self.fetching.close()
         if "writer" in made:
             self.writer.close()
         self.stop_parsing()
@@ -400,7 +400,7 @@ class Program:
         logging.getLogger("tui_reader").addHandler(self._log)
 
 
-def works_apart(launch: Launch) -> Works:
+def fetching_works(launch: Launch) -> Works:
     """What the process that fetches for the reader can do; called in that process."""
     program = Program(launch)
     return {

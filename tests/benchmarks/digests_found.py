@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.sources.digest import with_digest
-from tui_reader.sources.feed import parse_feed
+from tui_reader.html.digest.recognise import with_digest
+from tui_reader.sources.feed.parse import parse_feed
 
 FEEDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "feeds"
 SHOWN = 3

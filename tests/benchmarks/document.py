@@ -53,7 +53,7 @@ def make_paper(words: int) -> str:
 
 def repeated(path: Path, words: int) -> str:
     """The Markdown of a paper in arXiv's HTML, as often as it takes."""
-    from tui_reader.sources.arxiv_html import parse_whole_paper
+    from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
 
     markdown = parse_whole_paper(path.read_bytes(), "https://arxiv.org/html/2604.00001").markdown
     return "\n\n".join([markdown] * (1 + words // max(1, len(markdown.split()))))

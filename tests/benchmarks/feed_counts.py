@@ -20,8 +20,8 @@ from typing import Any
 import feedparser
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed import parse_feed
-from tui_reader.sources.packed import unpack
+from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.text.packed import unpack
 
 #: Entries that agree in these are one.
 KEYS = ("id", "link", "title", "published", "summary")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tui_reader.domain.names import NameTable
 from tui_reader.sources.board_file import parse_board
-from tui_reader.sources.issue import parse_page
+from tui_reader.sources.report.parse import parse_page
 
 LIST = Path(__file__).resolve().parents[1] / "domain" / "golden" / "named_in_seeds.json"
 Named = tuple[str, int, str, str]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli_samples import EMPTY_FEED, FEED, ISSUE, OPML, Cli
 
-from tui_reader.sources.opml import parse_opml
+from tui_reader.sources.feed.opml import parse_opml
 
 
 def test_an_import_says_what_came_of_each_file(cli: Cli) -> None:

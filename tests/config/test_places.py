@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_reader.config.places import MOST, Places
+from tui_reader.config.scroll_positions import MOST, Places
 
 
 def test_a_place_is_there_at_the_next_start(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tui_reader.demo.answer import answer
 from tui_reader.demo.edition import DOCUMENTS, ISSUE_DAYS
 from tui_reader.domain.http import Answer, Request
 from tui_reader.domain.settings import Settings
-from tui_reader.sources.builtin import BUILTIN_FEEDS
+from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 API = "https://export.arxiv.org/api/query"

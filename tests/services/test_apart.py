@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tui_reader.domain.errors import NotFound, ReaderError
-from tui_reader.services.apart import Apart, EndedError
+from tui_reader.services.worker_process import EndedError, WorkerProcess
 
 Works = dict[str, Callable[..., Any]]
 
@@ -39,28 +39,28 @@ def make_works(greeting: str) -> Works:
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[Apart]:
-    made = Apart(make_works, ("hello",), str(tmp_path / "log"), has_children=True)
+def fetching(tmp_path: Path) -> Iterator[WorkerProcess]:
+    made = WorkerProcess(make_works, ("hello",), str(tmp_path / "log"), has_children=True)
     yield made
     made.close()
 
 
-def test_results_and_events_come_back_from_another_process(apart: Apart) -> None:
+def test_results_and_events_come_back_from_another_process(fetching: WorkerProcess) -> None:
     told: list[int] = []
-    assert apart.call("count", 3, tell=told.append) == "hello"
+    assert fetching.call("count", 3, tell=told.append) == "hello"
     assert told == [0, 1, 2]
-    assert apart.call("pid") != os.getpid()
+    assert fetching.call("pid") != os.getpid()
 
 
-def test_errors_of_ours_keep_their_kind_and_hint_and_others_are_told_as_mistakes(apart: Apart) -> None:
+def test_errors_of_ours_keep_their_kind_and_hint_and_others_are_told_as_mistakes(fetching: WorkerProcess) -> None:
     with pytest.raises(NotFound, match="no such thing") as found:
-        apart.call("fail", "ours")
+        fetching.call("fail", "ours")
     assert found.value.hint == "Look elsewhere."
     with pytest.raises(ReaderError, match="unexpected KeyError"):
-        apart.call("fail", "other")
+        fetching.call("fail", "other")
 
 
-def test_several_works_run_at_once(apart: Apart) -> None:
+def test_several_works_run_at_once(fetching: WorkerProcess) -> None:
     started: list[int] = []
     begun = threading.Event()
 
@@ -70,26 +70,26 @@ def test_several_works_run_at_once(apart: Apart) -> None:
 
     def run() -> None:
         with pytest.raises(EndedError):
-            apart.call("wait", tell=tell)
+            fetching.call("wait", tell=tell)
 
     waiting = threading.Thread(target=run)
     waiting.start()
     assert begun.wait(30)
-    assert apart.call("pid") == started[0]
-    apart.close()
+    assert fetching.call("pid") == started[0]
+    fetching.close()
     waiting.join(30)
     assert not waiting.is_alive()
 
 
-def test_a_process_that_died_is_told_and_the_next_call_gets_another(apart: Apart) -> None:
-    first = apart.call("pid")
+def test_a_process_that_died_is_told_and_the_next_call_gets_another(fetching: WorkerProcess) -> None:
+    first = fetching.call("pid")
     with pytest.raises(EndedError, match="ended"):
-        apart.call("die")
-    assert apart.call("pid") != first
+        fetching.call("die")
+    assert fetching.call("pid") != first
 
 
-def test_after_closing_nothing_is_started(apart: Apart) -> None:
-    apart.call("pid")
-    apart.close()
+def test_after_closing_nothing_is_started(fetching: WorkerProcess) -> None:
+    fetching.call("pid")
+    fetching.close()
     with pytest.raises(EndedError):
-        apart.call("pid")
+        fetching.call("pid")

@@ -17,7 +17,7 @@ def march(day: int) -> date:
     return date(2026, 3, day)
 
 
-class Shelf:
+class ComparisonCache:
     """The tables of one board, as the library gives them."""
 
     def __init__(self, *tables: Snapshot) -> None:
@@ -53,7 +53,7 @@ def taken(
     return Snapshot("index", "Index", march(day), tuple(made), source=source, complete=complete)
 
 
-SHELF = Shelf(*(taken(day, [("Ada", 3.0), ("Bell", 2.0)]) for day in (3, 10, 17, 24)))
+SHELF = ComparisonCache(*(taken(day, [("Ada", 3.0), ("Bell", 2.0)]) for day in (3, 10, 17, 24)))
 
 
 @pytest.mark.parametrize(
@@ -96,46 +96,48 @@ def test_an_unknown_board_names_the_nearest() -> None:
 
 def test_one_table_alone_is_not_compared_without_dates() -> None:
     with pytest.raises(NotFound, match="has 1 table"):
-        two_tables(Shelf(taken(3, [("Ada", 1.0)])), "index")
+        two_tables(ComparisonCache(taken(3, [("Ada", 1.0)])), "index")
 
 
 def test_a_model_that_returns_after_days_away_is_back_again() -> None:
     both, alone = [("Ada", 3.0), ("Bell", 2.0)], [("Ada", 3.0)]
-    shelf = Shelf(taken(3, both), taken(10, both), taken(17, alone), taken(24, [*both, ("Curie", 1.0)]))
-    found = {row.model: row for row in compare_days(shelf, "index").rows}
+    comparisons = ComparisonCache(taken(3, both), taken(10, both), taken(17, alone), taken(24, [*both, ("Curie", 1.0)]))
+    found = {row.model: row for row in compare_days(comparisons, "index").rows}
     assert found["Bell"].last_seen == march(10)
     assert found["Bell"].note == "back again, last seen on 2026-03-10"
     assert (found["Curie"].change, found["Curie"].last_seen) == ("entered", None)
 
 
 def test_a_model_that_stood_below_the_top_before_is_not_back_in_it() -> None:
-    shelf = Shelf(
+    comparisons = ComparisonCache(
         taken(3, [("Ada", 3.0), ("Bell", 2.0)]),
         taken(10, [("Ada", 3.0)], complete=False),
         taken(17, [("Bell", 4.0)], complete=False),
     )
-    (bell,) = (row for row in compare_days(shelf, "index").rows if row.model == "Bell")
+    (bell,) = (row for row in compare_days(comparisons, "index").rows if row.model == "Bell")
     assert (bell.last_seen, bell.note) == (None, "entered the top 1")
 
 
 def test_looking_back_in_time_nothing_is_back_again() -> None:
-    shelf = Shelf(taken(3, [("Ada", 3.0), ("Bell", 2.0)]), taken(10, [("Ada", 3.0)]), taken(17, [("Bell", 2.0)]))
-    assert all(row.last_seen is None for row in compare_days(shelf, "index", "last", "2026-03-10").rows)
+    comparisons = ComparisonCache(
+        taken(3, [("Ada", 3.0), ("Bell", 2.0)]), taken(10, [("Ada", 3.0)]), taken(17, [("Bell", 2.0)])
+    )
+    assert all(row.last_seen is None for row in compare_days(comparisons, "index", "last", "2026-03-10").rows)
 
 
 def test_a_history_follows_the_id_through_names_and_sources() -> None:
-    shelf = Shelf(
+    comparisons = ComparisonCache(
         taken(3, [("Grok 4.3", 53.2)], source="issues"),
         taken(10, [BoardRow("Grok 4.3", 1, 53.2, model_id="a1")]),
         taken(17, [BoardRow("Grok 4.3 (high)", 1, 53.2, model_id="a1"), BoardRow("Grok 4.3", 2, 40.0, model_id="b2")]),
     )
     for name in ("Grok 4.3 (high)", "grok-4.3 HIGH", "a1"):
-        assert [(i.taken_on, r.score) for i, r in history(shelf, "index", name)] == [
+        assert [(i.taken_on, r.score) for i, r in history(comparisons, "index", name)] == [
             (march(3), 53.2),
             (march(10), 53.2),
             (march(17), 53.2),
         ]
-    assert history(shelf, "index", "b2")[-1][1].score == 40.0
+    assert history(comparisons, "index", "b2")[-1][1].score == 40.0
 
 
 def test_a_model_that_is_not_there_names_the_nearest() -> None:

@@ -39,7 +39,7 @@ from tui_reader.services.inline import InlineParser
 from tui_reader.services.sync import sync
 from tui_reader.services.syncing.arxiv import missed
 from tui_reader.services.syncing.arxiv_asking import TRIES, wait_after
-from tui_reader.services.syncing.kit import Kit
+from tui_reader.services.syncing.context import SyncContext
 from tui_reader.services.syncing.options import Options
 from tui_reader.services.writer import Writer
 from tui_reader.storage.library import Library
@@ -80,12 +80,12 @@ class World:
     async def sync(self, now: datetime = NOW, since: date | None = None) -> SourceResult:
         settings = replace(Settings(), arxiv=ArxivSettings(categories=self.categories))
         moment = datetime(since.year, since.month, since.day, tzinfo=UTC) if since else None
-        kit = Kit(
+        context = SyncContext(
             settings, self, InlineParser(), self.library, self.writer, lambda: now, Options(since=moment),
             sleep=self.sleep,
         )  # fmt: skip
         source = Source("arxiv", SourceKind.ARXIV, "arXiv", settings.arxiv.feed_url)
-        report = await sync(kit, [source], self.heard.append)
+        report = await sync(context, [source], self.heard.append)
         return report.sources[0]
 
     def keys(self) -> set[str]:
@@ -229,7 +229,7 @@ async def test_what_was_brought_for_good_is_not_asked_for_again(world: World) ->
 async def test_more_papers_than_arxiv_gives_at_once_come_in_parts(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_reader.sources.arxiv_api.MOST_IN_ALL", 10)
+    monkeypatch.setattr("tui_reader.sources.arxiv.query.MOST_IN_ALL", 10)
     monkeypatch.setattr("tui_reader.services.syncing.arxiv_backfill._PART", 6)
     result = await world.sync(since=date(2026, 10, 1))
     assert world.keys() == numbers(world.arxiv.papers)

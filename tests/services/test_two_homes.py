@@ -72,7 +72,7 @@ class Home:
         else:
             self.program.catch_up()
 
-    def standing(self) -> list[tuple[Any, ...]]:
+    def status_bar(self) -> list[tuple[Any, ...]]:
         """The marks of all papers."""
         self.program.triage.wait()
         self.program.catch_up()
@@ -119,8 +119,8 @@ def test_two_homes_that_share_a_journal_folder_end_equal_whatever_the_order(step
         for home in homes:  # what one fetched the other will fetch too
             for paper in {p for _, what, p in steps if what == "new version"}:
                 home.act("new version", paper)
-        first = homes[0].standing()
-        assert homes[1].standing() == first
+        first = homes[0].status_bar()
+        assert homes[1].status_bar() == first
 
 
 def test_undo_takes_back_what_this_home_did_and_nothing_of_the_other() -> None:
@@ -130,7 +130,7 @@ def test_undo_takes_back_what_this_home_did_and_nothing_of_the_other() -> None:
         other.act("skipped", 1)
         other.act("undo", 0)
         other.act("undo", 0)
-        states = {key: state for key, state, *_ in one.standing()}
+        states = {key: state for key, state, *_ in one.status_bar()}
         assert states[PAPERS[0].key] is State.KEPT
         assert states[PAPERS[1].key] is State.INBOX
-        assert other.standing() == one.standing()
+        assert other.status_bar() == one.status_bar()

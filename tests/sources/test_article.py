@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.article import parse_article
+from tui_reader.sources.feed.article import parse_article
 
 SENTENCE = "The lighthouse keeper wrote down every ship that passed, and what the wind did to it. "
 PARAGRAPHS = "".join(f"<p>{SENTENCE * 2}On day {n} he counted {n + 3} of them.</p>" for n in range(4))

@@ -8,7 +8,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Author
-from tui_reader.sources.arxiv_feed import announcements_url, parse_announcements
+from tui_reader.sources.arxiv.announcements import announcements_url, parse_announcements
 
 NAMESPACES = 'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 

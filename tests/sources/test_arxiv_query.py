@@ -9,8 +9,8 @@ import pytest
 
 from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.papers import Author
-from tui_reader.sources.arxiv_any import parse_any
-from tui_reader.sources.arxiv_api import parse_query_page, query_url
+from tui_reader.sources.arxiv.known import parse_any
+from tui_reader.sources.arxiv.query import parse_query_page, query_url
 
 ENTRY = """<entry><id>http://arxiv.org/abs/2101.00001v2</id><updated>2021-02-01T10:00:00Z</updated>
  <published>2021-01-01T10:00:00Z</published><title>A wrapped

@@ -11,9 +11,9 @@ import pytest
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources.artificial_analysis import page_url, parse_page, to_snapshot
 from tui_reader.sources.board_file import parse_board
 from tui_reader.sources.board_rows import bound, number, ranked
+from tui_reader.sources.boards.artificial_analysis import page_url, parse_page, to_snapshot
 from tui_reader.sources.recognise import recognise
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import BodyFormat
-from tui_reader.sources.digest_text import parse_digest
+from tui_reader.sources.digest.parse import parse_digest
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 

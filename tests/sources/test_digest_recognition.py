@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tui_reader.domain.digests import Digest
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind
-from tui_reader.sources.digest import take_apart, with_digest
-from tui_reader.sources.digest_text import looks_like_digest
+from tui_reader.html.digest.recognise import take_apart, with_digest
+from tui_reader.sources.digest.parse import looks_like_digest
 
 WORDS = "It says in a sentence or two what the thing is about and why it matters."
 OWN = "https://letter.example/42"

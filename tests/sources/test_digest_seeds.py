@@ -11,8 +11,8 @@ import pytest
 
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import Kind
-from tui_reader.sources.digest_text import parse_digest
-from tui_reader.sources.feed import parse_feed
+from tui_reader.sources.digest.parse import parse_digest
+from tui_reader.sources.feed.parse import parse_feed
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 

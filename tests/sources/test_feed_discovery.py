@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.discover import find_feeds
+from tui_reader.sources.feed.discover import find_feeds
 
 URL = "https://site.example/blog/"
 

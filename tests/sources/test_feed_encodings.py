@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.charset import decode, unmangle
-from tui_reader.sources.feed import parse_feed
+from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.text.charset import decode, unmangle
 
 
 def document(declared: str, title: str, written: str, bom: bytes = b"") -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.builtin import BUILTIN_FEEDS
-from tui_reader.sources.slugs import slug, unique_slug
+from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
+from tui_reader.text.slugs import slug, unique_slug
 
 
 def test_the_builtin_list_has_three_groups_and_no_name_or_address_twice() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import BodyFormat, Feed
-from tui_reader.sources.feed import parse_feed
+from tui_reader.sources.feed.parse import parse_feed
 
 MODULES = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 URL = "https://blog.example/feed.xml"

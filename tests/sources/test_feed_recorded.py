@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources import feed_quick, feed_xml
-from tui_reader.sources.charset import decode, unmangle
-from tui_reader.sources.feed import parse_feed
-from tui_reader.sources.feed_refine import refine
-from tui_reader.sources.markup import as_xml
+from tui_reader.html.markup import as_xml
+from tui_reader.sources.feed import quick as feed_quick
+from tui_reader.sources.feed import xml as feed_xml
+from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.sources.feed.refine import refine
+from tui_reader.text.charset import decode, unmangle
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not (DATA / "feeds").is_dir(), reason="recorded feeds are not here")

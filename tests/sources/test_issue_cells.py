@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_reader.sources.issue_cells import Cut, cut_rows
-from tui_reader.sources.issue_columns import Column, columns_of, glued_columns, number_in, rank_in
+from tui_reader.sources.report.cells import Cut, cut_rows
+from tui_reader.sources.report.columns import Column, columns_of, glued_columns, number_in, rank_in
 
 FULL = [Column.RANK, Column.MODEL, Column.SCORE, Column.SPEED, Column.PRICE]
 SHORT = FULL[:3]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tui_reader.domain.issues import Issue
-from tui_reader.sources.issue import looks_like_issue, parse_page
+from tui_reader.sources.report.parse import looks_like_issue, parse_page
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 DAYS = ("2026-03-27", "2026-03-31")

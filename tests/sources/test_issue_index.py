@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.issue_index import discover, issue_url, section_urls
+from tui_reader.sources.report.index import discover, issue_url, section_urls
 
 SITE = "https://inference.report"
 BOTH = [(date(2026, 3, 27), f"{SITE}/archive/2026-03-27"), (date(2026, 3, 26), f"{SITE}/archive/2026-03-26")]

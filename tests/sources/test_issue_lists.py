@@ -6,9 +6,9 @@ import pytest
 
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.issues import Issue
-from tui_reader.sources.issue import parse_page
-from tui_reader.sources.issue_cells import cut_rows
-from tui_reader.sources.issue_columns import Column
+from tui_reader.sources.report.cells import cut_rows
+from tui_reader.sources.report.columns import Column
+from tui_reader.sources.report.parse import parse_page
 
 PROSE = "A paragraph of an essay stands here, and it is long enough to be taken for prose by anyone."
 

@@ -8,7 +8,7 @@ import pytest
 
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.issues import Issue
-from tui_reader.sources.issue import looks_like_issue, parse_page
+from tui_reader.sources.report.parse import looks_like_issue, parse_page
 
 ESSAY = (
     "The week's quiet story is that small models moved into places where nobody looks: routers, hearing aids, tills.",

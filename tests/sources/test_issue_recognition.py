@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import Issue
-from tui_reader.sources.issue import looks_like_issue, parse_page
-from tui_reader.sources.issue_essay import name_in
+from tui_reader.sources.report.essay import name_in
+from tui_reader.sources.report.parse import looks_like_issue, parse_page
 
 PROSE = "A paragraph of an essay stands here, and it is long enough to be taken for prose by anyone."
 MORE = "Another one follows it, with a thought of its own; it ends like any other sentence does."

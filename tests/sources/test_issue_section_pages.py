@@ -9,7 +9,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import Issue
-from tui_reader.sources.issue import merge_section, parse_page, parse_section_page
+from tui_reader.sources.report.parse import merge_section, parse_page, parse_section_page
 
 DAY = date(2026, 2, 14)
 SITE = "https://inference.report"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Subscription
-from tui_reader.sources.opml import parse_opml, render_opml
+from tui_reader.sources.feed.opml import parse_opml, render_opml
 
 RECORDED = Path(__file__).resolve().parents[3] / "shared" / "data" / "opml"
 

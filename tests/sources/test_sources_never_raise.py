@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.sources.artificial_analysis import parse_page
-from tui_reader.sources.arxiv_any import parse_any
-from tui_reader.sources.arxiv_api import parse_query_page
-from tui_reader.sources.arxiv_feed import parse_announcements
+from tui_reader.sources.arxiv.announcements import parse_announcements
+from tui_reader.sources.arxiv.known import parse_any
+from tui_reader.sources.arxiv.query import parse_query_page
 from tui_reader.sources.board_file import parse_board
-from tui_reader.sources.digest_text import parse_digest
-from tui_reader.sources.discover import find_feeds
-from tui_reader.sources.feed import parse_feed
-from tui_reader.sources.opml import parse_opml
-from tui_reader.sources.trending import parse_trending
+from tui_reader.sources.boards.artificial_analysis import parse_page
+from tui_reader.sources.digest.parse import parse_digest
+from tui_reader.sources.feed.discover import find_feeds
+from tui_reader.sources.feed.opml import parse_opml
+from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.sources.trending.parse import parse_trending
 
 PIECES = [
     '<rss version="2.0"><channel><title>',

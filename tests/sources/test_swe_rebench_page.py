@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.board_file import parse_board
+from tui_reader.sources.boards.swe_rebench import parse_page, to_snapshot
 from tui_reader.sources.recognise import recognise
-from tui_reader.sources.swe_rebench import parse_page, to_snapshot
 
 DAY = date(2026, 4, 2)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.repos import Repo
-from tui_reader.sources.trending import parse_trending, parse_trending_list
+from tui_reader.sources.trending.parse import parse_trending, parse_trending_list
 
 ROW = {"url": "https://github.com/a/b", "stars": 5, "stars_today": 30}
 

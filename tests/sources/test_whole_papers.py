@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.arxiv_html import parse_whole_paper
+from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
 from tui_reader.ui.markdown.model import BlockKind
 from tui_reader.ui.markdown.parse import parse
 

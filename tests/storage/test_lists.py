@@ -13,7 +13,7 @@ from tui_reader.domain.query import EVERYTHING, Field, Node, Phrase, QueryError,
 from tui_reader.domain.rows import Group, Order
 from tui_reader.domain.sources import SourceKind
 from tui_reader.storage.library import Library
-from tui_reader.storage.places import (
+from tui_reader.storage.sort_keys import (
     LAST_DATED,
     SLOTS,
     UNDATED,

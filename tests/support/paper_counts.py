@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tui_reader.sources.arxiv_html import parse_whole_paper
+from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.latex_display import display_to_unicode
 from tui_reader.ui.markdown.model import BlockKind, Document

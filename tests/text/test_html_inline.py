@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tui_reader.text.html_inline import Run, Style, write_inline
+from tui_reader.html.inline import Run, Style, write_inline
 
 STYLES = st.builds(
     Style,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_reader.text.html import to_markdown
+from tui_reader.html.render import to_markdown
 
 BASE = "https://e.example/dir/page"
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tui_reader.text.html import to_markdown, to_text
+from tui_reader.html.render import to_markdown, to_text
 
 FEEDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "feeds"
 

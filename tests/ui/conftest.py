@@ -96,18 +96,18 @@ class Reading:
         """Wait until nothing is being made beside the screen."""
         for _ in range(3):
             await self.pilot.pause()
-            for background in (self.screen.desk.documents, self.screen.desk.queries):
+            for background in (self.screen.workspace.documents, self.screen.workspace.queries):
                 await background.idle()
             await self.pilot.pause()
 
     def titles(self) -> list[str]:
-        source = self.screen.desk.pane.source
+        source = self.screen.workspace.pane.source
         assert source is not None
         rows = source.rows([source.id_at(i) for i in range(len(source))])
         return [row.title for row in rows if row is not None]
 
     def row_title(self) -> str:
-        row = self.screen.desk.row
+        row = self.screen.workspace.row
         return row.title if row is not None else ""
 
 

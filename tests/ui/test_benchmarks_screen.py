@@ -34,7 +34,7 @@ def boards(program: Program) -> Program:
 
 
 def table(reading):  # type: ignore[no-untyped-def]
-    return reading.screen.desk.bench.table
+    return reading.screen.workspace.controller.table
 
 
 def models(reading) -> list[str]:  # type: ignore[no-untyped-def]
@@ -188,7 +188,7 @@ async def test_a_history_leads_to_the_issues_whose_tables_list_the_model(open_bo
         assert isinstance(screen, ModelHistory)
         assert screen.query_one(ItemList).count == 2
         await reading.press("enter")
-        assert reading.screen.desk.pane.context == "issues"
+        assert reading.screen.workspace.pane.context == "issues"
 
 
 async def test_the_plot_shows_what_nothing_beats_and_leads_to_the_model(open_boards) -> None:  # type: ignore[no-untyped-def]
@@ -253,7 +253,7 @@ async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read
 async def test_no_boards_say_how_to_get_some(tmp_path, read, program) -> None:  # type: ignore[no-untyped-def]
     pane = None
     async with read("benchmarks") as reading:
-        pane = reading.screen.desk.pane
+        pane = reading.screen.workspace.pane
         headline, hint = pane.empty(False)
         assert headline == "No leaderboards yet"
         assert "import FILE --as board" in hint

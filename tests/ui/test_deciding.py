@@ -11,7 +11,8 @@ def states(program: Program, keys: list[str]) -> list[State]:
 async def test_keep_skip_later_decide_and_go_on(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         keys = [
-            r.key for r in reading.screen.desk.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(3)])
+            r.key
+            for r in reading.screen.workspace.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(3)])
         ]
         await reading.press("s", "x", "L")
         assert states(program, keys) == [State.KEPT, State.SKIPPED, State.LATER]
@@ -21,7 +22,8 @@ async def test_keep_skip_later_decide_and_go_on(read, program: Program) -> None:
 async def test_undo_takes_back_one_by_one_and_redo_brings_back(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         keys = [
-            r.key for r in reading.screen.desk.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(2)])
+            r.key
+            for r in reading.screen.workspace.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(2)])
         ]
         await reading.press("s", "x", "u")
         assert states(program, keys) == [State.KEPT, State.INBOX]
@@ -33,7 +35,7 @@ async def test_undo_takes_back_one_by_one_and_redo_brings_back(read, program: Pr
 
 async def test_the_same_key_again_clears(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("s", "k", "s")
         assert states(program, [key]) == [State.INBOX]
 
@@ -69,7 +71,7 @@ async def test_a_range_is_decided_at_once(read, program: Program) -> None:  # ty
 
 async def test_moving_does_not_mark_read_but_opening_does(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("j", "k")
         assert not program.library.row(key).read
         await reading.press("enter")
@@ -79,7 +81,7 @@ async def test_moving_does_not_mark_read_but_opening_does(read, program: Program
 
 async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("m")
         program.triage.wait()
         assert program.library.row(key).read
@@ -90,7 +92,7 @@ async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-unt
 
 async def test_tags_and_notes_are_kept(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("t", "t", "t", "s", "enter")
         await reading.press("a", "o", "k", "enter")
         program.triage.wait()

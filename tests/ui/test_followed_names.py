@@ -82,7 +82,7 @@ async def test_a_paper_leads_to_its_abstract_and_a_lab_to_its_entries(program, r
         assert reading.row_title() == "Paper 1 on speech"
         await reading.press("1", "enter", "enter")
         await follow(reading, "lab:openai")
-        assert reading.screen.desk.pane.filter == "source:openai"
+        assert reading.screen.workspace.pane.filter == "source:openai"
         assert reading.row_title() == "A note of the lab"
 
 
@@ -95,7 +95,7 @@ async def test_seen_in_leads_to_what_names_a_paper(program, read) -> None:  # ty
         screen = reading.app.screen
         assert isinstance(screen, ChooseScreen)
         await reading.press(*"named", "enter")
-        assert reading.screen.desk.pane.name == "Issues"
+        assert reading.screen.workspace.pane.name == "Issues"
         assert reading.row_title() == "Names"
 
 

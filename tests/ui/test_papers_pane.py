@@ -83,7 +83,7 @@ def test_the_first_page_is_how_the_whole_list_begins(program: Program) -> None:
 
 def test_a_type_stays_in_the_inbox_and_a_state_leads_out(program: Program) -> None:
     pane = PapersPane(program)
-    pane.edition.triage.decide(rows_of(pane, program, whole=False)[:3], State.KEPT)
+    pane.opened.triage.decide(rows_of(pane, program, whole=False)[:3], State.KEPT)
     program.triage.wait()
     pane.filter = "is:new"
     assert all(r.state is State.INBOX and r.badge == "new" for r in rows_of(pane, program, whole=True))
@@ -128,7 +128,7 @@ async def test_the_filter_is_chosen_by_keys_and_combines(read, program: Program)
         await reading.press("enter")
         await reading.press("f", *"cross")
         await reading.press("enter")
-        pane = reading.screen.desk.pane
+        pane = reading.screen.workspace.pane
         assert set(pane.filter.split()) == {"cat:cs.SD", "is:cross"}
         shown = reading.titles()
         listed = list_json(program, "cat:cs.SD is:cross is:inbox")
@@ -147,34 +147,34 @@ async def test_saved_views_are_reached_by_key_and_left_by_escape(read, program: 
         assert len(reading.titles()) == 400
         await reading.press("w", *"posts")
         await reading.press("enter")
-        assert reading.screen.desk.pane.name == "Feeds"
+        assert reading.screen.workspace.pane.name == "Feeds"
 
 
 async def test_tags_and_a_note_show_in_list_and_page_and_go_with_undo(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("t", *"todo")
         await reading.press("enter")
         await reading.press("a", *"again")
         await reading.press("enter")
         program.triage.wait()
         await reading.settle()
-        row = reading.screen.desk.row
+        row = reading.screen.workspace.row
         assert (row.key, row.tags, row.has_note) == (key, ("todo",), True)
-        assert "#todo" in reading.screen.desk.pages.page.markdown
-        assert "again" in reading.screen.desk.pages.page.markdown
+        assert "#todo" in reading.screen.workspace.pages.page.markdown
+        assert "again" in reading.screen.workspace.pages.page.markdown
         await reading.press("u", "u")
         program.triage.wait()
         await reading.settle()
-        assert "todo" not in reading.screen.desk.pages.page.markdown
-        assert reading.screen.desk.row.tags == ()
+        assert "todo" not in reading.screen.workspace.pages.page.markdown
+        assert reading.screen.workspace.row.tags == ()
 
 
 async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it_is_opened(  # type: ignore[no-untyped-def]
     read, program: Program
 ) -> None:
     async with read("papers") as reading:
-        key = reading.screen.desk.row.key
+        key = reading.screen.workspace.row.key
         await reading.press("s")
         program.triage.wait()
         old = paper(int(key[-5:]))
@@ -188,7 +188,7 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
         assert [(r.state, r.is_updated) for r in rows] == [(State.KEPT, True)]
         reading.screen.go_to(key)
         await reading.settle()
-        assert "\\[-old-\\]" in reading.screen.desk.pages.page.markdown
+        assert "\\[-old-\\]" in reading.screen.workspace.pages.page.markdown
         await reading.press("enter")
         program.triage.wait()
         row = program.library.row(key)
@@ -199,12 +199,12 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
 async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_were(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers", size=(80, 24)) as reading:
 
-        def standing() -> list[tuple[str, str, bool, bool]]:
+        def status_bar() -> list[tuple[str, str, bool, bool]]:
             program.triage.wait()
             ids = program.library.ids(PapersPane(program).query("kind:paper"))
             return [(r.key, r.state.value, r.read, r.is_updated) for r in program.library.rows(ids)]
 
-        before = standing()
+        before = status_bar()
         for number in range(300):
             await reading.pilot.press("sxLd"[number % 4])
         await reading.settle()
@@ -214,7 +214,7 @@ async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_we
         for _ in range(300):
             await reading.pilot.press("u")
         await reading.settle()
-        assert standing() == before
+        assert status_bar() == before
         counts = program.library.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (400, 0)
         assert reading.screen.list.cursor == 0

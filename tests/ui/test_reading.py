@@ -7,7 +7,7 @@ from tui_reader.ui.handlers.table import Handlers
 
 async def test_every_action_has_a_handler(read) -> None:  # type: ignore[no-untyped-def]
     async with read() as reading:
-        assert set(Handlers(reading.screen.desk).table) == {a.id for a in ACTIONS}
+        assert set(Handlers(reading.screen.workspace).table) == {a.id for a in ACTIONS}
 
 
 async def test_an_issue_opens_into_its_parts(read) -> None:  # type: ignore[no-untyped-def]
@@ -22,11 +22,11 @@ async def test_an_issue_opens_into_its_parts(read) -> None:  # type: ignore[no-u
 async def test_brackets_move_between_issues(read) -> None:  # type: ignore[no-untyped-def]
     async with read("issues") as reading:
         await reading.press("enter")
-        day = reading.screen.desk.pane.issue.day
+        day = reading.screen.workspace.pane.issue.day
         await reading.press("left_square_bracket")
-        assert reading.screen.desk.pane.issue.day < day
+        assert reading.screen.workspace.pane.issue.day < day
         await reading.press("right_square_bracket")
-        assert reading.screen.desk.pane.issue.day == day
+        assert reading.screen.workspace.pane.issue.day == day
 
 
 async def test_search_narrows_live_and_escape_clears(read) -> None:  # type: ignore[no-untyped-def]

@@ -20,10 +20,10 @@ async def test_the_sample_takes_the_place_of_an_empty_library(tmp_path: Path, pa
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, MainScreen)
-        assert screen.edition.is_sample
-        await asyncio.to_thread(screen.refreshing.wait)
-        screen.desk.open_view()
+        assert screen.opened.is_sample
+        await asyncio.to_thread(screen.sync_controller.wait)
+        screen.workspace.open_view()
         await pilot.pause()
         assert screen.list.count > 2
-        assert screen.desk.pane.context.value == pane
+        assert screen.workspace.pane.context.value == pane
     program.close()

@@ -22,7 +22,7 @@ def fill(program: Program) -> None:
 
 
 def rows(reading) -> list:  # type: ignore[no-untyped-def, type-arg]
-    source = reading.screen.desk.pane.source
+    source = reading.screen.workspace.pane.source
     return [r for r in source.rows([source.id_at(i) for i in range(len(source))]) if r.title == TITLE]
 
 

@@ -46,9 +46,9 @@ async def whole(program: Program, read: Read) -> AsyncIterator[object]:
 
 async def on_paper(reading) -> None:  # type: ignore[no-untyped-def]
     """Whatever order the inbox has, the cursor comes to the paper that is kept whole."""
-    while reading.screen.desk.row.key != KEY:
+    while reading.screen.workspace.row.key != KEY:
         await reading.press("escape", "j")
-    if not reading.screen.desk.pages.is_whole:
+    if not reading.screen.workspace.pages.is_whole:
         await reading.press("v")
 
 
@@ -136,7 +136,7 @@ async def test_what_is_not_here_is_fetched(program: Program, read: Read, monkeyp
     async with read("papers") as reading:
         await reading.press("v")
         await fetched(reading)
-        assert reading.screen.desk.pages.is_whole
+        assert reading.screen.workspace.pages.is_whole
         assert top(reading) == "Sheep"
 
 
@@ -156,14 +156,14 @@ async def test_where_there_is_none_the_abstract_stays_and_the_pdf_is_offered(
         await reading.press("v")
         await fetched(reading)
         assert top(reading) == before
-        said = reading.screen.standing.message[0]
+        said = reading.screen.status_bar.message[0]
         assert ("did not answer" if failure else "O opens the PDF") in said
 
 
 async def test_offline_says_that_the_paper_is_not_here(read: Read) -> None:
     async with read("papers") as reading:
         await reading.press("v")
-        assert not reading.screen.desk.pages.is_whole
+        assert not reading.screen.workspace.pages.is_whole
         assert reading.screen.in_document
 
 

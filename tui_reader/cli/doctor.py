@@ -49,7 +49,7 @@ def examinations(program: Program, output: Output) -> list[Examination]:
         Examination("state", lambda: [judging.judge_folder("state", paths.state, judging.probe_folder)]),
         Examination("cache", lambda: [judging.judge_folder("cache", paths.cache, judging.probe_folder)]),
         Examination("disk space", lambda: [judging.judge_space(paths.data, _free(paths.data))]),
-        Examination("library", lambda: _library(program), program.mend_library),
+        Examination("library", lambda: _library(program), program.repair_library),
         Examination("journal", lambda: [_journal(program)]),
         Examination("sources", lambda: [judging.judge_sources(every_source(program, program.library))]),
     ]

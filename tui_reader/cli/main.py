@@ -93,7 +93,7 @@ def _reader(given: Globals) -> int:
 
     _refuse_missing_config(given)
     program = _program(given)
-    program.work_apart()
+    program.fetch_beside()
     try:
         return open_reader(program, given.pane, program.sample)
     finally:

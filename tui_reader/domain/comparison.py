@@ -14,7 +14,7 @@ from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison_basis import Basis, basis_of
 from tui_reader.domain.comparison_errors import errors_overlap, main_window, other_tasks, strangers
 from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, rank_delta, sane, speed_delta
-from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
+from tui_reader.domain.comparison_standing import StatusBar, better_is_lower, places_by_score, standings
 from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
 from tui_reader.domain.model_identity import Match, match, name_key, shown_name
 from tui_reader.domain.quick_dataclass import dataclass
@@ -123,7 +123,7 @@ class _Context:
         )
 
 
-def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
+def _in_both(found: Match, stand: StatusBar, context: _Context) -> ModelChange:
     old, new = found.before, found.after
     row = context.row(old, new)
     # Another source's way of writing a name is no new name.
@@ -177,7 +177,7 @@ def _lower_is_better(before: Snapshot, after: Snapshot, tables: Collection[Seque
     return said == {"lower"} if len(said) == 1 else better_is_lower(tables)
 
 
-def _direction(rank: Delta, score: Delta, stand: Standing, lower_is_better: bool) -> tuple[Change, bool]:
+def _direction(rank: Delta, score: Delta, stand: StatusBar, lower_is_better: bool) -> tuple[Change, bool]:
     """Up, down or same, and whether the model only made room or closed up."""
     # Nearer to the top is up, so the sign of a rank is turned round; so is that of a score that is better when lower.
     by_rank = -_sign(rank.delta)

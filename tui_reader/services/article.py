@@ -13,8 +13,8 @@ from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS, escape_text
 if TYPE_CHECKING:
     from tui_reader.domain.rows import EntryDetail
     from tui_reader.services.reading import Page, Reading
-    from tui_reader.services.syncing.kit import Kit
-    from tui_reader.sources.article import ParsedArticle
+    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.sources.feed.article import ParsedArticle
 
 _IN_BROWSER = "o opens the page in the browser"
 _CUT = "*The page says that the rest is for those who pay.*"
@@ -30,28 +30,28 @@ def wants_article(detail: EntryDetail) -> bool:
     return body is None or not body.is_full or len(body.text) < STUB_CHARACTERS
 
 
-async def keep_article(kit: Kit, key: str) -> None:
+async def keep_article(context: SyncContext, key: str) -> None:
     """Fetch the article of an entry and keep it in place of the feed's text.
 
     Raises NotFound for an item that is no entry or has no address, FetchError, StorageError, and ParseError for what
     is no web page, for a page without an article, and for one that has no more than the feed gave.
     """
-    detail = kit.library.entry(key)
+    detail = context.library.entry(key)
     if detail is None:
         raise NotFound(f"{key} is no entry of the library", "inference-tui search finds its key.")
     if not detail.row.url:
         raise NotFound("This entry has no address.", "Its feed gives no more than this.")
     # The address came out of content: it is not followed into private networks.
-    response = await kit.network.get(Request(detail.row.url, expect="html", trust=Trust.CONTENT))
-    article: ParsedArticle = await kit.parse(
+    response = await context.network.get(Request(detail.row.url, expect="html", trust=Trust.CONTENT))
+    article: ParsedArticle = await context.parse(
         "article", response.body, response.url, response.content_type, response.charset, detail.row.title
     )
     if len(article.markdown) <= len(_known(detail)):
         raise ParseError("the page has no more text than the feed", "Open it in a browser (o).")
     text = f"{article.markdown}\n\n{_CUT}" if article.is_cut else article.markdown
     body = Body(text, BodyFormat.MARKDOWN, response.url, is_full=True)
-    digest, now = article.digest, kit.now()
-    await kit.store(lambda library: library.set_article(detail.row.key, body, digest, now))
+    digest, now = article.digest, context.now()
+    await context.store(lambda library: library.set_article(detail.row.key, body, digest, now))
 
 
 def _known(detail: EntryDetail) -> str:
@@ -60,7 +60,7 @@ def _known(detail: EntryDetail) -> str:
         return detail.summary
     if detail.body.format is not BodyFormat.HTML:
         return detail.body.text
-    from tui_reader.text.html import to_text
+    from tui_reader.html.render import to_text
 
     return to_text(detail.body.text)
 

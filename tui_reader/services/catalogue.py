@@ -47,7 +47,7 @@ def followed_feeds(
     settings: Settings, builtin: Iterable[Subscription], changes: Iterable[FeedChange]
 ) -> tuple[Subscription, ...]:
     """The feeds to read: `[[feeds]]` if given, else the built-in list; then additions and removals in order."""
-    from tui_reader.sources.slugs import slug, unique_slug
+    from tui_reader.text.slugs import slug, unique_slug
 
     chosen: dict[str, Subscription] = {}
     taken: set[str] = set(FAMILIES) | set(settings.benchmarks)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
     from tui_reader.domain.settings import Settings
     from tui_reader.services.inline import Parser
-    from tui_reader.services.syncing.kit import Network
+    from tui_reader.services.syncing.context import Network
 
 
 class FeedList:
@@ -44,7 +44,7 @@ class FeedList:
 
     def followed(self) -> tuple[Subscription, ...]:
         """The feeds as they stand."""
-        from tui_reader.sources.builtin import BUILTIN_FEEDS
+        from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
 
         return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.feed_changes())
 
@@ -97,7 +97,7 @@ class FeedList:
 
     def import_opml(self, data: bytes) -> tuple[int, int]:
         """Follow what an OPML file lists: how many it lists, and how many are new."""
-        from tui_reader.sources.opml import parse_opml
+        from tui_reader.sources.feed.opml import parse_opml
 
         listed = parse_opml(data).subscriptions
         usable = [s for s in listed if s.url.lower().startswith(("http://", "https://"))]
@@ -105,7 +105,7 @@ class FeedList:
 
     def export_opml(self) -> bytes:
         """The followed feeds as OPML."""
-        from tui_reader.sources.opml import render_opml
+        from tui_reader.sources.feed.opml import render_opml
 
         return render_opml("Feeds of inference-tui", self.followed())
 

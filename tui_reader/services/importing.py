@@ -119,7 +119,7 @@ class Importing:
         return takers[kind](path, data, now)
 
     def _issue(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.issue import parse_page
+        from tui_reader.sources.report.parse import parse_page
 
         page = parse_page(data, known_models=self._library.models())
         if page.issue is None:
@@ -132,7 +132,7 @@ class Importing:
         return _done(path, "issue", stored, note)
 
     def _feed(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.feed import parse_feed
+        from tui_reader.sources.feed.parse import parse_feed
 
         feed = parse_feed(data, now=now)
         # A file's entries belong to the followed feed of that title if there is one, else to the file.
@@ -143,7 +143,7 @@ class Importing:
         return _done(path, "feed", stored, feed.note)
 
     def _source_of(self, title: str, home_url: str, path: Path) -> str:
-        from tui_reader.sources.slugs import slug
+        from tui_reader.text.slugs import slug
 
         sub = next((s for s in self._feeds.followed() if title and s.title == title), None)
         if sub is None:
@@ -154,7 +154,7 @@ class Importing:
         return sub.source_id
 
     def _digest(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.digest_text import parse_digest
+        from tui_reader.sources.digest.parse import parse_digest
 
         digest = parse_digest(data)
         source_id = self._source_of(digest.source, "", path)
@@ -164,7 +164,7 @@ class Importing:
 
     def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.services.catalogue import arxiv_source
-        from tui_reader.sources.arxiv_any import parse_any
+        from tui_reader.sources.arxiv.known import parse_any
 
         papers = parse_any(data)
         arxiv = self._settings.arxiv
@@ -206,7 +206,7 @@ class Importing:
 
     def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.services.catalogue import trending_source
-        from tui_reader.sources.trending import parse_trending_list
+        from tui_reader.sources.trending.parse import parse_trending_list
 
         found = parse_trending_list(data, path.name)
         day = found.day or now.date()

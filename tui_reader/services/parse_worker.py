@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 #: What can be parsed: a name, and where the function is.
 PARSERS = {
-    "feed": ("tui_reader.sources.feed", "parse_feed"),
-    "found_feeds": ("tui_reader.sources.discover", "find_feeds"),
-    "issue": ("tui_reader.sources.issue", "parse_page"),
-    "issue_section": ("tui_reader.sources.issue", "parse_section_page"),
-    "issue_index": ("tui_reader.sources.issue_index", "discover"),
-    "announcements": ("tui_reader.sources.arxiv_feed", "parse_announcements"),
-    "arxiv_query": ("tui_reader.sources.arxiv_api", "query_url"),
-    "arxiv_page": ("tui_reader.sources.arxiv_api", "parse_query_page"),
-    "artificial_analysis": ("tui_reader.sources.artificial_analysis", "parse_page"),
-    "swe_rebench": ("tui_reader.sources.swe_rebench", "parse_page"),
-    "trending": ("tui_reader.sources.trending", "parse_trending_list"),
-    "whole_paper": ("tui_reader.sources.arxiv_html", "parse_whole_paper"),
-    "article": ("tui_reader.sources.article", "parse_article"),
-    "markdown": ("tui_reader.text.html", "to_markdown"),
+    "feed": ("tui_reader.sources.feed.parse", "parse_feed"),
+    "found_feeds": ("tui_reader.sources.feed.discover", "find_feeds"),
+    "issue": ("tui_reader.sources.report.parse", "parse_page"),
+    "issue_section": ("tui_reader.sources.report.parse", "parse_section_page"),
+    "issue_index": ("tui_reader.sources.report.index", "discover"),
+    "announcements": ("tui_reader.sources.arxiv.announcements", "parse_announcements"),
+    "arxiv_query": ("tui_reader.sources.arxiv.query", "query_url"),
+    "arxiv_page": ("tui_reader.sources.arxiv.query", "parse_query_page"),
+    "artificial_analysis": ("tui_reader.sources.boards.artificial_analysis", "parse_page"),
+    "swe_rebench": ("tui_reader.sources.boards.swe_rebench", "parse_page"),
+    "trending": ("tui_reader.sources.trending.parse", "parse_trending_list"),
+    "whole_paper": ("tui_reader.sources.arxiv.whole_paper", "parse_whole_paper"),
+    "article": ("tui_reader.sources.feed.article", "parse_article"),
+    "markdown": ("tui_reader.html.render", "to_markdown"),
 }
 
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.services.apart import Apart, EndedError
 from tui_reader.services.parse_worker import parsers
+from tui_reader.services.worker_process import EndedError, WorkerProcess
 
 
 class ParsePool:
@@ -18,7 +18,7 @@ class ParsePool:
 
     def __init__(self, log_path: str = "", workers: int = 2, timeout_s: float = 60.0) -> None:
         self._timeout_s = timeout_s
-        self._workers = [Apart(parsers, log_path=log_path, niceness=10) for _ in range(workers)]
+        self._workers = [WorkerProcess(parsers, log_path=log_path, niceness=10) for _ in range(workers)]
         self._free = list(reversed(self._workers))
         self._turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
         self._turns = weakref.WeakKeyDictionary()

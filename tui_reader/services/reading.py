@@ -113,7 +113,7 @@ class Reading:
             from tui_reader.text.markdown import escape
 
             return "\n\n".join(escape(part) for part in body.text.split("\n\n"))
-        from tui_reader.text.html import to_markdown
+        from tui_reader.html.render import to_markdown
 
         markdown = to_markdown(body.text, body.base_url)
         if self._writer is not None:

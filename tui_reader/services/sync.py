@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.ports import LibraryWriter
     from tui_reader.services.catalogue import Source
-    from tui_reader.services.syncing.kit import Brought, Kit
+    from tui_reader.services.syncing.context import FetchResult, SyncContext
 
 _log = logging.getLogger(__name__)
 
@@ -33,22 +33,22 @@ _HOW = {
 }
 
 
-async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
+async def sync(context: SyncContext, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
     """Fetch the sources, telling how it goes. One that fails never touches another; nothing is raised for it."""
     chosen = list(sources)
-    total = len(chosen) + kit.options.full_text
+    total = len(chosen) + context.options.full_text
     tell(SyncStarted(total))
     # The library learns of all sources first, so that the health screen lists those that never answered too.
-    await kit.store(lambda library: _make_known(library, chosen))
+    await context.store(lambda library: _make_known(library, chosen))
     # Search finds what came when the sync is done, or some hundred items later; storing is much faster so.
-    await kit.store(lambda library: library.defer_index(on=True))
+    await context.store(lambda library: library.defer_index(on=True))
     done = 0
     results: dict[str, SourceResult] = {}
 
     async def one(source: Source) -> None:
         nonlocal done
         tell(SourceStarted(source.id, source.title))
-        results[source.id] = await _sync_one(_heard(kit, source, tell), source)
+        results[source.id] = await _sync_one(_heard(context, source, tell), source)
         done += 1
         tell(SourceFinished(results[source.id], done, total))
 
@@ -58,22 +58,22 @@ async def sync(kit: Kit, sources: Iterable[Source], tell: Callable[[SyncEvent], 
                 group.create_task(one(source))
         for source in chosen:  # the issues and digests of this sync have named their papers now
             if source.kind is SourceKind.ARXIV:
-                results[source.id] = await _with_details(_heard(kit, source, tell), results[source.id])
+                results[source.id] = await _with_details(_heard(context, source, tell), results[source.id])
     finally:
-        await kit.store(lambda library: library.defer_index(on=False))
+        await context.store(lambda library: library.defer_index(on=False))
     finished = [results[s.id] for s in chosen]
-    if kit.options.full_text:
+    if context.options.full_text:
         # After the others, which may bring papers and versions.
         tell(SourceStarted(full_text.SOURCE_ID, full_text.TITLE))
-        finished.append(await full_text.keep_wanted_papers(kit))
+        finished.append(await full_text.keep_wanted_papers(context))
         tell(SourceFinished(finished[-1], total, total))
     report = SyncReport(tuple(finished))
     tell(SyncFinished(report))
     return report
 
 
-def _heard(kit: Kit, source: Source, tell: Callable[[SyncEvent], None]) -> Kit:
-    return replace(kit, say=lambda text: tell(SourceProgress(source.id, text)))
+def _heard(context: SyncContext, source: Source, tell: Callable[[SyncEvent], None]) -> SyncContext:
+    return replace(context, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
 def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:
@@ -81,26 +81,26 @@ def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:
         library.upsert_source(source.subscription(), source.kind)
 
 
-async def _sync_one(kit: Kit, source: Source) -> SourceResult:
-    health = kit.library.source(source.id)
-    now = kit.now()
-    if health is not None and (reason := _held_back(kit, health)):
+async def _sync_one(context: SyncContext, source: Source) -> SourceResult:
+    health = context.library.source(source.id)
+    now = context.now()
+    if health is not None and (reason := _held_back(context, health)):
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=reason)
     began = time.perf_counter()
     try:
-        brought = await _HOW[source.kind](kit, source)
+        brought = await _HOW[source.kind](context, source)
     except ReaderError as error:
-        return await _failed(kit, source, error, time.perf_counter() - began)
+        return await _failed(context, source, error, time.perf_counter() - began)
     except Exception as error:  # a bug in one source must not take the others with it
         _log.exception("syncing %s", source.id)
         unexpected = ReaderError(
             f"unexpected {type(error).__name__}: {error}", "The log has the details; please report it."
         )
-        return await _failed(kit, source, unexpected, time.perf_counter() - began)
+        return await _failed(context, source, unexpected, time.perf_counter() - began)
     seconds = time.perf_counter() - began
     if brought.skipped:
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=brought.note)
-    await kit.store(
+    await context.store(
         lambda library: library.record_attempt(
             source.id, now, not_before=brought.asked_again_after, moved_to=brought.moved_to, title=brought.title
         )
@@ -111,33 +111,33 @@ async def _sync_one(kit: Kit, source: Source) -> SourceResult:
     )
 
 
-async def _with_details(kit: Kit, result: SourceResult) -> SourceResult:
+async def _with_details(context: SyncContext, result: SourceResult) -> SourceResult:
     try:
-        return await arxiv.with_details(kit, result)
+        return await arxiv.with_details(context, result)
     except Exception:  # as above; what the source itself brought stands
         _log.exception("completing papers")
         return result
 
 
-def _note(brought: Brought) -> str:
+def _note(brought: FetchResult) -> str:
     moved = f"moved to {brought.moved_to}" if brought.moved_to else ""
     return "; ".join(part for part in (brought.note, moved) if part)
 
 
-def _held_back(kit: Kit, health: SourceHealth) -> str:
-    now = kit.now()
+def _held_back(context: SyncContext, health: SourceHealth) -> str:
+    now = context.now()
     if health.status == "retired":
         return "retired: its server says it is gone"
     if not may_ask(health, now):
         return f"its server asks to wait until {health.retry_after:%H:%M} UTC" if health.retry_after else "waits"
-    asked = health.source_id in kit.options.asked
-    if kit.options.due and not asked and not is_due(health, now, kit.settings.network.refresh_minutes or 60):
+    asked = health.source_id in context.options.asked
+    if context.options.due and not asked and not is_due(health, now, context.settings.network.refresh_minutes or 60):
         return "not due yet"
     return ""
 
 
-async def _failed(kit: Kit, source: Source, error: ReaderError, seconds: float) -> SourceResult:
-    now = kit.now()
+async def _failed(context: SyncContext, source: Source, error: ReaderError, seconds: float) -> SourceResult:
+    now = context.now()
     retry_after = None
     if isinstance(error, RateLimited) and error.retry_after_s:
         retry_after = now + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
@@ -146,7 +146,7 @@ async def _failed(kit: Kit, source: Source, error: ReaderError, seconds: float) 
         return SourceResult(source.id, source.kind, source.title, SyncStatus.FAILED, seconds=seconds, error=problem)
     retired = isinstance(error, GoneError)
     try:
-        await kit.store(
+        await context.store(
             lambda library: library.record_attempt(
                 source.id, now, error=problem, retry_after=retry_after, retired=retired
             )

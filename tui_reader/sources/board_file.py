@@ -12,15 +12,15 @@ from typing import Any
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources import artificial_analysis, swe_rebench
 from tui_reader.sources.board_known import ARENA_OF_ANALYSIS, BOARDS, MEAN, Known
 from tui_reader.sources.board_rows import bound, number, ranked, text_of
 from tui_reader.sources.board_table import Table, date_in, tables
-from tui_reader.sources.charset import decode
-from tui_reader.sources.json_feed import load
-from tui_reader.sources.packed import unpack
-from tui_reader.sources.slugs import slug
+from tui_reader.sources.boards import artificial_analysis, swe_rebench
+from tui_reader.sources.feed.json_feed import load
+from tui_reader.text.charset import decode
+from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
+from tui_reader.text.slugs import slug
 
 _IMPORT = "import"
 

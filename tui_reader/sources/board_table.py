@@ -10,7 +10,7 @@ from typing import Any
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.quick_dataclass import dataclass
-from tui_reader.sources.json_feed import load
+from tui_reader.sources.feed.json_feed import load
 from tui_reader.text.sanitise import clean_line
 
 _LIST_KEYS = ("models", "data", "results", "rows", "leaderboard", "leaderboards", "entries", "items")

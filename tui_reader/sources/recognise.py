@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources import artificial_analysis, swe_rebench
-from tui_reader.sources.arxiv_any import is_announcements
+from tui_reader.html.markup import root_name
+from tui_reader.sources.arxiv.known import is_announcements
 from tui_reader.sources.board_table import tables
-from tui_reader.sources.charset import decode
-from tui_reader.sources.digest_text import looks_like_digest
-from tui_reader.sources.json_feed import is_json_feed, load
-from tui_reader.sources.markup import root_name
-from tui_reader.sources.packed import unpack
-from tui_reader.sources.trending import is_trending
+from tui_reader.sources.boards import artificial_analysis, swe_rebench
+from tui_reader.sources.digest.parse import looks_like_digest
+from tui_reader.sources.feed.json_feed import is_json_feed, load
+from tui_reader.sources.trending.parse import is_trending
+from tui_reader.text.charset import decode
+from tui_reader.text.packed import unpack
 
 _BEGINNING = 64_000
 _LONGEST_ISSUE = 4_000_000
@@ -37,7 +37,7 @@ def recognise(data: bytes, name: str = "") -> str:
         kind = "board" if swe_rebench.is_page(text) else _markup(text)
         if kind:
             return kind
-    from tui_reader.sources.issue import looks_like_issue
+    from tui_reader.sources.report.parse import looks_like_issue
 
     if len(text) < _LONGEST_ISSUE and looks_like_issue(data):
         return "issue"

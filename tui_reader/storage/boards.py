@@ -11,7 +11,7 @@ from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.storage.items import Items, NewItem
 from tui_reader.storage.merging import merge_snapshots
-from tui_reader.storage.places import seconds_of
+from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

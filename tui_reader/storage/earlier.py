@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.papers import AnnounceType
 from tui_reader.domain.rows import EarlierText
 from tui_reader.storage.marks import last_decision
-from tui_reader.storage.places import seconds_of
+from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -16,7 +16,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, title_key, url_key
 from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.items import Items, NewItem, not_future
-from tui_reader.storage.places import moment_of, seconds_of
+from tui_reader.storage.sort_keys import moment_of, seconds_of
 from tui_reader.storage.stories import join_story, leave_story
 from tui_reader.storage.texts import canonical, searchable
 

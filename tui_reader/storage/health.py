@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import Db, failures
-from tui_reader.storage.places import day_number_sql
 from tui_reader.storage.search_index import SearchIndex
+from tui_reader.storage.sort_keys import day_number_sql
 
 if TYPE_CHECKING:
     from pathlib import Path

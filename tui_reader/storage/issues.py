@@ -16,7 +16,7 @@ from tui_reader.storage.keys import find
 from tui_reader.storage.links import store_link, store_repo
 from tui_reader.storage.merging import merge_issues, union
 from tui_reader.storage.papers import Seen, load_paper, store_paper
-from tui_reader.storage.places import seconds_of
+from tui_reader.storage.sort_keys import seconds_of
 from tui_reader.storage.texts import canonical
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.mentions import Mentions
-from tui_reader.storage.places import SLOTS, base_place, seconds_of, sortable
+from tui_reader.storage.sort_keys import SLOTS, base_place, seconds_of, sortable
 from tui_reader.storage.texts import forms
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from tui_reader.domain.errors import StorageError
 from tui_reader.domain.journal import BatchDone, Change, JournalLine
 from tui_reader.storage.filelock import locked
 from tui_reader.storage.journal_lines import line_bytes, parse_line
-from tui_reader.storage.turns import Turns
+from tui_reader.storage.undo_stack import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.items import Kind, normalise_title, title_key, url_key
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.items import Items, NewItem
-from tui_reader.storage.places import seconds_of
+from tui_reader.storage.sort_keys import seconds_of
 from tui_reader.storage.stars import count_stars
 from tui_reader.storage.texts import canonical
 

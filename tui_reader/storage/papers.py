@@ -14,8 +14,8 @@ from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.keys import title_number
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.merging import merge_papers
-from tui_reader.storage.places import moment_of, seconds_of
 from tui_reader.storage.reads import ROW_COLUMNS, to_row
+from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 from tui_reader.domain.quick_dataclass import dataclass
-from tui_reader.storage.places import LAST_DATED, since_place, until_place
+from tui_reader.storage.sort_keys import LAST_DATED, since_place, until_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Group, Order, PaneCounts, Row
-from tui_reader.storage.places import day_number_sql, day_of_number, moment_of, seconds_of
 from tui_reader.storage.query_sql import Compiled, compile_query
+from tui_reader.storage.sort_keys import day_number_sql, day_of_number, moment_of, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.model_bases import base_words, forms, target_of
 from tui_reader.domain.rows import SightingView
 from tui_reader.storage.mentions import aliases, model_names
-from tui_reader.storage.places import moment_of
+from tui_reader.storage.sort_keys import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

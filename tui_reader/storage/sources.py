@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import Problem
 from tui_reader.domain.sources import SourceHealth, SourceKind
-from tui_reader.storage.places import moment_of, seconds_of
+from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.stories import is_same_story, story_words, telling_words
-from tui_reader.storage.places import sortable
+from tui_reader.storage.sort_keys import sortable
 
 if TYPE_CHECKING:
     from tui_reader.storage.db import Db

@@ -24,7 +24,7 @@ def searchable(body: Body | None, summary: str) -> str:
     if body is None or not body.text:
         return summary
     if body.format is BodyFormat.HTML:
-        from tui_reader.text.html import to_text
+        from tui_reader.html.render import to_text
 
         return to_text(body.text)
     return body.text

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.whole_papers import WantedPaper, WholePaper
-from tui_reader.storage.places import moment_of, seconds_of
+from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -27,19 +27,19 @@ class ReaderApp(App[None], inherit_bindings=False):
     # mypy takes Textual's declaration for an instance's, so this cannot be a ClassVar.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]  # noqa: RUF012
 
-    def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
+    def __init__(self, opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> None:
         super().__init__()
-        self._edition = edition
+        self._opened = opened
         self._pane = pane
         self._sample = sample
         for theme in OURS:
             self.register_theme(theme)
-        wanted = edition.recall().get("theme") or edition.settings.general.theme
+        wanted = opened.recall().get("theme") or opened.settings.general.theme
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one below the modal ones."""
-        return MainScreen(self._edition, self._pane or self._edition.recall().get("pane", ""), self._sample)
+        return MainScreen(self._opened, self._pane or self._opened.recall().get("pane", ""), self._sample)
 
     def on_mount(self) -> None:
         """A terminal that closes or a kill by hand leaves the terminal as it was."""

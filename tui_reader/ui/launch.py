@@ -9,11 +9,11 @@ from tui_reader.ui.app import ReaderApp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 
-def open_reader(edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> int:
+def open_reader(opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> int:
     """Run the reader until the user leaves; the exit code. `sample` makes the edition that an empty library shows."""
-    app = ReaderApp(edition, pane, sample)
+    app = ReaderApp(opened, pane, sample)
     app.run()
     return app.return_code or 0

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
-    from tui_reader.ui.desk import Desk
     from tui_reader.ui.markdown.model import Document
+    from tui_reader.ui.workspace import Workspace
 
 MARKED_AT_ONCE = 60_000
 """Characters of Markdown. In a longer text names are marked after it is shown."""
@@ -31,11 +31,11 @@ _FORMULA = re.compile(r"(?<!\\)\$(?=\S)")
 class Pages:
     """The document beside the list. `shown_key` tells whose it is, "" when it is nobody's; `page` is what it shows."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.shown_key = ""
         self.page: Page | None = None
         self.shows_source = False
-        self._desk = desk
+        self._workspace = workspace
         self._again: Callable[[], None] | None = None
 
     @property
@@ -46,7 +46,7 @@ class Pages:
     def leave(self) -> None:
         """Remember where the reader is in the document."""
         if self.shown_key and self.page is not None:
-            self._desk.edition.places.keep(self.page.key, self._desk.document.place)
+            self._workspace.opened.places.keep(self.page.key, self._workspace.document.place)
 
     def forget(self) -> None:
         """What is shown is no longer the document of a row."""
@@ -68,7 +68,7 @@ class Pages:
         then: Callable[[], None] | None = None,
     ) -> None:
         """Make a page beside the screen and show it."""
-        desk, source = self._desk, self.shows_source
+        workspace, source = self._workspace, self.shows_source
 
         def job(library: LibraryReader) -> tuple[Page, Document, bool] | None:
             page = make(library)
@@ -81,20 +81,20 @@ class Pages:
 
         def show(made: tuple[Page, Document, bool] | None) -> None:
             if made is None:
-                desk.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
+                workspace.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
                 return
             self.leave()
             page, document, is_begun = made
             self.shown_key, self.page = key, page
             self._again = lambda: self.show(row, key, make)
-            desk.document.show(document, key=key, at=desk.edition.places.get(page.key))
-            desk.screen.document_side.border_title = Content(heading(row) or desk.pane.name)
+            workspace.document.show(document, key=key, at=workspace.opened.places.get(page.key))
+            workspace.screen.document_side.border_title = Content(heading(row) or workspace.pane.name)
             if is_begun or len(page.markdown) > MARKED_AT_ONCE:
                 self._finish(page, key, None if is_begun else document)
             if then is not None:
                 then()
 
-        desk.documents.run("document", job, show, lambda message: desk.document.show_text(Content(message)))
+        workspace.documents.run("document", job, show, lambda message: workspace.document.show_text(Content(message)))
 
     def toggle_source(self) -> bool:
         """Formulas as they were written, or in Unicode again; False where the document has none."""
@@ -110,7 +110,7 @@ class Pages:
         from tui_reader.ui.markdown.parse import parse, parse_head
 
         text = _text(page, source)
-        place = self._desk.edition.places.get(page.key)
+        place = self._workspace.opened.places.get(page.key)
         head = parse_head(text, source=source) if place is None or place[0] < 8 else None
         return (parse(text, source=source), False) if head is None else (head, True)
 
@@ -120,8 +120,8 @@ class Pages:
 
         def show(made: Document) -> None:
             if self.shown_key == key and self.page is page:
-                if made is not self._desk.document.document:
-                    self._desk.document.replace(made)
+                if made is not self._workspace.document.document:
+                    self._workspace.document.replace(made)
                 if document is None:
                     self._finish(page, key, made)
 
@@ -132,7 +132,7 @@ class Pages:
                 return parse(_text(page, source), source=source)
             return _marked(library, page, document)
 
-        self._desk.documents.run("document", job, show)
+        self._workspace.documents.run("document", job, show)
 
 
 def _marked(library: LibraryReader, page: Page, document: Document) -> Document:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_reader.ui.sources import Ids
+from tui_reader.ui.row_sources import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.events import SyncEvent
     from tui_reader.services.catalogue import Source
     from tui_reader.services.syncing.options import Options
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 _log = logging.getLogger(__name__)
 
@@ -36,11 +36,11 @@ class Syncer:
         """Whether a sync is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, edition: Edition, sources: Sequence[Source], options: Options) -> bool:
+    def start(self, opened: OpenLibrary, sources: Sequence[Source], options: Options) -> bool:
         """Start a sync; False when one is under way."""
         if self.is_running or self._stopped:
             return False
-        self._thread = threading.Thread(target=self._run, args=(edition, sources, options), name="sync", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(opened, sources, options), name="sync", daemon=True)
         self._thread.start()
         return True
 
@@ -60,12 +60,12 @@ class Syncer:
         """Tell nothing more; the thread ends with the program."""
         self._stopped = True
 
-    def _run(self, edition: Edition, sources: Sequence[Source], options: Options) -> None:
+    def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: Options) -> None:
         from tui_reader.domain.events import SyncFinished
         from tui_reader.domain.sources import SyncReport
 
         try:
-            edition.sync(sources, options, self._say)
+            opened.sync(sources, options, self._say)
         except ReaderError as error:
             if self._stopped:
                 return

@@ -10,14 +10,14 @@ from tui_reader.domain.errors import OfflineError, ReaderError
 from tui_reader.domain.http import Freshness, Request
 from tui_reader.domain.sources import SourceResult, SyncStatus, may_ask
 from tui_reader.services.syncing.arxiv_asking import ask, backoff, fingerprint
-from tui_reader.services.syncing.kit import Brought, Kit
+from tui_reader.services.syncing.context import FetchResult, SyncContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from tui_reader.services.catalogue import Source
-    from tui_reader.sources.arxiv_feed import Announcements
+    from tui_reader.sources.arxiv.announcements import Announcements
 
 #: Saturday and Sunday, as `date.weekday` counts.
 WEEKEND = (5, 6)
@@ -35,29 +35,29 @@ class _News:
     expires: datetime | None = None
 
 
-async def sync_arxiv(kit: Kit, source: Source) -> Brought:
+async def sync_arxiv(context: SyncContext, source: Source) -> FetchResult:
     """Bring the announcements of the followed categories and, with `since`, the papers submitted from that day on.
     Raises FetchError or ParseError when either fails; what came before is kept."""
-    if kit.options.since is None:
-        return _brought(await _announcements(kit, source))
+    if context.options.since is None:
+        return _brought(await _announcements(context, source))
     from tui_reader.services.syncing.arxiv_backfill import backfill
 
     failure = None
     try:
-        news = await _announcements(kit, source)
+        news = await _announcements(context, source)
     except OfflineError:
         raise
     except ReaderError as error:  # the past may be had all the same: it is at another address
         news, failure = _News(), error
-    past = await backfill(kit, source, kit.options.since.date())
+    past = await backfill(context, source, context.options.since.date())
     if failure is not None:
         raise failure
     note = "; ".join(filter(None, (news.note, past.note)))
     return _brought(replace(news, new=news.new + past.new, updated=news.updated + past.updated, note=note))
 
 
-def _brought(news: _News) -> Brought:
-    return Brought(
+def _brought(news: _News) -> FetchResult:
+    return FetchResult(
         news.new,
         news.updated,
         unchanged=not news.new and not news.updated,
@@ -66,20 +66,20 @@ def _brought(news: _News) -> Brought:
     )
 
 
-async def _announcements(kit: Kit, source: Source) -> _News:
-    settings = kit.settings.arxiv
+async def _announcements(context: SyncContext, source: Source) -> _News:
+    settings = context.settings.arxiv
     # What was stored is remembered by the library itself: the cache of answers may know what a library that was made
     # anew, or a sync that was killed, does not.
     include = ",".join(sorted(settings.include))
-    before, _, before_include = kit.library.meta(_READ).partition(" ")
-    days, print_, expires = await _days(kit, settings.categories, before if before_include == include else "")
+    before, _, before_include = context.library.meta(_READ).partition(" ")
+    days, print_, expires = await _days(context, settings.categories, before if before_include == include else "")
     if not days:
         return _News(expires=expires)
     new: set[str] = set()
     updated: set[str] = set()
     for day in days:
-        now = kit.now()
-        stored = await kit.store(
+        now = context.now()
+        stored = await context.store(
             lambda library, day=day, now=now: library.store_papers(  # type: ignore[misc]
                 day.papers, source=source.id, where_kind="announcement", now=now, inbox=True, include=settings.include
             )
@@ -87,27 +87,29 @@ async def _announcements(kit: Kit, source: Source) -> _News:
         new.update(stored.new)
         updated.update(stored.updated)
     today = max((d.day for d in days if d.day and d.papers), default=None)
-    last = _as_day(kit.library.meta(_DAY))
-    await kit.store(lambda library: library.set_meta(_READ, f"{print_} {include}"))
+    last = _as_day(context.library.meta(_DAY))
+    await context.store(lambda library: library.set_meta(_READ, f"{print_} {include}"))
     if today is not None:
-        await kit.store(lambda library: library.set_meta(_DAY, today.isoformat()))
+        await context.store(lambda library: library.set_meta(_DAY, today.isoformat()))
     notes = (next((d.note for d in days if d.note), "") if not any(d.papers for d in days) else "", missed(last, today))
     return _News(len(new), len(updated - new), "; ".join(filter(None, notes)), expires)
 
 
-async def _days(kit: Kit, categories: Sequence[str], known: str) -> tuple[list[Announcements], str, datetime | None]:
+async def _days(
+    context: SyncContext, categories: Sequence[str], known: str
+) -> tuple[list[Announcements], str, datetime | None]:
     """The announcements of these categories, none if they are what was read before; the fingerprint of the feed that
     has them all; and until when it is fresh."""
-    from tui_reader.sources.arxiv_feed import MOST_LISTED, announcements_url
+    from tui_reader.sources.arxiv.announcements import MOST_LISTED, announcements_url
 
-    url = announcements_url(kit.settings.arxiv.feed_url, categories)
-    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
+    url = announcements_url(context.settings.arxiv.feed_url, categories)
+    freshness = Freshness.DUE if context.options.due else Freshness.ASK
     request = Request(url, "feed", freshness=freshness)
-    response, day = await ask(kit, request, "announcements", known)
+    response, day = await ask(context, request, "announcements", known)
     if day is not None and _is_doubtful(day):
         # A holiday, or arXiv in trouble: it is asked once more now, and again by the next sync.
-        await kit.sleep(backoff(kit, 1))
-        response, day = await ask(kit, request, "announcements")
+        await context.sleep(backoff(context, 1))
+        response, day = await ask(context, request, "announcements")
         if _is_doubtful(day):
             return [day], "", None
     print_ = fingerprint(response.body)
@@ -118,7 +120,7 @@ async def _days(kit: Kit, categories: Sequence[str], known: str) -> tuple[list[A
         # The list was cut off: each half of the categories has a shorter one.
         half = len(categories) // 2
         for some in (categories[:half], categories[half:]):
-            days += (await _days(kit, some, ""))[0]
+            days += (await _days(context, some, ""))[0]
     return days, print_, response.expires
 
 
@@ -148,17 +150,17 @@ def _as_day(text: str) -> date | None:
         return None
 
 
-async def with_details(kit: Kit, result: SourceResult) -> SourceResult:
+async def with_details(context: SyncContext, result: SourceResult) -> SourceResult:
     """The same result after papers that other places told little of were completed. A failure there is a note: the
     papers wait for the next sync."""
     if result.status is SyncStatus.FAILED:
         return result
-    health = kit.library.source(result.source_id)
-    if health is None or not may_ask(health, kit.now()):
+    health = context.library.source(result.source_id)
+    if health is None or not may_ask(health, context.now()):
         return result
     from tui_reader.services.syncing.arxiv_details import complete
 
-    told = await complete(kit, result.source_id)
+    told = await complete(context, result.source_id)
     status = SyncStatus.UPDATED if told.updated and result.status is SyncStatus.UNCHANGED else result.status
     note = "; ".join(filter(None, (result.note, told.note)))
     return replace(result, status=status, updated=result.updated + told.updated, note=note)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_reader.domain.http import Request, Response
-    from tui_reader.services.syncing.kit import Kit
+    from tui_reader.services.syncing.context import SyncContext
 
 TRIES = 4
 #: What arXiv asks for by Retry-After is waited for up to this; more is told to the user.
@@ -29,7 +29,7 @@ LONGEST_WAIT_S = 60.0
 
 
 async def ask(
-    kit: Kit,
+    context: SyncContext,
     request: Request,
     parser: str,
     known: str = "",
@@ -42,18 +42,18 @@ async def ask(
     tries = 0
     while True:
         try:
-            response = await kit.network.get(request)
+            response = await context.network.get(request)
             if known and fingerprint(response.body) == known:
                 return response, None
-            found = await kit.parse(parser, response.body)
+            found = await context.parse(parser, response.body)
             check(found)
             return response, found
         except ReaderError as error:
             tries += 1
-            wait = None if tries >= most_tries else wait_after(error, tries, kit.settings.arxiv.min_interval_s)
+            wait = None if tries >= most_tries else wait_after(error, tries, context.settings.arxiv.min_interval_s)
             if wait is None:
                 raise
-        await kit.sleep(wait)
+        await context.sleep(wait)
 
 
 def wait_after(error: ReaderError, tries: int, interval_s: float) -> float | None:
@@ -69,9 +69,9 @@ def wait_after(error: ReaderError, tries: int, interval_s: float) -> float | Non
     return wait if isinstance(error, ParseError | RateLimited | ConnectionFailure | TimeoutFailure) else None
 
 
-def backoff(kit: Kit, tries: int) -> float:
+def backoff(context: SyncContext, tries: int) -> float:
     """Seconds to wait before asking again what was answered, but doubtfully."""
-    return kit.settings.arxiv.min_interval_s * 2.0**tries
+    return context.settings.arxiv.min_interval_s * 2.0**tries
 
 
 def fingerprint(body: bytes) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryWriter
     from tui_reader.domain.rows import Stored
     from tui_reader.services.catalogue import Source
-    from tui_reader.services.syncing.kit import Kit
-    from tui_reader.sources.arxiv_api import QueryPage
+    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.sources.arxiv.query import QueryPage
 
 #: arXiv began in August 1991.
 _BEGINNING = date(1991, 8, 1)
@@ -43,10 +43,10 @@ class Past:
     note: str = ""
 
 
-async def backfill(kit: Kit, source: Source, since: date) -> Past:
+async def backfill(context: SyncContext, source: Source, since: date) -> Past:
     """Bring every paper submitted since that day (UTC). Raises FetchError or ParseError when arXiv does not answer;
     what came is kept."""
-    run = _Run(kit, source)
+    run = _Run(context, source)
     try:
         await run.everything(since)
     except ReaderError as error:
@@ -58,17 +58,17 @@ async def backfill(kit: Kit, source: Source, since: date) -> Past:
 class _Run:
     """One run of a backfill."""
 
-    def __init__(self, kit: Kit, source: Source) -> None:
+    def __init__(self, context: SyncContext, source: Source) -> None:
         self.new: set[str] = set()
         self.updated: set[str] = set()
         self.seen = 0
         self.undated = 0
-        self._kit = kit
+        self._kit = context
         self._source = source
-        self._today = kit.now().date()
+        self._today = context.now().date()
         self._slice: int | None = None
         self._beyond: list[date] = []
-        self._progress = "arxiv.backfill:" + "+".join(sorted(kit.settings.arxiv.categories))
+        self._progress = "arxiv.backfill:" + "+".join(sorted(context.settings.arxiv.categories))
 
     def note(self, since: date) -> str:
         """What the user should know of it."""
@@ -91,7 +91,7 @@ class _Run:
     async def _window(self, window: Window) -> tuple[Window, ...]:
         """Bring a window; where it holds too many papers, only its first page: the rest comes in the parts returned,
         the oldest first."""
-        from tui_reader.sources.arxiv_api import MOST_IN_ALL
+        from tui_reader.sources.arxiv.query import MOST_IN_ALL
 
         begun = window
         while True:
@@ -124,7 +124,7 @@ class _Run:
 
     async def _page(self, window: Window) -> QueryPage:
         """The next page of a window. One that takes too long, or is too large, is asked for in a smaller slice."""
-        from tui_reader.sources.arxiv_api import MOST_PER_PAGE
+        from tui_reader.sources.arxiv.query import MOST_PER_PAGE
 
         size = self._slice or MOST_PER_PAGE
         empty = 0

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.domain.papers import Paper
-    from tui_reader.services.syncing.kit import Kit
-    from tui_reader.sources.arxiv_api import QueryPage
+    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.sources.arxiv.query import QueryPage
 
 #: Requests of each kind in one sync; what is left waits for the next.
 MOST_REQUESTS = 20
@@ -37,9 +37,9 @@ class Told:
     note: str = ""
 
 
-async def complete(kit: Kit, source_id: str) -> Told:
+async def complete(context: SyncContext, source_id: str) -> Told:
     """Complete the papers that lack what arXiv can tell. A failure is told in the note; nothing is raised for it."""
-    asking = _Asking(kit)
+    asking = _Asking(context)
     try:
         await asking.numbers()
         await asking.titles()
@@ -47,16 +47,16 @@ async def complete(kit: Kit, source_id: str) -> Told:
         return Told(asking.updated)
     except ReaderError as error:
         if isinstance(error, RateLimited) and error.retry_after_s:
-            until = kit.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
-            await kit.store(lambda library: library.record_attempt(source_id, kit.now(), retry_after=until))
+            until = context.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
+            await context.store(lambda library: library.record_attempt(source_id, context.now(), retry_after=until))
         return Told(asking.updated, f"some papers wait for their details: {_why(error)}")
     return Told(asking.updated, _completed(asking.updated) if asking.updated else "")
 
 
 class _Asking:
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, context: SyncContext) -> None:
         self.updated = 0
-        self._kit = kit
+        self._kit = context
 
     async def numbers(self) -> None:
         """Ask by number. A batch that arXiv refuses is halved until the number it does not like stands alone."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import FetchError, GoneError, ParseError, RateLimited, StatusError
 from tui_reader.domain.http import Freshness, Request
-from tui_reader.services.syncing.kit import Brought, Kit
+from tui_reader.services.syncing.context import FetchResult, SyncContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui_reader.domain.boards import Snapshot
     from tui_reader.services.catalogue import Source
-    from tui_reader.sources.artificial_analysis import AnalysisPage
+    from tui_reader.sources.boards.artificial_analysis import AnalysisPage
 
 _MOST_PAGES = 100
 _KEY_HINT = "Check [benchmarks.artificial-analysis] api_key, or $ARTIFICIAL_ANALYSIS_API_KEY."
@@ -23,17 +23,17 @@ _QUOTAS = ("x-ratelimit-", "ratelimit-", "x-rate-limit-")
 _MIXED_HINT = "Nothing was stored; the next refresh reads it anew."
 
 
-async def sync_board(kit: Kit, source: Source) -> Brought:
+async def sync_board(context: SyncContext, source: Source) -> FetchResult:
     """The board's table of today."""
-    return await (_rebench if source.id == "swe-rebench" else _analysis)(kit, source)
+    return await (_rebench if source.id == "swe-rebench" else _analysis)(context, source)
 
 
-async def _analysis(kit: Kit, source: Source) -> Brought:
+async def _analysis(context: SyncContext, source: Source) -> FetchResult:
     """Artificial Analysis' models, page by page: all pages or nothing. Without a key it is left out and says so."""
-    key = kit.settings.benchmarks[source.id].api_key.strip()
+    key = context.settings.benchmarks[source.id].api_key.strip()
     if not key:
-        return Brought(skipped=True, note=f"needs a key: [benchmarks.{source.id}] api_key")
-    from tui_reader.sources.artificial_analysis import page_url, to_snapshot
+        return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{source.id}] api_key")
+    from tui_reader.sources.boards.artificial_analysis import page_url, to_snapshot
 
     pages: list[AnalysisPage] = []
     is_new = False
@@ -43,42 +43,42 @@ async def _analysis(kit: Kit, source: Source) -> Brought:
         if number > _MOST_PAGES:
             raise ParseError(f"Artificial Analysis has more than {_MOST_PAGES} pages", _MIXED_HINT)
         if pages and wait is not None:
-            seconds = max(1.0, (wait - kit.now()).total_seconds())
+            seconds = max(1.0, (wait - context.now()).total_seconds())
             raise RateLimited("Artificial Analysis' quota of requests is used up", retry_after_s=seconds)
         request = Request(
-            page_url(source.url, number), expect="json", freshness=_freshness(kit), headers={"x-api-key": key}
+            page_url(source.url, number), expect="json", freshness=_freshness(context), headers={"x-api-key": key}
         )
         try:
-            response = await kit.network.get(request)
+            response = await context.network.get(request)
         except (GoneError, StatusError) as error:
             raise _refused(error) from None
         is_new = is_new or not (response.not_modified or response.from_cache)
-        wait = _used_up(response.headers, kit.now())
-        page: AnalysisPage = await kit.parse("artificial_analysis", response.body)
+        wait = _used_up(response.headers, context.now())
+        page: AnalysisPage = await context.parse("artificial_analysis", response.body)
         _check(page, pages, number)
         pages.append(page)
-    if not is_new and _has_own(kit, source):
-        return Brought(unchanged=True, asked_again_after=wait)
-    snapshot = to_snapshot(pages, kit.now().date())
+    if not is_new and _has_own(context, source):
+        return FetchResult(unchanged=True, asked_again_after=wait)
+    snapshot = to_snapshot(pages, context.now().date())
     if not snapshot.rows:
         raise FetchError("Artificial Analysis gave no models", "Its address or format may have changed.")
-    return await _stored(kit, snapshot, wait)
+    return await _stored(context, snapshot, wait)
 
 
-async def _rebench(kit: Kit, source: Source) -> Brought:
+async def _rebench(context: SyncContext, source: Source) -> FetchResult:
     """The table in SWE-rebench's page."""
-    response = await kit.network.get(Request(source.url, expect="html", freshness=_freshness(kit)))
-    if (response.not_modified or response.from_cache) and _has_own(kit, source):
-        return Brought(unchanged=True, asked_again_after=response.expires, moved_to=response.moved_to)
-    from tui_reader.sources.swe_rebench import to_snapshot
+    response = await context.network.get(Request(source.url, expect="html", freshness=_freshness(context)))
+    if (response.not_modified or response.from_cache) and _has_own(context, source):
+        return FetchResult(unchanged=True, asked_again_after=response.expires, moved_to=response.moved_to)
+    from tui_reader.sources.boards.swe_rebench import to_snapshot
 
-    rows = await kit.parse("swe_rebench", response.body)
-    return await _stored(kit, to_snapshot(rows, kit.now().date()), response.expires)
+    rows = await context.parse("swe_rebench", response.body)
+    return await _stored(context, to_snapshot(rows, context.now().date()), response.expires)
 
 
-async def _stored(kit: Kit, snapshot: Snapshot, asked_again_after: datetime | None) -> Brought:
-    result = await kit.store(lambda library: library.store_snapshot(snapshot, kit.now()))
-    return Brought(
+async def _stored(context: SyncContext, snapshot: Snapshot, asked_again_after: datetime | None) -> FetchResult:
+    result = await context.store(lambda library: library.store_snapshot(snapshot, context.now()))
+    return FetchResult(
         len(result.new),
         len(result.updated),
         unchanged=not result.new and not result.updated,
@@ -127,10 +127,10 @@ def _used_up(headers: Mapping[str, str], now: datetime) -> datetime | None:
     return None
 
 
-def _has_own(kit: Kit, source: Source) -> bool:
+def _has_own(context: SyncContext, source: Source) -> bool:
     """Whether the library has a table of this source's own, not only those of the issues."""
-    return any(info.source == source.id for info in kit.library.snapshots(source.id))
+    return any(info.source == source.id for info in context.library.snapshots(source.id))
 
 
-def _freshness(kit: Kit) -> Freshness:
-    return Freshness.DUE if kit.options.due else Freshness.ASK
+def _freshness(context: SyncContext) -> Freshness:
+    return Freshness.DUE if context.options.due else Freshness.ASK

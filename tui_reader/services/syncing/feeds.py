@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.http import Freshness, Request, Response, Trust
-from tui_reader.services.syncing.kit import Brought, Kit
+from tui_reader.services.syncing.context import FetchResult, SyncContext
 
 if TYPE_CHECKING:
     from tui_reader.domain.feeds import Feed
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-async def sync_feed(kit: Kit, source: Source) -> Brought:
+async def sync_feed(context: SyncContext, source: Source) -> FetchResult:
     """Fetch, parse and store a feed. Its address may be an ordinary page, which then names the feed."""
-    known = kit.library.source(source.id)
+    known = context.library.source(source.id)
     url = (known.moved_to if known else "") or source.url
-    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
-    response = await kit.network.get(Request(url, freshness=freshness))
+    freshness = Freshness.DUE if context.options.due else Freshness.ASK
+    response = await context.network.get(Request(url, freshness=freshness))
     stored = known.items if known else 0
     if (response.not_modified or response.from_cache) and stored:
-        return Brought(unchanged=True, asked_again_after=response.expires, moved_to=_moved(source, url, response))
+        return FetchResult(unchanged=True, asked_again_after=response.expires, moved_to=_moved(source, url, response))
     try:
-        feed: Feed = await kit.parse(
-            "feed", response.body, response.url, response.content_type, response.charset, now=kit.now()
+        feed: Feed = await context.parse(
+            "feed", response.body, response.url, response.content_type, response.charset, now=context.now()
         )
     except ParseError as error:
-        found = await kit.parse("found_feeds", response.body, response.url)
+        found = await context.parse("found_feeds", response.body, response.url)
         if not found or found[0].url in (url, response.url):
             raise
         # The address came out of a page: it may not lead into a private network unless the page itself lies there.
         feed_url = found[0].url
-        response = await kit.network.get(Request(feed_url, freshness=freshness, trust=Trust.CONTENT))
-        feed = await kit.parse(
-            "feed", response.body, response.url, response.content_type, response.charset, now=kit.now()
+        response = await context.network.get(Request(feed_url, freshness=freshness, trust=Trust.CONTENT))
+        feed = await context.parse(
+            "feed", response.body, response.url, response.content_type, response.charset, now=context.now()
         )
         del error
         url = feed_url
-    now = kit.now()
-    result = await kit.store(lambda library: library.store_entries(source.id, feed.entries, now))
-    return Brought(
+    now = context.now()
+    result = await context.store(lambda library: library.store_entries(source.id, feed.entries, now))
+    return FetchResult(
         new=len(result.new),
         updated=len(result.updated),
         unchanged=not result.new and not result.updated,

@@ -19,7 +19,7 @@ from tui_reader.domain.errors import (
     TimeoutFailure,
 )
 from tui_reader.domain.http import Freshness, Request, Response
-from tui_reader.services.syncing.kit import Brought, Kit
+from tui_reader.services.syncing.context import FetchResult, SyncContext
 
 if TYPE_CHECKING:
     from tui_reader.domain.issues import Issue
@@ -33,24 +33,24 @@ _LISTED = "issues.listed"
 _MODELS_TOLD = 2_000
 
 
-async def sync_issues(kit: Kit, source: Source) -> Brought:
+async def sync_issues(context: SyncContext, source: Source) -> FetchResult:
     """Bring the newest `backfill` issues. Raises FetchError when neither an index nor an issue answers."""
     base = source.url.rstrip("/")
-    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
-    listed, failure = await _listed(kit, base, freshness)
-    wanted = kit.options.issues or kit.settings.issues.backfill
-    since = kit.options.since.date() if kit.options.since else date.min
-    today = kit.now().date()
-    stored = kit.library.issue_days()
+    freshness = Freshness.DUE if context.options.due else Freshness.ASK
+    listed, failure = await _listed(context, base, freshness)
+    wanted = context.options.issues or context.settings.issues.backfill
+    since = context.options.since.date() if context.options.since else date.min
+    today = context.now().date()
+    stored = context.library.issue_days()
     new = updated = fetched = 0
     failures: list[str] = []
     if listed:
-        days = [(d, url) for d, url in listed if d >= since][: None if kit.options.since else wanted]
+        days = [(d, url) for d, url in listed if d >= since][: None if context.options.since else wanted]
         for day, url in days:
-            if day in stored and today - day > CORRECTED_FOR and not kit.options.since:
+            if day in stored and today - day > CORRECTED_FOR and not context.options.since:
                 continue
             try:
-                outcome = await _one(kit, base, day, url, freshness)
+                outcome = await _one(context, base, day, url, freshness)
             except (OfflineError, ConnectionFailure, TimeoutFailure):
                 raise
             except (FetchError, ParseError) as error:
@@ -62,7 +62,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
             new += outcome[0]
             updated += outcome[1]
     else:
-        from tui_reader.sources.issue_index import issue_url
+        from tui_reader.sources.report.index import issue_url
 
         # No index answers: walk back from today. A gap of two weeks ends the walk.
         day, missed, seen = today, 0, 0
@@ -71,7 +71,7 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
                 seen, missed = seen + 1, 0
             else:
                 try:
-                    outcome = await _one(kit, base, day, issue_url(base, day), freshness)
+                    outcome = await _one(context, base, day, issue_url(base, day), freshness)
                     seen, missed, fetched = seen + 1, 0, fetched + 1
                     new, updated = new + outcome[0], updated + outcome[1]
                 except (OfflineError, RateLimited, GoneError):
@@ -87,17 +87,21 @@ async def sync_issues(kit: Kit, source: Source) -> Brought:
     if failures and not fetched:
         raise ParseError(f"no issue could be read ({failures[0]})")
     note = f"{len(failures)} issues could not be read, first {failures[0]}" if failures else ""
-    return Brought(new=new, updated=updated, unchanged=not new and not updated, note=note, title="The Inference Report")
+    return FetchResult(
+        new=new, updated=updated, unchanged=not new and not updated, note=note, title="The Inference Report"
+    )
 
 
-async def _listed(kit: Kit, base: str, freshness: Freshness) -> tuple[list[tuple[date, str]], FetchError | None]:
+async def _listed(
+    context: SyncContext, base: str, freshness: Freshness
+) -> tuple[list[tuple[date, str]], FetchError | None]:
     """The issues' days and addresses, newest first, from the first index that answers; with the last failure."""
     failure: FetchError | None = None
-    remembered = kit.library.meta(_LISTED)
+    remembered = context.library.meta(_LISTED)
     for path in INDEX_PATHS:
         url = base + path
         try:
-            response = await kit.network.get(Request(url, freshness=freshness))
+            response = await context.network.get(Request(url, freshness=freshness))
         except (OfflineError, RateLimited, ConnectionFailure, TimeoutFailure):
             raise  # the other addresses are on the same host
         except FetchError as error:
@@ -107,54 +111,56 @@ async def _listed(kit: Kit, base: str, freshness: Freshness) -> tuple[list[tuple
             known = json.loads(remembered)
             if known.get("url") == url:
                 return [(date.fromisoformat(d), u) for d, u in known["days"]], None
-        found: list[tuple[date, str]] = await kit.parse("issue_index", response.body, response.url)
+        found: list[tuple[date, str]] = await context.parse("issue_index", response.body, response.url)
         if found:
             listed = json.dumps({"url": url, "days": [(d.isoformat(), u) for d, u in found]})
-            await kit.store(lambda library, value=listed: library.set_meta(_LISTED, value))  # type: ignore[misc]
+            await context.store(lambda library, value=listed: library.set_meta(_LISTED, value))  # type: ignore[misc]
             return found, None
     return [], failure
 
 
-async def _one(kit: Kit, base: str, day: date, url: str, freshness: Freshness) -> tuple[int, int]:
+async def _one(context: SyncContext, base: str, day: date, url: str, freshness: Freshness) -> tuple[int, int]:
     """Fetch one issue with the pages of its sections and store it; how many items are new and updated."""
-    response = await kit.network.get(Request(url, freshness=freshness))
-    stored = day in kit.library.issue_days()
+    response = await context.network.get(Request(url, freshness=freshness))
+    stored = day in context.library.issue_days()
     page = None
     if not (response.not_modified and stored):
         # Names on the boards help where a table's cells stand glued together; the latest are those an issue lists.
-        models = kit.library.models()[:_MODELS_TOLD]
-        page = await kit.parse("issue", response.body, response.url, response.content_type, models)
+        models = context.library.models()[:_MODELS_TOLD]
+        page = await context.parse("issue", response.body, response.url, response.content_type, models)
         if page.issue is None:
             raise ParseError(page.note or f"{url} is no issue")
-    known: Issue | None = page.issue if page else kit.library.issue(f"issue:{day.isoformat()}")
+    known: Issue | None = page.issue if page else context.library.issue(f"issue:{day.isoformat()}")
     if known is None:  # taken away by another program meanwhile
         return 0, 0
     issue = known
-    pages = await _section_pages(kit, base, issue, freshness)
+    pages = await _section_pages(context, base, issue, freshness)
     if page is None and all(r.not_modified for _, r in pages):
         return 0, 0
-    from tui_reader.sources.issue import merge_section
+    from tui_reader.sources.report.parse import merge_section
 
     for name, answer in pages:
         try:
-            models = kit.library.models()[:_MODELS_TOLD] if name == "benchmarks" else []
-            section = await kit.parse("issue_section", answer.body, answer.url, name, issue.day, models)
+            models = context.library.models()[:_MODELS_TOLD] if name == "benchmarks" else []
+            section = await context.parse("issue_section", answer.body, answer.url, name, issue.day, models)
             issue = merge_section(issue, section)
         except ParseError:
             continue  # the section of the issue itself stays
-    result = await kit.store(lambda library: library.store_issue(issue, "issues", kit.now()))
+    result = await context.store(lambda library: library.store_issue(issue, "issues", context.now()))
     return len(result.new), len(result.updated)
 
 
-async def _section_pages(kit: Kit, base: str, issue: Issue, freshness: Freshness) -> list[tuple[str, Response]]:
-    from tui_reader.sources.issue_index import section_urls
+async def _section_pages(
+    context: SyncContext, base: str, issue: Issue, freshness: Freshness
+) -> list[tuple[str, Response]]:
+    from tui_reader.sources.report.index import section_urls
 
     own = {s.name: s.url for s in issue.sections if issue.day.isoformat() in s.url}
     urls = section_urls(base, issue.day) | {n: urljoin(base + "/", u) for n, u in own.items()}
 
     async def ask(name: str, url: str) -> tuple[str, Response] | None:
         try:
-            return name, await kit.network.get(Request(url, freshness=freshness))
+            return name, await context.network.get(Request(url, freshness=freshness))
         except (OfflineError, RateLimited):
             raise
         except FetchError:

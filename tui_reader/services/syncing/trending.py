@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.http import Freshness, Request
+from tui_reader.services.syncing.context import FetchResult, SyncContext
 from tui_reader.services.syncing.feeds import later
-from tui_reader.services.syncing.kit import Brought, Kit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from tui_reader.services.catalogue import Source
 
 
-async def sync_trending(kit: Kit, source: Source) -> Brought:
+async def sync_trending(context: SyncContext, source: Source) -> FetchResult:
     """The repositories of each period's list. A list that fails does not keep back the others; when all fail, the
     first error is raised."""
-    known = kit.library.source(source.id)
+    known = context.library.source(source.id)
     is_known = bool(known and known.items)
     new = updated = 0
     is_unchanged, asked_again = True, None
     errors: list[tuple[str, ReaderError]] = []
-    addresses = period_urls(source.url, kit.settings.trending.periods)
+    addresses = period_urls(source.url, context.settings.trending.periods)
     for period, url in addresses:
         try:
-            brought, expires = await _one(kit, source.id, period, url, is_known)
+            brought, expires = await _one(context, source.id, period, url, is_known)
         except ReaderError as error:
             errors.append((period, error))
             continue
@@ -38,22 +38,24 @@ async def sync_trending(kit: Kit, source: Source) -> Brought:
     if errors and len(errors) == len(addresses):
         raise errors[0][1]
     note = "; ".join(f"{period or 'list'}: {error.message}" for period, error in errors)
-    return Brought(new, updated, unchanged=is_unchanged, note=note, asked_again_after=asked_again)
+    return FetchResult(new, updated, unchanged=is_unchanged, note=note, asked_again_after=asked_again)
 
 
-async def _one(kit: Kit, source_id: str, period: str, url: str, is_known: bool) -> tuple[Brought, datetime | None]:
-    freshness = Freshness.DUE if kit.options.due else Freshness.ASK
-    response = await kit.network.get(Request(url, expect="html", freshness=freshness))
+async def _one(
+    context: SyncContext, source_id: str, period: str, url: str, is_known: bool
+) -> tuple[FetchResult, datetime | None]:
+    freshness = Freshness.DUE if context.options.due else Freshness.ASK
+    response = await context.network.get(Request(url, expect="html", freshness=freshness))
     if (response.not_modified or response.from_cache) and is_known:
-        return Brought(unchanged=True), response.expires
-    found: TrendingList = await kit.parse("trending", response.body)
-    now = kit.now()
-    result = await kit.store(
+        return FetchResult(unchanged=True), response.expires
+    found: TrendingList = await context.parse("trending", response.body)
+    now = context.now()
+    result = await context.store(
         lambda library: library.store_repos(
             found.repos, source=source_id, day=found.day or now.date(), now=now, where=found.period or period
         )
     )
-    return Brought(
+    return FetchResult(
         len(result.new), len(result.updated), unchanged=not result.new and not result.updated
     ), response.expires
 

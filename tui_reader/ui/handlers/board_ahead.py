@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui_reader.domain.ports import LibraryReader
-    from tui_reader.services.board_looks import Look
-    from tui_reader.ui.desk import Desk
+    from tui_reader.services.board_comparison import BoardComparison
     from tui_reader.ui.widgets.board_sheet import Sheet
+    from tui_reader.ui.workspace import Workspace
 
-    Made = tuple[Look, Sheet, str]
+    Made = tuple[BoardComparison, Sheet, str]
 
 #: What was asked for is to be painted before what the same key would show is made; what other keys would show waits
 #: until none was pressed for a while.
@@ -44,8 +44,8 @@ class Ahead:
     """Keeps the tables that were shown last and those that may be shown next; `make` runs on the thread of documents,
     all else on that of the screen."""
 
-    def __init__(self, desk: Desk, make: Callable[[LibraryReader, Asked], Made | None]) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace, make: Callable[[LibraryReader, Asked], Made | None]) -> None:
+        self._workspace = workspace
         self._make = make
         self._ready: OrderedDict[Asked, Made] = OrderedDict()
         self._steps = (-1, -1)
@@ -61,7 +61,7 @@ class Ahead:
         while len(self._ready) > _KEPT:
             self._ready.popitem(last=False)
 
-    def go(self, asked: Asked, last: Look | None, look: Look) -> None:
+    def go(self, asked: Asked, last: BoardComparison | None, look: BoardComparison) -> None:
         """After a table is shown, make those that the same keys would ask for next: the next date in the direction last
         gone, and the next one to compare with."""
         by_day, by_base = self._steps
@@ -81,17 +81,17 @@ class Ahead:
             coming.reverse()
         for kind, seconds, one in zip(_KINDS, _AFTER_S, coming, strict=False):
             if one not in self._ready:
-                self._desk.screen.rest(seconds, partial(self._start, kind, one), kind)
+                self._workspace.screen.rest(seconds, partial(self._start, kind, one), kind)
 
     def stop(self) -> None:
         """What waits to be made gives way to what was asked for."""
         for kind in _KINDS:
-            self._desk.screen.stop_rest(kind)
-            self._desk.documents.cancel(kind)
+            self._workspace.screen.stop_rest(kind)
+            self._workspace.documents.cancel(kind)
 
     def _start(self, kind: str, coming: Asked) -> None:
         def arrived(made: Made | None) -> None:
             if made is not None:
                 self.keep(coming, made)
 
-        self._desk.documents.run(kind, lambda library: self._make(library, coming), arrived)
+        self._workspace.documents.run(kind, lambda library: self._make(library, coming), arrived)

@@ -8,57 +8,59 @@ from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
 from tui_reader.services.reading import day_text
 
 if TYPE_CHECKING:
-    from tui_reader.ui.desk import Desk
-    from tui_reader.ui.handlers.board_bench import Bench
+    from tui_reader.ui.handlers.board_controller import BoardController
+    from tui_reader.ui.workspace import Workspace
 
 
 class BoardDates:
     """Handlers of the dates."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
 
     @property
-    def bench(self) -> Bench:
+    def controller(self) -> BoardController:
         """The table, and what it shows."""
-        return self.desk.bench
+        return self.workspace.controller
 
     def move_date(self, step: int) -> None:
         """The older or newer table of the board; the cursor of the list goes along."""
-        desk, look = self.desk, self.bench.look
+        workspace, look = self.workspace, self.controller.look
         day = stepped(look.days, look.day, step) if look is not None else None
         if look is None or day is None:
-            desk.screen.say("No older date" if step < 0 else "No newer date")
+            workspace.screen.say("No older date" if step < 0 else "No newer date")
             return
-        before = desk.pane.source
-        index = self.bench.pane.index_of(f"board:{look.board}@{day.isoformat()}")
+        before = workspace.pane.source
+        index = self.controller.pane.index_of(f"board:{look.board}@{day.isoformat()}")
         if index is None:
             return
-        if desk.pane.source is before and self.bench.board is not None:
-            desk.list.move_to(index)
-            self.bench.show(self.bench.board, day)
+        if workspace.pane.source is before and self.controller.board is not None:
+            workspace.list.move_to(index)
+            self.controller.show(self.controller.board, day)
         else:
-            desk.pane.cursor, desk.pane.cursor_id = index, None
-            desk.show_source()
+            workspace.pane.cursor, workspace.pane.cursor_id = index, None
+            workspace.show_source()
 
     def move_base(self, step: int) -> None:
         """Compare with the date before or after that compared with."""
-        look = self.bench.look
+        look = self.controller.look
         day = stepped(look.days, look.base or look.day, step, skip=look.day) if look is not None else None
         if day is None:
-            self.desk.screen.say("No older date to compare with" if step < 0 else "No newer date to compare with")
+            self.workspace.screen.say("No older date to compare with" if step < 0 else "No newer date to compare with")
         else:
-            self.bench.compare_with(day.isoformat())
+            self.controller.compare_with(day.isoformat())
 
     def compare_with(self) -> None:
         """Choose the date compared with."""
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        look = self.bench.look
+        look = self.controller.look
         if look is None or len(look.days) < 2:
-            self.desk.screen.say("There is only one date: nothing to compare with yet" if look else "No table is shown")
+            self.workspace.screen.say(
+                "There is only one date: nothing to compare with yet" if look else "No table is shown"
+            )
             return
-        looked = self.bench.looked_before(look.board)
+        looked = self.controller.looked_before(look.board)
         since = "never looked at before" if looked is None else f"{looked.day} {looked:%b %Y}"
         if looked is not None and looked >= look.days[0]:
             since = "nothing newer"
@@ -75,6 +77,6 @@ class BoardDates:
 
         def chosen(value: str | None) -> None:
             if value:
-                self.bench.compare_with(value)
+                self.controller.compare_with(value)
 
-        self.desk.screen.push(ChooseScreen(f"Compare {day_text(look.day)} with", choices), chosen)
+        self.workspace.screen.push(ChooseScreen(f"Compare {day_text(look.day)} with", choices), chosen)

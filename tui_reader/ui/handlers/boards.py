@@ -17,9 +17,9 @@ from tui_reader.ui.widgets.board_sheet import HEADS, ORDER, row_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui_reader.ui.desk import Desk
-    from tui_reader.ui.handlers.board_bench import Bench
+    from tui_reader.ui.handlers.board_controller import BoardController
     from tui_reader.ui.handlers.table import Handlers
+    from tui_reader.ui.workspace import Workspace
 
 _ALL = "\0all"
 _ADDRESS = re.compile(r"https?://[^\s,;)>\]]+")
@@ -28,15 +28,15 @@ _ADDRESS = re.compile(r"https?://[^\s,;)>\]]+")
 class BoardActions:
     """Handlers of the actions that mean something else, or anything at all, in Benchmarks alone."""
 
-    def __init__(self, desk: Desk, handlers: Handlers) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace, handlers: Handlers) -> None:
+        self.workspace = workspace
         self._handlers = handlers
-        self.dates = BoardDates(desk)
+        self.dates = BoardDates(workspace)
 
     @property
-    def bench(self) -> Bench:
+    def controller(self) -> BoardController:
         """The table, and what it shows."""
-        return self.desk.bench
+        return self.workspace.controller
 
     @cached_property
     def table(self) -> Mapping[str, Callable[[], None]]:
@@ -52,11 +52,11 @@ class BoardActions:
             "nav.page_up": lambda: self._page(-1),
             "nav.open": self.open,
             "nav.back": self.back,
-            "doc.down": lambda: self.bench.table.move_by(3),
-            "doc.up": lambda: self.bench.table.move_by(-3),
+            "doc.down": lambda: self.controller.table.move_by(3),
+            "doc.up": lambda: self.controller.table.move_by(-3),
             "find.filter": self.filter,
             "find.here": self.here,
-            "find.previous": lambda: self.desk.screen.say("/ narrows the table to what matches"),
+            "find.previous": lambda: self.workspace.screen.say("/ narrows the table to what matches"),
             "date.older": lambda: self.dates.move_date(-1),
             "date.newer": lambda: self.dates.move_date(1),
             "open.browser": self.browser,
@@ -71,87 +71,87 @@ class BoardActions:
 
     # -- moving
     def _by(self, rows: int) -> None:
-        (self.bench.table if self.desk.screen.in_document else self.desk.list).move_by(rows)
+        (self.controller.table if self.workspace.screen.in_document else self.workspace.list).move_by(rows)
 
     def _to(self, row: int) -> None:
-        (self.bench.table if self.desk.screen.in_document else self.desk.list).move_to(row)
+        (self.controller.table if self.workspace.screen.in_document else self.workspace.list).move_to(row)
 
     def _page(self, pages: int, half: bool = False) -> None:
-        (self.bench.table if self.desk.screen.in_document else self.desk.list).page(pages, half=half)
+        (self.controller.table if self.workspace.screen.in_document else self.workspace.list).page(pages, half=half)
 
     def open(self) -> None:
         """From the list into the table, whose dates unfold; from a model to its history."""
-        desk = self.desk
-        if desk.screen.in_document:
+        workspace = self.workspace
+        if workspace.screen.in_document:
             self.history()
             return
-        row = desk.row
-        place = self.bench.pane.place_of(row) if row is not None else None
+        row = workspace.row
+        place = self.controller.pane.place_of(row) if row is not None else None
         if row is None or place is None:
             return
-        desk.pane.cursor, desk.pane.cursor_id = desk.list.cursor, desk.list.current_id
-        if self.bench.pane.fold(place[0].board, unfold=True):
-            desk.show_source()
-        self.bench.show(*(place[0], place[1] or place[0].last), self.bench.looked_at)
-        desk.screen.show_document()
+        workspace.pane.cursor, workspace.pane.cursor_id = workspace.list.cursor, workspace.list.current_id
+        if self.controller.pane.fold(place[0].board, unfold=True):
+            workspace.show_source()
+        self.controller.show(*(place[0], place[1] or place[0].last), self.controller.looked_at)
+        workspace.screen.show_document()
 
     def back(self) -> None:
         """Undo one thing at a time: search, filter, table, search of boards, the unfolded dates."""
-        desk, bench = self.desk, self.bench
-        if desk.screen.in_document or desk.screen.reads:
-            if bench.narrowing:
-                now = bench.narrowing
-                bench.narrow(replace(now, words="") if now.words else replace(now, change=""))
+        workspace, controller = self.workspace, self.controller
+        if workspace.screen.in_document or workspace.screen.reads:
+            if controller.narrowing:
+                now = controller.narrowing
+                controller.narrow(replace(now, words="") if now.words else replace(now, change=""))
             else:
-                desk.screen.show_list()
-        elif desk.pane.search:
-            desk.pane.search = ""
-            desk.open_view()
-        elif desk.row is not None and (place := bench.pane.place_of(desk.row)) is not None:
+                workspace.screen.show_list()
+        elif workspace.pane.search:
+            workspace.pane.search = ""
+            workspace.open_view()
+        elif workspace.row is not None and (place := controller.pane.place_of(workspace.row)) is not None:
             board = place[0].board
-            if bench.pane.fold(board, unfold=False):
-                desk.pane.cursor, desk.pane.cursor_id = bench.pane.index_of(f"board:{board}") or 0, None
-                desk.show_source()
+            if controller.pane.fold(board, unfold=False):
+                workspace.pane.cursor, workspace.pane.cursor_id = controller.pane.index_of(f"board:{board}") or 0, None
+                workspace.show_source()
 
     # -- sorting and narrowing
     def sort(self) -> None:
         """Choose the column to sort by; the same again turns it round."""
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        sheet = self.bench.table.sheet
+        sheet = self.controller.table.sheet
         if sheet is None:
-            self.desk.screen.say("No table is shown")
+            self.workspace.screen.say("No table is shown")
             return
-        now, is_turned = self.bench.sorting
+        now, is_turned = self.controller.sorting
         choices = [
             Choice(name, HEADS[name][1], ("↓ again turns it round" if is_turned else "↑ the other way") * (name == now))
             for name in ORDER
             if name in sheet.widths
         ]
-        self.desk.screen.push(ChooseScreen("Sort by", choices), self.sort_by)
+        self.workspace.screen.push(ChooseScreen("Sort by", choices), self.sort_by)
 
     def sort_by(self, column: str | None) -> None:
         """Sort by a column; the one that it is sorted by is turned round."""
         if column is None:
             return
-        now, is_turned = self.bench.sorting
-        self.bench.sorting = (column, not is_turned if column == now else False)
-        self.bench.redraw()
+        now, is_turned = self.controller.sorting
+        self.controller.sorting = (column, not is_turned if column == now else False)
+        self.controller.redraw()
 
     def only_moves(self) -> None:
         """Only the models to which something happened, or all again."""
-        narrowing = self.bench.narrowing
-        self.bench.narrowing = replace(narrowing, change="" if narrowing.change == MOVED else MOVED)
-        self.bench.redraw()
+        narrowing = self.controller.narrowing
+        self.controller.narrowing = replace(narrowing, change="" if narrowing.change == MOVED else MOVED)
+        self.controller.redraw()
 
     def filter(self) -> None:
         """Choose a kind of change, with counts."""
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        bench = self.bench
-        sheet = bench.table.sheet
+        controller = self.controller
+        sheet = controller.table.sheet
         if sheet is None or not sheet.is_compared:
-            self.desk.screen.say("Without a date to compare with there is nothing to filter by")
+            self.workspace.screen.say("Without a date to compare with there is nothing to filter by")
             return
         choices = [Choice(_ALL, "everything", f"{len(sheet.rows):,}")]
         for change, label in FILTERS.items():
@@ -160,34 +160,34 @@ class BoardActions:
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                bench.narrowing = replace(bench.narrowing, change="" if value == _ALL else value)
-                bench.redraw()
+                controller.narrowing = replace(controller.narrowing, change="" if value == _ALL else value)
+                controller.redraw()
 
-        self.desk.screen.push(ChooseScreen("Show of this table", choices), chosen)
+        self.workspace.screen.push(ChooseScreen("Show of this table", choices), chosen)
 
     def here(self) -> None:
         """Search the models of the table, or the boards when the list has the focus."""
-        if self.desk.screen.in_document:
+        if self.workspace.screen.in_document:
             self._handlers.searching = self
-            self.desk.screen.open_search("models of this table", self.bench.narrowing.words)
+            self.workspace.screen.open_search("models of this table", self.controller.narrowing.words)
         else:
             self._handlers.search_here()
 
     def typed(self, text: str) -> None:
         """The search line changed."""
-        self.desk.screen.rest(TYPING_S, lambda: self._narrow(text.strip()), "typing")
+        self.workspace.screen.rest(TYPING_S, lambda: self._narrow(text.strip()), "typing")
 
     def _narrow(self, words: str) -> None:
         try:
-            self.bench.narrow(replace(self.bench.narrowing, words=words))
+            self.controller.narrow(replace(self.controller.narrowing, words=words))
         except ReaderError as error:
-            self.desk.screen.say(error.message, error.hint, is_error=True)
+            self.workspace.screen.say(error.message, error.hint, is_error=True)
 
     def line_key(self, key: str) -> None:
         """Up and down move the cursor, enter keeps what was typed, escape clears it."""
-        screen = self.desk.screen
+        screen = self.workspace.screen
         if key in ("up", "down"):
-            self.bench.table.move_by(1 if key == "down" else -1)
+            self.controller.table.move_by(1 if key == "down" else -1)
             return
         screen.stop_rest("typing")
         screen.close_search()
@@ -201,33 +201,33 @@ class BoardActions:
         if address:
             self._handlers.opening.browse(address)
         else:
-            self.desk.screen.say("The source of this board gives no address")
+            self.workspace.screen.say("The source of this board gives no address")
 
     def copy(self) -> None:
         """Copy the model's row from the table, the board's address (else its key) from the list."""
-        look, row = self.bench.look, self.bench.table.current
+        look, row = self.controller.look, self.controller.table.current
         if look is None:
-            self.desk.screen.say("No table is shown")
+            self.workspace.screen.say("No table is shown")
             return
         text = self._address() or f"board:{look.board}@{look.day.isoformat()}"
-        if self.desk.screen.in_document and row is not None:
+        if self.workspace.screen.in_document and row is not None:
             text = f"{row_text(row)}\t{look.day.isoformat()}"
-        self.desk.screen.app.copy_to_clipboard(text)
-        self.desk.screen.say(f"Copied {text}")
+        self.workspace.screen.app.copy_to_clipboard(text)
+        self.workspace.screen.say(f"Copied {text}")
 
     def _address(self) -> str:
         """Where the table came from: its issue, its source, or the address in its attribution."""
-        look = self.bench.look
+        look = self.controller.look
         if look is None:
             return ""
         table = look.comparison.after
         if table.source == SourceKind.ISSUES.value:
-            row = self.desk.edition.library.row(f"issue:{look.day.isoformat()}")
+            row = self.workspace.opened.library.row(f"issue:{look.day.isoformat()}")
             if row is not None and row.url:
                 return row.url
         if (found := _ADDRESS.search(table.description)) is not None:
             return found[0]
-        sources = self.desk.edition.sources()
+        sources = self.workspace.opened.sources()
         return next((s.url for s in sources if s.kind is SourceKind.BOARD and s.id == look.board), "")
 
     # -- screens over this one
@@ -235,12 +235,12 @@ class BoardActions:
         """The history of the model under the cursor."""
         from tui_reader.ui.screens.model_history import ModelHistory
 
-        row, board = self.bench.table.current, self.bench.board
+        row, board = self.controller.table.current, self.controller.board
         if row is None or board is None:
-            self.desk.screen.say("No model is shown")
+            self.workspace.screen.say("No model is shown")
             return
-        self.desk.screen.push(
-            ModelHistory(self.desk.queries, board, row.key, row.model, self.bench.aliases), self._go_to
+        self.workspace.screen.push(
+            ModelHistory(self.workspace.queries, board, row.key, row.model, self.controller.aliases), self._go_to
         )
 
     def plot(self) -> None:
@@ -248,20 +248,22 @@ class BoardActions:
         from tui_reader.services.trade_off import figures_of
         from tui_reader.ui.screens.board_plot import BoardPlot
 
-        sheet, board = self.bench.table.sheet, self.bench.board
+        sheet, board = self.controller.table.sheet, self.controller.board
         if sheet is None or board is None:
-            self.desk.screen.say("No table is shown")
+            self.workspace.screen.say("No table is shown")
             return
         table = sheet.comparison.after
         if figures_of(table):
-            self.desk.screen.push(BoardPlot(board, table, lower_is_better=sheet.lower_is_better), self._to_model)
+            self.workspace.screen.push(BoardPlot(board, table, lower_is_better=sheet.lower_is_better), self._to_model)
         else:
-            self.desk.screen.say("This board gives neither prices nor speeds: there is nothing to plot scores against")
+            self.workspace.screen.say(
+                "This board gives neither prices nor speeds: there is nothing to plot scores against"
+            )
 
     def _to_model(self, key: str | None) -> None:
-        if key is not None and self.bench.to_model(key):
-            self.desk.screen.show_document()
+        if key is not None and self.controller.to_model(key):
+            self.workspace.screen.show_document()
 
     def _go_to(self, key: str | None) -> None:
         if key:
-            self.desk.screen.go_to(key)
+            self.workspace.screen.go_to(key)

@@ -15,34 +15,34 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.services.triage import Triage
-    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.workspace import Workspace
 
 
 class Deciding:
     """Handlers that change items."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
 
     @property
     def _triage(self) -> Triage:
         """The triage of the present edition, which tells us when the library holds what was done."""
-        triage = self.desk.edition.triage
+        triage = self.workspace.opened.triage
         if triage.on_stored is None:
-            triage.on_stored = lambda done: self.desk.post(lambda: self._stored(done))
+            triage.on_stored = lambda done: self.workspace.post(lambda: self._stored(done))
         return triage
 
     def _stored(self, done: BatchDone) -> None:
         """The library holds an action: now the counts are right, and tags and notes can be seen."""
-        desk = self.desk
-        if not desk.list.count:
-            desk.open_view()  # an empty view has no rows that could jump: what an undo brings back enters at once
-        desk.changed(done.items)
-        desk.screen.count_soon()
-        row = desk.row
+        workspace = self.workspace
+        if not workspace.list.count:
+            workspace.open_view()  # an empty view has no rows that could jump: what an undo brings back enters at once
+        workspace.changed(done.items)
+        workspace.screen.count_soon()
+        row = workspace.row
         is_on_page = not done.label or done.label.startswith(("tag ", "note"))
         if is_on_page and row is not None and row.key in done.items:
-            desk.show_again()
+            workspace.show_again()
 
     def keep(self) -> None:
         """Keep and go on."""
@@ -57,31 +57,31 @@ class Deciding:
         self._decide(State.LATER, "Put off")
 
     def _decide(self, state: State, word: str) -> None:
-        rows = self.desk.items()
+        rows = self.workspace.items()
         if not rows:
-            self.desk.screen.say("This row is no item to decide on")
+            self.workspace.screen.say("This row is no item to decide on")
             return
         try:
             done, decided = self._triage.toggle(rows, state)
         except ReaderError as error:
-            self.desk.screen.say(error.message, error.hint, is_error=True)
+            self.workspace.screen.say(error.message, error.hint, is_error=True)
             return
         self._after(done, rows, word if decided else "Cleared", advance=decided)
 
     def done(self) -> None:
         """Mark read and go on, with all that tell the same story; in a paper inbox, skip."""
-        rows = self.desk.items()
+        rows = self.workspace.items()
         if not rows:
             return
-        rows = list({r.key: r for row in rows for r in (row, *self.desk.pane.behind(row))}.values())
-        if self.desk.pane.context is Context.PAPERS and all(r.state is State.INBOX for r in rows):
+        rows = list({r.key: r for row in rows for r in (row, *self.workspace.pane.behind(row))}.values())
+        if self.workspace.pane.context is Context.PAPERS and all(r.state is State.INBOX for r in rows):
             self._act(lambda: self._triage.decide(rows, State.SKIPPED), rows, "Skipped", advance=True)
         else:
             self._act(lambda: self._triage.set_read(rows, True), rows, "Read", advance=True)
 
     def toggle_read(self) -> None:
         """Read becomes unread and the other way round."""
-        rows = self.desk.items()
+        rows = self.workspace.items()
         if rows:
             read = not all(r.read for r in rows)
             word = "Read" if read else "Unread"
@@ -89,8 +89,8 @@ class Deciding:
 
     def all(self) -> None:
         """Everything left in this view: read; in a paper inbox, skipped. One undo takes it back."""
-        desk = self.desk
-        pane, triage = desk.pane, self._triage
+        workspace = self.workspace
+        pane, triage = workspace.pane, self._triage
         if pane.source is None:
             return
         gather = pane.gatherer()
@@ -107,20 +107,20 @@ class Deciding:
         def acted(result: tuple[BatchDone | None, list[Row]]) -> None:
             done, left = result
             if done is None:
-                desk.screen.say("Nothing is left in this view")
+                workspace.screen.say("Nothing is left in this view")
             else:
                 self._after(done, left, "Skipped" if skips else "Marked read:", advance=False)
 
-        desk.queries.run("all", act, acted, lambda message: desk.screen.say(message, is_error=True))
+        workspace.queries.run("all", act, acted, lambda message: workspace.screen.say(message, is_error=True))
 
     def range(self) -> None:
         """Begin a range, or end it."""
-        if self.desk.list.has_range:
-            self.desk.list.clear_range()
+        if self.workspace.list.has_range:
+            self.workspace.list.clear_range()
         else:
-            self.desk.list.start_range()
-            self.desk.screen.say("Range: move, then s x L m d t act on all of it · esc leaves it")
-        self.desk.screen.refresh_bars()
+            self.workspace.list.start_range()
+            self.workspace.screen.say("Range: move, then s x L m d t act on all of it · esc leaves it")
+        self.workspace.screen.refresh_bars()
 
     def undo(self) -> None:
         """Take back the last action."""
@@ -132,7 +132,7 @@ class Deciding:
 
     def tag(self) -> None:
         """Ask for a tag; a tag with - before it is taken off."""
-        rows = self.desk.items()
+        rows = self.workspace.items()
         if not rows:
             return
         known = " ".join(dict.fromkeys(t for r in rows for t in r.tags))
@@ -147,11 +147,11 @@ class Deciding:
             word = f"Tagged {said}" + (" on" if len(rows) > 1 else "")
             self._act(lambda: self._triage.mark_each(changes, f"tag {said}"), rows, word, advance=False)
 
-        self.desk.screen.ask("Tag", "", hint, tagged)
+        self.workspace.screen.ask("Tag", "", hint, tagged)
 
     def note(self) -> None:
         """Ask for a note."""
-        row = self.desk.item
+        row = self.workspace.item
         if row is None:
             return
 
@@ -159,59 +159,59 @@ class Deciding:
             if text is not None:
                 self._act(lambda: self._triage.note(row, text), [row], "Noted", advance=False)
 
-        self.desk.screen.ask(
-            "Note", note_of(self.desk.edition.library, row), "enter keeps it · empty takes it away", noted
+        self.workspace.screen.ask(
+            "Note", note_of(self.workspace.opened.library, row), "enter keeps it · empty takes it away", noted
         )
 
     def mark_opened(self) -> None:
         """Opening an item marks it read, quietly."""
-        item = self.desk.item
+        item = self.workspace.item
         if item is not None and (not item.read or item.is_updated):
             try:
                 self._triage.set_read([item], True)
             except ReaderError as error:
-                self.desk.screen.say(error.message, error.hint, is_error=True)
+                self.workspace.screen.say(error.message, error.hint, is_error=True)
                 return
-            self.desk.changed([item.key])
+            self.workspace.changed([item.key])
 
     def _act(self, act: Callable[[], BatchDone], rows: list[Row], word: str, *, advance: bool) -> None:
         try:
             done = act()
         except ReaderError as error:
-            self.desk.screen.say(error.message, error.hint, is_error=True)
+            self.workspace.screen.say(error.message, error.hint, is_error=True)
             return
         self._after(done, rows, word, advance=advance)
 
     def _after(self, done: BatchDone, rows: list[Row], word: str, *, advance: bool) -> None:
-        desk = self.desk
-        had_range = desk.list.has_range
-        desk.list.clear_range()
-        desk.changed(done.items)
+        workspace = self.workspace
+        had_range = workspace.list.has_range
+        workspace.list.clear_range()
+        workspace.changed(done.items)
         many = f" {len(rows):,}" if len(rows) > 1 else ""
-        desk.screen.say(f"{word}{many} · u undoes")
-        if advance and not had_range and desk.pane.source is not None:
-            desk.list.move_by(1)
-            if desk.screen.in_document:
-                desk.show_document_of_cursor()
+        workspace.screen.say(f"{word}{many} · u undoes")
+        if advance and not had_range and workspace.pane.source is not None:
+            workspace.list.move_by(1)
+            if workspace.screen.in_document:
+                workspace.show_document_of_cursor()
 
     def _turn(self, turn: Callable[[], BatchDone | None], word: str, nothing: str) -> None:
-        desk = self.desk
+        workspace = self.workspace
         try:
             done = turn()
         except ReaderError as error:
-            desk.screen.say(error.message, error.hint, is_error=True)
+            workspace.screen.say(error.message, error.hint, is_error=True)
             return
         if done is None:
-            desk.screen.say(nothing)
+            workspace.screen.say(nothing)
             return
-        desk.changed(done.items)
+        workspace.changed(done.items)
         label = f": {done.label}" if done.label else ""
         many = len(set(done.items))
-        row = desk.edition.library.row(done.items[0]) if many == 1 else None
-        is_here = row is not None and desk.list.to_id(row.id)
+        row = workspace.opened.library.row(done.items[0]) if many == 1 else None
+        is_here = row is not None and workspace.list.to_id(row.id)
         # What is not in this list is named, since nothing is seen to change.
         which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None and not is_here else ""
-        desk.screen.say(f"{word}{label}{which}")
+        workspace.screen.say(f"{word}{label}{which}")
 
 
 def note_of(library: LibraryReader, row: Row) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.exporting.formats import Format
-    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.workspace import Workspace
 
 _FOLDER = "export.folder"
 _log = logging.getLogger(__name__)
@@ -26,18 +26,18 @@ _log = logging.getLogger(__name__)
 class Exporting:
     """Handlers that write items in the formats of other programs."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self.thread: threading.Thread | None = None
         """What writes the last export."""
 
     # -- the clipboard -----------------------------------------------------
     def cite(self) -> None:
         """Copy the BibTeX of the row, or of all rows of the range."""
-        desk = self._desk
-        rows = desk.items()
+        workspace = self._workspace
+        rows = workspace.items()
         if not rows:
-            desk.screen.say("This row is nothing to cite")
+            workspace.screen.say("This row is nothing to cite")
             return
 
         def job(library: LibraryReader) -> str:
@@ -46,34 +46,34 @@ class Exporting:
             return Exporter(library).citations(rows)
 
         def copied(text: str) -> None:
-            desk.screen.app.copy_to_clipboard(text)
+            workspace.screen.app.copy_to_clipboard(text)
             many = f"{len(rows)} citations" if len(rows) > 1 else "the citation"
-            desk.screen.say(f"Copied {many} as BibTeX")
+            workspace.screen.say(f"Copied {many} as BibTeX")
 
-        desk.queries.run("cite", job, copied, lambda message: desk.screen.say(message, is_error=True))
+        workspace.queries.run("cite", job, copied, lambda message: workspace.screen.say(message, is_error=True))
 
     # -- files -------------------------------------------------------------
     def export(self) -> None:
         """Export the range, else the row or what the view shows: choose what and how, then say where."""
-        desk = self._desk
+        workspace = self._workspace
         if self.thread is not None and self.thread.is_alive():
-            desk.screen.say("An export is under way")
+            workspace.screen.say("An export is under way")
             return
-        if isinstance(desk.pane, BenchmarksPane):
-            place = desk.pane.place_of(desk.row) if desk.row is not None else None
+        if isinstance(workspace.pane, BenchmarksPane):
+            place = workspace.pane.place_of(workspace.row) if workspace.row is not None else None
             self._choose(of_board(*place) if place is not None else [])
             return
-        item = desk.item
+        item = workspace.item
         one = [item.id] if item is not None and item.id > 0 else []
-        source = desk.pane.source
-        in_range = [i for i in desk.list.range_ids() if i > 0] if desk.list.has_range else []
+        source = workspace.pane.source
+        in_range = [i for i in workspace.list.range_ids() if i > 0] if workspace.list.has_range else []
         ids = in_range or ([i for n in range(len(source)) if (i := source.id_at(n)) > 0] if source is not None else [])
         where = "in the range" if in_range else "in this view"
 
         def job(library: LibraryReader) -> list[Selection]:
             return of_ids(library, [] if in_range else one, ids, where)
 
-        desk.queries.run("export", job, self._choose, lambda message: desk.screen.say(message, is_error=True))
+        workspace.queries.run("export", job, self._choose, lambda message: workspace.screen.say(message, is_error=True))
 
     def _choose(self, selections: Sequence[Selection]) -> None:
         from tui_reader.services.exporting.formats import formats_for
@@ -85,7 +85,7 @@ class Exporting:
             for form in formats_for(selection.kind)
         ]
         if not choices:
-            self._desk.screen.say("Nothing here can be exported: papers, entries and leaderboards can")
+            self._workspace.screen.say("Nothing here can be exported: papers, entries and leaderboards can")
             return
 
         def chosen(value: str | None) -> None:
@@ -93,10 +93,10 @@ class Exporting:
                 number, _, name = value.partition(" ")
                 self._ask(selections[int(number)], BY_NAME[name])
 
-        self._desk.screen.push(ChooseScreen("Export", choices), chosen)
+        self._workspace.screen.push(ChooseScreen("Export", choices), chosen)
 
     def _ask(self, selection: Selection, form: Format, path: str = "") -> None:
-        folder = self._desk.edition.recall().get(_FOLDER, "~")
+        folder = self._workspace.opened.recall().get(_FOLDER, "~")
         name = selection.name if form.needs_folder else selection.name + form.suffix
         hint = (
             "a folder, made if need be · enter writes · esc leaves"
@@ -109,7 +109,7 @@ class Exporting:
             if text:
                 self._confirm(selection, form, text)
 
-        self._desk.screen.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
+        self._workspace.screen.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
 
     def _confirm(self, selection: Selection, form: Format, text: str) -> None:
         """A file that is there is replaced only when the user says so."""
@@ -121,7 +121,7 @@ class Exporting:
             path = path if form.needs_folder else target(path, selection.name, form)
             is_there = path.is_file() and not form.needs_folder
         except (RuntimeError, OSError, ValueError) as error:  # no such user, a name too long, a null in it
-            self._desk.screen.say(f"{text[:60]} is no usable path ({error})", is_error=True)
+            self._workspace.screen.say(f"{text[:60]} is no usable path ({error})", is_error=True)
             return
         if not is_there:
             self._start(selection, form, path)
@@ -134,20 +134,20 @@ class Exporting:
             elif value == "":
                 self._ask(selection, form, text)
 
-        self._desk.screen.push(ChooseScreen("This file is there already", choices), answered)
+        self._workspace.screen.push(ChooseScreen("This file is there already", choices), answered)
 
     def _start(self, selection: Selection, form: Format, path: Path) -> None:
-        desk = self._desk
-        edition = desk.edition
-        desk.screen.say(f"Exporting {selection.title}…")
+        workspace = self._workspace
+        opened = workspace.opened
+        workspace.screen.say(f"Exporting {selection.title}…")
 
         def work() -> None:
             from tui_reader.services.exporting.export import Exporter
 
             library = None
             try:
-                library = edition.library.clone()
-                count = selection.write(Exporter(library, lambda: desk.is_closed), form, path)
+                library = opened.library.clone()
+                count = selection.write(Exporter(library, lambda: workspace.is_closed), form, path)
                 done: str | ReaderError = f"Exported {count:,} {selection.noun(count)} to {_short(path)}"
             except ReaderError as error:
                 done = error
@@ -157,20 +157,20 @@ class Exporting:
             finally:
                 if library is not None:
                     library.close()
-            if not desk.is_closed:
-                desk.post(lambda: self._done(done, path, form))
+            if not workspace.is_closed:
+                workspace.post(lambda: self._done(done, path, form))
 
         # The reader's end waits for this thread, which stops at the next item: no half a file is left behind.
         self.thread = threading.Thread(target=work, name="export")
         self.thread.start()
 
     def _done(self, done: str | ReaderError, path: Path, form: Format) -> None:
-        desk = self._desk
+        workspace = self._workspace
         if isinstance(done, ReaderError):
-            desk.screen.say(done.message, done.hint, is_error=True)
+            workspace.screen.say(done.message, done.hint, is_error=True)
             return
-        desk.edition.remember({_FOLDER: _short(path.parent)})
-        desk.screen.say(done)
+        workspace.opened.remember({_FOLDER: _short(path.parent)})
+        workspace.screen.say(done)
 
 
 def _short(path: Path) -> str:

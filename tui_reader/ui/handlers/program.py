@@ -7,86 +7,90 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import ACTIONS, applies
 
 if TYPE_CHECKING:
-    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.workspace import Workspace
 
 
 class ProgramActions:
     """Handlers about the program."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
 
     def refresh(self) -> None:
         """Show what is new, and ask this pane's sources."""
-        desk = self.desk
-        desk.open_view()
-        desk.screen.sync(desk.pane.families)
+        workspace = self.workspace
+        workspace.open_view()
+        workspace.screen.sync(workspace.pane.families)
 
     def refresh_all(self) -> None:
         """Ask every source."""
-        self.desk.open_view()
-        self.desk.screen.sync()
+        self.workspace.open_view()
+        self.workspace.screen.sync()
 
     def health(self) -> None:
         """How each source is doing."""
         from tui_reader.ui.screens.health import health_text
         from tui_reader.ui.screens.text import TextScreen
 
-        desk = self.desk
+        workspace = self.workspace
 
         def left(key: str | None) -> None:
             if key == "R":
                 self.refresh_all()
 
-        markdown = health_text(desk.edition.library.sources(), desk.edition.now(), desk.edition.warnings())
-        desk.screen.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
+        markdown = health_text(workspace.opened.library.sources(), workspace.opened.now(), workspace.opened.warnings())
+        workspace.screen.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
 
     def help(self) -> None:
         """All keys of the pane."""
         from tui_reader.ui.screens.help import help_text
         from tui_reader.ui.screens.text import TextScreen
 
-        desk = self.desk
-        text = help_text(desk.pane.context, desk.edition.keymap)
-        desk.screen.push(TextScreen(f"Keys in {desk.pane.name}", text), lambda _: None)
+        workspace = self.workspace
+        text = help_text(workspace.pane.context, workspace.opened.keymap)
+        workspace.screen.push(TextScreen(f"Keys in {workspace.pane.name}", text), lambda _: None)
 
     def palette(self) -> None:
         """Find an action by its name."""
         from tui_reader.ui.saved_views import saved_views
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        desk = self.desk
+        workspace = self.workspace
         choices = [
-            Choice(a.id, f"{a.label} — {a.help}", desk.edition.keymap.first(a.id))
+            Choice(a.id, f"{a.label} — {a.help}", workspace.opened.keymap.first(a.id))
             for a in ACTIONS
-            if applies(a, desk.pane.context) and a.id != "app.palette"
+            if applies(a, workspace.pane.context) and a.id != "app.palette"
         ]
-        choices += [Choice(f"view:{v.name}", f"View: {v.name}", "") for v in saved_views(desk.edition.settings.views)]
-        choices += [Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(desk.screen.app.available_themes)]
-        desk.screen.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
+        choices += [
+            Choice(f"view:{v.name}", f"View: {v.name}", "") for v in saved_views(workspace.opened.settings.views)
+        ]
+        choices += [
+            Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(workspace.screen.app.available_themes)
+        ]
+        workspace.screen.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
 
     def _chosen(self, value: str | None) -> None:
         if value is None:
             return
         if value.startswith("view:"):
-            self.desk.screen.handlers.finding.show_view(value.removeprefix("view:"))
+            self.workspace.screen.handlers.finding.show_view(value.removeprefix("view:"))
         elif value.startswith("theme:"):
             self.set_theme(value.removeprefix("theme:"))
         else:
-            self.desk.screen.do(value)
+            self.workspace.screen.do(value)
 
     def zoom(self) -> None:
         """Only the document, or both."""
-        self.desk.screen.toggle_class("-zoom")
-        if self.desk.screen.has_class("-zoom"):
-            self.desk.show_document_of_cursor()
-            self.desk.screen.show_document()
+        self.workspace.screen.toggle_class("-zoom")
+        if self.workspace.screen.has_class("-zoom"):
+            self.workspace.show_document_of_cursor()
+            self.workspace.screen.show_document()
         else:
-            self.desk.screen.show_list()
+            self.workspace.screen.show_list()
 
     def theme(self) -> None:
         """The next theme: ours first, then Textual's."""
-        app = self.desk.screen.app
+        app = self.workspace.screen.app
         ours = ["inference-dark", "inference-light"]
         names = ours + sorted(n for n in app.available_themes if n not in ours)
         at = names.index(app.theme) if app.theme in names else -1
@@ -94,21 +98,21 @@ class ProgramActions:
 
     def set_theme(self, name: str) -> None:
         """Use a theme, and remember it."""
-        self.desk.screen.app.theme = name
-        self.desk.edition.remember({"theme": name})
-        self.desk.screen.say(f"Theme {name}")
+        self.workspace.screen.app.theme = name
+        self.workspace.opened.remember({"theme": name})
+        self.workspace.screen.say(f"Theme {name}")
 
     def back_or_quit(self) -> None:
         """Back to the list; from there out of the issue; from there out."""
-        desk = self.desk
-        if desk.screen.in_document or desk.screen.reads or desk.screen.has_class("-zoom"):
-            desk.screen.remove_class("-zoom")
-            desk.screen.show_list()
-        elif desk.pane.leave():
-            desk.show_source()
+        workspace = self.workspace
+        if workspace.screen.in_document or workspace.screen.reads or workspace.screen.has_class("-zoom"):
+            workspace.screen.remove_class("-zoom")
+            workspace.screen.show_list()
+        elif workspace.pane.leave():
+            workspace.show_source()
         else:
             self.quit()
 
     def quit(self) -> None:
         """Leave."""
-        self.desk.screen.quit()
+        self.workspace.screen.quit()

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row, SightingView
     from tui_reader.services.reading import Page
-    from tui_reader.ui.desk import Desk
     from tui_reader.ui.screens.choose import Choice
+    from tui_reader.ui.workspace import Workspace
 
 _SOURCE = "\0source:"
 _KINDS = {
@@ -32,42 +32,42 @@ _KINDS = {
 class Referring:
     """Handlers that lead from one thing to others."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
 
     def seen(self) -> None:
         """Where else the row was seen; the place chosen is gone to."""
-        desk = self.desk
-        if desk.pane.context is Context.BENCHMARKS:
+        workspace = self.workspace
+        if workspace.pane.context is Context.BENCHMARKS:
             self._seen_on_boards()
             return
-        row = desk.item or desk.row
+        row = workspace.item or workspace.row
         if row is None:
-            desk.screen.say("This row is no item")
+            workspace.screen.say("This row is no item")
             return
         key = row.key.partition("@")[0] if row.kind is Kind.BOARD else row.key
-        self.show_seen(key, row.title, desk.item)
+        self.show_seen(key, row.title, workspace.item)
 
     def story(self) -> None:
         """Show the rows with near-equal titles that stand behind one, or hide them again."""
         from tui_reader.ui.panes.feeds import FeedsPane
 
-        desk = self.desk
-        row = desk.row
-        if row is None or not isinstance(desk.pane, FeedsPane):
+        workspace = self.workspace
+        row = workspace.row
+        if row is None or not isinstance(workspace.pane, FeedsPane):
             return
-        if desk.pane.unfold(row) is None:
-            desk.screen.say("No other title like this one")
+        if workspace.pane.unfold(row) is None:
+            workspace.screen.say("No other title like this one")
         else:
-            desk.show_source()
+            workspace.show_source()
 
     def _seen_on_boards(self) -> None:
-        desk = self.desk
-        model = desk.bench.table.current if desk.screen.in_document else None
+        workspace = self.workspace
+        model = workspace.controller.table.current if workspace.screen.in_document else None
         if model is not None:
-            self.show_seen(desk.edition.library.model_target(model.model), model.model)
-        elif desk.bench.board is not None:
-            self.show_seen(f"board:{desk.bench.board.board}", desk.bench.board.title)
+            self.show_seen(workspace.opened.library.model_target(model.model), model.model)
+        elif workspace.controller.board is not None:
+            self.show_seen(f"board:{workspace.controller.board.board}", workspace.controller.board.title)
 
     def show_seen(self, key: str, title: str, row: Row | None = None) -> None:
         """The places of a key, in order of date, to choose from. `row` is the item they are of, if it is one."""
@@ -78,15 +78,15 @@ class Referring:
 
             choices = [_choice(s) for s in found]
             if not choices:
-                self.desk.screen.say("Seen nowhere else")
+                self.workspace.screen.say("Seen nowhere else")
                 return
             screen = SeenScreen(f"Seen in · {title}"[:90], choices)
-            self.desk.screen.push(screen, lambda chosen: self._go(chosen, row))
+            self.workspace.screen.push(screen, lambda chosen: self._go(chosen, row))
 
-        self.desk.queries.run("seen", lambda library: seen(library, key, SHOWN), show)
+        self.workspace.queries.run("seen", lambda library: seen(library, key, SHOWN), show)
 
     def _go(self, chosen: str | None, row: Row | None = None) -> None:
-        screen = self.desk.screen
+        screen = self.workspace.screen
         if chosen is None:
             return
         if chosen.startswith(_SOURCE):
@@ -100,26 +100,26 @@ class Referring:
 
     def _enter_place(self, place: str, row: Row) -> None:
         """Open the issue or the digest that was gone to, the cursor on the item that led there."""
-        desk = self.desk
-        there = desk.row
+        workspace = self.workspace
+        there = workspace.row
         if there is None or there.key != place:
             return
-        desk.pane.cursor, desk.pane.cursor_id = desk.list.cursor, desk.list.current_id
-        if desk.pane.enter(there):
-            desk.show_source()
-            desk.move_to(row.key)
+        workspace.pane.cursor, workspace.pane.cursor_id = workspace.list.cursor, workspace.list.current_id
+        if workspace.pane.enter(there):
+            workspace.show_source()
+            workspace.move_to(row.key)
 
     def _show_source(self, source: str, row: Row | None = None) -> None:
         """The entries of a feed, or the papers of an announcement; the cursor on the row that led there."""
         context = Context.PAPERS if row is not None and row.kind is Kind.PAPER else Context.FEEDS
-        pane = self.desk.panes[context]
+        pane = self.workspace.panes[context]
         while pane.leave():
             pass
         pane.search, pane.filter = "", f"source:{source}"
         pane.cursor, pane.cursor_id = 0, None
-        self.desk.show_pane(context)
+        self.workspace.show_pane(context)
         if row is not None:
-            self.desk.find_row(row.key)
+            self.workspace.find_row(row.key)
 
     def follow(self, target: str) -> None:
         """Follow a name: a model to its history on all boards, a paper to its abstract, a repository to its page, a
@@ -129,17 +129,17 @@ class Referring:
             self._model(target)
         elif kind == "lab":
             self._lab(target)
-        elif self.desk.edition.library.row(target) is not None or kind not in ("arxiv", "repo"):
-            self.desk.screen.go_to(target)
+        elif self.workspace.opened.library.row(target) is not None or kind not in ("arxiv", "repo"):
+            self.workspace.screen.go_to(target)
         else:
             site = "https://arxiv.org/abs/" if kind == "arxiv" else "https://github.com/"
-            self.desk.screen.handlers.opening.browse(site + target.partition(":")[2])
+            self.workspace.screen.handlers.opening.browse(site + target.partition(":")[2])
 
     @property
     def _aliases(self) -> ModelAliases:
         from tui_reader.domain.model_aliases import ModelAliases
 
-        return ModelAliases(self.desk.edition.settings.aliases)
+        return ModelAliases(self.workspace.opened.settings.aliases)
 
     def _model(self, target: str) -> None:
         aliases = self._aliases
@@ -151,12 +151,12 @@ class Referring:
 
         def show(page: Page | None) -> None:
             if page is None:
-                self.desk.screen.say("No leaderboard lists this model any more")
+                self.workspace.screen.say("No leaderboard lists this model any more")
                 return
             from tui_reader.ui.screens.name_page import NamePage
 
             keys = {"p": "plot", ".": "seen in", ";": "links"}
-            self.desk.screen.push(NamePage(page.title, page.markdown, keys), lambda pressed: chosen(page, pressed))
+            self.workspace.screen.push(NamePage(page.title, page.markdown, keys), lambda pressed: chosen(page, pressed))
 
         def chosen(page: Page, pressed: str | None) -> None:
             if pressed == ".":
@@ -164,9 +164,9 @@ class Referring:
             elif pressed == "p":
                 self._plots(target, page.title)
             elif pressed:
-                self.desk.screen.handlers.opening.follow(pressed)
+                self.workspace.screen.handlers.opening.follow(pressed)
 
-        self.desk.queries.run("name", make, show)
+        self.workspace.queries.run("name", make, show)
 
     def _plots(self, target: str, title: str) -> None:
         """The history of one of the model's variants on one board, to be chosen where there are several."""
@@ -189,19 +189,21 @@ class Referring:
                 self._plot(*found[0][:2])
                 return
             choices = [Choice(str(i), model, board) for i, (_, model, board) in enumerate(found)]
-            self.desk.screen.push(
+            self.workspace.screen.push(
                 ChooseScreen(f"History of {title}"[:60], choices),
                 lambda chosen: self._plot(*found[int(chosen)][:2]) if chosen else None,
             )
 
-        self.desk.queries.run("name", find, show)
+        self.workspace.queries.run("name", find, show)
 
     def _plot(self, board: str, model: str) -> None:
         from tui_reader.ui.screens.model_history import ModelHistory
 
-        info = next((b for b in self.desk.edition.library.boards() if b.board == board), None)
+        info = next((b for b in self.workspace.opened.library.boards() if b.board == board), None)
         if info is not None:
-            self.desk.screen.push(ModelHistory(self.desk.queries, info, model, model, self._aliases), self._go)
+            self.workspace.screen.push(
+                ModelHistory(self.workspace.queries, info, model, model, self._aliases), self._go
+            )
 
     def _lab(self, target: str) -> None:
         from tui_reader.domain.labs import BY_ID
@@ -210,10 +212,10 @@ class Referring:
         lab = BY_ID.get(target.partition(":")[2])
         if lab is None:
             return
-        sources = [s for s in sources_of(lab, self.desk.edition.library.sources()) if s.items]
+        sources = [s for s in sources_of(lab, self.workspace.opened.library.sources()) if s.items]
         if len(sources) == 1:
             self._show_source(sources[0].source_id)
-            self.desk.screen.say(f"{lab.title}: esc leads back to all feeds")
+            self.workspace.screen.say(f"{lab.title}: esc leads back to all feeds")
         else:
             self.show_seen(target, lab.title)
 

@@ -16,10 +16,10 @@ from tui_reader.ui.handlers.referring import Referring
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui_reader.ui.desk import Desk
     from tui_reader.ui.handlers.boards import BoardActions
     from tui_reader.ui.handlers.exporting import Exporting
     from tui_reader.ui.handlers.reading import ReadingActions
+    from tui_reader.ui.workspace import Workspace
 
 
 class Searching(Protocol):
@@ -35,15 +35,15 @@ class Searching(Protocol):
 class Handlers:
     """All handlers, and the table of them by action id."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        deciding = Deciding(desk)
-        moving = Moving(desk, deciding)
-        self.finding = Finding(desk)
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        deciding = Deciding(workspace)
+        moving = Moving(workspace, deciding)
+        self.finding = Finding(workspace)
         self.searching: Searching = self.finding
-        self.opening = Opening(desk, deciding)
-        self.program = ProgramActions(desk)
-        self.referring = Referring(desk)
+        self.opening = Opening(workspace, deciding)
+        self.program = ProgramActions(workspace)
+        self.referring = Referring(workspace)
         self.moving = moving
         self.table: Mapping[str, Callable[[], None]] = {
             "pane.issues": moving.issues,
@@ -118,21 +118,21 @@ class Handlers:
         """Citations and files."""
         from tui_reader.ui.handlers.exporting import Exporting
 
-        return Exporting(self._desk)
+        return Exporting(self._workspace)
 
     @cached_property
     def reading(self) -> ReadingActions:
         """What keys do inside a document."""
         from tui_reader.ui.handlers.reading import ReadingActions
 
-        return ReadingActions(self._desk)
+        return ReadingActions(self._workspace)
 
     @cached_property
     def boards(self) -> BoardActions:
         """What keys do in Benchmarks."""
         from tui_reader.ui.handlers.boards import BoardActions
 
-        return BoardActions(self._desk, self)
+        return BoardActions(self._workspace, self)
 
     def handler(self, action_id: str, context: Context) -> Callable[[], None]:
         """What does an action in a pane: where the right side is a table, some keys mean something else."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.query import And, Node, parse
-from tui_reader.ui.sources import Ids, QuerySource, load
+from tui_reader.ui.row_sources import Ids, QuerySource, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import FacetValue, Row
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.widgets.drawing import LineDrawer
 
 
@@ -54,8 +54,8 @@ class Pane:
     families: tuple[SourceKind, ...] = ()
     """The kinds of source that `r` asks here."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, opened: OpenLibrary) -> None:
+        self.opened = opened
         self.view = ""
         self.view_name = ""
         self.filter = ""
@@ -69,7 +69,7 @@ class Pane:
     @property
     def today(self) -> date:
         """Today, where the user is."""
-        return self.edition.now().astimezone().date()
+        return self.opened.now().astimezone().date()
 
     def parts(self, base: str = "") -> list[tuple[str, Node]]:
         """The queries one below the other, each with a heading or ""."""
@@ -100,7 +100,7 @@ class Pane:
 
     def load(self) -> RowSource:
         """The first page, at once."""
-        self.source = self._source(self.reader(whole=False)(self.edition.library))
+        self.source = self._source(self.reader(whole=False)(self.opened.library))
         return self.source
 
     def loader(self) -> Callable[[LibraryReader], Ids] | None:
@@ -117,7 +117,7 @@ class Pane:
             items = [self.item_of(row) for row in shown if row is not None]
             return lambda _: [row for row in items if row is not None]
         read = self.loader()
-        overlay = self.edition.overlay
+        overlay = self.opened.overlay
 
         def gather(library: LibraryReader) -> list[Row]:
             found = source.found if read is None else read(library)
@@ -146,12 +146,12 @@ class Pane:
 
     def show_only(self, row: Row) -> None:
         """One item that the view does not hold, on top of it: escape leads back."""
-        from tui_reader.ui.sources import Parts
+        from tui_reader.ui.row_sources import Parts
 
         rest = [] if self.source is None else [self.source.id_at(i) for i in range(min(len(self.source), 200))]
         ids = [row.id, *(i for i in rest if i > 0 and i != row.id)]
         groups = [(0, "From elsewhere")] + ([(1, self.name)] if len(ids) > 1 else [])
-        self.source = Parts(self.edition.library, self.edition, ids, groups)
+        self.source = Parts(self.opened.library, self.opened, ids, groups)
         self.cursor, self.cursor_id = 0, row.id
 
     def take_new(self, found: Ids) -> RowSource:
@@ -160,7 +160,7 @@ class Pane:
         return self.source
 
     def _source(self, found: Ids) -> QuerySource:
-        return QuerySource(self.edition.library, self.edition, found)
+        return QuerySource(self.opened.library, self.opened, found)
 
     def new_since(self, library: LibraryReader) -> int:
         """How many rows have come that the open list does not show."""
@@ -187,7 +187,7 @@ class Pane:
             return "Nothing matches", "esc clears search, filter and view, one by one · F searches everything"
         if syncing:
             return "Fetching…", "What arrives is shown as soon as it is stored"
-        if self.edition.is_offline:
+        if self.opened.is_offline:
             return "Nothing here yet, and no network", "Press R when you are back"
         return "Nothing here yet", "r refreshes · ! shows how the sources are doing"
 
@@ -198,7 +198,7 @@ class Pane:
     # -- opening -----------------------------------------------------------
     def page(self, row: Row, library: LibraryReader) -> Page | None:
         """The document of a row. May be called on another thread, whose connection is `library`."""
-        return self.edition.reading_on(library).page(row.key)
+        return self.opened.reading_on(library).page(row.key)
 
     def behind(self, row: Row) -> list[Row]:
         """The rows with near-equal titles that stand hidden behind a row."""

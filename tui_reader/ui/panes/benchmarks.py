@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.rows import SnapshotInfo
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.widgets.drawing import LineDrawer
 
 #: So many rows can be overlooked: with no more dates than these, all boards are unfolded at first.
@@ -63,21 +63,21 @@ class BenchmarksPane(Pane):
     searches_library = False
     families = (SourceKind.BOARD, SourceKind.ISSUES)
 
-    def __init__(self, edition: Edition) -> None:
-        super().__init__(edition)
+    def __init__(self, opened: OpenLibrary) -> None:
+        super().__init__(opened)
         self.unfolded: set[str] | None = None
         self._ids: dict[str, int] = {}
         self.boards: Sequence[BoardInfo] = ()
 
     def load(self) -> RowSource:
         """The boards; the search narrows them by name."""
-        library = self.edition.library
+        library = self.opened.library
         words = self.search.lower().split()
         self.boards = library.boards()
         if self.unfolded is None and self.boards:
             is_little = sum(board.snapshots + 1 for board in self.boards) <= _FEW
             self.unfolded = {board.board for board in self.boards if is_little}
-        looked = self.edition.recall()
+        looked = self.opened.recall()
         rows: list[Row] = []
         for board in self.boards:
             if not all(w in f"{board.title} {board.metric} {board.board}".lower() for w in words):

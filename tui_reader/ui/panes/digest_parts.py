@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind
-from tui_reader.ui.sources import Parts
+from tui_reader.ui.row_sources import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui_reader.domain.digests import DigestLine
     from tui_reader.domain.rows import Row
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 
-def digest_parts(edition: Edition, digest: Row, search: str = "") -> Parts | None:
+def digest_parts(opened: OpenLibrary, digest: Row, search: str = "") -> Parts | None:
     """The rows of a digest; with `search`, of what has all its words in title, text or heading. None for what is no
     digest."""
     if digest.kind is not Kind.ENTRY:
         return None
-    found = edition.library.digest(digest.key)
+    found = opened.library.digest(digest.key)
     if found is None or not found.lines:
         return None
     words = search.casefold().split()
-    return _parts(edition, digest, [line for line in found.lines if _has(line, words)])
+    return _parts(opened, digest, [line for line in found.lines if _has(line, words)])
 
 
 def _has(line: DigestLine, words: Iterable[str]) -> bool:
@@ -32,8 +32,8 @@ def _has(line: DigestLine, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _parts(edition: Edition, digest: Row, lines: list[DigestLine]) -> Parts:
-    library = edition.library
+def _parts(opened: OpenLibrary, digest: Row, lines: list[DigestLine]) -> Parts:
+    library = opened.library
     ids = [digest.id]
     groups = [(0, "The whole")]
     group: str | None = None
@@ -45,4 +45,4 @@ def _parts(edition: Edition, digest: Row, lines: list[DigestLine]) -> Parts:
             group = line.group
             groups.append((len(ids), group or "Links"))
         ids.append(row.id)
-    return Parts(library, edition, ids, groups)
+    return Parts(library, opened, ids, groups)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane, RowSource
-from tui_reader.ui.sources import QuerySource
+from tui_reader.ui.row_sources import QuerySource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
-    from tui_reader.ui.edition import Edition
-    from tui_reader.ui.sources import Ids
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.row_sources import Ids
 
 
 class FeedsPane(Pane):
@@ -28,8 +28,8 @@ class FeedsPane(Pane):
     facets = ("group", "source", "state", "tag", "kind")
     families = (SourceKind.FEED, SourceKind.TRENDING)
 
-    def __init__(self, edition: Edition) -> None:
-        super().__init__(edition)
+    def __init__(self, opened: OpenLibrary) -> None:
+        super().__init__(opened)
         self._digest: Row | None = None
         self._outer: tuple[RowSource | None, int, int | None, str, str] | None = None
 
@@ -38,7 +38,7 @@ class FeedsPane(Pane):
         if self._digest is not None and not self.filter and not self.view:
             from tui_reader.ui.panes.digest_parts import digest_parts
 
-            parts = digest_parts(self.edition, self._digest, self.search)
+            parts = digest_parts(self.opened, self._digest, self.search)
             if parts is not None:
                 self.source = parts
                 return parts
@@ -55,7 +55,7 @@ class FeedsPane(Pane):
         """Open a digest: what it names becomes the list."""
         from tui_reader.ui.panes.digest_parts import digest_parts
 
-        parts = digest_parts(self.edition, row) if self._digest is None else None
+        parts = digest_parts(self.opened, row) if self._digest is None else None
         if parts is None:
             return False
         self._outer = (self.source, self.cursor, self.cursor_id, self.filter, self.search)
@@ -108,7 +108,7 @@ class FeedsPane(Pane):
         if not isinstance(self.source, QuerySource) or row.id in self.source.found.open:
             return []
         wanted = self.source.found.behind.get(row.id, ())
-        return self.edition.overlay(self.edition.library.rows(wanted)) if wanted else []
+        return self.opened.overlay(self.opened.library.rows(wanted)) if wanted else []
 
     def unfold(self, row: Row) -> RowSource | None:
         """The list with the row's story opened, or closed when it is open; None for a row without one."""

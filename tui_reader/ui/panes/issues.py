@@ -10,7 +10,7 @@ from tui_reader.domain.items import Kind, url_key
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.panes.base import Pane, RowSource
-from tui_reader.ui.sources import Parts
+from tui_reader.ui.row_sources import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.issues import Issue, SourcedLink
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.reading import Page
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 
 class IssuesPane(Pane):
@@ -31,8 +31,8 @@ class IssuesPane(Pane):
     by_day = False
     families = (SourceKind.ISSUES,)
 
-    def __init__(self, edition: Edition) -> None:
-        super().__init__(edition)
+    def __init__(self, opened: OpenLibrary) -> None:
+        super().__init__(opened)
         self.issue: Issue | None = None
         self._issue_row: Row | None = None
         self._outer: tuple[RowSource | None, int, int | None] | None = None
@@ -40,7 +40,7 @@ class IssuesPane(Pane):
     def load(self) -> RowSource:
         """The dates, or the parts of the issue that is open."""
         if self.issue is not None:
-            fresh = self.edition.library.issue(self.issue.key)
+            fresh = self.opened.library.issue(self.issue.key)
             self.issue = fresh or self.issue
             self.source = self._parts(self.issue)
             return self.source
@@ -50,7 +50,7 @@ class IssuesPane(Pane):
         """Open an issue: its parts become the list."""
         if self.issue is not None or row.kind is not Kind.ISSUE:
             return False
-        issue = self.edition.library.issue(row.key)
+        issue = self.opened.library.issue(row.key)
         if issue is None:
             return False
         self._outer = (self.source, self.cursor, self.cursor_id)
@@ -116,14 +116,14 @@ class IssuesPane(Pane):
         return 0
 
     def _neighbour(self, day: date, step: int) -> Row | None:
-        days = sorted(self.edition.library.issue_days())
+        days = sorted(self.opened.library.issue_days())
         index = days.index(day) + step if day in days else -1
-        return self.edition.library.row(f"issue:{days[index].isoformat()}") if 0 <= index < len(days) else None
+        return self.opened.library.row(f"issue:{days[index].isoformat()}") if 0 <= index < len(days) else None
 
     def _parts(self, issue: Issue) -> Parts:
         from tui_reader.domain.issues import SECTIONS
 
-        library = self.edition.library
+        library = self.opened.library
         moment = datetime.combine(issue.day, time(), UTC)
         ids: list[int] = []
         groups: list[tuple[int, str]] = []
@@ -150,7 +150,7 @@ class IssuesPane(Pane):
             ids.extend(row.id for row in rows if row is not None)
             if len(ids) > start:
                 groups.append((start, section.title if section is not None else default))
-        return Parts(library, self.edition, ids, groups, extra)
+        return Parts(library, self.opened, ids, groups, extra)
 
 
 def item_keys(issue: Issue) -> dict[str, list[str]]:

@@ -33,7 +33,7 @@ class PapersPane(Pane):
 
     @cached_property
     def _followed(self) -> Following | None:
-        wanted = self.edition.settings.follow
+        wanted = self.opened.settings.follow
         if not wanted.authors and not wanted.words:
             return None
         from tui_reader.domain.following import following
@@ -79,14 +79,14 @@ class PapersPane(Pane):
         """The inbox is empty: well done, or a weekend."""
         if self.search or self.filter or self.view or syncing or not self._has_papers():
             return super().empty(syncing)
-        never = self.edition.library.count(parse(f"{_ALL} is:none", self.today))
+        never = self.opened.library.count(parse(f"{_ALL} is:none", self.today))
         others = f"what you kept, and {never:,} that were never in the inbox" if never else "what you kept"
         if self.today.weekday() >= 5:
             return "Inbox empty", f"arXiv makes no announcements on weekends · w shows {others}"
         return "Inbox empty", f"All papers are decided · w shows {others} · r refreshes"
 
     def _has_papers(self) -> bool:
-        return self.edition.library.count(parse(_ALL, self.today)) > 0
+        return self.opened.library.count(parse(_ALL, self.today)) > 0
 
     @property
     def line(self) -> LineDrawer[Row]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 
 if TYPE_CHECKING:
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.panes.base import Pane
 
 #: Module and class.
@@ -23,15 +23,15 @@ _PANES = {
 class Panes:
     """The panes of an edition."""
 
-    def __init__(self, edition: Edition) -> None:
-        self._edition = edition
+    def __init__(self, opened: OpenLibrary) -> None:
+        self._opened = opened
         self._made: dict[Context, Pane] = {}
 
     def __getitem__(self, context: Context) -> Pane:
         if context not in self._made:
             module, name = _PANES[context]
             make = getattr(importlib.import_module(f"tui_reader.ui.panes.{module}"), name)
-            self._made[context] = make(self._edition)
+            self._made[context] = make(self._opened)
         return self._made[context]
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.rows import Row
-from tui_reader.ui.sources import Ids, QuerySource
+from tui_reader.ui.row_sources import Ids, QuerySource
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
 from tui_reader.ui.widgets.search_line import SearchLine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.ui.background import Background
-    from tui_reader.ui.edition import Edition
+    from tui_reader.ui.open_library import OpenLibrary
 
 SHOWN = 200
 
@@ -39,9 +39,9 @@ class SearchEverywhere(ModalScreen[str | None]):
     SearchEverywhere .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, edition: Edition, queries: Background) -> None:
+    def __init__(self, opened: OpenLibrary, queries: Background) -> None:
         super().__init__()
-        self._edition = edition
+        self._opened = opened
         self._queries = queries
         self._timer: Timer | None = None
 
@@ -67,7 +67,7 @@ class SearchEverywhere(ModalScreen[str | None]):
         if not text.strip():
             self._show(array("q"))
             return
-        today = self._edition.now().astimezone().date()
+        today = self._opened.now().astimezone().date()
         try:
             query = parse(text, today, live=True)
         except QueryError as error:
@@ -78,7 +78,7 @@ class SearchEverywhere(ModalScreen[str | None]):
     def _show(self, ids: array[int]) -> None:
         if not self.is_attached:
             return
-        source = QuerySource(self._edition.library, self._edition, Ids(ids, [], True))
+        source = QuerySource(self._opened.library, self._opened, Ids(ids, [], True))
         self.query_one(ItemList).set_source(source, cursor=0)
         more = f"first {SHOWN}" if len(ids) == SHOWN else f"{len(ids)}"
         self.query_one(".hint", Static).update(f"{more} found · enter open · esc leave")

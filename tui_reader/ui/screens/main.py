@@ -13,13 +13,13 @@ from textual.screen import ModalScreen, Screen
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
-from tui_reader.ui.desk import Desk
 from tui_reader.ui.keys import KeyReader, name_of
 from tui_reader.ui.panes.table import pane_named
-from tui_reader.ui.standing import Standing
+from tui_reader.ui.status_bar import StatusBar
 from tui_reader.ui.widgets.bars import Bar, Piece
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
+from tui_reader.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.rows import PaneCounts
     from tui_reader.domain.sources import SourceKind
-    from tui_reader.ui.edition import Edition
     from tui_reader.ui.handlers.table import Handlers
-    from tui_reader.ui.refreshing import Refreshing
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.sync_controller import SyncController
     from tui_reader.ui.widgets.board_table import BoardTable
     from tui_reader.ui.widgets.document import DocumentView
     from tui_reader.ui.widgets.search_line import SearchLine
@@ -55,16 +55,16 @@ _PANES_BY_KIND = {
 class MainScreen(Screen[None], inherit_bindings=False):
     """The reader."""
 
-    def __init__(self, edition: Edition, pane: str = "", sample: Callable[[], Edition] | None = None) -> None:
+    def __init__(self, opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> None:
         super().__init__()
-        self._own = edition
-        self.edition = edition
+        self._own = opened
+        self.opened = opened
         self._sample = sample
         self._first_pane = pane
         self.list = ItemList(draw=draw_row, id="list")
         self.document_side = Vertical(id="document-side")
-        self.standing = Standing(edition)
-        self._keys = KeyReader(edition.keymap)
+        self.status_bar = StatusBar(opened)
+        self._keys = KeyReader(opened.keymap)
         self._rests: dict[str, Timer] = {}
         self._message_timer: Timer | None = None
         self.is_furnished = False
@@ -73,24 +73,24 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # What the first frame does without: see `furnish`.
     document: DocumentView
     handlers: Handlers
-    refreshing: Refreshing
+    sync_controller: SyncController
     _line: SearchLine
 
     def compose(self) -> ComposeResult:
         """Header, list and the document's side, status, footer."""
-        yield self.standing.header
+        yield self.status_bar.header
         with Horizontal(id="sides"):
             yield self.list
             yield self.document_side
-        yield self.standing.status
-        yield self.standing.footer
+        yield self.status_bar.status
+        yield self.status_bar.footer
 
     def on_mount(self) -> None:
         """The first frame comes from disk; all else follows it."""
         context = pane_named(self._first_pane)
-        self.desk = Desk(self, self.edition, context)
-        self.desk.show_pane(context)
-        for warning in self.edition.warnings():
+        self.workspace = Workspace(self, self.opened, context)
+        self.workspace.show_pane(context)
+        for warning in self.opened.warnings():
             self.say(warning, is_error=True)
         self.call_after_refresh(self._after_first_frame)
 
@@ -100,7 +100,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.is_furnished:
             return
         from tui_reader.ui.handlers.table import Handlers
-        from tui_reader.ui.refreshing import Refreshing
+        from tui_reader.ui.sync_controller import SyncController
         from tui_reader.ui.widgets.document import DocumentView
         from tui_reader.ui.widgets.search_line import SearchLine
 
@@ -108,9 +108,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.document = DocumentView(id="document")
         self._line = SearchLine(id="search-line")
         self.document_side.mount(self.document)
-        self.mount(self._line, before=self.standing.status)
-        self.handlers = Handlers(self.desk)
-        self.refreshing = Refreshing(self, self._own)
+        self.mount(self._line, before=self.status_bar.status)
+        self.handlers = Handlers(self.workspace)
+        self.sync_controller = SyncController(self, self._own)
 
     def _after_first_frame(self) -> None:
         self.furnish()
@@ -121,29 +121,29 @@ class MainScreen(Screen[None], inherit_bindings=False):
         gc.set_threshold(2_000, 10, 30)
         gc.enable()
         self.set_interval(_IDLE_S, self._collect_if_idle)
-        self.desk.awake()
+        self.workspace.awake()
         self.count_soon()
-        self.refreshing.begin(self._sample)
-        self.set_interval(60, self.refreshing.due)
+        self.sync_controller.begin(self._sample)
+        self.set_interval(60, self.sync_controller.due)
 
     def _collect_if_idle(self) -> None:
         if self._pressed_at and monotonic() - self._pressed_at > _IDLE_S:
             self._pressed_at = 0.0
             gc.collect()
 
-    def use(self, edition: Edition) -> None:
+    def use(self, opened: OpenLibrary) -> None:
         """Show another edition: the user's own takes the place of the sample."""
-        context = self.desk.pane.context
-        self.desk.close()
-        if self.edition is not self._own:
-            self.refreshing.stop_sample()
-            self.edition.close()
-        self.edition = edition
-        self.standing.new = 0
-        self.standing.forget_age()
-        self.desk.use(edition, context)
+        context = self.workspace.pane.context
+        self.workspace.close()
+        if self.opened is not self._own:
+            self.sync_controller.stop_sample()
+            self.opened.close()
+        self.opened = opened
+        self.status_bar.new = 0
+        self.status_bar.forget_age()
+        self.workspace.use(opened, context)
         self.show_list()
-        self.desk.open_view()
+        self.workspace.open_view()
         self.count_soon()
 
     # -- what is shown where -----------------------------------------------
@@ -165,8 +165,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_document(self) -> None:
         """Keys go to the document; in the narrow layout it lies over the list."""
         self.add_class("-reading")
-        is_table = self.desk.pane.context is Context.BENCHMARKS
-        self.set_focus(self.desk.bench.table if is_table else self.document)
+        is_table = self.workspace.pane.context is Context.BENCHMARKS
+        self.set_focus(self.workspace.controller.table if is_table else self.document)
         self.refresh_bars()
 
     def show_list(self) -> None:
@@ -181,17 +181,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if key.startswith("board:"):
             context, wanted = Context.BENCHMARKS, key
         else:
-            row = self.edition.library.row(key)
+            row = self.opened.library.row(key)
             if row is None:
                 self.say("This is no longer in the library")
                 return
             context, wanted = _PANES_BY_KIND[row.kind], row.key
-        pane = self.desk.panes[context]
+        pane = self.workspace.panes[context]
         pane.search = pane.filter = ""
         while pane.leave():
             pass
-        self.desk.show_pane(context)
-        self.desk.find_row(wanted)
+        self.workspace.show_pane(context)
+        self.workspace.find_row(wanted)
 
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
@@ -206,7 +206,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             else:
                 self.document.handle_hint_key(name)
             return
-        action = self._keys.press(self.desk.pane.context, event)
+        action = self._keys.press(self.workspace.pane.context, event)
         if action is not None:
             event.stop()
             event.prevent_default()
@@ -218,10 +218,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def do(self, action_id: str) -> None:
         """Do an action, if it applies here."""
         self.furnish()
-        if not applies(BY_ID[action_id], self.desk.pane.context):
-            self.say(f"{BY_ID[action_id].label} does not apply in {self.desk.pane.name}")
+        if not applies(BY_ID[action_id], self.workspace.pane.context):
+            self.say(f"{BY_ID[action_id].label} does not apply in {self.workspace.pane.name}")
             return
-        self.guard(self.handlers.handler(action_id, self.desk.pane.context))
+        self.guard(self.handlers.handler(action_id, self.workspace.pane.context))
 
     def guard(self, call: Callable[[], object]) -> None:
         """Do something that must not end the reader: a failure is shown, and a mistake of ours is logged."""
@@ -241,7 +241,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """The cursor moved."""
         if event.control is self.list:
-            self.desk.moved()
+            self.workspace.moved()
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
         """A row was double-clicked."""
@@ -259,7 +259,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_board_table_entered(self) -> None:
         """A leaderboard has the focus."""
         self.add_class("-reading")
-        self.desk.bench.looked_at()
+        self.workspace.controller.looked_at()
         self.refresh_bars()
 
     def on_board_table_moved(self) -> None:
@@ -333,7 +333,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
         """A message in the status line; it goes after a while."""
-        self.standing.message = (f"{text} · {hint}" if hint else text, is_error)
+        self.status_bar.message = (f"{text} · {hint}" if hint else text, is_error)
         if self._message_timer is not None:
             self._message_timer.stop()
         self._message_timer = self.set_timer(12 if is_error else 5, self._hush)
@@ -342,34 +342,34 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def said_error(self) -> str:
         """The error that stands in the status line, or ""."""
-        text, is_error = self.standing.message
+        text, is_error = self.status_bar.message
         return text if is_error else ""
 
     def _hush(self) -> None:
-        self.standing.message = ("", False)
+        self.status_bar.message = ("", False)
         self.refresh_bars()
 
     # -- numbers -----------------------------------------------------------
     def count_soon(self) -> None:
         """Count anew beside the screen."""
-        desk = self.desk
-        today = desk.pane.today
-        pane = desk.pane
+        workspace = self.workspace
+        today = workspace.pane.today
+        pane = workspace.pane
 
         def count(library) -> tuple[PaneCounts, int]:  # type: ignore[no-untyped-def]
             return library.counts(today), pane.new_since(library)
 
         def counted(result: tuple[PaneCounts, int]) -> None:
-            self.standing.counts, self.standing.new = result
+            self.status_bar.counts, self.status_bar.new = result
             self.refresh_bars()
 
-        desk.queries.run("counts", count, counted)
+        workspace.queries.run("counts", count, counted)
 
     def refresh_bars(self) -> None:
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
-        if self.is_attached and hasattr(self, "desk"):
-            keymap, sample = self.edition.keymap, self.edition.is_sample
-            self.standing.draw(self.desk.pane, keymap, self.in_document, sample, self._place())
+        if self.is_attached and hasattr(self, "workspace"):
+            keymap, sample = self.opened.keymap, self.opened.is_sample
+            self.status_bar.draw(self.workspace.pane, keymap, self.in_document, sample, self._place())
 
     def _place(self) -> list[Piece]:
         place = []
@@ -379,9 +379,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             place.append(Piece(f"range {len(list(self.list.range_ids()))}", "bold $accent", "", 60))
         if self.is_furnished and self.document.match_position:
             place.append(Piece(f"match {self.document.match_position}", "$accent", "", 55))
-        source = self.desk.pane.source
-        if self.in_document and self.desk.pane.context is Context.BENCHMARKS:
-            table = self.desk.bench.table
+        source = self.workspace.pane.source
+        if self.in_document and self.workspace.pane.context is Context.BENCHMARKS:
+            table = self.workspace.controller.table
             place.append(Piece(f"{table.cursor + 1}/{table.count:,}" if table.count else "", "$text-muted", "", 45))
         elif source is not None and len(source):
             place.append(Piece(f"{self.list.cursor + 1}/{len(source):,}", "$text-muted", "", 45))
@@ -390,7 +390,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- syncing -----------------------------------------------------------
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
-        self.refreshing.start(kinds)
+        self.sync_controller.start(kinds)
 
     def quit(self) -> None:
         """Leave."""
@@ -399,9 +399,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """However the reader ends, what it held is let go of."""
         if self.is_furnished:
-            self.refreshing.stop()
-        if hasattr(self, "desk"):
-            self._own.remember({"pane": self.desk.pane.context.value})
-            self.desk.close()
-        if self.edition is not self._own:
-            self.edition.close()
+            self.sync_controller.stop()
+        if hasattr(self, "workspace"):
+            self._own.remember({"pane": self.workspace.pane.context.value})
+            self.workspace.close()
+        if self.opened is not self._own:
+            self.opened.close()

@@ -1,0 +1,195 @@
+"""One item of a list of links: its title, its address, what stands beside it, and the digest's words about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tui_reader.domain.digests import DigestItem
+from tui_reader.domain.items import Kind
+from tui_reader.html.digest.blocks import Run, inline
+from tui_reader.html.digest.words import SIDE_LABEL
+from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host
+from tui_reader.text.sanitise import clean_line
+
+#: Between title and words. A colon without a space before it may belong to the title.
+_SEPARATOR = re.compile(r"\s+(?:[—–―]+|--?|:)\s+|\s*[—―]\s*(?=\S)")
+_AFTER_LINK = re.compile(r"\s*(?:[—–―:|•·]+|--?|,(?= by\b))\s*|\s*[.,;]?\s*$")
+_BETWEEN_SIDE_LINKS = re.compile(r"[\s|\[\](){}/,:·•&+—–-]*(?:and\s+)?")
+#: A side link whose address a copied text has lost: `[Code ]`.
+_LOST_SIDE_LINK = re.compile(rf"\s*\|?\s*[\[(]\s*(?:{SIDE_LABEL.pattern})\s*[\])]\s*\|?", re.IGNORECASE)
+_LEADING_MARK = re.compile(r"[^\w\"'“‘«(\[]+")
+#: The number of an item, standing alone before the link that is its title.
+_LEADING_NUMBER = re.compile(r"\s*\(?\d{1,3}[.):]\s*")
+_OWNER_AND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,38}/[A-Za-z0-9_.-]{2,100}")
+#: A repository itself, and not an issue, a release or a file in it.
+_REPO_PAGE = re.compile(
+    r"https?://(?:www\.|m\.)?github\.com/[^/?#]+/[^/?#]+/?(?:#.*|\?.*|(?:tree|blob)/[^/?#]+/?(?:README.*)?)?",
+    re.IGNORECASE,
+)
+_SMALL = {
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "over", "the", "to", "via",
+    "vs", "with", "without",
+}  # fmt: skip
+LONGEST_TITLE = 300
+#: What a digest says of one thing; what is longer is an essay, and ends here.
+LONGEST_TEXT = 12_000
+MOST_ITEMS = 1000
+_MOST_LINKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a block says of one thing, before it is known what else stands around it. `is_sure` tells that its shape
+    alone makes it an item; a title that merely begins a sentence does not."""
+
+    title: str
+    url: str
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+    is_sure: bool = True
+
+
+def found_in(runs: tuple[Run, ...]) -> Found | None:
+    """The thing that a list item, or a paragraph that begins with a link, speaks of. None when it names nothing."""
+    runs = without_marks(runs)
+    if not runs:
+        return None
+    if runs[0].url and not SIDE_LABEL.fullmatch(_plain(runs[:1])):
+        return _linked(runs)
+    return _titled(runs)
+
+
+def without_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs without the arrows, stars, pictures and numbers that stand before a title."""
+    rest = list(runs)
+    if len(rest) > 1 and rest[1].url and not rest[0].url and _LEADING_NUMBER.fullmatch(rest[0].text):
+        rest.pop(0)
+    while rest:
+        text = _LEADING_MARK.sub("", rest[0].text, count=1) if _LEADING_MARK.match(rest[0].text) else rest[0].text
+        if text.strip():
+            return (Run(text, rest[0].url, rest[0].is_strong), *rest[1:])
+        rest.pop(0)
+    return ()
+
+
+def _linked(runs: tuple[Run, ...]) -> Found | None:
+    """An item whose title is the link at its beginning."""
+    count = 1
+    while count < len(runs) and (runs[count].url == runs[0].url or not runs[count].text.strip()):
+        count += 1
+    while count > 1 and not runs[count - 1].text.strip():
+        count -= 1
+    title, url = _plain(runs[:count]), runs[0].url
+    text, links, has_separator = _rest(list(runs[count:]))
+    if title.endswith(":"):
+        title, has_separator = title.rstrip(": "), True
+    if not has_separator and not text and (parts := _SEPARATOR.split(title, maxsplit=1))[1:] and len(parts[1]) > 60:
+        title, text = parts[0], inline([Run(parts[1])])  # all of it is the link
+    if not title or len(title) > LONGEST_TITLE:
+        return None
+    is_sure = has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper()
+    return Found(title, url, text, links, is_sure)
+
+
+def _rest(runs: list[Run]) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+    """What follows a title: the words, the links beside it, and whether something parts them from the title."""
+    links: list[tuple[str, str]] = []
+    while runs and len(links) < _MOST_LINKS:
+        if not runs[0].url:
+            between = _BETWEEN_SIDE_LINKS.fullmatch(runs[0].text)
+            if not (between and len(runs) > 1 and runs[1].url and _label(runs[1])):
+                break
+            runs = runs[1:]
+        label = _label(runs[0])
+        if not label:
+            break
+        links.append((label, runs[0].url))
+        runs = runs[1:]
+    if not runs:
+        return "", tuple(links), bool(links)
+    has_separator = bool(links)
+    if not runs[0].url:
+        text = runs[0].text
+        if links:
+            text = re.sub(r"^[\s|\])}]+", "", text)
+        if match := _LOST_SIDE_LINK.match(text):
+            text = text[match.end() :]
+        if match := _AFTER_LINK.match(text):
+            text, has_separator = text[match.end() :], has_separator or bool(match[0].strip())
+        runs = [Run(text, "", runs[0].is_strong), *runs[1:]]
+    return inline(runs), tuple(links), has_separator
+
+
+def _label(run: Run) -> str:
+    """What a link beside a title says; "" for one that is part of the words."""
+    label = clean_line(run.text).strip("[]() ")
+    if label in (run.url, run.url.partition("://")[2]):
+        return "link"  # the bare address
+    return label if SIDE_LABEL.fullmatch(label) else ""
+
+
+def _titled(runs: tuple[Run, ...]) -> Found | None:
+    """An item whose title is no link: the words before a separator, or those in bold."""
+    if runs[0].is_strong:
+        title = _plain(runs[:1])
+        text, links, has_separator = _rest(list(runs[1:]))
+        if title.endswith(":"):
+            title, has_separator = title.rstrip(": "), True
+    else:
+        first = runs[0].text if not runs[0].url else ""
+        match = _SEPARATOR.search(first)
+        if match is None:
+            text, links, has_separator = _rest(list(runs[1:])) if first else ("", (), False)
+            title = clean_line(first).rstrip(" :([|—–-")
+            if not links:
+                return _sentence(runs)
+        else:
+            title = clean_line(first[: match.start()])
+            if ". " in title and (sentence := _sentence(runs)) is not None:
+                return sentence
+            text, links, has_separator = _rest([Run(" — " + first[match.end() :]), *runs[1:]])
+    title = clean_line(_LOST_SIDE_LINK.sub(" ", title)).strip(" |")
+    if not title or len(title) > LONGEST_TITLE or not has_separator:
+        return None
+    url = next((u for label, u in links if arxiv_id_of(u)), "") or next((u for _, u in links), "")
+    return Found(title, url, text, tuple(pair for pair in links if pair[1] != url), is_sure=bool(url) or not links)
+
+
+def _sentence(runs: tuple[Run, ...]) -> Found | None:
+    """A title in capitals that runs into a sentence, as a copied text has it where the page had only a link's end."""
+    if any(run.url for run in runs):
+        return None
+    words = _plain(runs).split(" ")
+    for place in range(2, min(len(words) - 2, 40)):
+        word, following = words[place], words[place + 1 : place + 3]
+        if words[place - 1].lower() in _SMALL or words[place - 1][-1:] in ".,;:!?":
+            continue
+        if word[:1].isupper() and all(w.islower() and w.strip(",.;") not in _SMALL for w in following):
+            return Found(" ".join(words[:place]), "", inline([Run(" ".join(words[place:]))]))
+        if word.islower() and word not in _SMALL:
+            return None
+    return None
+
+
+def _plain(runs: tuple[Run, ...] | list[Run]) -> str:
+    return clean_line("".join(run.text for run in runs)).strip()
+
+
+def make_item(found: Found, group: str, is_paper: bool) -> DigestItem:
+    """The item: a paper by its address or by where it stands, a repository by its address, else an article."""
+    number = arxiv_id_of(found.url) if found.url else None
+    repo = github_repo_of(found.url) if found.url and _REPO_PAGE.fullmatch(found.url) else None
+    if repo is None and not found.url and _OWNER_AND_NAME.fullmatch(found.title):
+        repo = found.title
+    kind = Kind.PAPER if number or (is_paper and not repo) else Kind.REPO if repo else Kind.ENTRY
+    # An address in place of a title says nothing that the paper does not say better.
+    title = "" if number and (arxiv_id_of(found.title) or host(found.title)) else found.title
+    return DigestItem(title, kind, found.url, number or "", repo or "", group, found.text, links=found.links)
+
+
+def shortened(markdown: str) -> str:
+    """A text no longer than LONGEST_TEXT, ended between two of its blocks where that can be."""
+    if len(markdown) <= LONGEST_TEXT:
+        return markdown
+    return markdown[:LONGEST_TEXT].rsplit("\n\n", 1)[0].rstrip() + "\n\n…"

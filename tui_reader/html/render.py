@@ -1,0 +1,83 @@
+"""HTML from feeds and pages as Markdown for reading, and as plain text for searching.
+
+Nothing here raises, whatever it is given, and the work grows with the length of the source alone. lxml is imported
+when the first page is written.
+"""
+
+from __future__ import annotations
+
+import html as references
+import re
+
+from tui_reader.text.markdown import from_paragraphs
+from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
+
+# Alternatives are tried in this order at each "<", and what one takes is never looked at again, so that a page of
+# unclosed comments or tags is read once. An element whose content is no markup reaches to the page's end when unclosed.
+_DROPPED = (
+    r"<!--(?:>|->|.*?(?:--!?>|\Z))"
+    r"|<(?P<raw>script|style|template|noframes|noembed)\b(?:.*?</(?P=raw)\b[^>]*+(?:>|\Z)|.*+)"
+)
+_QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
+_TAG = rf"<[/!?]?[A-Za-z!?\[][^<>\"']*+(?:{_QUOTED}[^<>\"']*+)*+>|<[/!?]?[A-Za-z!?\[][^<>]*+>?"
+_PARTS = re.compile(rf"{_DROPPED}|{_TAG}", re.DOTALL | re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"<(?:[!?]|/?(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6r]"
+    r"|header|img|iframe|li|main|nav|ol|option|p|pre|section|summary|table|td|th|tr|ul)\b)",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_MARKUP = re.compile(r"<[A-Za-z!/?]")
+_BLANK_LINE = re.compile(r"\n[ ]*\n")
+# A tag longer than this with so many attributes is no tag of a page; adding attributes takes libxml2 quadratic time.
+_LONG_TAG = 4096
+_MANY_ATTRIBUTES = 100
+
+
+def to_text(html: str) -> str:
+    """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
+    if "<" in html:
+        html = _PARTS.sub(_text_of, html)
+    if "&" in html:
+        html = references.unescape(html)
+    return clean_line(html)
+
+
+def to_markdown(html: str, base_url: str = "") -> str:
+    """A page or a piece of one as Markdown (CommonMark with GFM's tables and strikethrough).
+
+    Relative addresses are resolved against `base_url`; links and images without a usable address become their text.
+    Text that only looks like Markdown is escaped. Text without any tags becomes paragraphs at its empty lines.
+    """
+    html = clean_html_source(html)
+    if not _LOOKS_LIKE_MARKUP.search(html):
+        return _paragraphs(html)
+    from tui_reader.html.page import page_to_markdown
+
+    prepared = _PARTS.sub(_prepared, html)
+    if not prepared.strip():
+        return ""
+    written = page_to_markdown(prepared, base_url)
+    return written if written is not None else _paragraphs(_PARTS.sub(_paragraph_break_of, html))
+
+
+def _paragraphs(text: str) -> str:
+    return from_paragraphs(clean_line(part) for part in _BLANK_LINE.split(clean_text(references.unescape(text))))
+
+
+def _text_of(part: re.Match[str]) -> str:
+    return " " if _BLOCK_TAG.match(part[0]) else ""
+
+
+def _paragraph_break_of(part: re.Match[str]) -> str:
+    return "\n\n" if _BLOCK_TAG.match(part[0]) else ""
+
+
+def _prepared(part: re.Match[str]) -> str:
+    """What the parser gets of a part of the source: nothing of what is dropped, nothing that would choke it."""
+    source = part[0]
+    if part["raw"] or source.startswith(("<!", "<?")):
+        return ""
+    if len(source) > _LONG_TAG and source.count("=") + source.count(" ") > _MANY_ATTRIBUTES:
+        name = re.match(r"</?[A-Za-z][A-Za-z0-9]*", source)
+        return f"{name[0]}>" if name else ""
+    return source

@@ -1,0 +1,155 @@
+"""Links, emphasis, code, raised and lowered text, formulas: what stands inside a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from tui_reader.html.flow import Flow
+from tui_reader.html.inline import Style
+from tui_reader.html.rules import FOOTNOTE_NUMBER
+from tui_reader.html.text import math_source, visible_text
+from tui_reader.html.walk import Element, Handler, Walk
+from tui_reader.text.latex import math_to_unicode
+from tui_reader.text.sanitise import clean_line
+from tui_reader.text.scripts import lowered, raised
+
+# The text of links that only lead back to where a note is called, or give a heading's address.
+_WAYS_BACK = frozenset({"↩", "↩️", "↑", "^", "⏎", "↵", "⤴", "⬆", "#", "¶", "§", "🔗", "[↩]", "∞"})
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+# LaTeXML's marks: numbers that the list has itself, a footnote's mark inside the note, commands it did not know.
+_LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_tag_item", "ltx_ERROR"})
+_BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
+
+
+def _break_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    flow.line_break()
+    # HTML has no content here; what a lenient parser puts inside is text that follows.
+    walk.children(element, flow, style, depth)
+
+
+def _link(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    href = element.get("href", "").strip()
+    if not href:
+        walk.children(element, flow, style, depth)
+    elif href.startswith("#"):
+        _in_page(walk, element, flow, style, depth)
+    else:
+        walk.children(element, flow, replace(style, link=walk.address(href) or style.link), depth)
+
+
+def _in_page(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A link to another place of the page: its text, unless it is only a way back or a mark to copy."""
+    text = visible_text(element)
+    if text in _WAYS_BACK:
+        return
+    if "footnote-anchor" in element.get("class", "") or element.get("role") == "doc-noteref":
+        note = FOOTNOTE_NUMBER.fullmatch(text)
+        flow.text(raised(note[1]) if note else text, style)
+    else:
+        walk.children(element, flow, style, depth)
+
+
+def _strong(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    # Text pasted from Google Docs comes wrapped into a <b> that says it is not bold.
+    on = not _NORMAL_STYLE.search(element.get("style", ""))
+    walk.children(element, flow, replace(style, strong=on or style.strong), depth)
+
+
+def _emphasis(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    walk.children(element, flow, replace(style, em=True), depth)
+
+
+def _struck(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    walk.children(element, flow, replace(style, strike=True), depth)
+
+
+def _code(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    walk.children(element, flow, replace(style, code=True), depth)
+
+
+def _quoted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    flow.text("“", style)
+    walk.children(element, flow, style, depth)
+    flow.text("”", style)
+
+
+def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    if css := element.get("style"):
+        if _BOLD_STYLE.search(css):
+            style = replace(style, strong=True)
+        if _ITALIC_STYLE.search(css):
+            style = replace(style, em=True)
+    if "ltx_" in (classes := element.get("class", "")):
+        names = classes.split()
+        if not _LATEXML_NOISE.isdisjoint(names):
+            return
+        if "ltx_note_content" in names:
+            # LaTeXML puts a footnote where it is called.
+            flow.text(" (", style)
+            walk.children(element, flow, style, depth)
+            flow.text(") ", style)
+            return
+    walk.children(element, flow, style, depth)
+
+
+def _superscript(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    if "ltx_note_mark" in element.get("class", ""):
+        return
+    _script(walk, element, flow, style, raised)
+
+
+def _subscript(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    _script(walk, element, flow, style, lowered)
+
+
+def _script(walk: Walk, element: Element, flow: Flow, style: Style, form: Callable[[str], str]) -> None:
+    text = visible_text(element)
+    if text in _WAYS_BACK - {"*", "∞", "^"}:
+        return
+    anchor = element.find(".//a[@href]")
+    if anchor is not None:
+        note = FOOTNOTE_NUMBER.fullmatch(text)
+        text = note[1] if note else text
+        href = anchor.get("href", "").strip()
+        if not href.startswith("#"):
+            style = replace(style, link=walk.address(href) or style.link)
+    if number := _BRACKETED_NUMBER.fullmatch(text):
+        text = number[1]
+    flow.text(form(text), replace(style, code=False))
+
+
+def _ruby_text(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    flow.text("(", style)
+    walk.children(element, flow, style, depth)
+    flow.text(")", style)
+
+
+def _math(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    source = math_source(element)
+    text = math_to_unicode(clean_line(source)) if source else visible_text(element)
+    if element.get("display") == "block" and not flow.in_table:
+        flow.flush()
+        flow.text(text)
+        flow.flush()
+    else:
+        flow.text(text, Style(link=style.link))
+
+
+SPAN_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(("b", "strong"), _strong),
+    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), _emphasis),
+    **dict.fromkeys(("s", "del", "strike"), _struck),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), _code),
+    "a": _link,
+    "br": _break_line,
+    "math": _math,
+    "q": _quoted,
+    "rt": _ruby_text,
+    "span": _span,
+    "sub": _subscript,
+    "sup": _superscript,
+}

@@ -1,0 +1,210 @@
+"""SWE-rebench: the leaderboard that its page carries as data.
+
+The site (https://swe-rebench.com) has no API. Its page streams the data to the browser as calls of `__next_f.push`, the
+form in which Next.js serves React's server components; joined, their texts hold an object a row, with a resolved rate
+and its standard error for each window of tasks.
+
+Tasks are renewed, and models are not run again on new ones, so a score counts only beside others of its window.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.errors import ParseError
+from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.sources.board_rows import number, ranked, text_of
+from tui_reader.text.charset import decode
+from tui_reader.text.packed import unpack
+from tui_reader.text.sanitise import clean_line
+
+BOARD = "swe-rebench"
+TITLE = "SWE-rebench"
+METRIC = "% resolved"
+ATTRIBUTION = "Source: SWE-rebench, https://swe-rebench.com"
+_PUSH = re.compile(r"__next_f(?:\s*\|\|\s*\[\])?\s*\)?\.push\(\s*(?=\[)")
+#: Where a row, or a list of rows, begins in the data.
+_ROW = re.compile(r'\{\s*(?="(?:modelId|modelName)"\s*:)')
+_ROWS = re.compile(r'"items"\s*:\s*(?=\[)')
+_MOST_ROWS = 5_000
+_MOST_FAILURES = 50
+#: A window needs so many models to rank them by it.
+_ENOUGH = 3
+_HINT = "Its page may have changed; the issues bring its top models all the same."
+
+Window = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RebenchRow:
+    """A row of the page: a model (`instance_type` is `model`) or a harness, run with tools or as text. `range` is the
+    tasks it was run on, `scores` its rate and error in percent by window; windows are Unix times in milliseconds."""
+
+    id: str
+    name: str
+    range: Window | None
+    scores: dict[Window, tuple[float, float | None]]
+
+
+def parse_page(data: bytes) -> tuple[RebenchRow, ...]:
+    """The rows of the page, each once. Raises ParseError for a page without them."""
+    text = _streamed(decode(unpack(data)))
+    if not text:
+        raise ParseError("SWE-rebench's page carries no data", _HINT)
+    rows: dict[str, RebenchRow] = {}
+    for value in _objects(text):
+        row = _row(value)
+        if row is not None:
+            rows.setdefault(row.id, row)
+    if not any(row.scores for row in rows.values()):
+        raise ParseError("the data in SWE-rebench's page holds no scores", _HINT)
+    return tuple(rows.values())
+
+
+def to_snapshot(rows: tuple[RebenchRow, ...], day: date, source: str = BOARD) -> Snapshot:
+    """The table of the newest window. What was not run on it keeps the score of its own window, without a rank."""
+    main = _main_window(rows)
+    inside: list[BoardRow] = []
+    outside: list[BoardRow] = []
+    for row in rows:
+        made = BoardRow(row.name, model_id=row.id)
+        if main in row.scores and _was_run_on(row, main):
+            inside.append(_scored(made, main, row.scores[main]))
+            continue
+        own = row.range if row.range in row.scores else max(row.scores, key=_newest_first, default=None)
+        outside.append(_scored(made, own, row.scores[own]) if own is not None else made)
+    outside.sort(key=lambda r: (r.window, r.score if r.score is not None else -1.0), reverse=True)
+    return Snapshot(
+        board=BOARD,
+        title=TITLE,
+        taken_on=day,
+        rows=(*ranked(inside), *outside),
+        metric=METRIC,
+        description=f"Agentic coding on tasks of {_shown(main)}. {ATTRIBUTION}",
+        source=source,
+        complete=True,
+        better="higher",
+    )
+
+
+def is_page(text: str) -> bool:
+    """Whether a page carries this leaderboard."""
+    return "__next_f" in text and "rangeStats" in text
+
+
+def _streamed(page: str) -> str:
+    """The texts of all pushes, joined; a value may go on from one to the next."""
+    texts: list[str] = []
+    failures = 0
+    decoder = json.JSONDecoder()
+    for match in _PUSH.finditer(page):
+        try:
+            value, _ = decoder.raw_decode(page, match.end())
+        except (ValueError, RecursionError):
+            failures += 1
+            if failures > _MOST_FAILURES:
+                break
+            continue
+        # [1, text] is data, [0] begins the stream, [2, …] is the state of a form.
+        if isinstance(value, list) and len(value) > 1 and value[0] == 1 and isinstance(value[1], str):
+            texts.append(value[1])
+    return "".join(texts)
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """The objects that may be rows, wherever in the data they stand."""
+    decoder = json.JSONDecoder()
+    found = failures = 0
+    for pattern in (_ROWS, _ROW):
+        end = 0
+        for match in pattern.finditer(text):
+            if match.end() < end and pattern is _ROWS:
+                continue
+            start = match.end() if pattern is _ROWS else match.start()
+            try:
+                value, end = decoder.raw_decode(text, start)
+            except (ValueError, RecursionError):
+                failures += 1
+                if failures > _MOST_FAILURES:
+                    return
+                continue
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict) and "rangeStats" in one:
+                    yield one
+                    found += 1
+                    if found >= _MOST_ROWS:
+                        return
+        if found:
+            return
+
+
+def _row(value: dict[str, Any]) -> RebenchRow | None:
+    name = clean_line(text_of(value.get("modelName")) or text_of(value.get("modelId")))
+    if not name:
+        return None
+    agent = clean_line(text_of(value.get("agentVersion"))).casefold()
+    meta = value.get("meta")
+    kind = clean_line(text_of(meta.get("instance_type"))).casefold() if isinstance(meta, dict) else ""
+    own_id = clean_line(text_of(value.get("modelId"))) or name
+    for told in (agent, "" if kind == "model" else kind):
+        # Ids such as opus__tools say it already.
+        if told and not own_id.casefold().endswith(told):
+            own_id = f"{own_id}__{told}"
+    marks = [mark for mark in ("" if kind in ("", "model") else kind, "" if agent in ("", "tools") else agent) if mark]
+    marks = [mark for mark in marks if mark not in name.casefold()]
+    stats = value.get("rangeStats")
+    stats = stats if isinstance(stats, dict) else {}
+    # The newer layout groups windows by the tasks' kind; `all` are all of them.
+    stats = stats["all"] if isinstance(stats.get("all"), dict) else stats
+    scores: dict[Window, tuple[float, float | None]] = {}
+    for key, figures in stats.items():
+        window = _window(*str(key).partition(":")[::2])
+        rate = number(figures.get("resolvedRate")) if isinstance(figures, dict) else None
+        if window is not None and rate is not None:
+            scores[window] = (rate, number(figures.get("sem")))
+    told_range = value.get("taskRangeTimestamp")
+    ran_on = _window(told_range.get("from"), told_range.get("to")) if isinstance(told_range, dict) else None
+    return RebenchRow(own_id, f"{name} ({', '.join(marks)})" if marks else name, ran_on, scores)
+
+
+def _window(start: Any, end: Any) -> Window | None:
+    first, last = number(start), number(end)
+    if first is None or last is None or not 0 <= first <= last < 1e15:
+        return None
+    return int(first), int(last)
+
+
+def _main_window(rows: tuple[RebenchRow, ...]) -> Window:
+    """The window to rank by: the newest that enough models were last run on, else the one that most were."""
+    told = [row.range for row in rows if row.range in row.scores and row.range is not None]
+    own = Counter(told or [window for row in rows for window in row.scores])
+    enough = [w for w in own if sum(w in row.scores and _was_run_on(row, w) for row in rows) >= _ENOUGH]
+    if enough:
+        newest = max(end for _, end in enough)
+        return max((w for w in enough if w[1] == newest), key=lambda w: (own[w], w))
+    return max(own, key=lambda w: (own[w], _newest_first(w)))
+
+
+def _newest_first(window: Window) -> tuple[int, int]:
+    return window[1], window[0]
+
+
+def _was_run_on(row: RebenchRow, window: Window) -> bool:
+    # The rates of a wider window are those of the part of it that the model was run on.
+    return row.range is None or (row.range[0] <= window[0] and window[1] <= row.range[1])
+
+
+def _scored(row: BoardRow, window: Window, figures: tuple[float, float | None]) -> BoardRow:
+    return replace(row, score=figures[0], sem=figures[1], window=_shown(window))
+
+
+def _shown(window: Window) -> str:
+    days = [datetime.fromtimestamp(ms / 1000, UTC).date().isoformat() if ms < 2.5e14 else str(ms) for ms in window]
+    return " – ".join(days)

@@ -1,0 +1,178 @@
+"""Lists of subscriptions: OPML 1.0 and 2.0 in and out (http://opml.org/spec2.opml), and FOAF lists in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.domain.feeds import Subscription
+from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.html.markup import all_text, local, xml_tree
+from tui_reader.html.render import to_text
+from tui_reader.text.addresses import host, is_web, resolve
+from tui_reader.text.charset import decode
+from tui_reader.text.packed import unpack
+from tui_reader.text.sanitise import clean_line
+from tui_reader.text.slugs import unique_slug
+
+_OURS = {"text", "title", "type", "xmlurl", "htmlurl", "url"}
+_FEED_TYPES = {"rss", "rss1", "rss2", "atom", "feed", "pie", "jsonfeed", ""}
+_NAME = re.compile(r"(?:\{[^{}\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlDocument:
+    """A list of subscriptions; `skipped` counts outlines that name something that is no web address."""
+
+    title: str
+    subscriptions: tuple[Subscription, ...]
+    skipped: int = 0
+
+
+def parse_opml(data: bytes) -> OpmlDocument:
+    """The feeds of an OPML file (or FOAF in RDF), groups nested as `A/B`, each address once. Attributes that are not
+    ours are kept for the way out. Raises ParseError for what is no such list; an empty list is a list."""
+    text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
+    if not text:
+        raise ParseError("the file is empty, where a list of feeds was expected")
+    root = xml_tree(text)
+    kind = local(root) if root is not None else ""
+    if root is None or kind not in ("opml", "rdf", "body", "outlinedocument"):
+        what = f"<{kind[:40]}>" if kind else "no XML"
+        raise ParseError(
+            f"this is no list of feeds (OPML): {what}", "feeds import takes the OPML file of another reader."
+        )
+    collected = _Collected()
+    if kind == "rdf":
+        _foaf(root, collected)
+        return OpmlDocument("", tuple(collected.found.values()), collected.skipped)
+    head = next((e for e in root if local(e) == "head"), None)
+    title = next((clean_line(all_text(e)) for e in (head if head is not None else ()) if local(e) == "title"), "")
+    bodies = [root] if kind == "body" else [e for e in root if local(e) == "body"] or [root]
+    for body in bodies:
+        _outlines(body, collected)
+    return OpmlDocument(title, tuple(collected.found.values()), collected.skipped)
+
+
+class _Collected:
+    """Subscriptions by address, in order, with slugs that differ."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Subscription] = {}
+        self.taken: set[str] = set()
+        self.skipped = 0
+
+    def add(
+        self, address: str, title: str, group: str = "", home: str = "", attributes: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        address = address.strip()
+        # feed: is what a browser of 2005 handed to a reader.
+        address = re.sub(r"^feed:(?://)?(?=https?:)", "", address, flags=re.IGNORECASE)
+        address = re.sub(r"^feed://", "http://", address, flags=re.IGNORECASE)
+        if not is_web(address):
+            self.skipped += bool(address)
+            return
+        url = resolve("", address) or address
+        if url in self.found:
+            return
+        title = title or host(url)
+        source_id = unique_slug(title, self.taken)
+        self.taken.add(source_id)
+        home = home.strip() if is_web(home.strip()) else ""
+        self.found[url] = Subscription(source_id, title, url, group, home, attributes)
+
+
+def _outlines(body: etree._Element, collected: _Collected) -> None:
+    # A stack instead of recursion: the nesting is the file's choice.
+    stack = [(element, "", 0) for element in reversed(body)]
+    while stack:
+        element, group, depth = stack.pop()
+        if local(element) not in ("outline", "body", "opml"):
+            continue
+        given = {str(k): str(v) for k, v in element.attrib.items()}
+        lower = {k.lower(): v for k, v in given.items()}
+        title = _title(lower.get("title") or lower.get("text") or "")
+        address = _address(lower)
+        if address:
+            others = tuple(
+                (k, clean_line(v)) for k, v in given.items() if k.lower() not in _OURS and _NAME.fullmatch(k)
+            )
+            own_group = group or _category(lower.get("category", ""))
+            collected.add(address, title, own_group, lower.get("htmlurl", ""), others)
+        inside = group
+        if not address and title and depth < _DEEPEST:
+            inside = f"{group}/{title}" if group else title
+        stack.extend((child, inside, depth + 1) for child in reversed(element))
+
+
+def _title(text: str) -> str:
+    return clean_line(to_text(text) if "&" in text or "</" in text else text)[:200]
+
+
+def _address(lower: dict[str, str]) -> str:
+    if lower.get("xmlurl", "").strip():
+        return lower["xmlurl"]
+    # Outlines with `url` are links or includes of other lists, unless their type says feed.
+    kind = lower.get("type", "").strip().lower()
+    return lower.get("url", "") if kind and kind in _FEED_TYPES else ""
+
+
+def _category(categories: str) -> str:
+    """The first category that is a path (OPML 2.0: slash-delimited, comma-separated); plain words are tags."""
+    first = next((c.strip() for c in categories.split(",") if c.strip().startswith("/")), "")
+    return "/".join(filter(None, (clean_line(part) for part in first.split("/"))))
+
+
+def _foaf(root: etree._Element, collected: _Collected) -> None:
+    """Feeds in a FOAF file: rss:channel inside what an agent or a weblog is described by."""
+    for channel in root.iter("{*}channel"):
+        address = next((str(v) for k, v in channel.attrib.items() if str(k).endswith("}about")), "")
+        name = ""
+        for ancestor in channel.iterancestors():
+            named = next((e for e in ancestor if local(e) in ("name", "membername", "title", "nick")), None)
+            if named is not None and clean_line(all_text(named)):
+                name = clean_line(all_text(named))
+                break
+        collected.add(address, name)
+
+
+def render_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
+    """An OPML 2.0 file of these feeds, groups nested, in UTF-8."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = clean_line(title)
+    body = etree.SubElement(root, "body")
+    groups: dict[str, etree._Element] = {"": body}
+    for sub in subscriptions:
+        outline = etree.SubElement(_group(groups, sub.group), "outline")
+        name = clean_line(sub.title) or sub.url
+        # Ours first, then what another reader put there.
+        for key, value in (
+            ("type", "rss"),
+            ("text", name),
+            ("title", name),
+            ("xmlUrl", sub.url),
+            ("htmlUrl", sub.home_url),
+        ):
+            if value:
+                outline.set(key, clean_line(value))
+        for key, value in sub.attributes:
+            if _NAME.fullmatch(key) and key.lower() not in _OURS:
+                outline.set(key, clean_line(value))
+    document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return document
+
+
+def _group(groups: dict[str, etree._Element], path: str) -> etree._Element:
+    parts = [clean_line(part) for part in path.split("/") if clean_line(part)]
+    at = groups[""]
+    for depth in range(1, len(parts) + 1):
+        key = "/".join(parts[:depth])
+        if key not in groups:
+            groups[key] = etree.SubElement(at, "outline", text=parts[depth - 1], title=parts[depth - 1])
+        at = groups[key]
+    return at

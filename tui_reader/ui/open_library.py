@@ -1,0 +1,87 @@
+"""What the screen needs of the program: wiring hands it in, tests hand in fakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from tui_reader.config.keymap import Keymap
+    from tui_reader.config.scroll_positions import Places
+    from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.rows import Row
+    from tui_reader.domain.settings import Settings
+    from tui_reader.domain.sources import SyncReport
+    from tui_reader.domain.whole_papers import WholePaper
+    from tui_reader.services.catalogue import Source
+    from tui_reader.services.reading import Reading
+    from tui_reader.services.syncing.options import Options
+    from tui_reader.services.triage import Triage
+
+
+class OpenLibrary(Protocol):
+    """A library with what can be done to it: the user's own, or the sample edition."""
+
+    settings: Settings
+    keymap: Keymap
+    now: Callable[[], datetime]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample edition."""
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is not to be used."""
+
+    @property
+    def library(self) -> LibraryReader:
+        """A connection for the thread of the screen."""
+
+    @property
+    def triage(self) -> Triage:
+        """Decisions."""
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows with what was decided and is not stored yet laid over them."""
+
+    @property
+    def reading(self) -> Reading:
+        """Documents, on the thread of the screen."""
+
+    def reading_on(self, library: LibraryReader) -> Reading:
+        """Documents, on the thread that the connection belongs to."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source."""
+
+    def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
+        """Sync on the thread that asks."""
+
+    def fetch_whole_paper(self, key: str) -> WholePaper:
+        """Fetch the text of a paper and keep it, on the thread that asks. Raises ReaderError."""
+
+    def fetch_article(self, key: str) -> None:
+        """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
+
+    def catch_up(self) -> int:
+        """Take over what other programs wrote to the journal."""
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know at once: a damaged library, a wrong line in the configuration."""
+
+    @property
+    def places(self) -> Places:
+        """Where each text was left."""
+
+    def remember(self, values: dict[str, str]) -> None:
+        """Keep small things (theme, pane) for the next start."""
+
+    def recall(self) -> dict[str, str]:
+        """What was kept."""
+
+    def close(self) -> None:
+        """Let go of everything."""

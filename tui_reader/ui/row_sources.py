@@ -1,0 +1,168 @@
+"""What the list draws from: ids of a query fetched by window, or a handful of rows given whole."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from tui_reader.domain.rows import Order, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tui_reader.domain.following import Following
+    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.domain.query import Node
+
+FIRST_PAGE = 256
+
+
+def day_heading(day: date | None, today: date) -> str:
+    """`Today`, `Yesterday`, `Thursday 12 November`, `12 March 2025`."""
+    if day is None:
+        return "Undated"
+    away = (today - day).days
+    if away == 0:
+        return "Today"
+    if away == 1:
+        return "Yesterday"
+    return f"{day:%A} {day.day} {day:%B}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
+
+
+class Overlay(Protocol):
+    """What lays decisions that the library does not hold yet over its rows: the edition."""
+
+    def overlay(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows as the user left them."""
+
+
+@dataclass
+class Ids:
+    """The ids of one or more queries one below the other, with headings; `is_whole` False for only the first page.
+    `followed` are those that stand on top of their day because the user follows them; `behind` gives the ids with
+    near-equal titles that stand behind one in the list, `open` the rows below which they are shown."""
+
+    ids: array[int]
+    groups: list[tuple[int, str]]
+    is_whole: bool
+    max_id: int = 0
+    followed: frozenset[int] = frozenset()
+    behind: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()
+
+
+def load(
+    library: LibraryReader,
+    parts: Sequence[tuple[str, Node]],
+    today: date,
+    *,
+    whole: bool,
+    by_day: bool,
+    order: Order = Order.NEWEST,
+    following: Following | None = None,
+) -> Ids:
+    """The ids of the parts, each with its heading ("" for none). With `whole` False at most the first page, quick at
+    any size of the library. `following` lifts papers to the top of their day."""
+    ids: array[int] = array("q")
+    groups: list[tuple[int, str]] = []
+    max_id = library.max_id()
+    followed: frozenset[int] = frozenset()
+    for title, query in parts:
+        limit = None if whole else FIRST_PAGE - len(ids)
+        if limit is not None and limit <= 0:
+            return Ids(ids, groups, is_whole=False, max_id=max_id, followed=followed)
+        start = len(ids)
+        found = library.ids(query, order=order, limit=limit)
+        if by_day and found:
+            days = library.groups(query) if whole else library.groups_of(found)
+            if following is not None and order is Order.NEWEST:
+                from tui_reader.ui.followed_first import lifted
+
+                found, days, marked = lifted(library, query, found, days, following, is_cut=len(found) == limit)
+                followed |= marked
+            at = start
+            for group in days:
+                heading = day_heading(group.day, today)
+                groups.append((at, f"{title} · {heading}" if title else heading))
+                at += group.count
+        elif title and found:
+            groups.append((start, title))
+        ids.extend(found)
+    return Ids(ids, groups, is_whole=whole or len(ids) < FIRST_PAGE, max_id=max_id, followed=followed)
+
+
+def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:
+    """One row per id; None where there is none."""
+    if len(rows) == len(ids):
+        return list(rows)
+    found = {row.id: row for row in rows}
+    return [found.get(i) for i in ids]
+
+
+class QuerySource:
+    """Rows of a query: holds ids, fetches rows by window, lays what is not stored yet over them."""
+
+    def __init__(self, library: LibraryReader, pending: Overlay, found: Ids) -> None:
+        self._library = library
+        self._pending = pending
+        self.found = found
+
+    def __len__(self) -> int:
+        return len(self.found.ids)
+
+    def id_at(self, index: int) -> int:
+        """The row id at a place in the list."""
+        return self.found.ids[index]
+
+    def rows(self, ids: Sequence[int]) -> list[Row | None]:
+        """One row per id, in their order; None for one that is gone."""
+        rows = in_order(ids, self._pending.overlay(self._library.rows(ids)))
+        found = self.found
+        if found.behind:
+            from tui_reader.ui.stories import told
+
+            rows = told(found, rows)
+        if not found.followed:
+            return rows
+        from dataclasses import replace
+
+        followed = found.followed
+        return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
+
+    @property
+    def groups(self) -> Sequence[tuple[int, str]]:
+        """Headings: (index of the first item, text)."""
+        return self.found.groups
+
+
+class Parts:
+    """A handful of rows in a given order. Some are no items of the library (an essay, a table): those have negative
+    ids and are `extra`; the others are fetched, so that they show what was decided since."""
+
+    def __init__(
+        self,
+        library: LibraryReader,
+        pending: Overlay,
+        ids: Sequence[int],
+        groups: Sequence[tuple[int, str]] = (),
+        extra: Sequence[Row] = (),
+    ) -> None:
+        self._library = library
+        self._pending = pending
+        self._ids = list(ids)
+        self._extra = {row.id: row for row in extra}
+        self.groups = list(groups)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id_at(self, index: int) -> int:
+        """The row id at a place in the list."""
+        return self._ids[index]
+
+    def rows(self, ids: Sequence[int]) -> list[Row | None]:
+        """One row per id, in their order; None for one that is gone."""
+        stored = {r.id: r for r in self._pending.overlay(self._library.rows([i for i in ids if i > 0]))}
+        return [self._extra.get(i) or stored.get(i) for i in ids]
