@@ -54,7 +54,7 @@ def made_entries(gen: ModuleType, count: int) -> Iterator[Entry]:
     for number, row in enumerate(gen.papers(count, seed=11)):
         moment = datetime.fromtimestamp(row[4], UTC)
         url = f"https://blog{number % 40}.example/post/{number}"
-        body = Body(f"<p>{row[3]}</p>", BodyFormat.HTML, url)
+        body = Body(f"<p>{row[3]}</p>", BodyFormat.HTML, url, plain=row[3])
         yield Entry(row[1], url, url, "Ann Author", moment, moment, row[3][:300], body)
 
 

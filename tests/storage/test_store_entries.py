@@ -92,11 +92,16 @@ def test_a_full_text_is_not_replaced_by_a_summary(library: Library, now: datetim
 
 
 def test_the_words_of_a_body_are_found(library: Library, now: datetime) -> None:
-    html = "<p>We train on <b>speech</b> with GPT-5.4 mini</p>"
-    library.store_entries("lab", [replace(STORY, body=Body(html))], now)
+    body = Body("<p>We train on <b>speech</b> with GPT-5.4 mini</p>", plain="We train on speech with GPT-5.4 mini")
+    library.store_entries("lab", [replace(STORY, body=body)], now)
     assert library.count(Word("speech")) == 1
     assert library.count(Word("GPT-5.4")) == 1
     assert library.count(Word("GPT-4.5")) == 0
+
+
+def test_a_body_of_markup_without_words_is_found_by_none_of_its_markup(library: Library, now: datetime) -> None:
+    library.store_entries("lab", [replace(STORY, summary="", body=Body("<img src='/speech.png'>", plain=""))], now)
+    assert library.count(Word("speech")) == 0
 
 
 def test_an_entry_dated_in_the_future_does_not_stand_on_top_forever(library: Library, now: datetime) -> None:

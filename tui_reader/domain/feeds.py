@@ -25,12 +25,19 @@ class BodyFormat(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Body:
     """The text of an item. `base_url` resolves the relative addresses of an HTML body; `is_full` is False for a mere
-    summary. Control and invisible format characters are gone already."""
+    summary; `plain` is what a search looks at, for a body whose `text` is markup. Control and invisible format
+    characters are gone already."""
 
     text: str
     format: BodyFormat = BodyFormat.HTML
     base_url: str = ""
     is_full: bool = True
+    plain: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The text for the search index."""
+        return self.text if self.plain is None else self.plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui_reader.storage.digests import store_digest
 from tui_reader.storage.entries import write_body
-from tui_reader.storage.texts import searchable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +21,7 @@ def store_article(items: Items, key: str, body: Body, digest: Digest | None, now
     if item_id is None:
         return
     write_body(items.db, item_id, body)
-    items.change(item_id, {}, searchable(body, ""))
+    items.change(item_id, {}, body.words)
     if digest is not None:
         source = str(items.db.value("SELECT source FROM items WHERE id = ?", (item_id,)))
         store_digest(items, item_id, source, digest, now)

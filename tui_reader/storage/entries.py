@@ -18,7 +18,7 @@ from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 from tui_reader.storage.stories import join_story, leave_story
-from tui_reader.storage.texts import canonical, searchable
+from tui_reader.storage.texts import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +172,7 @@ class EntryBatch:
                 source=self._source,
                 seconds=not_future(entry.published or entry.updated, self._now),
                 authors=entry.author,
-                text=searchable(entry.body, entry.summary),
+                text=_searchable(entry.body, entry.summary),
             )
         )
         _write(self._db, item_id, entry)
@@ -205,7 +205,7 @@ class EntryBatch:
         if entry.body is not None and _is_better(old_body, entry.body, leads):
             body = entry.body
             write_body(self._db, item_id, body)
-        text = searchable(body, new.summary) if body is not None or old_body is None else None
+        text = _searchable(body, new.summary) if body is not None or old_body is None else None
         changed = self._items.change(item_id, changes, text)
         _write(self._db, item_id, new)
         if was_named or changes["title"] != old.title:
@@ -238,6 +238,11 @@ def _is_better(old: Body | None, new: Body, leads: bool) -> bool:
     if not new.text or new.is_full < old.is_full:
         return False
     return leads or new.is_full > old.is_full
+
+
+def _searchable(body: Body | None, summary: str) -> str:
+    """The words of a body, or of the summary where there is none."""
+    return body.words if body is not None and body.text else summary
 
 
 def _title(entry: Entry) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tui_reader.domain.feeds import Body, BodyFormat
-
 
 def canonical(url: str) -> str:
     """The form of an address that all spellings of it share, "" if it is none."""
@@ -17,14 +15,3 @@ def forms(url: str) -> tuple[str, ...]:
     from tui_reader.text.addresses import forms as forms_of_address
 
     return forms_of_address(url)
-
-
-def searchable(body: Body | None, summary: str) -> str:
-    """The words of a body, or of the summary where there is none."""
-    if body is None or not body.text:
-        return summary
-    if body.format is BodyFormat.HTML:
-        from tui_reader.html.render import to_text
-
-        return to_text(body.text)
-    return body.text

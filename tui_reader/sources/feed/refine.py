@@ -200,9 +200,9 @@ def _body(raw: RawEntry, base: str) -> Body | None:
             text = clean_text(html.unescape(value) if "&" in value else value)
             # Lines are meant where people write them (podcasts, videos); an indented one is how the file is set.
             return Body(_INDENTED.sub(" ", text), BodyFormat.TEXT, "", is_full)
-    return Body(
-        clean_html_source(value), BodyFormat.HTML, resolve(base, chosen.base) or base if chosen.base else base, is_full
-    )
+    markup = clean_html_source(value)
+    base = resolve(base, chosen.base) or base if chosen.base else base
+    return Body(markup, BodyFormat.HTML, base, is_full, to_text(markup))
 
 
 def _summary(raw: RawEntry, body: Body | None) -> str:
