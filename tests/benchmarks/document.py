@@ -69,7 +69,7 @@ def run_app(words: int, path: str) -> None:
     from textual.app import App, ComposeResult
     from textual.binding import Binding
 
-    from tui_reader.ui.markdown.parse import parse
+    from tui_reader.text.document.parse import parse
     from tui_reader.ui.widgets.document import DocumentView
 
     document = parse(paper_of(words, path))
@@ -122,9 +122,9 @@ def main() -> None:
 
     from markdown_it import MarkdownIt
 
+    from tui_reader.text.document.parse import parse, parse_head
     from tui_reader.ui.markdown.find import find
     from tui_reader.ui.markdown.layout import lay_out
-    from tui_reader.ui.markdown.parse import parse, parse_head
 
     paper = paper_of(options.words, options.paper)
     document = parse(paper)

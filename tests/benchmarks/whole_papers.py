@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/support is
 from support.paper_counts import compare, page
 
 from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
+from tui_reader.text.document.parse import parse
 from tui_reader.ui.markdown.layout import lay_out
-from tui_reader.ui.markdown.parse import parse
 
 
 def main() -> None:

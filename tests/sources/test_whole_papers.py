@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
-from tui_reader.ui.markdown.model import BlockKind
-from tui_reader.ui.markdown.parse import parse
+from tui_reader.text.document.model import BlockKind
+from tui_reader.text.document.parse import parse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/support is shared by the rooms
 

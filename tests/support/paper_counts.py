@@ -13,10 +13,10 @@ from pathlib import Path
 from lxml import etree
 
 from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
+from tui_reader.text.document.model import BlockKind, Document
+from tui_reader.text.document.parse import parse
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.latex_display import display_to_unicode
-from tui_reader.ui.markdown.model import BlockKind, Document
-from tui_reader.ui.markdown.parse import parse
 
 _WORD = re.compile(r"[^\W_]+")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")

@@ -9,7 +9,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
 from tui_reader.domain.issues import Issue
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.sources import SourceKind
-from tui_reader.ui.markdown.model import Ink
+from tui_reader.text.document.model import Ink
 from tui_reader.ui.markdown.names import PREFIX
 from tui_reader.ui.screens.choose import ChooseScreen
 from tui_reader.ui.screens.name_page import NamePage

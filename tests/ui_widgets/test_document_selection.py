@@ -5,7 +5,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
 
-from tui_reader.ui.markdown.parse import parse
+from tui_reader.text.document.parse import parse
 from tui_reader.ui.markdown.selection import Place, line_start, place, selected_range, selected_text
 from tui_reader.ui.widgets.document import DocumentView
 

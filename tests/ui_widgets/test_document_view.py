@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
-from tui_reader.ui.markdown.parse import parse
+from tui_reader.text.document.parse import parse
 from tui_reader.ui.widgets.document import COLUMN, DocumentView
 
 LONG = "\n\n".join(f"Paragraph {n} " + "of some words " * 20 for n in range(60))

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tui_reader.text.document.model import BlockKind, Document
+from tui_reader.text.document.parse import parse
 from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, lay_out
-from tui_reader.ui.markdown.model import BlockKind, Document
-from tui_reader.ui.markdown.parse import parse
 from tui_reader.ui.markdown.wrap import fold, is_narrow, wrap
 
 MARKUP = st.lists(

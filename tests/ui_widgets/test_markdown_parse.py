@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.ui.markdown.model import Align, BlockKind, Ink
-from tui_reader.ui.markdown.parse import MAX_CHARACTERS, parse, parse_head
+from tui_reader.text.document.model import Align, BlockKind, Ink
+from tui_reader.text.document.parse import MAX_CHARACTERS, parse, parse_head
 
 MARKUP = st.text(alphabet="ab \n\t#*_`[](){}<>!|-+~$&\\\"'=.:/0123é日👩\x1b‮", max_size=200)
 
@@ -186,7 +186,9 @@ def test_a_document_can_be_sent_between_processes() -> None:
 
 
 def test_the_parser_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, tui_reader.ui.widgets.document, tui_reader.ui.widgets.item_list, tui_reader.ui.markdown.parse;"
+    code = (
+        "import sys, tui_reader.ui.widgets.document, tui_reader.ui.widgets.item_list, tui_reader.text.document.parse;"
+    )
     code += "print([name for name in ('markdown_it', 'lxml') if name in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tui_reader.cli.columns import Column, align, cells, fit
-from tui_reader.ui.markdown.model import Align, Block, BlockKind, Document, Table
-from tui_reader.ui.markdown.parse import parse
+from tui_reader.text.document.model import Align, Block, BlockKind, Document, Table
+from tui_reader.text.document.parse import parse
 
 #: However deep quotes and lists lie in each other, this many columns are left for the words.
 _NARROWEST = 20

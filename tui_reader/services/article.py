@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import NotFound, OfflineError, ParseError, ReaderError
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.http import Request, Trust
-from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS, escape_text
+from tui_reader.services.page_text import escape_text
+from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS
 
 if TYPE_CHECKING:
     from tui_reader.domain.rows import EntryDetail

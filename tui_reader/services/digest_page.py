@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import State
-from tui_reader.services.reading import escape_text
+from tui_reader.services.page_text import escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

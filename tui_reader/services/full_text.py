@@ -18,7 +18,8 @@ from tui_reader.domain.errors import (
 from tui_reader.domain.http import Request
 from tui_reader.domain.sources import SourceKind, SourceResult, SyncStatus
 from tui_reader.domain.whole_papers import WholePaper
-from tui_reader.services.reading import Page, escape_text
+from tui_reader.services.page_text import escape_text
+from tui_reader.services.reading import Page
 
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem

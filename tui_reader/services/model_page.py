@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.services.reading import Page, day_text, number_text
+from tui_reader.services.page_text import day_text, number_text
+from tui_reader.services.reading import Page
 from tui_reader.services.references import SHOWN, seen
 from tui_reader.text.markdown import escape
 

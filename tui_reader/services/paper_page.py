@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import State
 from tui_reader.domain.withdrawal import withdrawal_of
-from tui_reader.services.reading import day_text, escape_text
+from tui_reader.services.page_text import day_text, escape_text
 from tui_reader.text.word_diff import Change, Piece, shortened, word_diff
 
 if TYPE_CHECKING:

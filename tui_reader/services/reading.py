@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.items import Kind
 from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.services.page_text import day_text, escape_text, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,18 +121,6 @@ class Reading:
             made = Body(markdown, BodyFormat.MARKDOWN, body.base_url, body.is_full)
             self._writer.submit(lambda library: library.set_body(key, made))
         return markdown
-
-
-def day_text(day: date | datetime | None) -> str:
-    """`27 March 2026`."""
-    return f"{day.day} {day:%B %Y}" if day else ""
-
-
-def escape_text(text: str) -> str:
-    """Plain text as Markdown that shows exactly it: its dollars are none that enclose a formula."""
-    from tui_reader.text.markdown import escape
-
-    return escape(text).replace("$", "\\$")
 
 
 def _math(text: str) -> str:
@@ -266,15 +255,6 @@ def _rise(counts: Sequence[tuple[date, int]]) -> str:
     lines += [f"| {day.isoformat()} | {stars:,} | {stars - before:+,} |" for (_, before), (day, stars) in shown[::-1]]
     first, before = shown[0][0]
     return "\n".join([*lines, f"| {first.isoformat()} | {before:,} | |"])
-
-
-def number_text(value: float | None, unit: str = "") -> str:
-    """A number as a leaderboard prints it; "—" where nothing is known."""
-    if value is None:
-        return "—"
-    if unit == "$":
-        return f"${value:,.2f}"
-    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 0.05 or value == 0 else f"{value:.3g}"
 
 
 def _error_text(row: BoardRow) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
-    from tui_reader.ui.markdown.model import Document
+    from tui_reader.text.document.model import Document
     from tui_reader.ui.workspace import Workspace
 
 MARKED_AT_ONCE = 60_000
@@ -107,7 +107,7 @@ class Pages:
 
     def _begun(self, page: Page, source: bool) -> tuple[Document, bool]:
         """The document, or its beginning; whether it is the beginning. One that was left further on is made whole."""
-        from tui_reader.ui.markdown.parse import parse, parse_head
+        from tui_reader.text.document.parse import parse, parse_head
 
         text = _text(page, source)
         place = self._workspace.opened.places.get(page.key)
@@ -126,7 +126,7 @@ class Pages:
                     self._finish(page, key, made)
 
         def job(library: LibraryReader) -> Document:
-            from tui_reader.ui.markdown.parse import parse
+            from tui_reader.text.document.parse import parse
 
             if document is None:
                 return parse(_text(page, source), source=source)

@@ -11,7 +11,7 @@ from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.services.board_comparison import BoardComparison, ComparisonCache
 from tui_reader.services.comparison_words import summary
-from tui_reader.services.reading import day_text
+from tui_reader.services.page_text import day_text
 from tui_reader.ui.handlers.board_ahead import Ahead, Asked
 from tui_reader.ui.handlers.board_narrowing import Narrowing, narrowed
 from tui_reader.ui.panes.benchmarks import LOOKED as REMEMBERED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
-from tui_reader.services.reading import day_text
+from tui_reader.services.page_text import day_text
 
 if TYPE_CHECKING:
     from tui_reader.ui.handlers.board_controller import BoardController

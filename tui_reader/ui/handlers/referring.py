@@ -221,7 +221,7 @@ class Referring:
 
 
 def _choice(seen_in: SightingView) -> Choice:
-    from tui_reader.services.reading import day_text
+    from tui_reader.services.page_text import day_text
     from tui_reader.ui.screens.choose import Choice
 
     goes_to = seen_in.key

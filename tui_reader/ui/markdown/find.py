@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tui_reader.ui.markdown.model import Document
+    from tui_reader.text.document.model import Document
 
 
 class Match(NamedTuple):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui_reader.domain.quick_dataclass import dataclass
+from tui_reader.text.document.model import Block, BlockKind, Document
 from tui_reader.ui.markdown.formula import lay_out_formula
-from tui_reader.ui.markdown.model import Block, BlockKind, Document
 from tui_reader.ui.markdown.table import lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap
 

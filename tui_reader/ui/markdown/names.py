@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui_reader.ui.markdown.model import Block, BlockKind, Document, Ink, Run
+from tui_reader.text.document.model import Block, BlockKind, Document, Ink, Run
 
 if TYPE_CHECKING:
     from tui_reader.domain.names import NameTable

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
     from textual.selection import Selection
 
-    from tui_reader.ui.markdown.model import Document
+    from tui_reader.text.document.model import Document
 
 _STEP = 1 << 16
 

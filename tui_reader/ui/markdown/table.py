@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui_reader.ui.markdown.model import Align, Table
+from tui_reader.text.document.model import Align, Table
 from tui_reader.ui.markdown.wrap import longest_word, wrap
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui_reader.services.reading import day_text
+from tui_reader.services.page_text import day_text
 from tui_reader.services.trade_off import PRICE, Offer, TradeOff, figures_of, trade_off
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import amounts, linear

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from tui_reader.domain.items import Kind
 from tui_reader.domain.model_history import Day, facts, stretches
 from tui_reader.services.model_story import judged, mentions, story
-from tui_reader.services.reading import day_text
+from tui_reader.services.page_text import day_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import linear, over_days
 from tui_reader.ui.screens.choose import Choice, Choices, draw_choice

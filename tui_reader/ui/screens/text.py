@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui_reader.ui.markdown.parse import parse
+from tui_reader.text.document.parse import parse
 from tui_reader.ui.widgets.document import DocumentView
 
 if TYPE_CHECKING:

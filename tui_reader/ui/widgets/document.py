@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from tui_reader.text.document.model import Document
 from tui_reader.ui.markdown.find import find
 from tui_reader.ui.markdown.layout import Layout, lay_out
-from tui_reader.ui.markdown.model import Document
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_span, selected_text
 from tui_reader.ui.widgets.document_ink import COMPONENTS, DocumentInk, Highlight, over, overlay
 from tui_reader.ui.widgets.drawing import centred

@@ -12,7 +12,7 @@ from rich.style import Style as RichStyle
 from textual.strip import Strip
 from textual.style import Style
 
-from tui_reader.ui.markdown.model import Block, BlockKind, Ink
+from tui_reader.text.document.model import Block, BlockKind, Ink
 from tui_reader.ui.markdown.selection import line_start
 
 if TYPE_CHECKING:

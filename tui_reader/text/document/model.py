@@ -1,4 +1,4 @@
-"""A parsed document: plain values, made by `parse`, laid out by `layout`, shown by `widgets.document`."""
+"""A parsed document: plain values, made by `parse`, laid out and shown by `ui`."""
 
 from __future__ import annotations
 

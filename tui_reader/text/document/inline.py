@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui_reader.text.document.model import Ink, Run
 from tui_reader.text.sanitise import clean_line, clean_text
-from tui_reader.ui.markdown.model import Ink, Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

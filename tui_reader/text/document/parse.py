@@ -7,15 +7,15 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tui_reader.text.document.inline import TextBuilder
+from tui_reader.text.document.model import Align, Block, BlockKind, Document, Heading, Run, Table
 from tui_reader.text.sanitise import clean_line, clean_text
-from tui_reader.ui.markdown.dollars import displayed_lines, formula_rule
-from tui_reader.ui.markdown.inline import TextBuilder
-from tui_reader.ui.markdown.model import Align, Block, BlockKind, Document, Heading, Run, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 MAX_CHARACTERS = 2_000_000
@@ -35,6 +35,11 @@ _DISPLAYED = re.compile(r"\s*\$\$(.+?)\$\$\s*", re.DOTALL)
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _BULLET_TOKENS = {"bullet_list_open", "ordered_list_open"}
+# Whatever stands before it, this is mathematics: commands, groups, exponents.
+_CERTAIN = re.compile(r"\\[A-Za-z]|[{}^]")
+# As in Pandoc: no space inside the dollars, and no digit after them unless it is certainly mathematics, so that sums
+# of money stay text.
+_FORMULA = re.compile(r"\$(?=[^\s$])((?:[^$\\\n]|\\.|\n(?!\n)){0,4999}?(?<=[^\s\\]))\$(\d)?")
 
 
 def parse(markdown: str, *, source: bool = False) -> Document:
@@ -72,7 +77,7 @@ def _parser() -> MarkdownIt:
     # HTML is read as inline tags alone: an HTML block would swallow the Markdown inside it.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.disable(["html_block", "inline"])
-    parser.inline.ruler.before("escape", "formula", formula_rule)
+    parser.inline.ruler.before("escape", "formula", _formula_rule)
     return parser
 
 
@@ -203,7 +208,7 @@ class _Reader:
     def _text(self, token: Token, opened_by: Token) -> None:
         if (formula := _DISPLAYED.fullmatch(token.content)) is not None:
             source = formula[1].strip()
-            self.add(BlockKind.FORMULA, source if self._source else displayed_lines(source))
+            self.add(BlockKind.FORMULA, source if self._source else _displayed_lines(source))
             return
         content, task = token.content, ""
         if self._lists and not self._containers[-1].used and (box := _TASK.match(content)) is not None:
@@ -292,3 +297,25 @@ def _align(style: str) -> Align:
     if "right" in style:
         return Align.RIGHT
     return Align.CENTRE if "center" in style else Align.LEFT
+
+
+def _formula_rule(state: StateInline, silent: bool) -> bool:
+    """The rule of markdown-it for a formula in a line of text."""
+    if state.src[state.pos] != "$" or (match := _FORMULA.match(state.src, state.pos)) is None:
+        return False
+    if match[2] and not _CERTAIN.search(match[1]):
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = f"${match[1]}$".replace("\n", " ")
+    state.pos = match.end(1) + 1
+    return True
+
+
+def _displayed_lines(source: str) -> str:
+    """The lines of a displayed formula in Unicode, each with its number behind a tab."""
+    from tui_reader.text.latex_display import display_to_unicode
+
+    return "\n".join(
+        clean_text(line.text).replace("\n", " ") + (f"\t({clean_line(line.number)})" if line.number else "")
+        for line in display_to_unicode(source)
+    )
