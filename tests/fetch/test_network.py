@@ -19,6 +19,7 @@ from support.http_server import Reply, Seen, Server
 
 from tui_reader.domain.errors import BadRedirect, ConnectionFailure, ForbiddenAddress
 from tui_reader.domain.http import Answer, Request, Trust
+from tui_reader.fetch.failures import of_transport
 from tui_reader.fetch.network import CheckingBackend, first_to_connect
 from tui_reader.fetch.pretend import AnswerTransport
 
@@ -157,8 +158,16 @@ async def test_a_certificate_nobody_vouches_for_is_refused(
         assert server.seen() == []
 
 
+def test_an_expired_certificate_is_called_that() -> None:
+    cause = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    cause.verify_code, cause.verify_message = 10, "certificate has expired"
+    error = httpx.ConnectError("TLS failed")
+    error.__cause__ = cause
+    assert "has expired" in of_transport(error, "https://a.example", 20).message
+
+
 async def test_tls_with_a_server_that_speaks_none_is_a_failure(server: Server, fetcher_with: MakeFetcher) -> None:
-    with pytest.raises(ConnectionFailure):
+    with pytest.raises(ConnectionFailure, match="speaks plain HTTP"):
         await fetcher_with().get(Request(server.url("/a").replace("http:", "https:")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Sequence
 
@@ -11,83 +12,47 @@ from support.http_server import Reply, Server
 
 from tui_reader.domain.errors import ConnectionFailure, FetchError, OfflineError
 from tui_reader.domain.http import Request
-from tui_reader.fetch.reach import ANSWER_COUNTS_S, VERDICT_HOLDS_S, Reach, has_default_route
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.time = 1000.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-def reach(clock: Clock, route: bool = True) -> Reach:
-    return Reach(clock, lambda: route)
-
-
-def test_without_a_route_the_first_failure_means_offline() -> None:
-    assert reach(Clock(), route=False).unreached("a.example", False)
-
-
-def test_a_silent_resolver_means_offline_while_nobody_has_answered() -> None:
-    assert reach(Clock()).unreached("a.example", True)
-
-
-def test_one_wrong_name_is_not_offline_but_two_without_any_answer_are() -> None:
-    network = reach(Clock())
-    assert not network.unreached("a.example", False)
-    assert not network.unreached("a.example", False)
-    assert network.unreached("b.example", False)
-
-
-def test_wrong_names_are_not_offline_while_others_answer() -> None:
-    network = reach(Clock())
-    for host in ("a.example", "b.example", "c.example", "d.example"):
-        network.answered()
-        assert not network.unreached(host, True)
-    assert not network.is_offline()
-
-
-def test_a_network_that_went_away_is_noticed() -> None:
-    clock = Clock()
-    network = reach(clock)
-    network.answered()
-    verdicts = [network.unreached(host, True) for host in ("a.example", "b.example", "c.example")]
-    assert verdicts == [False, False, True]
-    network.answered()
-    clock.time += ANSWER_COUNTS_S
-    assert network.unreached("a.example", True)
-
-
-def test_a_verdict_holds_for_a_few_seconds_or_until_someone_answers() -> None:
-    clock = Clock()
-    network = reach(clock)
-    network.unreached("a.example", True)
-    assert network.is_offline()
-    clock.time += VERDICT_HOLDS_S
-    assert not network.is_offline()
-    network.unreached("a.example", True)
-    network.answered()
-    assert not network.is_offline()
+from tui_reader.fetch.network import has_default_route
 
 
 def test_asking_the_routing_table_never_fails() -> None:
     assert has_default_route() in (True, False)
 
 
-async def test_offline_the_second_host_is_not_even_looked_up(fetcher_with: MakeFetcher) -> None:
-    looked_up: list[str] = []
-
+async def test_without_a_way_out_a_host_that_is_not_found_means_no_network(fetcher_with: MakeFetcher) -> None:
     def no_resolver(host: str, port: int) -> Sequence[str]:
-        looked_up.append(host)
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     fetcher = fetcher_with(resolver=no_resolver, has_route=lambda: False)
-    for host in ("a.example", "b.example", "c.example"):
-        with pytest.raises(OfflineError, match="no network"):
-            await fetcher.get(Request(f"https://{host}/feed"))
-    assert looked_up == ["a.example"]
+    with pytest.raises(OfflineError, match="no network"):
+        await fetcher.get(Request("https://a.example/feed"))
+
+
+@pytest.mark.parametrize("has_route", [True, False])
+@pytest.mark.parametrize("errno", [socket.EAI_AGAIN, socket.EAI_NONAME])
+async def test_many_dead_names_take_no_living_host_with_them(
+    server: Server, fetcher_with: MakeFetcher, has_route: bool, errno: int
+) -> None:
+    def resolver(host: str, port: int) -> Sequence[str]:
+        if host.startswith("dead"):
+            raise socket.gaierror(errno, "not found")
+        return ["127.0.0.1"]
+
+    server.route("/feed", Reply(b"here"))
+    hosts = [f"dead{n}.example" for n in range(20)] + [f"alive{n}.example" for n in range(20)]
+    urls = [server.url("/feed", host) for host in hosts]
+    fetcher = fetcher_with(resolver=resolver, has_route=lambda: has_route, max_connections=2, configured=urls)
+    answers = await asyncio.gather(*(fetcher.get(Request(url)) for url in urls), return_exceptions=True)
+    assert all(isinstance(answer, FetchError) for answer in answers[:20])
+    assert [answer.body for answer in answers[20:] if not isinstance(answer, BaseException)] == [b"here"] * 20
+
+
+async def test_a_silent_name_server_is_called_that(fetcher_with: MakeFetcher) -> None:
+    def silent(host: str, port: int) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    with pytest.raises(ConnectionFailure, match="No name server answered"):
+        await fetcher_with(resolver=silent, has_route=lambda: True).get(Request("https://a.example/feed"))
 
 
 async def test_offline_this_machine_still_answers(server: Server, fetcher_with: MakeFetcher) -> None:

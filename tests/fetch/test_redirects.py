@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import httpx
 import pytest
 from support.fetching import MakeFetcher
 from support.http_server import Reply, Seen, Server
 
 from tui_reader.domain.errors import BadRedirect, ForbiddenAddress, GoneError
 from tui_reader.domain.http import Request, Trust
+from tui_reader.fetch.redirects import resolved
 
 
 def to(location: str, status: int = 302) -> Reply:
@@ -161,3 +163,16 @@ async def test_a_site_that_sets_a_cookie_and_looks_again_is_no_circle(
     assert (await fetcher.get(Request(url))).body == b"welcome"
     await fetcher.get(Request(url))
     assert "cookie" not in server.seen("/a")[2].headers  # nothing is remembered from one fetch to the next
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("http:\\\\b.example\\feed", "http://b.example/feed"),
+        ("\\\\b.example/feed", "http://b.example/feed"),
+        ("\\feed?a=\\b", "http://a.example/feed?a=\\b"),
+        (" /feed ", "http://a.example/feed"),
+    ],
+)
+def test_backslashes_of_a_location_are_slashes(location: str, target: str) -> None:
+    assert str(resolved(httpx.URL("http://a.example/x"), location)) == str(httpx.URL(target))

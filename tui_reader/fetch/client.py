@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random as random_module
-import time
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,9 +24,8 @@ from tui_reader.fetch.connections import Connections
 from tui_reader.fetch.exchange import TOTAL_TIMEOUTS, Exchange, Exchanger, Stopwatch
 from tui_reader.fetch.freshness import expires_at
 from tui_reader.fetch.limits import Patience, Slots
-from tui_reader.fetch.network import Resolver, system_resolver
+from tui_reader.fetch.network import Resolver, has_default_route, system_resolver
 from tui_reader.fetch.ports import HttpCachePort
-from tui_reader.fetch.reach import Reach, has_default_route
 from tui_reader.fetch.redirects import Journey
 
 _ACCEPT = {
@@ -86,7 +84,7 @@ class Fetcher:
             slots=Slots(settings.max_connections),
             patience=Patience(),
             gate=ArxivGate(state_dir, arxiv_urls, arxiv_interval_s, now=now, chance=random, sleep=sleep),
-            reach=Reach(time.monotonic, has_route),
+            has_route=has_route,
             timeout_s=settings.timeout_s,
             now=now,
         )

@@ -23,7 +23,6 @@ from tui_reader.fetch.arxiv_gate import ArxivGate
 from tui_reader.fetch.connections import Connections
 from tui_reader.fetch.limits import Patience, Slots
 from tui_reader.fetch.network import CHECKED
-from tui_reader.fetch.reach import Reach
 from tui_reader.fetch.redirects import Journey
 
 TOTAL_TIMEOUTS = 3
@@ -58,7 +57,7 @@ class Exchanger:
         slots: Slots,
         patience: Patience,
         gate: ArxivGate,
-        reach: Reach,
+        has_route: Callable[[], bool],
         timeout_s: float,
         now: Callable[[], datetime],
     ) -> None:
@@ -66,7 +65,7 @@ class Exchanger:
         self._slots = slots
         self._patience = patience
         self._gate = gate
-        self._reach = reach
+        self._has_route = has_route
         self._timeout_s = timeout_s
         self._now = now
 
@@ -79,7 +78,6 @@ class Exchanger:
             if checked:
                 guard.check_host(where.host)
             self._check_patience(where)
-            self._check_network(where)
             async with AsyncExitStack() as held:
                 stamp = None
                 if self._gate.covers(journey.url):
@@ -87,7 +85,6 @@ class Exchanger:
                 await held.enter_async_context(self._slots.slot(where.place))
                 # Others may have learned something while this one queued.
                 self._check_patience(where)
-                self._check_network(where)
                 return await self._timed(journey, headers, checked, cap, watch, stamp)
         except ForbiddenAddress as error:
             if journey.hops == 0:
@@ -98,10 +95,6 @@ class Exchanger:
         remaining = self._patience.remaining(where.place, self._now())
         if remaining > 0:
             raise failures.still_waiting(where.host, remaining)
-
-    def _check_network(self, where: guard.Origin) -> None:
-        if self._reach.is_offline() and not guard.is_local_host(where.host):
-            raise OfflineError(f"{where.host} was not asked: there is no network.")
 
     async def _timed(
         self,
@@ -152,8 +145,6 @@ class Exchanger:
         try:
             if stamp is not None:
                 stamp()
-            if not guard.is_local_host(journey.url.host):
-                self._reach.answered()
             journey.cookies.extract_cookies(response)
             content = await self._body(response, cap, guard.shown(journey.url))
         finally:
@@ -183,11 +174,7 @@ class Exchanger:
         return retry.retry_after(headers.get("retry-after", ""), self._now()) if status in (429, 503) else None
 
     def _failure(self, error: httpx.HTTPError, where: guard.Origin, place: str) -> FetchError:
-        if (
-            failures.unreached(error)
-            and not guard.is_local_host(where.host)
-            and self._reach.unreached(where.host, failures.resolver_silent(error))
-        ):
+        if failures.unreached(error) and not guard.is_local_host(where.host) and not self._has_route():
             return OfflineError(f"{where.host} cannot be reached: there is no network.")
         return failures.of_transport(error, place, self._timeout_s)
 

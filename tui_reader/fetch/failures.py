@@ -25,6 +25,8 @@ _HINTS = {
 _SERVER_HINT = "The server has a problem of its own; try again later."
 _OTHER_HINT = "Open the address in a browser to see what it serves."
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+_EXPIRED = 10  # X509_V_ERR_CERT_HAS_EXPIRED
+_NOT_TLS = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}
 _WINDOWS_NO_WAY = {10050, 10051, 10065}  # WSAENETDOWN, WSAENETUNREACH, WSAEHOSTUNREACH
 
 
@@ -52,13 +54,27 @@ def of_transport(error: httpx.HTTPError, place: str, timeout_s: float) -> FetchE
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
+            if getattr(cause, "verify_code", 0) == _EXPIRED:
+                return ConnectionFailure(
+                    f"The certificate of {place} has expired.",
+                    "Its owner has to renew it; if many are said to have expired, check the clock of this machine.",
+                )
             return ConnectionFailure(
                 f"The certificate of {place} cannot be trusted: {cause.verify_message or cause.reason}.",
                 "Check the clock of this machine; if the network intercepts, $SSL_CERT_FILE names its certificates.",
             )
     for cause in causes:
+        if isinstance(cause, ssl.SSLError) and cause.reason in _NOT_TLS:
+            return ConnectionFailure(
+                f"{place} speaks plain HTTP where https was asked for.",
+                "Try the address with http://, or another port.",
+            )
         if isinstance(cause, ssl.SSLError):
             return ConnectionFailure(f"No secure connection to {place}: {cause.reason or 'TLS failed'}.")
+        if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
+            return ConnectionFailure(
+                f"No name server answered for the name in {place}.", "If no source answers, there may be no network."
+            )
         if isinstance(cause, (socket.gaierror, UnicodeError)):
             return ConnectionFailure(f"The name in {place} is not known.", "Check how the address is written.")
         if isinstance(cause, ConnectionRefusedError):
@@ -73,11 +89,6 @@ def of_transport(error: httpx.HTTPError, place: str, timeout_s: float) -> FetchE
 def unreached(error: httpx.HTTPError) -> bool:
     """Whether no way or no name leads there: what being without a network looks like, among other things."""
     return any(isinstance(cause, socket.gaierror) or _is_no_way(cause) for cause in _causes(error))
-
-
-def resolver_silent(error: httpx.HTTPError) -> bool:
-    """Whether no name server answered (as opposed to: answered that there is no such name)."""
-    return any(isinstance(c, socket.gaierror) and c.errno == socket.EAI_AGAIN for c in _causes(error))
 
 
 def worth_another_try(error: httpx.HTTPError) -> bool:

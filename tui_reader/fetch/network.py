@@ -50,6 +50,24 @@ _FAILURES: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
 )
 
 
+# Documentation addresses (RFC 5737, RFC 3849): routed by default like any other, and nobody's.
+_NOWHERE = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+
+
+def has_default_route() -> bool:
+    """Whether the system knows a way to the internet at all: what tells "you are offline" from "that host is not
+    there". It is a fact about this machine, never a guess from hosts that cannot be reached: a list of feeds has dead
+    names among living ones. Asks the routing table alone: connecting a datagram socket sends nothing."""
+    for family, address in _NOWHERE:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((address, 9))
+                return True
+        except OSError:
+            continue
+    return False
+
+
 def system_resolver(host: str, port: int) -> list[str]:
     """The addresses the system knows for a name, in its order of preference."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -20,9 +20,13 @@ _ANYWHERE = frozenset({"accept", "accept-language"})
 
 
 def resolved(url: httpx.URL, location: str) -> httpx.URL:
-    """Where a Location header at `url` leads. BadRedirect when that is not an http or https address."""
+    """Where a Location header at `url` leads. BadRedirect when that is not an http or https address.
+
+    Backslashes before the query are slashes, as every browser reads them (WHATWG URL, "special" schemes).
+    """
+    path, mark, query = location.strip().partition("?")
     try:
-        return guard.parse(str(url.join(location)))
+        return guard.parse(str(url.join(path.replace("\\", "/") + mark + query)))
     except (ForbiddenAddress, httpx.InvalidURL, ValueError) as error:
         raise BadRedirect(
             f"{guard.shown(url)} redirects to {guard.shown(location)}, which is no address to fetch."
