@@ -10,18 +10,19 @@ import asyncio
 import logging
 import os
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.errors import ConfigError, StorageError
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 from tui_reader.storage.library import Library
 
@@ -52,8 +53,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """How the program was started: the global options."""
 
     home: Path | None = None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
+
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.html.digest.recognise import with_digest

@@ -1,9 +1,9 @@
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from tui_reader.config.schema import RULES, SECTIONS, TYPE_NAMES
 from tui_reader.config.settings_file import ConfigProblem, load, read

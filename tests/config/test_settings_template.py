@@ -1,9 +1,9 @@
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui_reader.config import template
 from tui_reader.config.keymap import build

@@ -1,6 +1,7 @@
 import pickle
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import RateLimited
 from tui_reader.domain.sources import SourceHealth, SourceKind, is_due, may_ask

@@ -1,11 +1,11 @@
 """A model's history, with the breaks of the index, out of a real library."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.services.model_story import judged, story

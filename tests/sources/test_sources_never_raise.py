@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.sources.arxiv.announcements import parse_announcements
@@ -84,9 +84,9 @@ DOCUMENTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=25)
 def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from strings(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from strings(getattr(value, name))
     elif isinstance(value, list | tuple):
         for part in value:
             yield from strings(part)

@@ -4,13 +4,13 @@ import os
 import pickle
 import sqlite3
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.http import CachedResponse

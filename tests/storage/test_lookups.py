@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from tui_reader.domain.items import State, title_key
 from tui_reader.domain.journal import Change, JournalLine

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Entry
 from tui_reader.domain.issues import SourcedLink

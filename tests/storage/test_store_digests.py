@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
 
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
 from tui_reader.domain.issues import SourcedLink

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.issues import Issue, Section, SourcedLink

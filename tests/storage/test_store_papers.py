@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui_reader.domain.items import State, title_key
 from tui_reader.domain.journal import Change, JournalLine

@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
+
 API = "/api/query"
 FEED = "/atom"
 _SPACES = 'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 _OPENSEARCH = 'xmlns:o="http://a9.com/-/spec/opensearch/1.1/"'
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A paper of the pretended arXiv; `kind` is how it is announced today, "" if it is not."""
 
     number: str

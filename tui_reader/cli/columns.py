@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. `right` aligns figures; of the columns that `give`, each gives up room, in turn by their order from
     the last, down to `least` cells, when a line would not fit the terminal."""
 

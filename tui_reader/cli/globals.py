@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import UsageError
-from tui_reader.domain.quick_dataclass import dataclass
 
 PANES = ("issues", "feeds", "papers", "benchmarks")
 
 
-@dataclass(frozen=True, slots=True)
-class GlobalOption:
+class GlobalOption(Struct, frozen=True):
     """One global option; `metavar` is empty for a switch, `complete` says what its value is: `file`, `dir`, `pane`."""
 
     flag: str
@@ -38,8 +38,7 @@ _VALUED = {option.flag for option in GLOBAL_OPTIONS if option.metavar}
 _SWITCHES = {option.flag: option.flag for option in GLOBAL_OPTIONS if not option.metavar} | {"-h": "--help"}
 
 
-@dataclass(frozen=True, slots=True)
-class Globals:
+class Globals(Struct, frozen=True):
     """The global options as given."""
 
     config: Path | None = None

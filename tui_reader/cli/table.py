@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
+
 from tui_reader.services.catalogue import FAMILIES
 from tui_reader.services.exporting.formats import FORMATS as FORMATS_OF_EXPORT
 from tui_reader.services.exporting.formats import KINDS as KINDS_OF_EXPORT
 from tui_reader.services.importing import KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option of a subcommand. `metavar` is empty for a switch; `many` may be repeated; `number` is a whole number
     from 1; of options with the same `only_one` one at most may be given; `complete` is `file` where it is one."""
 
@@ -29,8 +29,7 @@ class Option:
         return self.flags[-1].lstrip("-").replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """A positional argument. `count` is "" for exactly one, "?" for one or none, "+" for one and more, "*" for any
     number."""
 
@@ -41,8 +40,7 @@ class Argument:
     complete: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A subcommand. `name` may be two words; `module` is the file of `cli/` and `function` what it calls there with
     (program, arguments, output); `unchecked` runs although the configuration is wrong."""
 

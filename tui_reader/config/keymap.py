@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.actions import ACTIONS, BY_ID, Action, Context, applies
-from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +40,7 @@ _KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KeyProblem:
+class KeyProblem(Struct, frozen=True):
     """Something wrong in `[keys]`: which action id or sequence, what, and what to do."""
 
     key: str
@@ -48,8 +48,7 @@ class KeyProblem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(Struct, frozen=True):
     """`sequences[context]` maps a tuple of keys to an action id; `keys` an action id to its sequences as written."""
 
     sequences: Mapping[Context, Mapping[tuple[str, ...], str]]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,7 @@ HOME_VARIABLE = "INFERENCE_TUI_HOME"
 CONFIG_VARIABLE = "INFERENCE_TUI_CONFIG"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The configuration file and the three folders the program writes to; all absolute, none need exist."""
 
     config_file: Path

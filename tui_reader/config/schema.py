@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from enum import Enum
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from tui_reader.config.toml_text import Value
 from tui_reader.domain.papers import AnnounceType
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import (
     ArxivSettings,
     BenchmarkSettings,
@@ -37,8 +37,7 @@ class Shape(Enum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One key of a section. `type` is as annotated (`str`, `int`, `float`, `tuple[str, ...]`); `default` is None where
     the key must be given."""
 
@@ -47,18 +46,20 @@ class Option:
     default: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section whose keys are the fields of `cls`."""
 
     name: str
-    cls: type
+    cls: type[Struct]
     shape: Shape = Shape.TABLE
 
     def options(self) -> dict[str, Option]:
         """The keys by name, in the order of the fields."""
+        cls = self.cls
+        given = (None,) * (len(cls.__struct_fields__) - len(cls.__struct_defaults__)) + cls.__struct_defaults__
+        kinds = cls.__annotations__
         return {
-            f.name: Option(f.name, str(f.type), None if f.default is MISSING else f.default) for f in fields(self.cls)
+            name: Option(name, kinds[name], default) for name, default in zip(cls.__struct_fields__, given, strict=True)
         }
 
 
@@ -87,8 +88,7 @@ KEY_PRESETS = ("default",)
 TYPE_NAMES = {"str": "text", "int": "a whole number", "float": "a number", "tuple[str, ...]": "a list of texts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a value is refused; `nearest` is a value that may have been meant."""
 
     why: str

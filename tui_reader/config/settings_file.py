@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui_reader.config.toml_text import dotted, visible
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 API_KEY_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigProblem:
+class ConfigProblem(Struct, frozen=True):
     """Something wrong in the file. `line` counts from 1, 0 when it is about the file as a whole; `key` is dotted
     (`network.timeout_s`, `feeds[2].url`), "" when no key is meant; `nearest` is the valid key or value that may have
     been meant, or ""."""
@@ -33,8 +33,7 @@ class ConfigProblem:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The settings that hold, and what was wrong with the file, by line. `exists` is False without a file."""
 
     settings: Settings

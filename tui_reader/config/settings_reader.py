@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.config.schema import (
     ALIASES,
@@ -22,15 +24,13 @@ from tui_reader.config.schema import (
 )
 from tui_reader.config.toml_text import KeyPath, Value, dotted, quoted, visible
 from tui_reader.domain.query import QueryError, parse
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something wrong at a key. `nearest` is the valid key or value that may have been meant, or ""."""
 
     path: KeyPath

@@ -9,12 +9,12 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+
+from msgspec import Struct
 
 from tui_reader.config.schema import SECTIONS, TYPE_NAMES, Section, Shape
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.settings import Settings
 
 _HEAD = """\
@@ -39,8 +39,7 @@ _VIEWS_HELP = 'Filters of your own: "name" = "query".'
 _KEYS_HELP = "Other keys: action id = key, or a list of keys; `inference-tui keys` lists the ids."
 
 
-@dataclass(frozen=True, slots=True)
-class OptionHelp:
+class OptionHelp(Struct, frozen=True):
     """One setting. `key` is dotted (`network.timeout_s`), `type` in words, `default` as TOML writes it ("" where the
     setting must be given)."""
 
@@ -135,9 +134,9 @@ def _about(section: Section) -> str:
     return "" if text.endswith("`.") and text.startswith("`[") else text.replace("`", "")
 
 
-def _help(cls: type) -> dict[str, str]:
+def _help(cls: type[Struct]) -> dict[str, str]:
     """The string under each field of a settings class, by name; "" where the source is not at hand."""
-    helps = {field.name: "" for field in fields(cls)}
+    helps = dict.fromkeys(cls.__struct_fields__, "")
     try:
         body = ast.parse(inspect.getsource(source)).body
     except OSError:

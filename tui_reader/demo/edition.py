@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 TITLE = "Sample edition"
 BYLINE = "Sample Edition"
@@ -23,8 +23,7 @@ XML = "text/xml"
 JSON_FEED = "application/feed+json"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file below `data/` and the content type it is served with."""
 
     file: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 
 class Context(StrEnum):
@@ -25,8 +25,7 @@ READING = (Context.ISSUES, Context.FEEDS, Context.PAPERS)
 LISTS = (*READING, Context.BENCHMARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing the user can do. `footer` is its short label in the footer ("" keeps it out), `priority` who stays
     when the footer is narrow (higher stays longer), `contexts` where it applies."""
 

@@ -7,9 +7,11 @@ days are never done for good: they are asked for again at each backfill, and onl
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +21,7 @@ SETTLED_AFTER = timedelta(days=6)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Days of submission, both included, of which `start` papers were brought already, the oldest first."""
 
     first: date
@@ -39,8 +40,7 @@ class Window:
         return tuple(Window(f, min(f + timedelta(days=length - 1), self.last)) for f in firsts)
 
 
-@dataclass(frozen=True, slots=True)
-class Backfill:
+class Backfill(Struct, frozen=True):
     """How far a backfill has come: `done` are days brought for good, `begun` windows of which some pages were
     brought. Windows of both lie apart from each other, the oldest first."""
 

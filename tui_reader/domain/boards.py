@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import date
+from msgspec import Struct
 
 #: Standard errors on either side of a mean that hold 95 in 100 of a normal distribution.
 _OF_95 = 1.96
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """One model on one day. `score` in the board's own unit, `tok_s` in tokens per second, `usd_per_1m` in dollars
     per million tokens; None is "not said", never zero. `model_id` is the source's own id where it has one.
 
@@ -44,8 +40,7 @@ class BoardRow:
         return self.score - _OF_95 * abs(self.sem), self.score + _OF_95 * abs(self.sem)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A board's table on a day, as one source gave it.
 
     `board` is a slug (`artificial-analysis`), `source` where it came from (`issues`, a board id, `import`),
@@ -65,8 +60,7 @@ class Snapshot:
     better: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardInfo:
+class BoardInfo(Struct, frozen=True):
     """A board with the span of its snapshots."""
 
     board: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 
 class CheckStatus(StrEnum):
@@ -16,8 +16,7 @@ class CheckStatus(StrEnum):
     REPAIRED = "repaired"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at; `message` says what was found, `hint` what to do about it."""
 
     name: str

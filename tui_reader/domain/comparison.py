@@ -7,8 +7,10 @@ gives the mirror image of comparing a with b.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison_basis import Basis, basis_of
@@ -17,7 +19,6 @@ from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, ran
 from tui_reader.domain.comparison_standing import StatusBar, better_is_lower, places_by_score, standings
 from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
 from tui_reader.domain.model_identity import Match, match, name_key, shown_name
-from tui_reader.domain.quick_dataclass import dataclass
 
 __all__ = ["Change", "Comparison", "Counts", "ModelChange", "compare", "counts", "returned"]
 
@@ -89,8 +90,7 @@ def returned(comparison: Comparison, last_seen: Mapping[str, date]) -> Compariso
     return replace(comparison, rows=rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What holds for all rows of a comparison."""
 
     basis: Basis

@@ -11,10 +11,11 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.model_identity import name_key
-from tui_reader.domain.quick_dataclass import dataclass
 
 #: How many models it takes to speak of all of them.
 _FEW = 3
@@ -32,8 +33,7 @@ _THREE_SIGMA = 3 * 1.4826
 Pair = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """Whether scores compare, why not, and the `drift` below which a difference of scores means nothing."""
 
     comparable: bool = True

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 #: Of 1,380 pairs of speeds that Artificial Analysis gave for one model on two days in a row (April and May 2026), 95 in
 #: 100 lie within a fifth of each other.
@@ -19,8 +19,7 @@ _TELLING = 3
 _LARGEST = 1e100
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(Struct, frozen=True):
     """A figure then and now. None is "not said", never zero.
 
     `delta` is later minus earlier, in the decimals of the coarser of the two, so zero where they differ only in
@@ -66,8 +65,7 @@ def column_decimals(values: Iterable[float]) -> int:
     return rounded[math.ceil(0.95 * (len(rounded) - 1))] if rounded else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How finely a column is written in two tables."""
 
     before: int

@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.model_identity import Match
-from tui_reader.domain.quick_dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class StatusBar:
+class StatusBar(Struct, frozen=True):
     """How a model's place changed. `overtook` is 1 where it passed models that stand in both tables, -1 where it was
     passed, 0 where its place among them is the same or a tie; `above` is how many more models are above it now because
     they came, less those that went; `is_tied` whether another model may share its place, then or now."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.comparison_figures import NOTHING, Delta
-from tui_reader.domain.quick_dataclass import dataclass
 
 
 class Change(StrEnum):
@@ -21,8 +22,7 @@ class Change(StrEnum):
     RENAMED = "renamed"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelChange:
+class ModelChange(Struct, frozen=True):
     """One model in two tables.
 
     `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
@@ -56,8 +56,7 @@ class ModelChange:
         return (self.change is not Change.SAME and not self.is_pushed) or self.score.moved or self.usd_per_1m.moved
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two tables of a board, model by model: in the later table's order, then those that left.
 
     Where `comparable` is false the scores have no delta and only ranks tell; `warning` says why, and whatever else
@@ -72,8 +71,7 @@ class Comparison:
     outside: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,
     `speeds` and `prices` moved, whatever else happened; `rewritten` scores are only written with other decimals,
     `uncertain` ones differ, but within their error bars or for other tasks."""

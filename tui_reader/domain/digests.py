@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from tui_reader.domain.items import Kind
-from tui_reader.domain.quick_dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class DigestItem:
+class DigestItem(Struct, frozen=True):
     """One thing that a digest names.
 
     `kind` is PAPER, REPO or ENTRY; `title` is plain text as the digest gives it, `url` absolute or empty, `arxiv_id`
@@ -28,16 +28,14 @@ class DigestItem:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What a digest names, in its order, each thing once. `is_cut` tells that a paywall ended it."""
 
     items: tuple[DigestItem, ...]
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
+class DigestLine(Struct, frozen=True):
     """One thing of a stored digest: `key` is its present key, the others as in DigestItem."""
 
     key: str
@@ -48,8 +46,7 @@ class DigestLine:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DigestView:
+class DigestView(Struct, frozen=True):
     """A stored digest. `is_cut` as in Digest."""
 
     lines: tuple[DigestLine, ...]

@@ -20,11 +20,10 @@ ReaderError
 
 from __future__ import annotations
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A failure as a value: what the screen shows and JSON prints as `error`."""
 
     code: str

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from tui_reader.domain.sources import SourceResult, SyncReport
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStarted:
+class SyncStarted(Struct, frozen=True):
     """A sync begins; `total` sources will be asked."""
 
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceStarted:
+class SourceStarted(Struct, frozen=True):
     """A source is being asked."""
 
     source_id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceProgress:
+class SourceProgress(Struct, frozen=True):
     """A source that takes long says how far it has come ("4,000 of 12,000 papers")."""
 
     source_id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFinished:
+class SourceFinished(Struct, frozen=True):
     """A source is done; `done` of `total` are."""
 
     result: SourceResult
@@ -42,8 +38,7 @@ class SourceFinished:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SyncFinished:
+class SyncFinished(Struct, frozen=True):
     """All is done."""
 
     report: SyncReport

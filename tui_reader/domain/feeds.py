@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct, field
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from tui_reader.domain.digests import Digest
+from tui_reader.domain.digests import Digest
 
 
 class BodyFormat(StrEnum):
@@ -22,8 +18,7 @@ class BodyFormat(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The text of an item. `base_url` resolves the relative addresses of an HTML body; `is_full` is False for a mere
     summary; `plain` is what a search looks at, for a body whose `text` is markup. Control and invisible format
     characters are gone already."""
@@ -40,8 +35,7 @@ class Body:
         return self.text if self.plain is None else self.plain
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a feed. `title`, `author` and `summary` are plain cleaned text; `url` is absolute or empty;
     datetimes are aware, in UTC, and None where the feed has none. `digest` is what the entry names if it is mostly a
     list of links."""
@@ -60,8 +54,7 @@ class Entry:
     digest: Digest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A parsed feed. `ttl_minutes`, `skip_hours` (UTC) and `skip_days` ("Monday") are its wishes about how often it
     is asked (RSS 2.0); `note` says what was wrong with it though it could be read, or why it is empty."""
 
@@ -75,8 +68,7 @@ class Feed:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed the user follows: a line of the built-in list, the configuration, an OPML file or `feeds add`.
 
     `source_id` is a slug, unique among sources; `group` may be nested with `/`; `attributes` are the OPML attributes

@@ -6,8 +6,9 @@ words that begin so. An author is a name as arXiv prints it, or a part of one: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.query import Field, Or, Phrase, Word
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """`authors` and `words` of `[follow]`; what has no letter or digit in it is left out."""
 
     authors: tuple[str, ...] = ()

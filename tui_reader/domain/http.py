@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+from msgspec import Struct, field
 
 
 class Trust(StrEnum):
@@ -29,8 +25,7 @@ class Freshness(StrEnum):
     CACHED = "cached"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A GET. `expect` names the media family a soft failure is judged by: `feed`, `html`, `json`, `any`;
     an answer that is not to `keep` stays out of the cache."""
 
@@ -43,8 +38,7 @@ class Request:
     keep: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """An answer with status 200 (or 304, answered by the cache: `not_modified`).
 
     `url` is the final address, `moved_to` the new permanent address when every hop was 301 or 308, `expires` until
@@ -63,8 +57,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a pretended server (the sample edition) says: status, headers, body."""
 
     status: int
@@ -72,8 +65,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class CachedResponse:
+class CachedResponse(Struct, frozen=True):
     """An answer with status 200 as the cache keeps it, under the address that was asked for (`url`).
 
     `final_url` is where the redirects ended and whom `etag` and `last_modified` belong to; `expires` is until when the

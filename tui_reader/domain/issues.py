@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.items import issue_key
-from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.repos import Repo
@@ -24,8 +24,7 @@ SECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SourcedLink:
+class SourcedLink(Struct, frozen=True):
     """A link of the AI Labs or the Wire section; `source` is who published it ("TechCrunch")."""
 
     source: str
@@ -33,8 +32,7 @@ class SourcedLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section; `title` is its heading as printed ("Research Papers — Focused"), `url` its page of the day or ""
     (absolute), `author` and `essay` come from that page and stay empty until it was fetched."""
 
@@ -45,8 +43,7 @@ class Section:
     essay: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One day's issue. `essay` is its paragraphs as Markdown up to the byline, `missing` the names of SECTIONS that
     were not found."""
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from msgspec import Struct
 
 ARXIV_ID = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})")
 
@@ -37,8 +34,7 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """One place where an item was seen: a cross-reference.
 
     `source` is a source id or the key of the issue or digest, `kind` the kind of place (`issue`, `digest`, `feed`,

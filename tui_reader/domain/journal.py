@@ -7,18 +7,14 @@ line of an item and field wins; a batch is undone while the last undo or redo li
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from msgspec import Struct
 
 JsonValue = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note` or
     `feed:URL`; `value` True/False for read and tags, a state's name, the note's text, or a feed's title and group.
     `title`, `url` and `version` make the line mean something even if the item is never served again."""
@@ -31,8 +27,7 @@ class Change:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True):
     """A line as read from a file. Exactly one of (`change`, `undo`, `redo`) is given."""
 
     name: str
@@ -44,8 +39,7 @@ class JournalLine:
     redo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchDone:
+class BatchDone(Struct, frozen=True):
     """What an action, an undo or a redo did: the batch and the keys it touched, in order. `label` is words for the
     status line ("keep", "mark 148 read"), empty where nobody said."""
 
@@ -54,8 +48,7 @@ class BatchDone:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedChange:
+class FeedChange(Struct, frozen=True):
     """A feed added (or, `removed`, taken away) by command, over the configured or built-in list."""
 
     url: str

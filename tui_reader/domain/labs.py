@@ -6,11 +6,10 @@ sentence as well (Perplexity, Runway) are listed with what tells them apart.
 
 from __future__ import annotations
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Lab:
+class Lab(Struct, frozen=True):
     """`id` is the slug of `lab:ID`, `title` how it is shown, `names` how it is written (letter case counts), `hosts`
     where it publishes."""
 

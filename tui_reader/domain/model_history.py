@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from tui_reader.domain.boards import BoardRow
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date of a board. `row` is the model's, None where the table does not list it; `rank` is as published, else by
     score; `is_rebased` says that scores of this date do not compare with earlier ones: the index was rebased, or the
     score is of other tasks."""
@@ -21,8 +21,7 @@ class Day:
     is_rebased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a history comes to. Ranks are with the first day that had them; `names` in the order they were first used;
     `missing` counts the dates between the first and the last listing that do not list the model."""
 

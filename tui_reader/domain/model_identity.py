@@ -14,8 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import BoardRow
-from tui_reader.domain.quick_dataclass import dataclass
 
 #: Makers whose name some tables write before the model's and others leave out.
 MAKERS = frozenset(
@@ -51,8 +52,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One model in both tables; `by_id` is whether the source's id says so."""
 
     before: BoardRow
@@ -60,8 +60,7 @@ class Match:
     by_id: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """All rows of two tables: in both, only in the earlier, only in the later."""
 
     both: tuple[Match, ...]

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.items import repo_key
 from tui_reader.domain.labs import LABS, PRODUCTS
 from tui_reader.domain.model_bases import WORD, forms
 from tui_reader.domain.paper_numbers import paper_numbers
-from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
@@ -67,8 +68,7 @@ _COUNTS = frozenset(
 _SIZES = frozenset({"b", "m", "k", "t", "x"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Characters `start` to `end` of a text name `target`: `model:…`, `lab:…`, `arxiv:…` or `repo:…`."""
 
     target: str
@@ -76,8 +76,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     """A way of writing a name: its words in small letters; `exact` as they must stand where their case matters."""
 
     words: tuple[str, ...]

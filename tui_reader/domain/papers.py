@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.items import arxiv_key, title_key
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 
 class AnnounceType(StrEnum):
@@ -21,16 +19,14 @@ class AnnounceType(StrEnum):
     REPLACE_CROSS = "replace-cross"
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """One author; `affiliation` is empty where the source does not say."""
 
     name: str
     affiliation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A paper. Empty strings, empty tuples and None mean "not said here", never "none": storing merges.
 
     `arxiv_id` has no version. `abstract` keeps its LaTeX. Datetimes are aware, in UTC; `announced_on` is the day of

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import UsageError
 from tui_reader.domain.items import arxiv_key
-from tui_reader.domain.quick_dataclass import dataclass
 
 FIELDS = (
     "cat", "primary", "author", "source", "group", "kind", "board", "is", "tag", "since", "until", "title", "state",
@@ -37,59 +38,51 @@ class QueryError(UsageError):
     default_hint = "Fields: " + ", ".join(f"{f}:" for f in FIELDS) + "; see the README, Search."
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word (matched as a prefix when it is the last one typed: `is_prefix`)."""
 
     text: str
     is_prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words in order."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """`name:value`; name is one of FIELDS without since and until, or `key`: the item with that key."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """On or after that day (an item's own date, UTC)."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Struct, frozen=True):
     """On or before that day."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The term does not hold."""
 
     term: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """All hold; of none, everything."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """One holds."""
 
     terms: tuple[Node, ...]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+
+from msgspec import Struct
 
 from tui_reader.domain.items import repo_key
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Repo:
+class Repo(Struct, frozen=True):
     """A repository seen in a trending list; `name` is `owner/name` as written, `stars` None when not said, `gained` how
     many of them came in the time the list is of."""
 
@@ -29,8 +26,7 @@ class Repo:
         return repo_key(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class TrendingList:
+class TrendingList(Struct, frozen=True):
     """A trending list; `day` and `period` (`daily`, `weekly`, `monthly`) None and "" where it does not say."""
 
     repos: tuple[Repo, ...]

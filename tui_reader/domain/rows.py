@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from tui_reader.domain.feeds import Body
     from tui_reader.domain.papers import Paper
 
@@ -22,8 +22,7 @@ class Order(StrEnum):
     RANK = "rank"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An item as a line of a list; cheap to load by the hundred.
 
     `id` is the library's row id (stable while the library lives), `date` the published or announced time in UTC,
@@ -59,16 +58,14 @@ class Row:
     is_withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A run of rows under one heading: `day` (None: undated) and how many."""
 
     day: date | None
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True):
     """One value of a filter with how many items of the view have it; `query` is the term that selects it. Of a
     category, `cross` says how many of them have it besides their primary one."""
 
@@ -79,8 +76,7 @@ class FacetValue:
     cross: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDetail:
+class EntryDetail(Struct, frozen=True):
     """A feed entry (or linked article) with all that is known; `items` are the keys found in a digest."""
 
     row: Row
@@ -96,8 +92,7 @@ class EntryDetail:
     enclosures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperDetail:
+class PaperDetail(Struct, frozen=True):
     """A paper with all that is known; `sightings` is how many."""
 
     row: Row
@@ -106,8 +101,7 @@ class PaperDetail:
     sightings: int
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierText:
+class EarlierText(Struct, frozen=True):
     """What a paper said before it was changed; `version` is that version, None where it was not known."""
 
     version: int | None
@@ -115,8 +109,7 @@ class EarlierText:
     abstract: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepoDetail:
+class RepoDetail(Struct, frozen=True):
     """A repository with all that is known; `counts` its stars by date, oldest first."""
 
     row: Row
@@ -127,8 +120,7 @@ class RepoDetail:
     counts: tuple[tuple[date, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaneCounts:
+class PaneCounts(Struct, frozen=True):
     """The numbers in the header: unread issues and entries, papers in the inbox, papers decided on today."""
 
     issues_unread: int = 0
@@ -137,8 +129,7 @@ class PaneCounts:
     decided_today: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SightingView:
+class SightingView(Struct, frozen=True):
     """A sighting as shown: `source` and `kind` as stored, `title` of the place, `key` of the place if it can be
     opened (an issue, a digest), `where` the section. Of a digest, `text` is Markdown, `links` what stands beside the
     item there as (label, address), and `is_cut` tells that a paywall keeps back what it says."""
@@ -154,8 +145,7 @@ class SightingView:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotInfo:
+class SnapshotInfo(Struct, frozen=True):
     """A dated snapshot of a board, without its rows."""
 
     board: str
@@ -164,8 +154,7 @@ class SnapshotInfo:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What storing did: keys new to the library, keys that changed, and all keys in the order given."""
 
     new: tuple[str, ...] = ()

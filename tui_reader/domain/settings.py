@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class General:
+class General(Struct, frozen=True):
     """`[general]`."""
 
     theme: str = "inference-dark"
     """Name of the theme; T in the reader changes and remembers it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """`[network]`."""
 
     timeout_s: float = 20.0
@@ -33,8 +27,7 @@ class Network:
     """How often the open reader refreshes by itself; 0: only by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class CacheSettings:
+class CacheSettings(Struct, frozen=True):
     """`[cache]`."""
 
     max_mib: int = 512
@@ -43,8 +36,7 @@ class CacheSettings:
     """Days after which a cached answer may go."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueSettings:
+class IssueSettings(Struct, frozen=True):
     """`[issues]`."""
 
     url: str = "https://inference.report"
@@ -53,8 +45,7 @@ class IssueSettings:
     """How many issues are fetched at first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivSettings:
+class ArxivSettings(Struct, frozen=True):
     """`[arxiv]`."""
 
     categories: tuple[str, ...] = ("cs.SD", "cs.LG", "cs.CL", "cs.AI", "cs.CV")
@@ -71,8 +62,7 @@ class ArxivSettings:
     """Seconds between two requests to arXiv."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowSettings:
+class FollowSettings(Struct, frozen=True):
     """`[follow]`."""
 
     authors: tuple[str, ...] = ()
@@ -81,8 +71,7 @@ class FollowSettings:
     """Words and phrases that mark and lift a paper; `quantiz*` means all words that begin so."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenchmarkSettings:
+class BenchmarkSettings(Struct, frozen=True):
     """`[benchmarks.ID]`."""
 
     url: str = ""
@@ -91,8 +80,7 @@ class BenchmarkSettings:
     """Key of the service; for Artificial Analysis also $ARTIFICIAL_ANALYSIS_API_KEY."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardMapping:
+class BoardMapping(Struct, frozen=True):
     """`[boards.NAME]`: how to read a leaderboard file of one's own. Each value is the name of a field."""
 
     model: str = "model"
@@ -121,8 +109,7 @@ class BoardMapping:
     """`higher` or `lower`: which scores are better."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrendingSettings:
+class TrendingSettings(Struct, frozen=True):
     """`[trending]`."""
 
     url: str = "https://github.com/trending"
@@ -131,8 +118,7 @@ class TrendingSettings:
     """Which lists are fetched: `daily`, `weekly`, `monthly`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSetting:
+class FeedSetting(Struct, frozen=True):
     """One `[[feeds]]`; giving any replaces the built-in list."""
 
     url: str
@@ -143,8 +129,7 @@ class FeedSetting:
     """Group in the tree; nested with /."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings. `feeds` is None when the built-in list holds; `keys` maps an action id to its key sequences
     (each a space-separated string, `"g g"`)."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem
@@ -32,8 +31,7 @@ class SyncStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
+class SourceHealth(Struct, frozen=True):
     """What the library knows of a source. `status` is `new`, `ok`, `failing`, `retired` or `moved`; `not_before` is
     the earliest time an automatic refresh may ask (max-age, ttl), `retry_after` the earliest for any request."""
 
@@ -54,8 +52,7 @@ class SourceHealth:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceResult:
+class SourceResult(Struct, frozen=True):
     """One line of what a sync did."""
 
     source_id: str
@@ -69,8 +66,7 @@ class SourceResult:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
+class SyncReport(Struct, frozen=True):
     """All of a sync."""
 
     sources: tuple[SourceResult, ...] = field(default=())

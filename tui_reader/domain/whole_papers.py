@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from tui_reader.domain.quick_dataclass import dataclass
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class WholePaper:
+class WholePaper(Struct, frozen=True):
     """A paper's text in Markdown with its LaTeX between dollars; empty where arXiv had no HTML of it at `fetched_at`.
 
     `version` is that of the paper, 0 where the page did not say; `url` is the page.
@@ -23,8 +19,7 @@ class WholePaper:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class WantedPaper:
+class WantedPaper(Struct, frozen=True):
     """A kept paper whose text is not here."""
 
     key: str

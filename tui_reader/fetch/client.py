@@ -9,11 +9,11 @@ import asyncio
 import logging
 import random as random_module
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import FetchError, OfflineError, RateLimited, StatusError, StorageError
 from tui_reader.domain.http import CachedResponse, Freshness, Request, Response, Trust

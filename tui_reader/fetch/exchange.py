@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
+from msgspec import Struct
 
 from tui_reader.domain.errors import (
     BadRedirect,
@@ -31,8 +32,7 @@ TOTAL_TIMEOUTS = 3
 _DRAINED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """What a hop brought. `headers` have lower-case names; `body` is empty unless the status is 2xx."""
 
     status: int

@@ -12,9 +12,9 @@ import socket
 from collections.abc import Iterable
 
 import httpx
+from msgspec import Struct
 
 from tui_reader.domain.errors import ForbiddenAddress
-from tui_reader.domain.quick_dataclass import dataclass
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -23,8 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Scheme, host (lower case) and port of an address (RFC 6454)."""
 
     scheme: str

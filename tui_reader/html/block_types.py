@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 #: A page of more blocks is read up to here; a hundred times what an issue has.
 MOST_BLOCKS = 50_000
@@ -20,8 +20,7 @@ class BlockKind(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text in one element. `text` keeps one space at its ends where there was one; `href` is the address as
     written; `mark` is `strong`, `em`, `code` or ""; `when` the `datetime` of a `<time>`; `path` the elements around
     it, outermost first, as numbers; `is_author` where the markup says that this names the author."""
@@ -39,8 +38,7 @@ class Piece:
         return self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of a page. The pieces of a ROW are its cells. `level` is a heading's, 1 to 6; `item` the number of the
     list item, article or row around it, 0 for none; `is_header` a row of column titles."""
 
@@ -57,8 +55,7 @@ class Block:
         return " ".join(joint.join(p.text for p in self.pieces).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page taken apart. `base` is what its relative addresses start from, `title` and `canonical` what it says
     of itself; `is_text` where it came as plain text."""
 

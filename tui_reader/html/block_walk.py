@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_reader.html.flow import Block, Flow, write_list
 from tui_reader.html.inline import Style

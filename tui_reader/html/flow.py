@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.html.inline import PLAIN, Run, Style, write_inline
 from tui_reader.text.markdown import prefixed
@@ -14,8 +17,7 @@ _SPACES = re.compile(r"\s+")
 _INTERRUPTS = re.compile(r"[-*] |1[.)] ")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block of Markdown; of a list it is remembered that it is one, and with which marker."""
 
     markdown: str

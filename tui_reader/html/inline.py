@@ -8,14 +8,16 @@ punctuation or left out.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.text.markdown import code_span, escape_inline, escape_line_starts, link
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a run looks, and where it leads: `link` is an absolute address, a fragment (`#bib.bib3`) or empty.
 
     `raw` text is Markdown already, a formula or an anchor, and is written as it is.
@@ -32,8 +34,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one style. A newline in it is a line break that the page asked for."""
 
     text: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from lxml import etree
+from msgspec import Struct
 
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
 from tui_reader.html.text import visible_text
@@ -25,8 +25,7 @@ _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"ltx_align_(left|right|center)")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table of data: `rows` hold a cell for each column, None where one spans or is missing."""
 
     rows: list[list[Element | None]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import NotFound, OfflineError, ParseError, ReaderError
 from tui_reader.domain.feeds import Body, BodyFormat

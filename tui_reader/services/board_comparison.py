@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from tui_reader.domain.board_dates import base_of, nearest
 from tui_reader.domain.comparison import Comparison, compare
@@ -22,8 +23,7 @@ T = TypeVar("T")
 _KEPT = 16
 
 
-@dataclass(frozen=True, slots=True)
-class BoardComparison:
+class BoardComparison(Struct, frozen=True):
     """A board on a day. `days` are all its dates, newest first; `base` is the date compared with, None where there is
     nothing to compare with: then `comparison` is of the table with itself."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ FAMILIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Something to fetch."""
 
     id: str

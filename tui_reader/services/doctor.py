@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,8 +27,7 @@ LOW_SPACE = 200 << 20
 NO_SPACE = 10 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """Something to look at. `name` is said when looking itself fails; `mend` is tried when a check failed and repair
     was asked for, and says what it did."""
 
@@ -36,8 +36,7 @@ class Examination:
     mend: Callable[[], str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalSurvey:
+class JournalSurvey(Struct, frozen=True):
     """What lies in the journal's files: whole lines, lines that are none, files that end within a line, the highest
     number of a line of this machine."""
 

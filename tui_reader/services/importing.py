@@ -10,9 +10,10 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
 from tui_reader.domain.feeds import Entry, Subscription
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ _COPIED = re.compile(r"^[0-9a-f]{12}-")
 KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedFile:
+class ImportedFile(Struct, frozen=True):
     """What came of one file."""
 
     path: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui_reader.domain.comparison_basis import basis_of
 from tui_reader.domain.comparison_figures import Scale

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.items import Kind
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.services.page_text import day_text, escape_text, number_text
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ NO_MORE = "*The feed has no more than this · v fetches the article · o opens i
 """That way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document to show: `markdown` begins with the title as a heading; `is_stub` when there is more at `url`.
 
     `source` is the same with its LaTeX as it was written, where that is not in `markdown`, between dollars.

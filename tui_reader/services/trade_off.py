@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.frontier import frontier
 
@@ -18,8 +19,7 @@ PRICE, SPEED = "usd_per_1m", "tok_s"
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A model with both figures; `x` is its price or speed."""
 
     key: str
@@ -28,8 +28,7 @@ class Offer:
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class TradeOff:
+class TradeOff(Struct, frozen=True):
     """Models of a table by score and `figure`. `best` are those of `offers` that none beats on both, best score
     first; `missing` is how many models lack one of the two."""
 

@@ -7,9 +7,10 @@ An action is in the journal before anything else happens. The library follows on
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import threading
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.journal import BatchDone, Change, JsonValue
@@ -98,7 +99,7 @@ class Triage:
             pending = self._pending.get(row.key)
             if pending:
                 values = {f: v for f, (_, v) in pending.items()}
-                row = dataclasses.replace(
+                row = structs.replace(
                     row,
                     read=bool(values.get("read", row.read)),
                     state=State(str(values.get("state", row.state))),
@@ -134,7 +135,7 @@ class Triage:
                 if field in ("read", "state"):
                     self._pending.setdefault(row.key, {})[field] = (number, value)
             self._labels[done.batch] = label
-            done = dataclasses.replace(done, label=label)
+            done = structs.replace(done, label=label)
             self._fold(done, number)
         return done
 
@@ -159,7 +160,7 @@ class Triage:
             done = turn(self._now())
             if done is None:
                 return None
-            done = dataclasses.replace(done, label=self._labels.get(done.batch, ""))
+            done = structs.replace(done, label=self._labels.get(done.batch, ""))
             for key in done.items:
                 self._pending.pop(key, None)
             stored = self._fold(done, None)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
+
 from tui_reader.domain.settings import BoardMapping
 
 #: As the score of a mapping: the mean of all other fields that are numbers.
 MEAN = "*mean*"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A board recognised by `fields` that its rows have. Of a file of several tables `main` is the board itself; the
     others become boards of their own."""
 

@@ -8,8 +8,9 @@ import re
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import ParseError
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.feed.json_feed import load
 from tui_reader.text.sanitise import clean_line
 
@@ -19,8 +20,7 @@ _KEY = re.compile(r"[\w\"'][^,;\t|:]*:(?: |$)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-._]?(0[1-9]|1[0-2])[-._]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of named fields. `name` is the table's own name in a file of several ("Verified"), `kind` what the file
     calls itself (Artificial Analysis: its endpoint), `day` the date it says it is of."""
 

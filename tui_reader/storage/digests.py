@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine, DigestView
 from tui_reader.domain.issues import SourcedLink

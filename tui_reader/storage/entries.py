@@ -12,9 +12,10 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, title_key, url_key
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 from tui_reader.storage.stories import join_story, leave_story
@@ -33,8 +34,7 @@ def _number(*words: str) -> int:
     return int.from_bytes(digest)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntry:
+class NamedEntry(Struct, frozen=True):
     """An entry with what its feed calls it, a print of its content, and its canonical address."""
 
     entry: Entry

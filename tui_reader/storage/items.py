@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from tui_reader.domain.items import Kind, url_key
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.mentions import Mentions
@@ -32,8 +33,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItem(Struct, frozen=True):
     """An item about to be added; `seconds` is its date since 1970 (None: undated), `text` what a search looks
     through besides title and authors. `is_link` is an entry that no feed brought: an issue or a digest named it."""
 

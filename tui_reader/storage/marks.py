@@ -12,9 +12,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from tui_reader.domain.items import title_key
 from tui_reader.domain.journal import Change, FeedChange, JournalLine
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.keys import find
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ _STATES = {*_DECIDED, "none", "inbox"}
 _LONGEST_TAG = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     at: int
     value: Any
     version: int | None

@@ -6,9 +6,10 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from tui_reader.domain.items import Kind, title_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.earlier import keep_earlier
 from tui_reader.storage.items import Items, NewItem, not_future
 from tui_reader.storage.keys import title_number
@@ -32,8 +33,7 @@ _WIDTH = 17
 """How many columns these are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Where papers were seen, and whether that asks for a decision: `include` names the announce types that do
     (empty: all). `text` is what was said there, `via` the id of the digest that named them."""
 

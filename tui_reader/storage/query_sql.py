@@ -8,11 +8,11 @@ conditions on the row. Values are always bound.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.storage.sort_keys import LAST_DATED, since_place, until_place
 
 if TYPE_CHECKING:
@@ -25,16 +25,14 @@ _DEEPEST = 60
 _TEXT_FIELDS = {"title": "title", "author": "authors"}
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition on a row `i` of items; `sql` is "" when everything matches."""
 
     sql: str = ""
     args: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A query in parts: `match` is the full-text expression all rows must match ("" for none), `where` what else
     must hold of `i`. `simple` tells which of kind, desk and read a query of nothing but these asks for (None for any
     other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one;

@@ -7,11 +7,11 @@ single word, most names in Chinese characters longer than three) it stays whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Struct, frozen=True):
     """A name in parts. A name that stays whole has `family` alone, and `is_whole`; `particle` is what sorts with or
     before the family name ("van der"), `suffix` what follows it ("Jr.", "III")."""
 

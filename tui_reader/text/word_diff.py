@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 _MOST_WORDS = 2000
 _CONTEXT = 8
@@ -18,8 +19,7 @@ class Change(StrEnum):
     IN = "in"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words next to each other that share a fate, with single spaces."""
 
     change: Change

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.bars import Piece
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ _OF_DATES = 85
 _ORDER = ("Decide", "Boards", "Move", "Read", "Find", "Open", "Program", "Panes")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What the header tells at its right end: `as_of` when the newest success was, `new` what `r` would show."""
 
     offline: bool = False

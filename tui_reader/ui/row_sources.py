@@ -126,7 +126,7 @@ class QuerySource:
             rows = told(found, rows)
         if not found.followed:
             return rows
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         followed = found.followed
         return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import UsageError
@@ -31,8 +32,7 @@ _PANES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(Struct, frozen=True):
     """A query with a name; `group` says whose it is."""
 
     name: str

@@ -6,8 +6,9 @@ HTML and plain text come to the same blocks, so that both forms of a digest give
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui_reader.text.markdown import escape, escape_inline, heading, link
 
@@ -24,8 +25,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of text, with the absolute address it links to, or ""."""
 
     text: str
@@ -33,8 +33,7 @@ class Run:
     is_strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block. `level` is a heading's, 1 to 6; `depth` how many lists it lies in (an ITEM begins an item, a TEXT of
     depth 1 goes on with one); `number` the number of an item in a numbered list, else 0."""
 

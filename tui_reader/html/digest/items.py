@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import Kind
@@ -38,8 +39,7 @@ MOST_ITEMS = 1000
 _MOST_LINKS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a block says of one thing, before it is known what else stands around it. `is_sure` tells that its shape
     alone makes it an item; a title that merely begins a sentence does not."""
 

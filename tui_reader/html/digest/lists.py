@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import normalise_title
@@ -49,8 +52,7 @@ class _Open:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What lists hold: the items in order, what part of all characters they make up, how many have an address, and
     whether the post itself is among them."""
 

@@ -7,7 +7,8 @@ name what they would be of.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui_reader.domain.digests import Digest, DigestItem
 from tui_reader.domain.items import Kind, normalise_title
@@ -25,8 +26,7 @@ _NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
 _MOST_AUTHORS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """A paper's section: where it begins and what its head says; `body` is where its text begins."""
 
     start: int

@@ -7,8 +7,9 @@ few microseconds; only what has enough links in the places where items begin is 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 

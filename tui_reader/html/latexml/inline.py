@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tui_reader.html.inline import Style
 from tui_reader.html.latexml.flow import PaperFlow

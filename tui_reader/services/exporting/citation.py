@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.services.exporting.journal_ref import UNPUBLISHED, Publication, read_journal_ref
 from tui_reader.text.latex import to_unicode
@@ -29,8 +30,7 @@ class CitationKind(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """An item as it is cited.
 
     `title` and `abstract` are LaTeX if `is_latex`, else plain text; `others` that the list of authors goes on;

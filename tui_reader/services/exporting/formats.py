@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import UsageError
-from tui_reader.domain.quick_dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format: `title` for people, `suffix` of its files, `kinds` what can be exported in it, `needs_folder` whether
     it is many files."""
 

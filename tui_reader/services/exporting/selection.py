@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.items import Kind
 from tui_reader.services.exporting.export import Exporter, write_to
@@ -23,8 +24,7 @@ _NOUNS = {"papers": ("paper", "papers"), "entries": ("entry", "entries"), "board
 _KINDS = {Kind.PAPER: "papers", Kind.ENTRY: "entries"}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Something to export. `kind` is one of `formats.KINDS`, `title` says it to people, `name` is fit for a file.
 
     Items are `ids`; tables are those of `board`, of one `day` or of all.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import OfflineError, ReaderError
 from tui_reader.domain.http import Freshness, Request
@@ -25,8 +27,7 @@ _READ = "arxiv.read"
 _DAY = "arxiv.day"
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Struct, frozen=True):
     """What the announcements brought."""
 
     new: int = 0

@@ -6,9 +6,11 @@ What was brought is noted in the library page by page, so a backfill that was ki
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.backfill import Backfill, Window
 from tui_reader.domain.errors import ParseError, ReaderError, TimeoutFailure, TooLarge
@@ -34,8 +36,7 @@ _EMPTY_FIRST, _EMPTY_AMID = 1, 3
 _PART = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What a backfill brought."""
 
     new: int = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.errors import OfflineError, ParseError, RateLimited, ReaderError, StatusError, StorageError
 from tui_reader.domain.http import Request
@@ -29,8 +30,7 @@ _TRIES = 2
 _SUSPICIOUS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What arXiv told: how many papers changed, and what the user should know."""
 
     updated: int = 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct, field
+
 from tui_reader.services.syncing.options import Options
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ class Network(Protocol):
         """Let go of the connections."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchResult:
+class FetchResult(Struct, frozen=True):
     """What one source brought. `asked_again_after` is the server's and the feed's wish, `moved_to` a new address."""
 
     new: int = 0
@@ -50,8 +49,7 @@ def _hush(text: str) -> None:
     """Where nobody listens."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncContext:
+class SyncContext(Struct, frozen=True):
     """The parts, joined by wiring. `library` is a connection of the sync's own thread, for reading; writes go through
     `writer`. `say` tells how far a source that takes long has come."""
 

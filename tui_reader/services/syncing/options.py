@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how
     far back, `full_text` the whole text of kept papers too."""
 

@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import quote
 
 from lxml import etree
+from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Paper
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.sources.arxiv.text import abstract_of, authors_of, categories_of, ends_with, number_of
 from tui_reader.sources.feed.dates import parse_date
@@ -28,8 +28,7 @@ _WEEKEND = (5, 6)
 MOST_LISTED = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Announcements:
+class Announcements(Struct, frozen=True):
     """A day's announcements. `day` is the day they were announced, None where the feed has no date; `note` says why
     there are none; `listed` is how many lines the feed has, of which several may be of one paper."""
 

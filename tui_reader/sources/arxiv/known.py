@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from lxml import etree
+from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import Author, Paper
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.sources.arxiv.announcements import parse_announcements
 from tui_reader.sources.arxiv.query import parse_query_page
@@ -22,8 +22,7 @@ from tui_reader.text.sanitise import clean_line
 _ENTRY = re.compile(rb"<entry[\s>].*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivFile:
+class ArxivFile(Struct, frozen=True):
     """The papers of a file. `where_kind` is the kind of sighting they make: `announcement`, else `import`."""
 
     papers: tuple[Paper, ...]

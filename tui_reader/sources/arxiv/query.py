@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.papers import Author, Paper
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.arxiv.text import abstract_of, categories_of, ends_with, number_of
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
@@ -37,8 +38,7 @@ _NO_DATE = b"0001-01-01T00:00:00Z"
 _SUMMARY = re.compile(rb"<summary[^>]*>(.*?)</summary>", re.DOTALL | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class QueryPage:
+class QueryPage(Struct, frozen=True):
     """One answer: `total` matches in all, `start` the place of the first entry, `entries` how many there are, those
     included that are no readable paper; `undated` how many papers lack a date, or have one that cannot be read."""
 

@@ -8,10 +8,10 @@ as `\\tag{…}`; a literal dollar is escaped; what links lead to has an anchor `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from lxml import etree
+from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.html.inline import PLAIN
@@ -29,8 +29,7 @@ _BY_TAG = BLOCK_TAGS | INLINE_TAGS
 _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\w./-]+?v(\d{1,3})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedPaper:
+class ParsedPaper(Struct, frozen=True):
     """A paper to read: `markdown` begins with its title as a heading; `version` is 0 where the page does not say."""
 
     markdown: str

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError, RateLimited
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.board_rows import number, ranked
 from tui_reader.sources.feed.json_feed import load
 from tui_reader.text.charset import decode
@@ -26,8 +27,7 @@ ATTRIBUTION = "Source: Artificial Analysis, https://artificialanalysis.ai"
 _INDEX = "artificial_analysis_intelligence_index"
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisPage:
+class AnalysisPage(Struct, frozen=True):
     """One page of models, unranked; `page` and `total_pages` are 0 where the service does not say."""
 
     rows: tuple[BoardRow, ...]

@@ -13,13 +13,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.sources.board_rows import number, ranked, text_of
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
@@ -42,8 +43,7 @@ _HINT = "Its page may have changed; the issues bring its top models all the same
 Window = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RebenchRow:
+class RebenchRow(Struct, frozen=True):
     """A row of the page: a model (`instance_type` is `model`) or a harness, run with tools or as text. `range` is the
     tasks it was run on, `scores` its rate and error in percent by window; windows are Unix times in milliseconds."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.html.digest.blocks import BlockKind, to_markdown
@@ -35,8 +37,7 @@ _LONGEST_TEXT = 2_000_000
 _SUMMARY_CHARS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class DigestFile:
+class DigestFile(Struct, frozen=True):
     """A digest as an entry with what it names. `source` is the name of the series ("Clippings"), `note` what is worth
     saying (a paywall that ended it)."""
 

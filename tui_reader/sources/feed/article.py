@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
@@ -45,8 +45,7 @@ _HEADING = re.compile(r"\A#{1,6} ([^\n]*)\n+")
 _LEADS_ON = re.compile(r"(?i)\b(?:javascript|cookies?|captcha|are you (?:a )?(?:human|robot)|verify you are)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(Struct, frozen=True):
     """An article to read: `markdown` has no title of its own; `is_cut` when the page says that it shows only a part of
     it to those who do not pay; `digest` what it names when it is mostly a list of links."""
 

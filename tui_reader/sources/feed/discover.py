@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from lxml import etree
+from msgspec import Struct
 
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.markup import all_text, html_tree
 from tui_reader.text.addresses import host, resolve
 from tui_reader.text.charset import decode
@@ -47,8 +47,7 @@ _MAKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFeed:
+class FoundFeed(Struct, frozen=True):
     """A feed that a page names or probably has; `type` is its media type as far as known, `guessed` when only the
     software of the page says so."""
 

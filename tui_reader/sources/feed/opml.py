@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from lxml import etree
+from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Subscription
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.html.render import to_text
 from tui_reader.text.addresses import host, is_web, resolve
@@ -24,8 +24,7 @@ _NAME = re.compile(r"(?:\{[^{}\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
 _DEEPEST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class OpmlDocument:
+class OpmlDocument(Struct, frozen=True):
     """A list of subscriptions; `skipped` counts outlines that name something that is no web address."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Feed

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.html.digest.recognise import with_digest

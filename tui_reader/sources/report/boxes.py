@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import BoardRow
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.block_types import Block
 from tui_reader.sources.report.columns import Column, is_nothing, number_in, rank_in
 
@@ -16,8 +17,7 @@ _WIDEST = 40
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A cell made of a box: its text and the elements around it, outermost first."""
 
     text: str

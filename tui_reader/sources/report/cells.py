@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui_reader.sources.report.columns import Column, is_nothing, number_in, rank_in
 from tui_reader.sources.report.names import name_plausibility
 
@@ -38,8 +39,7 @@ MARGIN = 1.5
 _RISE = 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """One row cut into cells. A value is None where the row says that there is none, or where it is `unsure`."""
 
     model: str
@@ -50,8 +50,7 @@ class Cut:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to cut one row: its cut, how likely it is by itself, and the decimals of its score and speed."""
 
     cut: Cut

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
+
 from tui_reader.html.block_types import Block, BlockKind, Page, Piece
 from tui_reader.sources.report.dates import day_alone
 from tui_reader.sources.report.words import categories_alone, is_all_link, is_junk, is_sentence
@@ -34,8 +35,7 @@ _WOULD_BE_MARKUP = re.compile(
 _WOULD_BE_BLOCK = re.compile(r"(#{1,6}\s|>|[-+]\s|\d{1,9}[.)]\s|~~~|[-=]{3,}\s*$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Essay:
+class Essay(Struct, frozen=True):
     """Paragraphs as Markdown, the author, and the block after both."""
 
     paragraphs: tuple[str, ...]

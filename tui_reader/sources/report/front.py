@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct
+
 from tui_reader.html.block_types import Block, BlockKind, Page
 from tui_reader.sources.report.dates import day_alone, day_in
 from tui_reader.sources.report.words import SITE_NAME, is_junk, is_sentence
@@ -15,8 +16,7 @@ from tui_reader.sources.report.words import SITE_NAME, is_junk, is_sentence
 _DATED_PATH = re.compile(r"/(?:archive|issues?|labs|feeds|papers|benchmarks|reports?)/(20\d\d-\d\d-\d\d)(?![\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The head of a page. `day` is None when none is named, `headline` "" when there is only the site's name,
     `start` the first block after it; `note` says where the page contradicts itself."""
 

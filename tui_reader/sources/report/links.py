@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from tui_reader.domain.issues import SourcedLink
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.block_types import Block, BlockKind, Page, Piece
 from tui_reader.sources.report.publishers import is_more, is_source, read_lines, source_in
 from tui_reader.sources.report.words import is_all_link, is_junk, is_sentence
@@ -17,8 +18,7 @@ _EDGES = " \t-–—|·•:,;/()[]"
 _MOST_PIECES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """A piece with the block it stands in."""
 
     piece: Piece

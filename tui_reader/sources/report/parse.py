@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from msgspec import Struct
+
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import SECTIONS, Issue, Section
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.block_types import Page
 from tui_reader.sources.report.essay import read_essay
 from tui_reader.sources.report.front import has_site_name, issue_title, read_front
@@ -28,8 +29,7 @@ from tui_reader.text.addresses import resolve
 __all__ = ["IssuePage", "SectionPage", "looks_like_issue", "merge_section", "parse_page", "parse_section_page"]
 
 
-@dataclass(frozen=True, slots=True)
-class IssuePage:
+class IssuePage(Struct, frozen=True):
     """What a page gave. `issue` is None when it is no issue; `note` says why, or what was doubtful."""
 
     issue: Issue | None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Paper
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.domain.repos import Repo
 from tui_reader.html.block_types import Page
 from tui_reader.sources.report.essay import Essay, read_essay
@@ -28,8 +29,7 @@ from tui_reader.text.addresses import canonical
 _Value = TypeVar("_Value", Paper, Repo)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPage:
+class SectionPage(Struct, frozen=True):
     """A section's page. `links` are those of `labs` or `wire`; only what the section is of is filled."""
 
     section: Section
@@ -152,7 +152,7 @@ def _repos(whole: Sequence[Repo], some: Sequence[Repo]) -> tuple[Repo, ...]:
 
 def _filled(value: _Value, other: _Value) -> _Value:
     """A value with its empty fields taken from another of the same thing."""
-    empty = {f.name: getattr(other, f.name) for f in fields(value) if getattr(value, f.name) in ("", (), None)}
+    empty = {name: getattr(other, name) for name in value.__struct_fields__ if getattr(value, name) in ("", (), None)}
     return replace(value, **empty)
 
 

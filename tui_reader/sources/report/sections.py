@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.issues import SECTIONS
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.block_types import Block, BlockKind, Page
 from tui_reader.sources.report.words import is_all_link, title_and_categories
 from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host, resolve
@@ -34,8 +35,7 @@ _REPO = re.compile(r"[A-Za-z0-9][\w.-]{0,38}/[\w.-]{1,100}(?:\s|$)")
 _LOOK_AHEAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section as found: `title` as printed, `href` the address of the link beside it as written, `start` and `end`
     the blocks of its content; `has_content` where these look like what the section is of."""
 

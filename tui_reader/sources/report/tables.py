@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.html.block_types import Block, BlockKind, Page
 from tui_reader.sources.report.boxes import box_rows, guess_columns, ranked_boxes, row_of
 from tui_reader.sources.report.cells import Cut, cut_rows
@@ -31,8 +32,7 @@ _GLUED_METRIC = re.compile(r"(?P<name>.*[a-z)])(?P<metric>[A-Z]\S*(?:\s[A-Z]\S*)
 _UPDATED = re.compile(r"(?:last )?updated\b|as of\b|source:|\d+ (?:models|entries)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     """The columns of a table and the block after its header. `form` says what the rows are: `row` a table's, `boxes`,
     `glued` lines where nothing parts the cells."""
 
@@ -41,8 +41,7 @@ class _Header:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The boards found, and what could not be read of them."""
 
     snapshots: tuple[Snapshot, ...]

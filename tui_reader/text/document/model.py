@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.quick_dataclass import dataclass
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +44,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters `start` to `end` of a block's text set in `ink`; `link` is an index into `Document.links`, -1 none."""
 
     start: int
@@ -55,8 +53,7 @@ class Run:
     link: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Where the cells are in the block's text: `rows` of (start, end), the first row being the header. All rows have
     as many cells as `aligns`."""
 
@@ -64,8 +61,7 @@ class Table:
     rows: tuple[tuple[tuple[int, int], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block of a document.
 
     `text` is what is searched, selected and copied, without wrapping; a newline in it is a line break of the author's.
@@ -87,8 +83,7 @@ class Block:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line of the table of contents: level, text, and the number of its block."""
 
     level: int
@@ -96,8 +91,7 @@ class Heading:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Blocks in order; `links` the targets of all links, `anchors` fragment to block number, `toc` the headings."""
 
     blocks: tuple[Block, ...] = ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.board_dates import stepped
 
@@ -28,8 +30,7 @@ _KEPT = 8
 _KINDS = ("ahead", "ahead as well")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """All that a table depends on. `choice` is what it is compared with (see `base_of`), `looked` the date last looked
     at, `change` the newest change of the library."""
 

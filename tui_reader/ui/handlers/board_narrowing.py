@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.comparison import Change
 from tui_reader.domain.query import And, Field, Not, Or, Phrase, QueryError, Word, parse
@@ -21,8 +22,7 @@ FILTERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """`words` is a query over names, changes and notes; `change` one of FILTERS or ""."""
 
     words: str = ""

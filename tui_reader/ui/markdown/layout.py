@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.text.document.model import Block, BlockKind, Document
 from tui_reader.ui.markdown.formula import lay_out_formula
 from tui_reader.ui.markdown.table import lay_out_table
@@ -37,8 +37,7 @@ class Line(NamedTuple):
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All lines, and for each block the number of its first line (not counting the gap above it)."""
 
     width: int

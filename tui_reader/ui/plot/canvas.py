@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 #: The bit of each dot in a Braille character, by row and column (Unicode chapter 21.1).
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -11,8 +12,7 @@ _BRAILLE = 0x2800
 DOTS_ACROSS, DOTS_DOWN = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters that share an ink; the ink is a name that whoever shows the drawing turns into a style."""
 
     text: str

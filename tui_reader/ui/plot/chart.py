@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from tui_reader.ui.plot.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas, Run
 from tui_reader.ui.plot.scale import Scale, Tick
@@ -14,8 +15,7 @@ AXIS, LABEL = "foreground-muted", "foreground-muted"
 SMALLEST = (20, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point: `sign` is drawn in its cell ("" makes it a dot), `words` beside it where there is room."""
 
     x: float
@@ -25,8 +25,7 @@ class Mark:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Points joined by a line; `is_stepped` goes across before it goes up or down."""
 
     points: Sequence[tuple[float, float]]
@@ -34,8 +33,7 @@ class Line:
     is_stepped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What to draw. Marks that come later lie over earlier ones; `walls` are values of x with a dotted line through
     them; `title` stands above the axis of y, `below` under that of x, at its right end."""
 

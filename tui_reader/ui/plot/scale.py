@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 #: A logarithmic scale is worth its strangeness when the largest value is so many times the smallest.
 _WIDE = 20.0
@@ -17,8 +18,7 @@ _LEAST_SPAN = 0.005
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark on an axis: where it is, between 0 and 1, and what it says."""
 
     place: float
@@ -35,8 +35,7 @@ class Scale(Protocol):
         """About so many round values, in ascending order of place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """Even steps from `low` to `high`, which differ; `is_turned` puts the low value at the top, as for ranks."""
 
     low: float
@@ -65,8 +64,7 @@ class Linear:
         return ticks[::-1] if self.is_turned else ticks
 
 
-@dataclass(frozen=True, slots=True)
-class Logarithmic:
+class Logarithmic(Struct, frozen=True):
     """Even steps from decade to decade, from `low` to `high`, both above zero. `zero` is the place of free things,
     which no logarithm reaches: at the left end, None where there are none."""
 
@@ -95,8 +93,7 @@ class Logarithmic:
         return ticks if self.zero is None else [Tick(self.zero, "0"), *ticks]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Dates, as day numbers (`date.toordinal`)."""
 
     low: float

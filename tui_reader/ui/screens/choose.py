@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.item_list import DrawContext, ItemList
 from tui_reader.ui.widgets.search_line import SearchLine
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One row: what is returned, what is shown, and what stands at the right (a count, a key)."""
 
     value: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.content import Content
 from textual.strip import Strip
 
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.ui.widgets.row_window import RowT
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.palette import Palette
 
 
-@dataclass(frozen=True, slots=True)
-class DrawContext:
+class DrawContext(Struct, frozen=True):
     """How a row is to be drawn: `width` in cells, whether the cursor is on it, whether the range includes it, whether
     the list has the focus, the theme's colours, and the day (for dates; None when it doesn't matter)."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.quick_dataclass import dataclass
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.widgets.cells import pad, pad_left
 from tui_reader.ui.widgets.palette import ink
@@ -34,8 +34,7 @@ _CATEGORY, _CATEGORY_SHORT = 15, 8
 _WITHDRAWN = "withdrawn? "
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     text: str
     colour: str
 
