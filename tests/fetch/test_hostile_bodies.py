@@ -233,3 +233,32 @@ async def test_any_transport_that_breaks_ends_in_our_errors(fetcher_with: MakeFe
 
         with pytest.raises(FetchError):
             await fetcher_with(transport=httpx.MockTransport(break_off)).get(Request("https://example.org/"))
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+async def test_gzip_that_no_header_tells_of_is_unpacked_under_the_same_cap(
+    server: Server, fetcher_with: MakeFetcher, layers: int
+) -> None:
+    body, bomb = FEED, bytes(2 * 2**20)
+    for _ in range(layers):
+        body, bomb = gzip.compress(body, mtime=0), gzip.compress(bomb, mtime=0)
+    server.route("/feed.gz", Reply(body))
+    server.route("/bomb.gz", Reply(bomb))
+    fetcher = fetcher_with(max_body_mib=1.0)
+    assert (await fetcher.get(Request(server.url("/feed.gz")))).body == FEED
+    with pytest.raises(TooLarge):
+        await fetcher.get(Request(server.url("/bomb.gz")))
+
+
+async def test_gzip_packed_over_and_over_is_refused(server: Server, fetcher_with: MakeFetcher) -> None:
+    body = FEED
+    for _ in range(5):
+        body = gzip.compress(body, mtime=0)
+    with pytest.raises(TooLarge, match="packed"):
+        await fetcher_with().get(Request(server.route("/x", Reply(body))))
+
+
+async def test_a_flood_of_empty_members_is_refused(server: Server, fetcher_with: MakeFetcher) -> None:
+    flood = gzip.compress(b"", mtime=0) * 400_000  # 8 MB; unpacked one after the other by copying, minutes
+    with pytest.raises(TooLarge):
+        await fetcher_with(max_body_mib=20.0).get(Request(server.route("/flood", Reply(flood))))

@@ -6,12 +6,14 @@ import zlib
 from collections.abc import AsyncIterable, Iterator
 from typing import Protocol
 
-from tui_reader.domain.errors import ConnectionFailure, TooLarge
+from tui_reader.domain.errors import ConnectionFailure, ParseError, TooLarge
+from tui_reader.text.packed import TooLargeToUnpack, is_packed, unpack
 
 ACCEPTED = "gzip, deflate"
 """What requests advertise; Python has these built in."""
 
 _STEP = 1 << 16
+_MOST_LAYERS = 3
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -48,6 +50,21 @@ async def read(chunks: AsyncIterable[bytes], decoder: Decoder, cap: int, url: st
                 raise too_large(url, cap)
     decoder.finish()
     return bytes(body)
+
+
+def unpacked(body: bytes, cap: int, url: str) -> bytes:
+    """A body that is itself gzip, which no header said, as what is in it; TooLarge where that is over the cap, or
+    packed more often than anyone packs by mistake. What is damaged stays as it is, for its parser to refuse."""
+    for _ in range(_MOST_LAYERS + 1):
+        if not is_packed(body):
+            return body
+        try:
+            body = unpack(body, cap)
+        except TooLargeToUnpack:
+            raise too_large(url, cap) from None
+        except ParseError:
+            return body
+    raise TooLarge(f"The answer of {url} is packed more than {_MOST_LAYERS} times over.")
 
 
 def too_large(url: str, cap: int) -> TooLarge:

@@ -168,7 +168,8 @@ class Exchanger:
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > cap:
             raise body.too_large(place, cap)
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
-        return await body.read(_raw(response), body.decoder_for(encoding, place), cap, place)
+        content = await body.read(_raw(response), body.decoder_for(encoding, place), cap, place)
+        return body.unpacked(content, cap, place)
 
     def _asked_to_wait(self, status: int, headers: Mapping[str, str]) -> float | None:
         return retry.retry_after(headers.get("retry-after", ""), self._now()) if status in (429, 503) else None

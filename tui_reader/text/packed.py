@@ -8,27 +8,45 @@ from tui_reader.domain.errors import ParseError
 
 #: No source is larger; what unpacks to more is a bomb.
 MOST_BYTES = 128 << 20
+_MOST_MEMBERS = 10_000
+_STEP = 1 << 14
+_MAGIC = b"\x1f\x8b"
 
 
-def unpack(data: bytes) -> bytes:
+class TooLargeToUnpack(ParseError):
+    """There is more in it than may be unpacked."""
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether bytes are gzip."""
+    return data[:2] == _MAGIC
+
+
+def unpack(data: bytes, most: int = MOST_BYTES) -> bytes:
     """The bytes themselves, or what is in them when they are gzip (RFC 1952). A stream cut short gives what it
-    holds. Raises ParseError when it is damaged or too large."""
-    if data[:2] != b"\x1f\x8b":
+    holds. Raises ParseError when it is damaged or holds more than `most` bytes."""
+    if not is_packed(data):
         return data
     parts: list[bytes] = []
-    size = 0
-    rest = data
-    while rest[:2] == b"\x1f\x8b":  # gzip files may be joined
+    size = at = members = 0
+    view = memoryview(data)
+    while is_packed(data[at : at + 2]):  # gzip files may be joined
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise TooLargeToUnpack(f"this is more than {_MOST_MEMBERS:,} gzip files in one", "It was left out.")
         unpacker = zlib.decompressobj(wbits=31)
         try:
-            part = unpacker.decompress(rest, MOST_BYTES - size + 1)
+            while not unpacker.eof and at < len(data):
+                # In steps, since what is left behind a member is copied for each of them.
+                step = view[at : at + _STEP]
+                part = unpacker.decompress(step, most - size + 1)
+                size += len(part)
+                if size > most:
+                    raise TooLargeToUnpack(f"this unpacks to more than {most / 2**20:.4g} MiB", "It was left out.")
+                parts.append(part)
+                at += len(step) - len(unpacker.unused_data)
         except zlib.error:
-            if parts:
+            if members > 1:
                 break
             raise ParseError("this is a damaged gzip file", "Get it again.") from None
-        size += len(part)
-        if size > MOST_BYTES:
-            raise ParseError(f"this unpacks to more than {MOST_BYTES >> 20} MiB", "It was left out.")
-        parts.append(part)
-        rest = unpacker.unused_data
     return b"".join(parts)
