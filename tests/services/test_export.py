@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -152,6 +155,22 @@ def test_what_fails_halfway_leaves_the_old_file(tmp_path: Path) -> None:
         write_to(path, pieces())
     assert [p.name for p in tmp_path.iterdir()] == ["out.bib"]
     assert path.read_text("utf-8") == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
+def test_what_is_killed_halfway_leaves_no_file_behind(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from tui_reader.services.exporting.files import write_file
+def chunks():
+    yield b"a" * 1_000_000
+    os.kill(os.getpid(), 9)
+write_file(Path(sys.argv[1]), chunks())
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "papers.bib")], check=False)
+    assert done.returncode == -9
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_is_written_through(tmp_path: Path) -> None:

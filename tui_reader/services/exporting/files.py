@@ -50,16 +50,37 @@ def begins(path: Path, size: int = 4096) -> bytes | None:
 def _replace(path: Path, chunks: Iterable[bytes]) -> None:
     # A link is written through, so that what it points to is replaced.
     path = path.resolve()
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.")
-    temporary = Path(name)
+    number, temporary = _new_file(path)
     try:
         with os.fdopen(number, "wb") as file:
             file.writelines(chunks)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+            file.flush()
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask
+            if temporary is None:
+                temporary = _named(path)
+                # With a folder's number Python calls linkat, which follows the link; link(2) would not.
+                os.link(f"/proc/self/fd/{number}", temporary, src_dir_fd=number)
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
         raise
+
+
+def _new_file(path: Path) -> tuple[int, Path | None]:
+    """A file to write in the folder of `path`: its number, and its name. Where the system can, it has none yet, and
+    vanishes with a program that is killed before the end (open(2), O_TMPFILE)."""
+    unnamed = getattr(os, "O_TMPFILE", 0)
+    if unnamed and Path("/proc/self/fd").is_dir():
+        with suppress(OSError):
+            return os.open(path.parent, unnamed | os.O_WRONLY, 0o600), None
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.")
+    return number, Path(name)
+
+
+def _named(path: Path) -> Path:
+    return path.with_name(f".{path.name[:60]}.{os.getpid()}-{os.urandom(4).hex()}")
