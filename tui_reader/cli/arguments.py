@@ -62,9 +62,9 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
         add_help=False,
     )
     for argument in command.arguments:
-        _add_argument(parser, argument)
+        add_argument(parser, argument)
     for option in command.options:
-        _add_option(parser, option)
+        add_option(parser, option)
     return parser
 
 
@@ -115,8 +115,9 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(said, f"See {self.prog} --help.")
 
 
-def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
-    parser.add_argument(
+def add_argument(parser: argparse.ArgumentParser, argument: Argument) -> argparse.Action:
+    """Put an argument of the table on a parser; what argparse made of it."""
+    return parser.add_argument(
         argument.name.lower(),
         metavar=argument.name,
         help=_shown_help(argument.help, argument.choices),
@@ -125,12 +126,12 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     )
 
 
-def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
+def add_option(parser: argparse.ArgumentParser, option: Option) -> argparse.Action:
+    """Put an option of the table on a parser; what argparse made of it."""
     if not option.metavar:
-        parser.add_argument(*option.flags, dest=option.dest, help=option.help, action="store_true")
-        return
+        return parser.add_argument(*option.flags, dest=option.dest, help=option.help, action="store_true")
     kind = _whole if option.number else _one_of(option.choices) if option.choices else str
-    parser.add_argument(
+    return parser.add_argument(
         *option.flags,
         dest=option.dest,
         metavar=option.metavar,

@@ -65,7 +65,7 @@ FORMATS = ("text", "markdown", "json")
 COMPARE_FORMATS = ("table", "markdown", "csv", "json")
 EXPORTS = KINDS_OF_EXPORT
 EXPORT_FORMATS = tuple(form.name for form in FORMATS_OF_EXPORT)
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
