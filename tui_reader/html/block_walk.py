@@ -8,9 +8,8 @@ from msgspec.structs import replace
 
 from tui_reader.html.flow import Block, Flow, write_list
 from tui_reader.html.inline import Style
-from tui_reader.html.rules import FOOTNOTE_NUMBER, HEADINGS
-from tui_reader.html.text import code_language, preformatted, visible_text
-from tui_reader.html.walk import Element, Handler, Walk
+from tui_reader.html.visible import FOOTNOTE_NUMBER, HEADINGS, Element, code_language, preformatted, visible_text
+from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.markdown import fence, heading, prefixed
 
 # A form with more text than this is a page wrapped into a form, not one to fill in.
@@ -20,14 +19,15 @@ _LAST_NUMBER = 999_999_999
 
 def _heading(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     flow.flush()
-    inner = Flow()
+    inner = walk.flow()
     walk.children(element, inner, Style(link=style.link), depth)
     inner.unbold()
     if text := inner.line():
         flow.add(heading(HEADINGS[str(element.tag)], text))
 
 
-def _quote(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+def quote(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A quotation, or what else stands behind a bar."""
     if not walk.may_nest(flow):
         walk.block(element, flow, style, depth)
     elif text := walk.apart(element, Style(link=style.link), depth).markdown():
@@ -62,13 +62,13 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
 
 def _list_items(walk: Walk, element: Element, style: Style, depth: int) -> Iterator[tuple[Flow, Element | None]]:
     """What stands in a list, each with its element; None for text outside any."""
-    inner = Flow()
+    inner = walk.flow()
     inner.text(element.text or "", style)
     inner.flush()
     if inner.blocks:
         yield inner, None
     for child in element:
-        inner = Flow()
+        inner = walk.flow()
         walk.element(child, inner, style, depth + 1)
         inner.text(child.tail or "", style)
         inner.flush()
@@ -114,7 +114,8 @@ def _footnote(walk: Walk, element: Element, number: Element, flow: Flow, style: 
         flow.add(write_list([(f"{said[1]}." if digits else "-", inner.blocks)]))
 
 
-def _preformatted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+def verbatim(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """Text as it was typed."""
     code = preformatted(element)
     if flow.in_table:
         flow.text(code, replace(style, code=True))
@@ -149,8 +150,8 @@ BLOCK_HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(HEADINGS, _heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
     **dict.fromkeys(("dt", "summary"), _term),
-    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _preformatted),
-    "blockquote": _quote,
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), verbatim),
+    "blockquote": quote,
     "dd": _definition,
     "div": _division,
     "figure": _figure,

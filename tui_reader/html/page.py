@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml import etree
 
 from tui_reader.html.block_walk import BLOCK_HANDLERS
-from tui_reader.html.flow import Flow
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.media import MEDIA_HANDLERS
 from tui_reader.html.spans import SPAN_HANDLERS
@@ -33,6 +32,7 @@ def page_to_markdown(source: str, base_url: str) -> str | None:
     declared = root.find(".//base[@href]")
     if declared is not None:
         base_url = resolve(base_url, declared.get("href", "")) or base_url
-    flow = Flow()
-    Walk(base_url, _HANDLERS).children(root, flow, PLAIN, 0)
+    walk = Walk(base_url, _HANDLERS)
+    flow = walk.flow()
+    walk.children(root, flow, PLAIN, 0)
     return flow.markdown()

@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
-from tui_reader.html.rules import FOOTNOTE_NUMBER
-from tui_reader.html.text import math_source, visible_text
-from tui_reader.html.walk import Element, Handler, Walk
+from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, math_source, visible_text
+from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
 from tui_reader.text.scripts import lowered, raised
@@ -26,7 +25,13 @@ _LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "l
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 
 
-def _break_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+def _checkbox(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    if element.get("type") == "checkbox":
+        flow.text("☑ " if "checked" in element.attrib else "☐ ", style)
+
+
+def line_break(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A `br`."""
     flow.line_break()
     # HTML has no content here; what a lenient parser puts inside is text that follows.
     walk.children(element, flow, style, depth)
@@ -146,7 +151,8 @@ SPAN_HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("s", "del", "strike"), _struck),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), _code),
     "a": _link,
-    "br": _break_line,
+    "br": line_break,
+    "input": _checkbox,
     "math": _math,
     "q": _quoted,
     "rt": _ruby_text,

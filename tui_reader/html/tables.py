@@ -1,22 +1,29 @@
-"""Tables: those that hold data become GFM tables, those that only lay out a page become blocks."""
+"""Tables as GFM tables: those of pages, of which some only lay the page out, and LaTeXML's."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
-from msgspec import Struct
 
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
-from tui_reader.html.text import visible_text
-from tui_reader.html.walk import Element, Handler, Walk
+from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.markdown import table
 
-_MAX_COLUMNS = 40
+_MAX_COLUMNS = 60
 _MAX_CELLS = 20_000
+_MAX_HEADS = 4
 # A cell with more text than this is a column of a page.
 _MAX_CELL_TEXT = 600
+# Sections of a table are not nested by anyone.
+_DEEPEST = 2
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_SECTION_CLASSES = frozenset({"ltx_thead", "ltx_tbody", "ltx_tfoot"})
 _LAYOUT = etree.XPath(
     "@role = 'presentation' or @role = 'none'"
     " or .//table[not(starts-with(@class, 'ltx_'))] or .//pre or .//h1 or .//h2 or .//h3 or .//h4 or .//blockquote"
@@ -25,111 +32,177 @@ _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"ltx_align_(left|right|center)")
 
 
-class Grid(Struct, frozen=True):
-    """A table of data: `rows` hold a cell for each column, None where one spans or is missing."""
+class Place(NamedTuple):
+    """A cell in a place of the grid; `is_first` in the first of those it spans."""
 
-    rows: list[list[Element | None]]
-    width: int
-    alignments: list[str]
+    cell: Element
+    is_first: bool
 
 
-def read_grid(element: Element) -> Grid | None:
-    """The cells of a table; None when it only lays out a page."""
-    if _LAYOUT(element):
-        return None
-    rows = [row for part in _parts(element) for row in part.iterchildren("tr")]
-    spanning: dict[int, int] = {}
-    placed: list[list[Element | None]] = []
-    total = 0
-    for row in rows:
-        cells: list[Element | None] = []
-        for cell in row.iterchildren("td", "th"):
-            while _still_spanned(spanning, len(cells)):
-                cells.append(None)
-            below = _span(cell.get("rowspan", ""))
-            for offset in range(_span(cell.get("colspan", ""))):
-                if below > 1:
-                    spanning[len(cells)] = below - 1
-                cells.append(None if offset else cell)
-            if len(cells) > _MAX_COLUMNS:
-                return None
-        while _still_spanned(spanning, len(cells)):
-            cells.append(None)
-        total += len(cells)
-        if total > _MAX_CELLS:
-            return None
-        if cells:
-            placed.append(cells)
-    width = max((len(cells) for cells in placed), default=0)
-    if width < 2 or len(placed) < 2:
-        return None
-    if any(cell is not None and len(visible_text(cell)) > _MAX_CELL_TEXT for cells in placed for cell in cells):
-        return None
-    grid = [cells + [None] * (width - len(cells)) for cells in placed]
-    return Grid(grid, width, [_alignment(grid, column) for column in range(width)])
+Grid = list[list[Place | None]]
+"""Rows of a place for each column, None where a cell is missing."""
 
 
 def _table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A table of a page. One that only lays the page out is written as its blocks."""
     flow.flush()
     if "ltx_eq" in element.get("class", ""):
         # LaTeXML sets displayed equations as tables; each is a line of its own.
         for row in element.iter("tr"):
-            inner = Flow(in_table=True)
-            walk.children(row, inner, style, depth)
-            if text := inner.line():
+            if text := walk.line(row, style, depth):
                 flow.add(text)
         return
-    grid = None if flow.in_table else read_grid(element)
+    grid = None if flow.in_table or _LAYOUT(element) else _data(element)
     if grid is None:
         walk.block(element, flow, style, depth)
         return
     for caption in element.iterchildren("caption"):
         walk.block(caption, flow, style, depth)
-    lines = [line for line in (_written(walk, cells, style, depth) for cells in grid.rows) if any(line)]
-    used = [column for column in range(grid.width) if any(line[column] for line in lines)]
+    said = [[walk.line(p.cell, style, depth) if p and p.is_first else "" for p in places] for places in grid]
+    _write(flow, said, [_first_alignment(grid, column) for column in range(len(grid[0]))])
+
+
+def paper_table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A table of LaTeXML's, built of table elements or of spans with the same classes. One that stands in a cell of
+    another, or has a single column, is written as its text; the rows of its head are made one."""
+    rows = [list(_cells(row)) for row in _rows(element)]
+    if flow.in_table:
+        for cells in rows:
+            for cell in cells:
+                walk.children(cell, flow, style, depth + 1)
+                flow.text(" ")
+        return
+    flow.flush()
+    for caption in element.iterchildren("caption"):
+        walk.element(caption, flow, style, depth + 1)
+    if max(map(len, rows), default=0) < 2 or sum(map(len, rows)) > _MAX_CELLS:
+        for cells in rows:
+            for cell in cells:
+                walk.block(cell, flow, style, depth + 1)
+        return
+    grid = _grid(rows)
+    if grid is None:
+        for cells in rows:
+            flow.add(" · ".join(text for cell in cells if (text := walk.line(cell, Style(), depth + 1))))
+        return
+    for row in _rows(element):
+        walk.note_anchors(row, flow)
+    said = {cell: walk.line(cell, Style(), depth + 1) for cells in rows for cell in cells}
+    heads = _heads(element)
+    lines = [_head([[said[p.cell] if p else "" for p in places] for places in grid[:heads]])] if heads else []
+    lines += [[said[p.cell] if p and p.is_first else "" for p in places] for places in grid[heads:]]
+    _write(flow, lines, [_alignment([places[column] for places in grid[heads:]]) for column in range(len(grid[0]))])
+
+
+def _write(flow: Flow, lines: list[list[str]], aligns: list[str]) -> None:
+    """A table without its empty rows and columns."""
+    kept = [cells for cells in lines if any(cells)]
+    used = [column for column in range(len(aligns)) if any(cells[column] for cells in kept)]
     if used:
-        chosen = [[line[column] for column in used] for line in lines]
-        flow.add(table(chosen, [grid.alignments[column] for column in used]))
+        flow.add(table([[cells[column] for column in used] for cells in kept], [aligns[column] for column in used]))
 
 
-def _written(walk: Walk, cells: list[Element | None], style: Style, depth: int) -> list[str]:
-    line = []
-    for cell in cells:
-        inner = Flow(in_table=True)
-        if cell is not None:
-            walk.children(cell, inner, style, depth)
-        line.append(inner.line())
-    return line
+def _data(element: Element) -> Grid | None:
+    """The cells of a table that holds data; None of one that lays out a page."""
+    rows = [cells for row in _rows(element) if (cells := list(_cells(row)))]
+    grid = _grid(rows) if len(rows) > 1 else None
+    if grid is None or len(grid[0]) < 2 or len(grid) * len(grid[0]) > _MAX_CELLS:
+        return None
+    return None if any(len(visible_text(cell)) > _MAX_CELL_TEXT for cells in rows for cell in cells) else grid
 
 
-def _parts(element: Element) -> list[Element]:
-    """The table itself and its sections, the foot last wherever it stands; rows may stand in any."""
-    return [element, *element.iterchildren("thead", "tbody"), *element.iterchildren("tfoot")]
+def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
+    """The rows of a table, not those of tables in its cells; those of the foot last, wherever it stands."""
+    feet = []
+    for child in element:
+        names = classes_of(child)
+        if child.tag == "tr" or "ltx_tr" in names:
+            yield child
+        elif child.tag == "tfoot":
+            feet.append(child)
+        elif depth < _DEEPEST and (child.tag in _SECTIONS or not _SECTION_CLASSES.isdisjoint(names)):
+            yield from _rows(child, depth + 1)
+    for foot in feet:
+        yield from _rows(foot, depth + 1)
 
 
-def _span(text: str) -> int:
+def _cells(row: Element) -> Iterator[Element]:
+    for cell in row:
+        if cell.tag in {"td", "th"} or not {"ltx_td", "ltx_th"}.isdisjoint(classes_of(cell)):
+            yield cell
+
+
+def _heads(element: Element) -> int:
+    """How many rows make up the head; 0 when the table does not say, and its first row is taken for it."""
+    heads = 0
+    for child in element:
+        if child.tag == "thead" or "ltx_thead" in classes_of(child):
+            heads += sum(1 for _ in _rows(child))
+    return heads if 1 < heads <= _MAX_HEADS else 0
+
+
+def _head(rows: list[list[str]]) -> list[str]:
+    """One head out of several rows: what stands over a column, from the top, each thing once."""
+    return [" ".join(dict.fromkeys(text for text in column if text)) for column in zip(*rows, strict=True)]
+
+
+def _grid(rows: list[list[Element]]) -> Grid | None:
+    """A place for each column of each row; None for a table wider than any screen."""
+    reach: dict[int, tuple[int, Element]] = {}
+    placed: Grid = []
+    for row in rows:
+        places: list[Place | None] = []
+        for cell in row:
+            _take_spanned(reach, places)
+            below, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            if len(places) + across > _MAX_COLUMNS:
+                return None
+            for offset in range(across):
+                if below > 1:
+                    reach[len(places)] = (below - 1, cell)
+                places.append(Place(cell, not offset))
+        _take_spanned(reach, places)
+        placed.append(places)
+    width = max(map(len, placed), default=0)
+    return [places + [None] * (width - len(places)) for places in placed]
+
+
+def _take_spanned(reach: dict[int, tuple[int, Element]], places: list[Place | None]) -> None:
+    """Fill the columns into which a cell of an earlier row reaches."""
+    while (spanned := reach.pop(len(places), None)) is not None:
+        left, cell = spanned
+        if left > 1:
+            reach[len(places)] = (left - 1, cell)
+        places.append(Place(cell, is_first=False))
+
+
+def _span(cell: Element, name: str) -> int:
+    text = cell.get(name, "")
     return min(max(int(text), 1), _MAX_COLUMNS + 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _still_spanned(spanning: dict[int, int], column: int) -> bool:
-    """Whether a cell of an earlier row reaches down into this column; takes one row off its reach."""
-    left = spanning.get(column, 0)
-    if left:
-        spanning[column] = left - 1
-    return left > 0
-
-
-def _alignment(rows: list[list[Element | None]], column: int) -> str:
-    for row in rows[:2]:
-        cell = row[column]
-        if cell is None:
+def _first_alignment(grid: Grid, column: int) -> str:
+    """What the first cells of a column say."""
+    for places in grid[:2]:
+        place = places[column]
+        if place is None or not place.is_first:
             continue
-        said = cell.get("align", "").lower()
+        said = place.cell.get("align", "").lower()
         if said in {"left", "right", "center"}:
             return said
-        if match := _ALIGNED.search(cell.get("style", "")) or _ALIGN_CLASS.search(cell.get("class", "")):
+        if match := _ALIGNED.search(place.cell.get("style", "")) or _ALIGN_CLASS.search(place.cell.get("class", "")):
             return match[1].lower()
     return ""
+
+
+def _alignment(column: list[Place | None]) -> str:
+    """What most cells of a column say."""
+    said = Counter(
+        match[1]
+        for place in column
+        if place and place.is_first and (match := _ALIGN_CLASS.search(place.cell.get("class", "")))
+    )
+    return said.most_common(1)[0][0] if said else ""
 
 
 TABLE_HANDLERS: dict[str, Handler] = {"table": _table}

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from tui_reader.html.flow import Block, write_list
+from tui_reader.html.block_walk import quote, verbatim
+from tui_reader.html.flow import Block, Flow, write_list
 from tui_reader.html.inline import Style
-from tui_reader.html.latexml.flow import PaperFlow
 from tui_reader.html.latexml.formula import equations
-from tui_reader.html.latexml.listing import listing, verbatim
-from tui_reader.html.latexml.table import table
-from tui_reader.html.latexml.writer import Element, Handler, Writer, classes_of
-from tui_reader.html.text import visible_text
-from tui_reader.text.markdown import heading, prefixed
+from tui_reader.html.latexml.listing import listing
+from tui_reader.html.tables import paper_table
+from tui_reader.html.visible import HEADINGS, Element, classes_of, visible_text
+from tui_reader.html.walk import Handler, Walk
+from tui_reader.text.markdown import heading
 
 _LEVELS = {
     "document": 1,
@@ -28,55 +28,47 @@ _LEVELS = {
 }
 _NUMBERED = re.compile(r"(\d{1,9})[.)]")
 _BULLETS = frozenset("•◦∘▪■□–—-*·∙⋆★►▶➢◆♦✓")
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
-def _title(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _title(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A heading, or a title that runs into its paragraph: "Theorem 1." """
     names = [name.removeprefix("ltx_title_") for name in classes_of(element) if name.startswith("ltx_title_")]
     level = next((_LEVELS[name] for name in names if name in _LEVELS), None)
     if level is None and not names:
-        level = _HEADINGS.get(str(element.tag))
+        level = HEADINGS.get(str(element.tag))
     if level is None:
-        inner = PaperFlow()
-        writer.children(element, inner, Style(strong=True), depth)
+        inner = walk.flow()
+        walk.children(element, inner, Style(strong=True), depth)
         flow.flush()
         flow.run_in(inner)
         return
     flow.finish()
-    inner = PaperFlow()
-    writer.children(element, inner, Style(), depth)
+    inner = walk.flow()
+    walk.children(element, inner, Style(), depth)
     inner.unbold()
     if text := inner.line():
         flow.add(heading(level, text))
 
 
-def _quote(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
-    if not writer.may_nest(flow):
-        writer.block(element, flow, style, depth)
-    elif text := writer.apart([element], Style(link=style.link), depth).markdown():
-        flow.add(prefixed(text, "> ", "> "))
-
-
-def _list(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     flow.flush()
-    if not writer.may_nest(flow):
-        writer.block(element, flow, style, depth)
+    if not walk.may_nest(flow):
+        walk.block(element, flow, style, depth)
         return
     items: list[tuple[str, list[Block]]] = []
     for label, parts in _items(element):
-        inner = PaperFlow()
-        writer.nesting += 1
+        inner = walk.flow()
+        walk.nesting += 1
         marker = "-"
         said = visible_text(label) if label is not None else ""
         if number := _NUMBERED.fullmatch(said):
             marker = f"{number[1]}."
         elif label is not None and said not in _BULLETS:
-            writer.children(label, inner, Style(strong=True), depth + 1)
+            walk.children(label, inner, Style(strong=True), depth + 1)
             inner.text(" ")
         for part in parts:
-            _item(writer, part, label, inner, depth + 1)
-        writer.nesting -= 1
+            _item(walk, part, label, inner, depth + 1)
+        walk.nesting -= 1
         inner.finish()
         if inner.blocks:
             items.append((marker, inner.blocks))
@@ -102,78 +94,78 @@ def _items(element: Element) -> Iterator[tuple[Element | None, list[Element]]]:
         yield label, []
 
 
-def _item(writer: Writer, item: Element, label: Element | None, inner: PaperFlow, depth: int) -> None:
+def _item(walk: Walk, item: Element, label: Element | None, inner: Flow, depth: int) -> None:
     """An item without its label; its first paragraph stands beside the label."""
-    writer.note_anchor(item, inner)
+    walk.note_anchor(item, inner)
     inner.text(item.text or "")
     is_first = True
     for part in item:
         if part is not label:
             if is_first and {"ltx_para", "ltx_p"} & set(classes_of(part)):
-                _run_on(writer, part, inner, depth + 1)
+                _run_on(walk, part, inner, depth + 1)
             else:
-                writer.element(part, inner, Style(), depth + 1)
+                walk.element(part, inner, Style(), depth + 1)
             is_first = False
         if part.tail:
             inner.text(part.tail)
 
 
-def _run_on(writer: Writer, para: Element, inner: PaperFlow, depth: int) -> None:
+def _run_on(walk: Walk, para: Element, inner: Flow, depth: int) -> None:
     """A paragraph whose first line continues what stands before it."""
-    writer.note_anchor(para, inner)
+    walk.note_anchor(para, inner)
     if "ltx_p" in classes_of(para):
-        writer.children(para, inner, Style(), depth)
+        walk.children(para, inner, Style(), depth)
         inner.flush()
         return
     first = True
     for part in para:
         if first and "ltx_p" in classes_of(part):
-            writer.children(part, inner, Style(), depth)
+            walk.children(part, inner, Style(), depth)
             inner.flush()
         else:
-            writer.element(part, inner, Style(), depth)
+            walk.element(part, inner, Style(), depth)
         first = False
         if part.tail and part.tail.strip():
             inner.text(part.tail)
 
 
-def _theorem(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _theorem(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A theorem and its like stand behind a bar; a proof does not."""
-    if "ltx_proof" in classes_of(element) or not writer.may_nest(flow):
-        writer.block(element, flow, style, depth)
+    if "ltx_proof" in classes_of(element) or not walk.may_nest(flow):
+        walk.block(element, flow, style, depth)
         flow.finish()
     else:
-        _quote(writer, element, flow, style, depth)
+        quote(walk, element, flow, style, depth)
 
 
-def _caption(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _caption(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     flow.flush()
     tag = next((part for part in element if "ltx_tag" in classes_of(part)), None)
     if tag is None:
-        writer.children(element, flow, style, depth)
+        walk.children(element, flow, style, depth)
     else:
         flow.text(element.text or "")
-        writer.children(tag, flow, replace(style, strong=True), depth)
+        walk.children(tag, flow, replace(style, strong=True), depth)
         flow.text(" " + (tag.tail or ""))
         for part in tag.itersiblings():
-            writer.element(part, flow, style, depth + 1)
+            walk.element(part, flow, style, depth + 1)
             flow.text(part.tail or "")
     flow.flush()
 
 
-def _reference(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _reference(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """An entry of the bibliography: its label, and its parts on one paragraph."""
-    inner = PaperFlow()
-    writer.children(element, inner, style, depth)
+    inner = walk.flow()
+    walk.children(element, inner, style, depth)
     inner.finish()
     if text := inner.line():
         flow.add(text)
 
 
-def _apart(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _apart(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """What holds blocks of its own; no title runs on behind its end."""
     flow.flush()
-    writer.children(element, flow, style, depth)
+    walk.children(element, flow, style, depth)
     flow.finish()
 
 
@@ -182,18 +174,18 @@ BLOCK_CLASSES: dict[str, Handler] = {
     **dict.fromkeys(("ltx_itemize", "ltx_enumerate", "ltx_description"), _list),
     **dict.fromkeys(("ltx_theorem", "ltx_proof"), _theorem),
     "ltx_title": _title,
-    "ltx_quote": _quote,
+    "ltx_quote": quote,
     "ltx_caption": _caption,
     "ltx_bibitem": _reference,
     "ltx_biblist": _apart,
-    "ltx_tabular": table,
+    "ltx_tabular": paper_table,
     "ltx_listing": listing,
 }
 BLOCK_TAGS: dict[str, Handler] = {
-    **dict.fromkeys(_HEADINGS, _title),
+    **dict.fromkeys(HEADINGS, _title),
     **dict.fromkeys(("ul", "ol", "dl"), _list),
-    "blockquote": _quote,
+    "blockquote": quote,
     "figure": _apart,
     "pre": verbatim,
-    "table": table,
+    "table": paper_table,
 }

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
-from tui_reader.html.latexml.flow import PaperFlow
-from tui_reader.html.latexml.writer import Element, Writer, classes_of
-from tui_reader.html.text import math_source, visible_text
+from tui_reader.html.visible import Element, classes_of, math_source, visible_text
+from tui_reader.html.walk import Walk
 from tui_reader.text.sanitise import clean_line
 
 _SETTING = re.compile(r"^\\(?:displaystyle|textstyle)(?![A-Za-z])\s*")
@@ -48,7 +48,7 @@ def _without_dollars(source: str) -> str:
     return written + "\\text{" if inside else written
 
 
-def inline(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def inline(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A formula in a line of text; one that is displayed stands alone."""
     source = formula_source(element)
     if not source:
@@ -66,15 +66,15 @@ def inline(writer: Writer, element: Element, flow: PaperFlow, style: Style, dept
     flow.raw(f"${source}$", style.link)
 
 
-def display(flow: PaperFlow, source: str) -> None:
+def display(flow: Flow, source: str) -> None:
     """A formula on lines of its own."""
     flow.add(f"$${source}$$")
 
 
-def equations(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def equations(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A displayed formula or a group of them."""
     if flow.in_table:
-        writer.children(element, flow, style, depth)
+        walk.children(element, flow, style, depth)
         return
     flow.flush()
     lines: list[str] = []
@@ -83,9 +83,9 @@ def equations(writer: Writer, element: Element, flow: PaperFlow, style: Style, d
         words = _words(row, cells)
         if words is not None:
             _write(flow, lines)
-            writer.block(words, flow, style, depth + 1)
+            walk.block(words, flow, style, depth + 1)
             continue
-        writer.note_anchors(row, flow)
+        walk.note_anchors(row, flow)
         number = _number(row)
         written = " & ".join(cells) if any(cells) else ""
         if written or number:
@@ -93,7 +93,7 @@ def equations(writer: Writer, element: Element, flow: PaperFlow, style: Style, d
     _write(flow, lines)
 
 
-def _write(flow: PaperFlow, lines: list[str]) -> None:
+def _write(flow: Flow, lines: list[str]) -> None:
     if len(lines) == 1:
         # Cells matter only where lines stand below each other.
         display(flow, " ".join(lines[0].replace(" & ", " ").split()))

@@ -6,12 +6,13 @@ import re
 
 from msgspec.structs import replace
 
+from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
-from tui_reader.html.latexml.flow import PaperFlow
 from tui_reader.html.latexml.formula import inline as formula
-from tui_reader.html.latexml.writer import Element, Handler, Writer, classes_of
-from tui_reader.html.rules import image_address
-from tui_reader.html.text import visible_text
+from tui_reader.html.media import image_address
+from tui_reader.html.spans import line_break
+from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.addresses import resolve
 from tui_reader.text.latex_symbols import SAYINGS
 from tui_reader.text.markdown import escape, link
@@ -28,26 +29,21 @@ _FILLER = "Refer to caption"
 _BRACKETED = re.compile(r"\[(\d{1,4})\]")
 
 
-def _through(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
-    writer.children(element, flow, style, depth)
+def _through(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    walk.children(element, flow, style, depth)
 
 
-def _nothing(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _nothing(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """Left out: what the page adds, and marks that are written elsewhere."""
 
 
-def _link(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _link(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     href = element.get("href", "")
-    address = writer.address(href) if href else ""
-    writer.children(element, flow, replace(style, link=address or style.link), depth)
+    address = walk.address(href) if href else ""
+    walk.children(element, flow, replace(style, link=address or style.link), depth)
 
 
-def _break(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
-    flow.line_break()
-    writer.children(element, flow, style, depth)
-
-
-def _set(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _set(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A stretch of text in a font."""
     names = classes_of(element)
     if element.tag in {"em", "i"} or "ltx_font_italic" in names or "ltx_emph" in names:
@@ -58,13 +54,13 @@ def _set(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth:
         style = replace(style, strike=True)
     if element.tag == "code" or not {"ltx_font_typewriter", "ltx_lstlisting", "ltx_verbatim"}.isdisjoint(names):
         style = replace(style, code=True)
-    writer.children(element, flow, style, depth)
+    walk.children(element, flow, style, depth)
 
 
-def _script(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _script(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """Raised and lowered text; where it holds a formula or a link it stays on the line."""
     if element.find(".//math") is not None or element.find(".//a[@href]") is not None:
-        writer.children(element, flow, style, depth)
+        walk.children(element, flow, style, depth)
         return
     text = visible_text(element)
     number = _BRACKETED.fullmatch(text)
@@ -72,42 +68,42 @@ def _script(writer: Writer, element: Element, flow: PaperFlow, style: Style, dep
     flow.text(form(number[1] if number else text), replace(style, code=False))
 
 
-def _note(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _note(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A footnote: its mark here, its text at the end of the paper."""
     mark = visible_text(next((part for part in element.iter() if "ltx_note_mark" in classes_of(part)), element))
     content = next((part for part in element.iter() if "ltx_note_content" in classes_of(part)), None)
     names = classes_of(element)
     if content is None:
-        writer.children(element, flow, style, depth)
+        walk.children(element, flow, style, depth)
         return
     if "ltx_role_footnotemark" in names:
         flow.text(raised(mark), style)
         return
     if depth > 60 or len(mark) > 8:
         mark = ""
-    inner = writer.apart([content], Style(), depth + 1)
+    inner = walk.apart(content, Style(), depth + 1)
     text = inner.markdown()
     if not text:
         return
-    name = f"note.{len(writer.notes) + 1}"
+    name = f"note.{len(walk.notes) + 1}"
     shown = escape(raised(mark) or "*")
-    writer.notes.append(f'<a id="{name}"></a>{shown} {text}')
+    walk.notes.append(f'<a id="{name}"></a>{shown} {text}')
     flow.raw(f"[{shown}](#{name})")
 
 
-def _label(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _label(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """The number of a figure, an item, a theorem: set apart from what follows."""
-    writer.children(element, flow, style, depth)
+    walk.children(element, flow, style, depth)
     flow.text(" ")
 
 
-def _contact(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _contact(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """An author's institute or address: set apart from the name, which the page does by a line of its own."""
     flow.text(", ", style)
-    writer.children(element, flow, style, depth)
+    walk.children(element, flow, style, depth)
 
 
-def _unknown(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _unknown(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A command that LaTeXML did not know, shown as it was written unless it only sets something."""
     text = visible_text(element)
     if text.startswith("{"):
@@ -125,13 +121,13 @@ def _is_outside(element: Element) -> bool:
     return parent is not None and not {"ltx_document", "ltx_page_content", "ltx_section"}.isdisjoint(classes_of(parent))
 
 
-def _image(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A picture, by its address. Its name is that of the figure around it."""
     alt = clean_line(element.get("alt", ""))
     if "ltx_graphics_emoji" in classes_of(element):
         flow.text(alt, style)
         return
-    address = resolve(writer.base_url, image_address(element.attrib))
+    address = resolve(walk.base_url, image_address(element))
     name = _figure_name(element) if alt in {"", _FILLER} else alt
     if flow.in_table:
         flow.text(f"[{name}]")
@@ -141,14 +137,14 @@ def _image(writer: Writer, element: Element, flow: PaperFlow, style: Style, dept
         flow.text(f" [{name}] ", style)
 
 
-def _picture(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def _picture(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A picture drawn in the page itself: the page shows it."""
     if flow.in_table:
         flow.text(visible_text(element), style)
         return
     name = _figure_name(element)
     where = element.get("id") or next((up.get("id", "") for up in element.iterancestors() if up.get("id")), "")
-    flow.add("!" + link(escape(name), f"{writer.page}#{where}" if where.isascii() else writer.page))
+    flow.add("!" + link(escape(name), f"{walk.page}#{where}" if where.isascii() else walk.page))
 
 
 def _figure_name(element: Element) -> str:
@@ -181,7 +177,7 @@ INLINE_TAGS: dict[str, Handler] = {
     **dict.fromkeys(("span", "em", "i", "b", "strong", "code", "s", "del"), _set),
     **dict.fromkeys(("sup", "sub"), _script),
     "a": _link,
-    "br": _break,
+    "br": line_break,
     "cite": _through,
     "img": _image,
     "math": formula,

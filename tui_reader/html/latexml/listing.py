@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
-from tui_reader.html.latexml.flow import PaperFlow
 from tui_reader.html.latexml.formula import formula_source
-from tui_reader.html.latexml.writer import Element, Writer, classes_of
-from tui_reader.html.text import code_language, preformatted, visible_text
+from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.html.walk import Walk
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.markdown import fence
 from tui_reader.text.sanitise import clean_text
@@ -22,7 +22,7 @@ _WIDEST_INDENT = 60
 _SKIPPED = frozenset({"ltx_listing_data", "ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_ERROR"})
 
 
-def listing(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
+def listing(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     """A listing or an algorithm, as a block of code."""
     lines = [line for line in element.iter() if "ltx_listingline" in classes_of(line)]
     if flow.in_table:
@@ -30,12 +30,12 @@ def listing(writer: Writer, element: Element, flow: PaperFlow, style: Style, dep
             flow.text(" ".join(_text(line).split()) + " ", Style(code=True))
         return
     if not lines:
-        writer.block(element, flow, style, depth)
+        walk.block(element, flow, style, depth)
         return
     flow.flush()
     for caption in element.iter("figcaption"):
-        writer.element(caption, flow, style, depth + 1)
-    writer.note_anchors(element, flow)
+        walk.element(caption, flow, style, depth + 1)
+    walk.note_anchors(element, flow)
     numbers = [_number(line) for line in lines]
     width = max(map(len, numbers))
     written = []
@@ -46,15 +46,6 @@ def listing(writer: Writer, element: Element, flow: PaperFlow, style: Style, dep
         written.pop()
     if written:
         flow.add(fence("\n".join(written), _language(element)))
-
-
-def verbatim(writer: Writer, element: Element, flow: PaperFlow, style: Style, depth: int) -> None:
-    """Text as it was typed."""
-    code = preformatted(element)
-    if flow.in_table:
-        flow.text(code, Style(code=True))
-    elif code:
-        flow.add(fence(code, code_language(element)))
 
 
 def _number(line: Element) -> str:

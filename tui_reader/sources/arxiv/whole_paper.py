@@ -14,12 +14,12 @@ from lxml import etree
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
+from tui_reader.html.flow import ANCHOR_NAME, Flow
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.latexml.blocks import BLOCK_CLASSES, BLOCK_TAGS
-from tui_reader.html.latexml.flow import ANCHOR_NAME, PaperFlow
 from tui_reader.html.latexml.inline import INLINE_CLASSES, INLINE_TAGS
-from tui_reader.html.latexml.writer import Element, Writer, classes_of, inside
-from tui_reader.html.text import visible_text
+from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.html.walk import Walk, inside
 from tui_reader.text.addresses import resolve
 from tui_reader.text.charset import decode
 from tui_reader.text.sanitise import clean_html_source
@@ -53,11 +53,11 @@ def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
     declared = root.find(".//base[@href]")
     base = resolve(page, declared.get("href", "")) if declared is not None else ""
     base = base or f"{page}/"
-    writer = Writer(base, page, _BY_CLASS, _BY_TAG, _wanted(root, base, page))
-    flow = PaperFlow()
-    writer.children(paper, flow, PLAIN, 0)
+    walk = Walk(base, _BY_TAG, _BY_CLASS, page, _wanted(root, base, page))
+    flow = walk.flow()
+    walk.children(paper, flow, PLAIN, 0)
     flow.finish()
-    _add_notes(writer, flow)
+    _add_notes(walk, flow)
     return ParsedPaper(flow.markdown(), _version(root, base))
 
 
@@ -82,10 +82,10 @@ def _wanted(root: Element, base: str, page: str) -> frozenset[str]:
     return frozenset(name for name in names if name in linked and ANCHOR_NAME.fullmatch(name))
 
 
-def _add_notes(writer: Writer, flow: PaperFlow) -> None:
-    if writer.notes:
+def _add_notes(walk: Walk, flow: Flow) -> None:
+    if walk.notes:
         flow.add("## Footnotes")
-    for note in writer.notes:
+    for note in walk.notes:
         flow.add(note)
 
 

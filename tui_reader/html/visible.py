@@ -1,0 +1,124 @@
+"""What can be seen of a page: the one rule of what is hidden, and the text of an element that is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tui_reader.text.sanitise import clean_line, clean_text
+
+Element = etree._Element  # noqa: SLF001 (lxml has no public name for the type)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DROPPED = _words(
+    "script style template head title meta link noscript noembed noframes object embed applet canvas svg select "
+    "option button textarea input dialog map area frame frameset nav param source track rp datalist optgroup "
+    "progress meter base col colgroup"
+)
+BLOCKS = _words(
+    "address article aside body center div fieldset figcaption figure footer form header hgroup html legend main p "
+    "search section tbody td tfoot th thead tr caption dd dt li summary details dl menu dir ul ol"
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+FOOTNOTE_NUMBER = re.compile(r"[\[(]?\s*([\w*†‡]{1,4})\s*[\])]?[.:]?")
+
+_NEVER_HIDDEN = frozenset({"html", "body", "math"})
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
+    re.IGNORECASE,
+)
+_HIDDEN_CLASSES = _words(
+    "sr-only visually-hidden screen-reader-text screen-reader-only visuallyhidden subscription-widget-wrap "
+    "subscription-widget-wrap-editor linenos lineno line-numbers-rows hljs-ln-numbers gutter-line feedflare mf- "
+    "viral image-link-expand ltx_page_logo sharedaddy jp-relatedposts MathJax_Preview katex-html"
+)
+_LANGUAGE_CLASS = re.compile(
+    r"(?:language|lang|highlight-source|highlight-text|brush:?|sourceCode)[-:\s]\s*([\w+#.-]+)"
+)
+_BROKEN_LINE = re.compile(r"(?<!\\)%[ ]*\n\s*")
+_NOT_LANGUAGES = re.compile("none|plain|plaintext|text|txt|code|hljs|nohighlight|source|default")
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element, with all it holds, is not meant to be seen, by its attributes."""
+    attributes = element.attrib
+    # Pages hide their body until a script has run, and their formulas behind pictures of them.
+    if not attributes or element.tag in _NEVER_HIDDEN:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
+        return True
+    if (style := attributes.get("style")) and _HIDDEN_STYLE.search(style):
+        return True
+    classes = attributes.get("class")
+    return bool(classes and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
+
+
+def visible_text(element: Element) -> str:
+    """One line: what can be seen of an element, without asking how deep it goes."""
+    return clean_line("".join(_pieces(element, " ")))
+
+
+def preformatted(element: Element) -> str:
+    """The text of a `pre`, lines and indents kept; elements that are lines of their own end one."""
+    text = clean_text("".join(_pieces(element, "\n")))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def classes_of(element: Element) -> list[str]:
+    """The classes of an element."""
+    return element.get("class", "").split() if isinstance(element.tag, str) else []
+
+
+def code_language(element: Element) -> str:
+    """The language that a `pre`, the code in it or what is around it names in a class; "" when none."""
+    near = [element, *element.iterchildren("code")]
+    parent = element.getparent()
+    for _ in range(2):
+        if parent is not None:
+            near.append(parent)
+            parent = parent.getparent()
+    for candidate in near:
+        named = candidate.get("data-lang") or candidate.get("data-language") or ""
+        match = _LANGUAGE_CLASS.search(candidate.get("class", ""))
+        language = (named or (match[1] if match else "")).lower()
+        if language and not _NOT_LANGUAGES.fullmatch(language):
+            return language
+    return ""
+
+
+def math_source(element: Element) -> str:
+    """The LaTeX of a `math` element, from LaTeXML's `alttext` or an annotation; "" when it has none."""
+    if source := element.get("alttext", ""):
+        # Long formulas are broken after a "%", LaTeX's mark of a comment.
+        return _BROKEN_LINE.sub("", source)
+    for note in element.iter("annotation"):
+        if "tex" in note.get("encoding", "").lower():
+            return "".join(str(text) for text in note.itertext())
+    return ""
+
+
+def _pieces(element: Element, line_end: str) -> Iterator[str]:
+    """The text nodes of what is seen; `line_end` stands for breaks and, unless there is one, ends of blocks."""
+    last = line_end
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        tag = node.tag
+        if event == "start":
+            if not isinstance(tag, str) or tag in DROPPED or tag == "annotation" or is_hidden(node):
+                walker.skip_subtree()
+            elif tag == "br":
+                yield (last := line_end)
+            elif node.text:
+                yield (last := node.text)
+        elif node is not element:
+            if tag in BLOCKS and not last.endswith(line_end):
+                yield (last := line_end)
+            if node.tail:
+                yield (last := node.tail)
