@@ -62,7 +62,7 @@ def test_the_table_reads_without_colour(boards: Cli) -> None:
     assert done.code == 0
     lines = done.out.splitlines()
     assert "2026-03-03 → 2026-03-10" in lines[0]
-    assert lines[1] == "1 down, 1 entered, 1 left, 1 renamed, 1 score moved."
+    assert lines[1] == "Bell fell to 3rd, =Euler|* entered at 4th, Darwin left and Curie is now called Curie (high)."
     body = {line.split()[0]: line for line in lines[4:]}
     assert set(body) == {"=", "renamed", "▼1", "new", "left"}
     assert "−2.7" in body["▼1"]
@@ -161,6 +161,6 @@ def test_errors_and_windows_of_a_board_of_ones_own_are_told(cli: Cli) -> None:
     rows = {r["model"]: r for r in cli("show", "board:own@2026-03-03", "--format", "json").json["rows"]}
     assert (rows["Bell"]["rank"], rows["Ada"]["sem"], rows["Ada"]["window"], rows["Ada"]["low"]) == (1, 1, "May", None)
     found = {r["model"]: r for r in cli("compare", "own", "--format", "json").json["rows"]}
-    assert found["Ada"]["note"] == "the error bars overlap"
+    assert found["Ada"]["note"] == "within its error"
     assert found["Bell"]["score"] == {"from": 8, "to": 5, "delta": None}
     assert "June" in cli("show", "board:own").out

@@ -68,14 +68,15 @@ def test_a_score_written_with_more_digits_did_not_move() -> None:
         [("Ada", 60.2435549867), ("Bell", 60.2370019123), ("Curie", 51.8021353546), ("Darwin", 45.9980578168)], 7
     )
     found = compare(before, after)
-    assert changes(found) == {"Ada": "same", "Bell": "same", "Curie": "same", "Darwin": "up"}
+    assert set(changes(found).values()) == {"same"}
     assert row_of(found, "Ada").score.only_rewritten
-    assert row_of(found, "Darwin").score.delta == 1.13
+    assert (row_of(found, "Darwin").score.delta, row_of(found, "Darwin").score.moved) == (1.13, True)
 
 
 def test_a_score_that_moved_by_a_written_digit_moved() -> None:
     found = compare(table([("Ada", 54.0), ("Bell", 51.7)]), table([("Ada", 54.1), ("Bell", 51.7)], 1))
-    assert changes(found) == {"Ada": "up", "Bell": "same"}
+    assert changes(found) == {"Ada": "same", "Bell": "same"}
+    assert [(r.score.delta, r.score.moved) for r in found.rows] == [(0.1, True), (0.0, False)]
 
 
 def test_missing_is_not_zero() -> None:
@@ -91,17 +92,19 @@ def test_a_price_of_zero_is_a_price() -> None:
     assert row_of(found, "Ada").usd_per_1m.moved
 
 
-def test_a_first_score_is_no_rise() -> None:
+def test_a_first_score_is_no_rise_but_an_entry() -> None:
     before = table([BoardRow("Ada", 1, 3.0), BoardRow("Bell")])
     after = table([BoardRow("Bell", 1, 4.0), BoardRow("Ada", 2, 3.0)], 1)
     found = compare(before, after)
-    assert (row_of(found, "Bell").change, row_of(found, "Bell").note) == ("same", "had no score before")
+    assert (row_of(found, "Bell").change, row_of(found, "Bell").note) == ("entered", "had no score before")
     assert row_of(found, "Ada").is_pushed
+    gone = row_of(compare(after, before), "Bell")
+    assert (gone.change, gone.note) == ("left", "has no score any more")
 
 
 def test_where_lower_is_better_a_falling_score_goes_up() -> None:
     before = table([("Ada", 0.11), ("Bell", 0.15), ("Curie", 0.32)])
-    after = table([("Ada", 0.11), ("Bell", 0.13), ("Curie", 0.32)], 1)
+    after = table([("Bell", 0.09), ("Ada", 0.11), ("Curie", 0.32)], 1)
     assert row_of(compare(before, after), "Bell").change == "up"
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import Change, ModelChange, compare, counts
 from tui_reader.domain.comparison_figures import Delta
+from tui_reader.domain.comparison_headline import headline
 
 NAMES = ["Ada", "ada", "Ada (high)", "Ada-high", "Bell 4.6", "4.6 Bell", "OpenAI Bell 4.6", "Curie", "Curie+", "★", " "]
 FIGURES = st.one_of(
@@ -33,6 +34,7 @@ ROWS = st.builds(
     sem=st.sampled_from([None, None, 0.5, 20.0]),
     low=st.sampled_from([None, None, 1.0]),
     high=st.sampled_from([None, 50.0]),
+    values=st.sampled_from([(), (("agent", "A"),), (("agent", "B"),), (("tries", 1),), (("tries", 5),)]),
 )
 TABLES = st.builds(
     Snapshot,
@@ -45,6 +47,7 @@ TABLES = st.builds(
     index_version=st.sampled_from(["", "4", "v4.0", "5"]),
     complete=st.booleans(),
     better=st.sampled_from(["", "higher", "lower"]),
+    ceiling=st.sampled_from([None, None, 50.0]),
 )
 #: Tables as they usually come: ranked by score, some models shared.
 PLAIN = st.lists(
@@ -106,7 +109,18 @@ def test_the_order_of_rows_does_not_matter(tables: tuple[Snapshot, Snapshot], ra
 @given(TABLES, TABLES)
 def test_every_row_of_both_tables_is_told_of_once(before: Snapshot, after: Snapshot) -> None:
     found = compare(before, after)
-    figures = counts(found)
-    in_both = len(found.rows) - figures.entered - figures.left
-    assert 2 * in_both + figures.entered + figures.left + found.outside == len(before.rows) + len(after.rows)
+    alone = sum(r.change in (Change.ENTERED, Change.LEFT) and not r.is_rescored for r in found.rows)
+    assert 2 * (len(found.rows) - alone) + alone + found.outside == len(before.rows) + len(after.rows)
     assert all(r.change is not Change.ENTERED or r.score.before is None for r in found.rows)
+
+
+@given(st.one_of(st.tuples(TABLES, TABLES), st.tuples(PLAIN, PLAIN)))
+def test_up_and_down_are_moves_of_the_rank_and_the_headline_tells_of_all(tables: tuple[Snapshot, Snapshot]) -> None:
+    found = compare(*tables)
+    for row in found.rows:
+        if row.change in (Change.UP, Change.DOWN):
+            assert (row.rank.delta or 0) * (1 if row.change is Change.DOWN else -1) > 0
+    sentence = headline(found)
+    assert sentence.endswith(".")
+    if found.comparable and sentence == "No rank and no score moved.":
+        assert all(r.change is Change.SAME and not r.score.moved and not r.is_uncertain for r in found.rows)

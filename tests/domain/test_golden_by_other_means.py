@@ -64,7 +64,11 @@ def sign(value: float) -> int:
 
 def reckoned(before: dict[str, Model], after: dict[str, Model]) -> dict[str, Any]:
     both = [i for i in before if i in after]
-    come, gone = [i for i in after if i not in before], [i for i in before if i not in after]
+    # Listed without a score, then with one: new among the scores, as if it had come.
+    first = [i for i in both if before[i]["score"] is None and after[i]["score"] is not None]
+    last = [i for i in both if before[i]["score"] is not None and after[i]["score"] is None]
+    come = [*(i for i in after if i not in before), *first]
+    gone = [*(i for i in before if i not in after), *last]
 
     def coarsest(column: str, i: str) -> float:
         """Half a unit of the last place that both writings of a figure have."""
@@ -110,17 +114,17 @@ def reckoned(before: dict[str, Model], after: dict[str, Model]) -> dict[str, Any
         if i in renamed:
             continue
         if not step:
-            overtook += bool(by_score)
-        elif step in (passing, by_score):
+            continue
+        if step in (passing, by_score):
             overtook += 1
         elif step == -sign(arrived):
             pushed += 1
-        elif not tied or by_score:
+        elif not tied:
             overtook += 1
     return {
         "entered": sorted(after[i]["name"] for i in come),
         "left": sorted(before[i]["name"] for i in gone),
-        "renamed": sorted(f"{before[i]['name']} → {after[i]['name']}" for i in renamed),
+        "renamed": sorted(f"{before[i]['name']} → {after[i]['name']}" for i in renamed - {*first, *last}),
         "scores": sorted(after[i]["name"] for i in moved),
         "overtook": overtook,
         "pushed": pushed,

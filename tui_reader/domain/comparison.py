@@ -13,17 +13,30 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.domain.comparison_basis import Basis, basis_of
-from tui_reader.domain.comparison_errors import errors_overlap, main_window, other_tasks, strangers
+from tui_reader.domain.comparison_basis import Basis, apart, basis_of
+from tui_reader.domain.comparison_doubts import (
+    Doubt,
+    above,
+    errors_overlap,
+    incomparable,
+    is_above,
+    is_older_than_model,
+    main_window,
+    strangers,
+    told,
+)
 from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, rank_delta, sane, speed_delta
-from tui_reader.domain.comparison_standing import StatusBar, better_is_lower, places_by_score, standings
+from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
 from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
 from tui_reader.domain.model_identity import Match, match, name_key, shown_name
+from tui_reader.domain.model_writing import variant_base
 
 __all__ = ["Change", "Comparison", "Counts", "ModelChange", "compare", "counts", "returned"]
 
 #: The other side of a model that is in one table only.
 _NOWHERE = BoardRow("")
+#: How many names a note gives.
+_NAMED = 3
 
 
 def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_key) -> Comparison:
@@ -42,7 +55,8 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
             return False
         return not figure_delta(a.usd_per_1m, b.usd_per_1m, prices).moved
 
-    found = match(old, new, same_source=before.source == after.source, agree=agree, key=key)
+    same_source = before.source == after.source
+    found = match(old, new, same_source=same_source, agree=agree, key=key)
     basis = _basis(before, after, found.both, scores)
     lower = _lower_is_better(before, after, (old, new))
     odd = strangers(old) | strangers(new)
@@ -52,29 +66,40 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
         speeds,
         prices,
         lower_is_better=lower,
-        same_source=before.source == after.source,
+        same_source=same_source,
+        is_one_day=before.taken_on == after.taken_on and not same_source,
         old_places=places_by_score([r for r in old if id(r) not in odd], lower_is_better=lower),
         new_places=places_by_score([r for r in new if id(r) not in odd], lower_is_better=lower),
         by_rank=any(r.rank is not None for r in (*old, *new)),
+        old_scored=any(r.score is not None for r in old),
+        new_scored=any(r.score is not None for r in new),
+        ceiling=before.ceiling if before.ceiling is not None else after.ceiling,
     )
     stands = standings(
         found.both, found.only_before, found.only_after, scores, drift=basis.drift, lower_is_better=lower, odd=odd
     )
-    rows = [_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)]
+    rows = _within_errors([_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)])
     entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
     left = [replace(context.row(row, None), change=Change.LEFT) for row in found.only_before]
-    rows += [replace(r, note=_noted("entered", before, context)) for r in entered if _is_known(r, new, before)]
-    rows += [replace(r, note=_noted("left", after, context)) for r in left if _is_known(r, old, after)]
-    outside = len(found.both) + len(entered) + len(left) - len(rows)
+    known_in = [r for r in entered if _is_known(r, new, before)]
+    known_out = [r for r in left if _is_known(r, old, after)]
+    outside = len(entered) + len(left) - len(known_in) - len(known_out)
+    olds, news = (_variants(rows) if same_source else {} for rows in (known_out, known_in))
+    rows += [_with_note(r, _noted("entered", before, context), _kin(r, olds, "listed before")) for r in known_in]
+    rows += [_with_note(r, _noted("left", after, context), _kin(r, news, "listed now")) for r in known_out]
     rows.sort(key=_order)
     said = [basis.warning] if basis.warning else []
-    if not context.same_source and any(r.change in (Change.ENTERED, Change.LEFT) for r in rows):
+    if context.is_one_day:
+        said.append("Both tables are of one day: what differs is between the sources, and nothing moved.")
+    elif not same_source and any(r.change in (Change.ENTERED, Change.LEFT) and not r.is_rescored for r in rows):
         said.append("The tables come from different sources, which may name one model differently.")
     if outside:
         short = min((s for s in (before, after) if not s.complete), key=lambda s: (len(s.rows), s.taken_on))
         models = "model is" if outside == 1 else "models are"
         said.append(f"Of {short.taken_on} only the top {len(short.rows)} is known: {outside} more {models} left out.")
-    return Comparison(before, after, tuple(rows), basis.comparable, " ".join(said), outside)
+    return Comparison(
+        before, after, tuple(rows), basis.comparable, basis.reason, " ".join(said), outside, context.is_one_day
+    )
 
 
 def returned(comparison: Comparison, last_seen: Mapping[str, date]) -> Comparison:
@@ -83,7 +108,7 @@ def returned(comparison: Comparison, last_seen: Mapping[str, date]) -> Compariso
     where = "back again" if comparison.after.complete else f"back in the top {len(comparison.after.rows)}"
     rows = tuple(
         replace(row, last_seen=day, note=f"{where}, last seen on {day.isoformat()}")
-        if row.change is Change.ENTERED and (day := last_seen.get(row.key)) is not None
+        if row.change is Change.ENTERED and not row.is_rescored and (day := last_seen.get(row.key)) is not None
         else row
         for row in comparison.rows
     )
@@ -99,17 +124,22 @@ class _Context(Struct, frozen=True):
     prices: Scale
     lower_is_better: bool
     same_source: bool
+    is_one_day: bool
     old_places: Mapping[int, int]
     new_places: Mapping[int, int]
     by_rank: bool
+    old_scored: bool
+    new_scored: bool
+    ceiling: float | None
 
     def row(self, old: BoardRow | None, new: BoardRow | None) -> ModelChange:
         """A model with the deltas of its figures, and no verdict yet."""
         named = new or old or _NOWHERE
         place = rank_delta(self.old_places.get(id(old)), self.new_places.get(id(new)))
+        older = is_older_than_model(named)
         old, new = old or _NOWHERE, new or _NOWHERE
         score = Delta(old.score, new.score)
-        if self.basis.comparable and not other_tasks(old, new):
+        if self.basis.comparable and incomparable(old, new) is None:
             score = figure_delta(old.score, new.score, self.scores, self.basis.drift)
         return ModelChange(
             named.model,
@@ -120,54 +150,104 @@ class _Context(Struct, frozen=True):
             tok_s=speed_delta(old.tok_s, new.tok_s, self.speeds),
             usd_per_1m=figure_delta(old.usd_per_1m, new.usd_per_1m, self.prices),
             model_id=new.model_id or old.model_id,
+            is_older_than_model=older,
+            note="its tasks began before its release: may be contaminated" if older else "",
         )
 
+    def doubt(self, old: BoardRow, new: BoardRow, score: Delta) -> Doubt | None:
+        """Why two scores that differ are no move."""
+        if old.score is None or new.score is None or not self.basis.comparable:
+            return None
+        if (other := incomparable(old, new)) is not None:
+            return other
+        if not score.moved:
+            return None
+        if self.is_one_day:
+            return Doubt.SOURCE
+        if is_above(old, self.ceiling) and is_above(new, self.ceiling):
+            return Doubt.CEILING
+        return Doubt.ERROR if errors_overlap(old, new) else None
 
-def _in_both(found: Match, stand: StatusBar, context: _Context) -> ModelChange:
+
+def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     old, new = found.before, found.after
     row = context.row(old, new)
     # Another source's way of writing a name is no new name.
     is_renamed = shown_name(old.model) != shown_name(new.model) and (found.by_id or context.same_source)
-    doubt = _doubt(old, new, row.score)
-    if doubt:
-        row = replace(row, is_uncertain=True, score=replace(row.score, moved=False))
-    change, is_pushed = _direction(row.rank, row.score, stand, context.lower_is_better)
+    doubt = context.doubt(old, new, row.score)
+    if doubt is not None:
+        row = replace(row, doubt=doubt, score=replace(row.score, moved=False))
+    change, is_pushed = (
+        (Change.SAME, False) if context.is_one_day else _direction(row.rank, row.score, stand, context.lower_is_better)
+    )
+    # Who was listed without a score and has one now did not rise: it is new among the scores.
+    is_first = old.score is None and new.score is not None and context.old_scored
+    is_last = old.score is not None and new.score is None and context.new_scored
     notes = []
     if is_renamed:
         notes.append(f"was {old.model}")
-    elif is_pushed:
+    elif is_pushed and not (is_first or is_last):
         notes.append(_push(stand.above))
-    if old.score is None and new.score is not None:
+    if is_first:
         notes.append("had no score before")
-    elif old.score is not None and new.score is None:
+    elif is_last:
         notes.append("has no score any more")
-    if doubt:
-        notes.append(doubt)
+    if doubt is not None:
+        notes.append(told(doubt, old, new, context.ceiling))
+    elif row.score.moved and is_above(new, context.ceiling):
+        notes.append(above(context.ceiling))
+    if is_renamed and not (is_first or is_last):
+        change = Change.RENAMED
     return replace(
         row,
-        change=Change.RENAMED if is_renamed else change,
+        change=Change.ENTERED if is_first else Change.LEFT if is_last else change,
         was=old.model if is_renamed else "",
-        is_pushed=is_pushed and not is_renamed,
-        note="; ".join(notes),
+        is_pushed=is_pushed and not (is_renamed or is_first or is_last),
+        is_rescored=is_first or is_last,
+        note="; ".join([*notes, *([row.note] if row.note else [])]),
     )
 
 
-def _doubt(old: BoardRow, new: BoardRow, score: Delta) -> str:
-    """Why two scores that differ are no move."""
-    if old.score is None or new.score is None:
-        return ""
-    if other_tasks(old, new):
-        return f"scores are of other tasks: {old.window}, then {new.window}"
-    return "the error bars overlap" if score.moved and errors_overlap(old, new) else ""
+def _within_errors(rows: list[ModelChange]) -> list[ModelChange]:
+    """The rows with those marked whose rank moved only because others changed within their error.
+
+    Such a model's own score is what it was, and every model that changed sides with it did so without a move that is
+    known to be one.
+    """
+    unsure = [r for r in rows if r.doubt in (Doubt.ERROR, Doubt.CEILING) and r.rank.moved]
+    if not unsure:
+        return rows
+    sure = [r for r in rows if r.doubt is None and r.score.moved]
+
+    def crossed(row: ModelChange, other: ModelChange) -> bool:
+        ends = (row.rank.before, row.rank.after, other.rank.before, other.rank.after)
+        if other is row or None in ends:
+            return False
+        return ((other.rank.before or 0) - (row.rank.before or 0)) * (
+            (other.rank.after or 0) - (row.rank.after or 0)
+        ) < 0
+
+    found = []
+    for row in rows:
+        is_plain = row.change in (Change.UP, Change.DOWN) and not row.is_pushed and row.doubt is None
+        if is_plain and not row.score.moved and not any(crossed(row, other) for other in sure):
+            passed = [other for other in unsure if crossed(row, other)]
+            if passed:
+                models = "model that" if len(passed) == 1 else "models that"
+                said = f"within the error of {len(passed)} {models} changed sides with it"
+                row = replace(row, doubt=Doubt.ERROR, note="; ".join(p for p in (said, row.note) if p))
+        found.append(row)
+    return found
 
 
 def _basis(before: Snapshot, after: Snapshot, both: Sequence[Match], scales: Scale) -> Basis:
-    """Whether scores compare, going by those that are of the same tasks."""
+    """Whether scores compare, going by those that are of the same tasks, agent and number of tries."""
     scored = [(m.before, m.after) for m in both if m.before.score is not None and m.after.score is not None]
-    same = [(a.score or 0.0, b.score or 0.0) for a, b in scored if not other_tasks(a, b)]
-    if 2 * len(same) < len(scored):
+    why = [incomparable(a, b) for a, b in scored]
+    same = [(a.score or 0.0, b.score or 0.0) for (a, b), doubt in zip(scored, why, strict=True) if doubt is None]
+    if 2 * len(same) < len(scored) and 2 * why.count(Doubt.TASKS) > len(scored):
         old, new = (main_window(rows) for rows in zip(*scored, strict=True))
-        return Basis(False, f"The tasks changed from {old} to {new}: scores do not compare, ranks do.")
+        return apart(f"The tasks changed from {old} to {new}")
     return basis_of(before, after, same, scales)
 
 
@@ -177,19 +257,19 @@ def _lower_is_better(before: Snapshot, after: Snapshot, tables: Collection[Seque
     return said == {"lower"} if len(said) == 1 else better_is_lower(tables)
 
 
-def _direction(rank: Delta, score: Delta, stand: StatusBar, lower_is_better: bool) -> tuple[Change, bool]:
-    """Up, down or same, and whether the model only made room or closed up."""
+def _direction(rank: Delta, score: Delta, stand: Standing, lower_is_better: bool) -> tuple[Change, bool]:
+    """Up, down or same, which are moves of the rank, and whether the model only made room or closed up."""
     # Nearer to the top is up, so the sign of a rank is turned round; so is that of a score that is better when lower.
     by_rank = -_sign(rank.delta)
     by_score = (-_sign(score.delta) if lower_is_better else _sign(score.delta)) if score.moved else 0
     if not by_rank:
-        return _change(by_score), False
+        return Change.SAME, False
     if by_rank in (stand.overtook, by_score):
         return _change(by_rank), False
     if by_rank == -_sign(stand.above):
         return _change(by_rank), True
     # Models with one score stand in any order; that the order changed says nothing.
-    return _change(by_score if stand.is_tied else by_rank), False
+    return Change.SAME if stand.is_tied else _change(by_rank), False
 
 
 def _change(sign: int) -> Change:
@@ -219,6 +299,8 @@ def _is_known(row: ModelChange, own: tuple[BoardRow, ...], other: Snapshot) -> b
 def _noted(verb: str, table: Snapshot, context: _Context) -> str:
     """What a model's absence from a table means: of a top N, no more than that."""
     top = "" if table.complete else f"the top {len(table.rows)}"
+    if context.is_one_day:
+        return f"not in {table.source or 'the other source'}"
     # What one source calls by another name than the other cannot be told from what it does not list.
     if not context.same_source:
         where = f"in {top}" if top else "listed"
@@ -226,6 +308,30 @@ def _noted(verb: str, table: Snapshot, context: _Context) -> str:
     if top:
         return f"{verb} {top}"
     return "no longer listed" if verb == "left" else ""
+
+
+def _variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:
+    """The names of rows by what they are variants of."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(variant_base(row.model), []).append(row.model)
+    return found
+
+
+def _kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
+    """Who of the other table is a variant of the same model: one may have been split in several, or several merged."""
+    names = [n for n in others.get(variant_base(row.model), []) if name_key(n) != name_key(row.model)]
+    if not names:
+        return ""
+    more = len(names) - _NAMED
+    shown = [*names[:_NAMED], *([f"{more} more"] if more > 0 else [])]
+    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    verb = "are" if where.endswith("now") and len(names) > 1 else "is" if where.endswith("now") else ""
+    return f"{listed} {verb or ('were' if len(names) > 1 else 'was')} {where}"
+
+
+def _with_note(row: ModelChange, *notes: str) -> ModelChange:
+    return replace(row, note="; ".join(note for note in (*notes, row.note) if note))
 
 
 def _order(row: ModelChange) -> tuple[object, ...]:

@@ -34,26 +34,32 @@ Pair = tuple[float, float]
 
 
 class Basis(Struct, frozen=True):
-    """Whether scores compare, why not, and the `drift` below which a difference of scores means nothing."""
+    """Whether scores compare, why not (`reason` in a clause, `warning` in sentences), and the `drift` below which a
+    difference of scores means nothing."""
 
     comparable: bool = True
+    reason: str = ""
     warning: str = ""
     drift: float = 0.0
+
+
+def apart(reason: str) -> Basis:
+    """Scores that do not compare, for a reason that is a clause."""
+    return Basis(False, reason, f"{reason}: scores do not compare, ranks do.")
 
 
 def basis_of(before: Snapshot, after: Snapshot, pairs: Sequence[Pair], scale: Scale) -> Basis:
     """Judge two tables by their versions and metrics, and by the scores of the models in both (`pairs`)."""
     old, new = plain_version(before.index_version), plain_version(after.index_version)
     if old and new and old != new:
-        return Basis(False, f"The index changed from version {old} to {new}: scores do not compare, ranks do.")
+        return apart(f"The index changed from version {old} to {new}")
     moved = [(a, b) for a, b in pairs if abs(b - a) > scale.slack(a, b)]
     if _is_other_metric(before.metric, after.metric) and 2 * len(moved) > len(pairs):
-        return Basis(
-            False, f"The metric changed from {before.metric} to {after.metric}: scores do not compare, ranks do."
-        )
+        return apart(f"The metric changed from {before.metric} to {after.metric}")
     if _is_rebased(pairs, moved):
         return Basis(
             False,
+            "The index was rebased",
             f"The index was rebased: {len(moved)} of {len(pairs)} scores shifted at once. "
             "Scores do not compare, ranks do.",
         )
@@ -61,7 +67,9 @@ def basis_of(before: Snapshot, after: Snapshot, pairs: Sequence[Pair], scale: Sc
     if len(pairs) >= _FEW_TO_JUDGE and 2 * len(moved) > len(pairs):
         drift = _THREE_SIGMA * median(abs(b - a) for a, b in pairs)
         return Basis(
-            True, f"Most scores of this board drift; only a change of more than {drift:.2g} counts as a move.", drift
+            True,
+            warning=f"Most scores of this board drift; only a change of more than {drift:.2g} counts as a move.",
+            drift=drift,
         )
     return Basis()
 

@@ -13,7 +13,7 @@ from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.model_identity import Match
 
 
-class StatusBar(Struct, frozen=True):
+class Standing(Struct, frozen=True):
     """How a model's place changed. `overtook` is 1 where it passed models that stand in both tables, -1 where it was
     passed, 0 where its place among them is the same or a tie; `above` is how many more models are above it now because
     they came, less those that went; `is_tied` whether another model may share its place, then or now."""
@@ -53,7 +53,7 @@ def standings(
     drift: float = 0.0,
     lower_is_better: bool,
     odd: Collection[int] = (),
-) -> list[StatusBar]:
+) -> list[Standing]:
     """How the place of each matched model changed, in their order.
 
     Places are read from the scores where the published ranks follow them, so that two models with one score do not
@@ -75,15 +75,15 @@ def standings(
     come = sorted([b for a, b in keys if b is not None and a is None] + _known(key(r) for r in only_after))
     # Where one table rounds more, an order within its last place is not known in it.
     blur = max(drift, 0.0 if scale.is_even else scale.unit * (1 + 1e-6)) if by_score else 0.0
-    found: list[StatusBar] = []
+    found: list[Standing] = []
     for a, b in keys:
         if a is None or b is None:
-            found.append(StatusBar())
+            found.append(Standing())
             continue
         (first_old, last_old), (first_new, last_new) = _span(old, a, blur), _span(new, b, blur)
         overtook = 1 if last_new < first_old else -1 if first_new > last_old else 0
         above = len(come) - bisect_right(come, b) - (len(gone) - bisect_right(gone, a))
-        found.append(StatusBar(overtook, above, first_old < last_old or first_new < last_new))
+        found.append(Standing(overtook, above, first_old < last_old or first_new < last_new))
     return found
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.comparison_doubts import Doubt
 from tui_reader.domain.comparison_figures import NOTHING, Delta
 
 
@@ -26,9 +27,12 @@ class ModelChange(Struct, frozen=True):
     """One model in two tables.
 
     `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
-    one. `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models
-    above it came or went. `last_seen` is the last day of a model that is back again. `note` says in words what the
-    figures do not.
+    one. `up` and `down` are moves of that rank, and of nothing else: a score that moves at the same rank is `same`.
+    `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models above it
+    came or went, `doubt` why its scores say nothing of its having got better or worse. `is_rescored` is a model that
+    both tables list and only one has a score of: it `entered`, or `left`, the scores. `is_older_than_model` says that
+    its score is of tasks that began before its release. `last_seen` is the last day of a model that is back again.
+    `note` says in words what the figures do not.
     """
 
     model: str
@@ -42,13 +46,20 @@ class ModelChange(Struct, frozen=True):
     was: str = ""
     is_pushed: bool = False
     last_seen: date | None = None
-    is_uncertain: bool = False
+    doubt: Doubt | None = None
+    is_rescored: bool = False
+    is_older_than_model: bool = False
     note: str = ""
 
     @property
     def key(self) -> str:
         """What tells it from the other models of its table: the source's id, else the name."""
         return self.model_id or self.model
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether what differs is no move."""
+        return self.doubt is not None
 
     @property
     def is_move(self) -> bool:
@@ -59,22 +70,25 @@ class ModelChange(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """Two tables of a board, model by model: in the later table's order, then those that left.
 
-    Where `comparable` is false the scores have no delta and only ranks tell; `warning` says why, and whatever else
-    should be known first. `outside` is how many models are beyond what a table of only the top N says anything about.
+    Where `comparable` is false the scores have no delta and only ranks tell; `reason` says why in a clause, `warning`
+    in sentences, and whatever else should be known first. `outside` is how many models are beyond what a table of only
+    the top N says anything about. `is_one_day` is of two sources' tables of one day: nothing can have moved.
     """
 
     before: Snapshot
     after: Snapshot
     rows: tuple[ModelChange, ...]
     comparable: bool = True
+    reason: str = ""
     warning: str = ""
     outside: int = 0
+    is_one_day: bool = False
 
 
 class Counts(Struct, frozen=True):
     """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,
     `speeds` and `prices` moved, whatever else happened; `rewritten` scores are only written with other decimals,
-    `uncertain` ones differ, but within their error bars or for other tasks."""
+    `uncertain` models moved, but within their error or for another reason that is no move."""
 
     up: int = 0
     down: int = 0

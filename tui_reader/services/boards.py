@@ -72,11 +72,13 @@ def two_tables(library: Tables, board: str, first: str = "", second: str = "") -
 def mark_returned(library: Tables, comparison: Comparison, aliases: ModelAliases | None = None) -> Comparison:
     """The comparison with models that entered but stood in an older table marked. Looking back in time, none is."""
     before, after = comparison.before, comparison.after
-    entered = [row for row in comparison.rows if row.change is Change.ENTERED]
+    entered = [row for row in comparison.rows if row.change is Change.ENTERED and not row.is_rescored]
     if before.taken_on >= after.taken_on or not entered:
         return comparison
     names = aliases or ModelAliases()
-    wanted = {name: None for row in entered for name in (row.model_id, row.model, *names.names_of(row.model))}
+    keys = {names.key(row.model) for row in entered}
+    wanted = {name: None for row in entered for name in (row.model_id, row.model)}
+    wanted |= dict.fromkeys(name for name in library.models(before.board) if names.key(name) in keys)
     by_name: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     by_id: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     for info, old in library.appearances(before.board, list(wanted)):

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tui_reader.domain.comparison import Change, Comparison, Counts, ModelChange, counts
+from tui_reader.domain.comparison import Change, Comparison, ModelChange, counts
 from tui_reader.domain.comparison_figures import Delta
+from tui_reader.domain.comparison_headline import headline
 
 _WORDS = {Change.ENTERED: "new", Change.LEFT: "left", Change.RENAMED: "renamed"}
 
 
 def summary(comparison: Comparison) -> str:
-    """What moved, in a sentence or two, and what only seems to."""
-    found, rows = counts(comparison), comparison.rows
-    up = sum(r.change is Change.UP and not r.is_pushed for r in rows)
-    down = sum(r.change is Change.DOWN and not r.is_pushed for r in rows)
-    moved = [f"{n} {word}" for n, word in ((up, "up"), (down, "down"), *_listed(found)) if n]
-    scores = _models(found.scores, "score") if comparison.comparable else ""
-    if not up and not down:
-        # Ranks of models that only made room did change, so of them no more is said than that.
-        still = "no model overtook another" if found.pushed else "no rank moved"
-        if comparison.comparable and not found.scores:
-            still = f"{still} and no score moved" if found.pushed else "no rank and no score moved"
-        moved.insert(0, still)
-    moved += [
-        f"{part} moved" for part in (scores, _models(found.speeds, "speed"), _models(found.prices, "price")) if part
-    ]
-    parts = [_sentence(moved)]
-    if found.pushed:
-        parts.append(f"{_models(found.pushed, 'model')} only made room or closed up, as others came or went.")
+    """What moved, in a sentence, and in a second one what else is different."""
+    found = counts(comparison)
+    parts = [headline(comparison)]
+    if moved := [part for part in (_count(found.speeds, "speed"), _count(found.prices, "price")) if part]:
+        parts.append(f"{' and '.join(moved)} moved.")
     if found.rewritten:
-        parts.append(f"{_models(found.rewritten, 'score')} changed only in the decimals written.")
-    if found.uncertain:
-        parts.append(f"{_models(found.uncertain, 'score')} changed within the error, or for other tasks.")
+        parts.append(f"{_count(found.rewritten, 'score')} changed only in the decimals written.")
     return " ".join(parts)
 
 
@@ -65,14 +49,5 @@ def difference(delta: Delta, places: int) -> str:
     return ("+" if delta.delta > 0 else "−") + text
 
 
-def _listed(found: Counts) -> Sequence[tuple[int, str]]:
-    return (found.entered, "entered"), (found.left, "left"), (found.renamed, "renamed")
-
-
-def _models(count: int, word: str) -> str:
+def _count(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}" if count else ""
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."

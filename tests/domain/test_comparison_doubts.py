@@ -26,9 +26,9 @@ def test_scores_whose_error_bars_overlap_are_marked_and_are_no_move() -> None:
         3.0,
         False,
         True,
-        "the error bars overlap",
+        "within its error",
     )
-    assert (bell.score.delta, bell.score.moved, bell.is_uncertain, bell.change) == (-10.0, True, False, "down")
+    assert (bell.score.delta, bell.score.moved, bell.is_uncertain, bell.change) == (-10.0, True, False, "same")
     assert (counts(found).scores, counts(found).uncertain) == (1, 1)
 
 

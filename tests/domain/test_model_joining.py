@@ -1,0 +1,81 @@
+"""Names of one model on several leaderboards: the list made by hand is `golden/joined_models.json`."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui_reader.domain.model_aliases import ModelAliases
+from tui_reader.domain.model_writing import model_key
+
+GOLDEN: dict[str, Any] = json.loads(
+    Path(__file__).with_name("golden").joinpath("joined_models.json").read_text("utf-8")
+)
+ALIASES = ModelAliases()
+KEYS = {
+    name: (line["model"], ALIASES.key(name))
+    for line in GOLDEN["models"]
+    for names in line["names"].values()
+    for name in names
+}
+
+
+def test_what_is_joined_is_one_model() -> None:
+    """Precision: of all pairs of names with one key, none is of two lines of the list."""
+    wrong = [
+        (a, b)
+        for (a, (model, key)), (b, (other, key2)) in combinations(KEYS.items(), 2)
+        if key == key2 and model != other
+    ]
+    assert wrong == []
+
+
+def test_nearly_all_names_of_a_model_are_joined() -> None:
+    """Recall: of all pairs of names of one model, ninety-five in a hundred have one key."""
+    pairs = [(key, key2) for (model, key), (other, key2) in combinations(KEYS.values(), 2) if model == other]
+    assert len(GOLDEN["models"]) >= 100
+    assert sum(a == b for a, b in pairs) >= 0.95 * len(pairs)
+
+
+@pytest.mark.parametrize("pair", GOLDEN["apart"], ids=" · ".join)
+def test_variants_and_near_names_stay_apart(pair: list[str]) -> None:
+    assert ALIASES.key(pair[0]) != ALIASES.key(pair[1])
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("claude-opus-4-5-20251101", "Claude 4.5 Opus", "Anthropic: Claude Opus 4.5"),
+        ("Qwen2.5 Instruct 72B", "qwen2.5-72b-instruct", "Qwen/Qwen2.5-72B-Instruct"),
+        ("DeepSeek: R1 0528", "deepseek-r1-0528", "deepseek/deepseek-r1-0528"),
+        ("Gemini 2.0 Pro exp-02-05", "gemini/gemini-2.0-pro-exp-02-05"),
+        ("GPT-4o (2024-11-20)", "gpt-4o-20241120"),
+        ("gpt-5.4-2026-03-05-xhigh", "GPT 5.4 (xhigh)"),
+        ("qwen3-235b-a22b-no-thinking", "Qwen3 235B A22B (Non-reasoning)"),
+        ("Command R+ (08-2024)", "command-r-plus-08-2024"),
+        ("meta-llama/Llama-2-70b-chat-hf", "Llama 2 Chat 70B"),
+    ],
+    ids=lambda names: names[0],
+)
+def test_ways_of_writing_one_name_have_one_key(names: tuple[str, ...]) -> None:
+    assert len({model_key(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gpt-4o-mini", "o4-mini"),
+        ("gemini-2.5-pro-preview-05-06", "gemini-2.5-pro-preview-06-05"),
+        ("claude-3-7-sonnet-thinking-32k", "claude-3-7-sonnet-thinking-64k"),
+        ("o3-2025-04-16", "o3-2025-06-10"),
+        ("google/gemma-2-9b-it", "princeton-nlp/gemma-2-9b-it"),
+        ("Qwen3 8B", "Qwen 38B"),
+        ("Yi 1.5 6B", "Yi 6B"),
+    ],
+)
+def test_what_a_rule_could_mix_up_has_two_keys(one: str, other: str) -> None:
+    assert model_key(one) != model_key(other)
