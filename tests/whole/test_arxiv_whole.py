@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from support.http_server import Reply, Seen, Server
 from support.pretend_arxiv import PretendArxiv, error_entry, made_papers, page
 
@@ -92,7 +93,7 @@ def arxiv() -> PretendArxiv:
     papers = made_papers(120, TODAY - timedelta(days=1))
     arxiv = PretendArxiv(papers, TODAY, most=10)
     for n, kind in enumerate(("new", "new", "new", "replace", "new")):
-        papers[n] = type(papers[n])(**(vars(papers[n]) | {"kind": kind}))
+        papers[n] = replace(papers[n], kind=kind)
     return arxiv
 
 

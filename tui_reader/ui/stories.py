@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace as changed
+
 from tui_reader.ui.row_sources import Ids
 
 if TYPE_CHECKING:
@@ -72,8 +74,8 @@ def told(found: Ids, rows: Iterable[Row | None]) -> list[Row | None]:
 
     def one(row: Row) -> Row:
         if row.id in below:
-            return replace(row, is_behind=True)
-        return replace(row, more=len(found.behind[row.id])) if row.id in found.behind else row
+            return changed(row, is_behind=True)
+        return changed(row, more=len(found.behind[row.id])) if row.id in found.behind else row
 
     return [one(row) if row is not None else None for row in rows]
 
