@@ -34,18 +34,16 @@ if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
-    from tui_reader.domain.sources import SyncReport
+    from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
-    from tui_reader.services.catalogue import Source
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.importing import Importing
-    from tui_reader.services.inline import Parser
     from tui_reader.services.reading import Reading
-    from tui_reader.services.syncing.context import Network, SyncContext
-    from tui_reader.services.syncing.options import Options
+    from tui_reader.services.sync import SyncSession
     from tui_reader.services.triage import Triage
-    from tui_reader.services.worker_process import WorkerProcess, Works
+    from tui_reader.services.worker_process import Tell, WorkerProcess
     from tui_reader.services.writer import Writer
+    from tui_reader.sources.base import Network, Parser, Source
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
 
@@ -222,7 +220,7 @@ class Program:
     def parser(self) -> Parser:
         """The parsing processes."""
         if self.launch.demo:
-            from tui_reader.services.inline import InlineParser
+            from tui_reader.services.parsing import InlineParser
 
             return InlineParser()  # a few small files: starting a process would take longer
         from tui_reader.services.parsing import ParsePool
@@ -230,16 +228,16 @@ class Program:
         return ParsePool(str(self.paths.state / "parse.log"))
 
     @cached_property
-    def fetching(self) -> WorkerProcess:
+    def fetching(self) -> WorkerProcess[Program]:
         """The process that fetches for the reader."""
         from tui_reader.services.worker_process import WorkerProcess
 
         log = str(self.paths.state / "fetching.log")
-        return WorkerProcess(fetching_works, (self.launch,), log, has_children=True)
+        return WorkerProcess(Program, (self.launch,), log, end=Program.stop_parsing, has_children=True)
 
     def sources(self) -> tuple[Source, ...]:
         """Every source as configured."""
-        from tui_reader.services.catalogue import all_sources
+        from tui_reader.sources.registry import all_sources
 
         return all_sources(self.settings, self.feeds.followed())
 
@@ -266,12 +264,11 @@ class Program:
             transport=transport,
         )
 
-    def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
+    def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync with an event loop and a connection of its own, on the thread that asks or apart. Raises ReaderError."""
         chosen = list(sources)
         if self._fetches_beside:
-            report: SyncReport = self.fetching.call("sync", chosen, options, tell=tell)
-            return report
+            return self.fetching.call(_sync_beside, tell, chosen, options)
         from tui_reader.services.sync import sync
 
         return self._with_context(lambda context: sync(context, chosen, tell), options)
@@ -279,35 +276,36 @@ class Program:
     def fetch_whole_paper(self, key: str) -> WholePaper:
         """Fetch the text of a paper from arXiv and keep it, on the thread that asks or apart. Raises ReaderError."""
         if self._fetches_beside:
-            paper: WholePaper = self.fetching.call("fetch_whole_paper", key)
-            return paper
+            return self.fetching.call(_whole_paper_beside, None, key)
+        from tui_reader.domain.sources import SyncOptions
         from tui_reader.services.full_text import keep_whole_paper
-        from tui_reader.services.syncing.options import Options
 
-        return self._with_context(lambda context: keep_whole_paper(context, key), Options())
+        return self._with_context(
+            lambda context: keep_whole_paper(context, key, self.settings.arxiv.html_url), SyncOptions()
+        )
 
     def fetch_article(self, key: str) -> None:
         """Fetch the article of an entry and keep it, on the thread that asks or apart. Raises ReaderError."""
         if self._fetches_beside:
-            self.fetching.call("fetch_article", key)
+            self.fetching.call(_article_beside, None, key)
             return
+        from tui_reader.domain.sources import SyncOptions
         from tui_reader.services.article import keep_article
-        from tui_reader.services.syncing.options import Options
 
-        self._with_context(lambda context: keep_article(context, key), Options())
+        self._with_context(lambda context: keep_article(context, key), SyncOptions())
 
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._fetches_beside = not self.launch.demo
 
-    def _with_context(self, work: Callable[[SyncContext], Awaitable[T]], options: Options) -> T:
-        from tui_reader.services.syncing.context import SyncContext
+    def _with_context(self, work: Callable[[SyncSession], Awaitable[T]], options: SyncOptions) -> T:
+        from tui_reader.services.sync import SyncSession
 
         library = self.library.clone()
 
         async def run() -> T:
             network = self.network()
-            context = SyncContext(self.settings, network, self.parser, library, self.writer, self.now, options)
+            context = SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options)
             try:
                 return await work(context)
             finally:
@@ -400,15 +398,16 @@ class Program:
         logging.getLogger("tui_reader").addHandler(self._log)
 
 
-def fetching_works(launch: Launch) -> Works:
-    """What the process that fetches for the reader can do; called in that process."""
-    program = Program(launch)
-    return {
-        "close": program.stop_parsing,
-        "sync": lambda tell, sources, options: program.sync(sources, options, tell),
-        "fetch_whole_paper": lambda tell, key: program.fetch_whole_paper(key),
-        "fetch_article": lambda tell, key: program.fetch_article(key),
-    }
+def _sync_beside(program: Program, tell: Tell, sources: list[Source], options: SyncOptions) -> SyncReport:
+    return program.sync(sources, options, tell)
+
+
+def _whole_paper_beside(program: Program, tell: Tell, key: str) -> WholePaper:
+    return program.fetch_whole_paper(key)
+
+
+def _article_beside(program: Program, tell: Tell, key: str) -> None:
+    program.fetch_article(key)
 
 
 class _LogFile(logging.Handler):

@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from tui_reader.domain.names import NameTable
-from tui_reader.sources.board_file import parse_board
+from tui_reader.sources.registry import parse_board_file
 from tui_reader.sources.report.parse import parse_page
 
 LIST = Path(__file__).resolve().parents[1] / "domain" / "golden" / "named_in_seeds.json"
@@ -46,7 +46,7 @@ def models(seeds: Path, board_files: list[Path]) -> list[str]:
         issue = parse_page(path.read_bytes()).issue
         names += [row.model for table in issue.tables for row in table.rows] if issue else []
     for path in board_files:
-        names += [row.model for table in parse_board(path.read_bytes(), path.name, {}) for row in table.rows]
+        names += [row.model for table in parse_board_file(path.read_bytes(), path.name, {}) for row in table.rows]
     return names
 
 

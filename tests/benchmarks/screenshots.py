@@ -15,7 +15,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui_reader.services.syncing.options import Options
+from tui_reader.domain.sources import SyncOptions
 from tui_reader.ui.app import ReaderApp
 from tui_reader.wiring import Launch, Program
 
@@ -40,7 +40,7 @@ async def shoot(name: str, folder: Path) -> None:
     size, pane, theme, keys = SHOTS[name]
     program = Program(Launch(demo=True), {}, lambda: NOW)
     _ = program.triage
-    await asyncio.to_thread(program.sync, program.sources(), Options(), lambda _: None)
+    await asyncio.to_thread(program.sync, program.sources(), SyncOptions(), lambda _: None)
     app = ReaderApp(program, pane)
     async with app.run_test(size=size) as pilot:
         app.theme = theme

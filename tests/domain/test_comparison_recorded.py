@@ -13,7 +13,7 @@ import pytest
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import Change, Comparison, compare, counts
-from tui_reader.sources.board_file import parse_board
+from tui_reader.sources.registry import parse_board_file
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ISSUES = SHARED / "seeds" / "expected"
@@ -33,7 +33,7 @@ def of_issue(day: str, number: int) -> Snapshot:
 
 @cache
 def days() -> dict[str, Snapshot]:
-    found = (parse_board(path.read_bytes(), path.name)[0] for path in sorted(TABLES.glob("aa_llms_*.json.gz")))
+    found = (parse_board_file(path.read_bytes(), path.name)[0] for path in sorted(TABLES.glob("aa_llms_*.json.gz")))
     return {snapshot.taken_on.isoformat(): snapshot for snapshot in found}
 
 

@@ -14,53 +14,60 @@ import pytest
 from tui_reader.domain.errors import NotFound, ReaderError
 from tui_reader.services.worker_process import EndedError, WorkerProcess
 
-Works = dict[str, Callable[..., Any]]
+Tell = Callable[[Any], None]
 
 
-def make_works(greeting: str) -> Works:
-    """Called in the other process."""
+def make(greeting: str) -> str:
+    """Called in the other process: what it keeps."""
+    return greeting
 
-    def count(tell: Callable[[Any], None], upto: int) -> str:
-        for number in range(upto):
-            tell(number)
-        return greeting
 
-    def fail(tell: Callable[[Any], None], kind: str) -> None:
-        raise NotFound("no such thing", "Look elsewhere.") if kind == "ours" else KeyError(kind)
+def count(kept: str, tell: Tell, upto: int) -> str:
+    for number in range(upto):
+        tell(number)
+    return kept
 
-    def die(tell: Callable[[Any], None]) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
 
-    def wait(tell: Callable[[Any], None]) -> None:
-        tell(os.getpid())
-        threading.Event().wait()
+def fail(kept: str, tell: Tell, kind: str) -> None:
+    raise NotFound("no such thing", "Look elsewhere.") if kind == "ours" else KeyError(kind)
 
-    return {"count": count, "fail": fail, "die": die, "wait": wait, "pid": lambda tell: os.getpid()}
+
+def die(kept: str, tell: Tell) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wait(kept: str, tell: Tell) -> None:
+    tell(os.getpid())
+    threading.Event().wait()
+
+
+def own_pid(kept: str, tell: Tell) -> int:
+    return os.getpid()
 
 
 @pytest.fixture
-def fetching(tmp_path: Path) -> Iterator[WorkerProcess]:
-    made = WorkerProcess(make_works, ("hello",), str(tmp_path / "log"), has_children=True)
+def fetching(tmp_path: Path) -> Iterator[WorkerProcess[str]]:
+    made = WorkerProcess(make, ("hello",), str(tmp_path / "log"), has_children=True)
     yield made
     made.close()
 
 
-def test_results_and_events_come_back_from_another_process(fetching: WorkerProcess) -> None:
+def test_results_and_events_come_back_from_another_process(fetching: WorkerProcess[str]) -> None:
     told: list[int] = []
-    assert fetching.call("count", 3, tell=told.append) == "hello"
+    assert fetching.call(count, told.append, 3) == "hello"
     assert told == [0, 1, 2]
-    assert fetching.call("pid") != os.getpid()
+    assert fetching.call(own_pid, None) != os.getpid()
 
 
-def test_errors_of_ours_keep_their_kind_and_hint_and_others_are_told_as_mistakes(fetching: WorkerProcess) -> None:
+def test_errors_of_ours_keep_their_kind_and_hint_and_others_are_told_as_mistakes(fetching: WorkerProcess[str]) -> None:
     with pytest.raises(NotFound, match="no such thing") as found:
-        fetching.call("fail", "ours")
+        fetching.call(fail, None, "ours")
     assert found.value.hint == "Look elsewhere."
     with pytest.raises(ReaderError, match="unexpected KeyError"):
-        fetching.call("fail", "other")
+        fetching.call(fail, None, "other")
 
 
-def test_several_works_run_at_once(fetching: WorkerProcess) -> None:
+def test_several_works_run_at_once(fetching: WorkerProcess[str]) -> None:
     started: list[int] = []
     begun = threading.Event()
 
@@ -70,26 +77,26 @@ def test_several_works_run_at_once(fetching: WorkerProcess) -> None:
 
     def run() -> None:
         with pytest.raises(EndedError):
-            fetching.call("wait", tell=tell)
+            fetching.call(wait, tell)
 
     waiting = threading.Thread(target=run)
     waiting.start()
     assert begun.wait(30)
-    assert fetching.call("pid") == started[0]
+    assert fetching.call(own_pid, None) == started[0]
     fetching.close()
     waiting.join(30)
     assert not waiting.is_alive()
 
 
-def test_a_process_that_died_is_told_and_the_next_call_gets_another(fetching: WorkerProcess) -> None:
-    first = fetching.call("pid")
+def test_a_process_that_died_is_told_and_the_next_call_gets_another(fetching: WorkerProcess[str]) -> None:
+    first = fetching.call(own_pid, None)
     with pytest.raises(EndedError, match="ended"):
-        fetching.call("die")
-    assert fetching.call("pid") != first
+        fetching.call(die, None)
+    assert fetching.call(own_pid, None) != first
 
 
-def test_after_closing_nothing_is_started(fetching: WorkerProcess) -> None:
-    fetching.call("pid")
+def test_after_closing_nothing_is_started(fetching: WorkerProcess[str]) -> None:
+    fetching.call(own_pid, None)
     fetching.close()
     with pytest.raises(EndedError):
-        fetching.call("pid")
+        fetching.call(own_pid, None)

@@ -5,7 +5,8 @@ from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.journal import FeedChange
 from tui_reader.domain.settings import FeedSetting, Settings
 from tui_reader.domain.sources import SourceKind
-from tui_reader.services.catalogue import all_sources, followed_feeds, select
+from tui_reader.services.catalogue import followed_feeds, select
+from tui_reader.sources.registry import all_sources
 
 BUILTIN = (Subscription("a", "A", "https://a.example/feed", "Labs"), Subscription("b", "B", "https://b.example/feed"))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.services.inline import InlineParser
-from tui_reader.services.parsing import ParsePool
+from tui_reader.services.parsing import InlineParser, ParsePool
+from tui_reader.sources.feed.parse import parse_feed
 
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><guid>1</guid></item></channel></rss>"
 
@@ -18,12 +18,12 @@ FEED = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><guid
 async def test_a_pool_parses_in_another_process_and_brings_errors_back_whole() -> None:
     pool = ParsePool(workers=1)
     try:
-        feed = await pool.parse("feed", FEED, "https://blog.example/feed")
+        feed = await pool.parse(parse_feed, FEED, "https://blog.example/feed")
         assert [e.title for e in feed.entries] == ["A"]
         with pytest.raises(ParseError) as error:
-            await pool.parse("feed", b"no feed at all", "https://blog.example/feed")
+            await pool.parse(parse_feed, b"no feed at all", "https://blog.example/feed")
         assert error.value.hint
-        assert feed == await InlineParser().parse("feed", FEED, "https://blog.example/feed")
+        assert feed == await InlineParser().parse(parse_feed, FEED, "https://blog.example/feed")
     finally:
         pool.close()
 
@@ -38,11 +38,12 @@ class Captured:
 
 sys.stderr = Captured()
 from tui_reader.services.parsing import ParsePool
+from tui_reader.sources.feed.parse import parse_feed
 
 async def main():
     pool = ParsePool(workers=1)
     try:
-        feed = await pool.parse("feed", %r, "https://blog.example/feed")
+        feed = await pool.parse(parse_feed, %r, "https://blog.example/feed")
         print(len(feed.entries))
     finally:
         pool.close()
@@ -60,10 +61,11 @@ def test_processes_start_inside_the_reader_where_stderr_is_captured() -> None:
 KILLED = """
 import asyncio, os, sys
 from tui_reader.services.parsing import ParsePool
+from tui_reader.sources.feed.parse import parse_feed
 
 async def main():
     pool = ParsePool(workers=1)
-    await pool.parse("feed", %r, "https://blog.example/feed")
+    await pool.parse(parse_feed, %r, "https://blog.example/feed")
     print(*pool.pids(), flush=True)
     os.kill(os.getpid(), 9)
 
@@ -96,13 +98,13 @@ def _runs(pid: int) -> bool:
 async def test_an_input_that_takes_too_long_ends_its_process_and_the_next_gets_another() -> None:
     pool = ParsePool(workers=1, timeout_s=60)
     try:
-        await pool.parse("feed", FEED, "https://blog.example/feed")
+        await pool.parse(parse_feed, FEED, "https://blog.example/feed")
         (first,) = pool.pids()
         pool._timeout_s = 0.0
         with pytest.raises(ParseError, match="took over"):
-            await pool.parse("feed", FEED, "https://blog.example/feed")
+            await pool.parse(parse_feed, FEED, "https://blog.example/feed")
         pool._timeout_s = 60
-        feed = await pool.parse("feed", FEED, "https://blog.example/feed")
+        feed = await pool.parse(parse_feed, FEED, "https://blog.example/feed")
         assert len(feed.entries) == 1
         assert pool.pids() != [first]
     finally:

@@ -33,16 +33,13 @@ from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.ports import LibraryWriter
 from tui_reader.domain.query import Field
 from tui_reader.domain.settings import ArxivSettings, Settings
-from tui_reader.domain.sources import SourceKind, SourceResult, SyncStatus
+from tui_reader.domain.sources import SourceResult, SyncOptions, SyncStatus
 from tui_reader.fetch.soft import check
-from tui_reader.services.catalogue import Source
-from tui_reader.services.inline import InlineParser
-from tui_reader.services.sync import sync
-from tui_reader.services.syncing.arxiv import missed
-from tui_reader.services.syncing.arxiv_asking import TRIES, wait_after
-from tui_reader.services.syncing.context import SyncContext
-from tui_reader.services.syncing.options import Options
+from tui_reader.services.parsing import InlineParser
+from tui_reader.services.sync import SyncSession, sync
 from tui_reader.services.writer import Writer
+from tui_reader.sources.arxiv.asking import TRIES, wait_after
+from tui_reader.sources.arxiv.sync import ArxivSource, missed
 from tui_reader.storage.library import Library
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # a Friday
@@ -81,11 +78,11 @@ class World:
     async def sync(self, now: datetime = NOW, since: date | None = None) -> SourceResult:
         settings = replace(Settings(), arxiv=ArxivSettings(categories=self.categories))
         moment = datetime(since.year, since.month, since.day, tzinfo=UTC) if since else None
-        context = SyncContext(
-            settings, self, InlineParser(), self.library, self.writer, lambda: now, Options(since=moment),
+        context = SyncSession(
+            settings, self, InlineParser(), self.library, self.writer, lambda: now, SyncOptions(since=moment),
             sleep=self.sleep,
         )  # fmt: skip
-        source = Source("arxiv", SourceKind.ARXIV, "arXiv", settings.arxiv.feed_url)
+        source = ArxivSource(settings.arxiv)
         report = await sync(context, [source], self.heard.append)
         return report.sources[0]
 
@@ -231,7 +228,7 @@ async def test_more_papers_than_arxiv_gives_at_once_come_in_parts(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui_reader.sources.arxiv.query.MOST_IN_ALL", 10)
-    monkeypatch.setattr("tui_reader.services.syncing.arxiv_backfill._PART", 6)
+    monkeypatch.setattr("tui_reader.sources.arxiv.backfill._PART", 6)
     result = await world.sync(since=date(2026, 10, 1))
     assert world.keys() == numbers(world.arxiv.papers)
     assert result.new == 40

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 from tui_reader.domain.feeds import Feed
-from tui_reader.services.syncing.feeds import later, own_wish
+from tui_reader.sources.base import later
+from tui_reader.sources.feed.sync import own_wish
 
 NOW = datetime(2026, 4, 2, 8, 30, tzinfo=UTC)  # a Thursday
 

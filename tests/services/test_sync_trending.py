@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from tui_reader.domain.settings import Settings, TrendingSettings
-from tui_reader.services.catalogue import all_sources
-from tui_reader.services.syncing.trending import period_urls
+from tui_reader.sources.registry import all_sources
+from tui_reader.sources.trending.sync import period_urls
 
 PERIODS = ("daily", "weekly", "monthly")
 

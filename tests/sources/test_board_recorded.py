@@ -16,7 +16,7 @@ import yaml
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.board_file import parse_board
+from tui_reader.sources.registry import parse_board_file
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leaderboards"
 #: Forms of leaderboards that are not read yet; each leaves this list with the board that reads it.
@@ -107,10 +107,10 @@ def plain(name: str) -> str:
 def test_a_recorded_file_is_read_as_it_stands(path: Path) -> None:
     if NONE.match(path.name):
         with pytest.raises(ParseError) as caught:
-            parse_board(path.read_bytes(), path.name)
+            parse_board_file(path.read_bytes(), path.name)
         assert "\n" not in caught.value.message
         return
-    snapshots: tuple[Snapshot, ...] = parse_board(path.read_bytes(), path.name)
+    snapshots: tuple[Snapshot, ...] = parse_board_file(path.read_bytes(), path.name)
     expected = raw(path)
     assert len(snapshots) == len(expected)
     for snapshot, table in zip(snapshots, expected, strict=True):
@@ -126,7 +126,7 @@ def test_no_two_files_give_the_same_table_of_a_day() -> None:
     seen: dict[tuple[str, Any], str] = {}
     for path in FILES:
         if not NONE.match(path.name):
-            for snapshot in parse_board(path.read_bytes(), path.name):
+            for snapshot in parse_board_file(path.read_bytes(), path.name):
                 assert seen.setdefault((snapshot.board, snapshot.taken_on), path.name) == path.name
 
 
@@ -137,5 +137,5 @@ def test_arenas_tell_their_error_bars() -> None:
         ("aa_text-to-speech_2026-05-10.json.gz", 60),
     ):
         path = FOLDER / name
-        whole = max(parse_board(path.read_bytes(), path.name), key=lambda s: len(s.rows))
+        whole = max(parse_board_file(path.read_bytes(), path.name), key=lambda s: len(s.rows))
         assert sum(row.interval is not None for row in whole.rows) >= least

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.feed.dates import parse_date, plausible
+from tui_reader.text.dates import parse_date, plausible
 
 
 @pytest.mark.parametrize(

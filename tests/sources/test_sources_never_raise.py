@@ -14,12 +14,12 @@ from tui_reader.domain.errors import ReaderError
 from tui_reader.sources.arxiv.announcements import parse_announcements
 from tui_reader.sources.arxiv.known import parse_any
 from tui_reader.sources.arxiv.query import parse_query_page
-from tui_reader.sources.board_file import parse_board
-from tui_reader.sources.boards.artificial_analysis import parse_page
+from tui_reader.sources.boards.artificial_analysis import parse as parse_analysis
 from tui_reader.sources.digest.parse import parse_digest
 from tui_reader.sources.feed.discover import find_feeds
 from tui_reader.sources.feed.opml import parse_opml
 from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.sources.registry import parse_board_file
 from tui_reader.sources.trending.parse import parse_trending
 
 PIECES = [
@@ -93,7 +93,11 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def board(data: bytes) -> object:
-    return parse_board(data, "board-2026-01-01")
+    return parse_board_file(data, "board-2026-01-01")
+
+
+def analysis(data: bytes) -> object:
+    return parse_analysis(data, "https://x.example/")
 
 
 def found(data: bytes) -> object:
@@ -114,7 +118,7 @@ def feed(data: bytes) -> object:
         parse_query_page,
         parse_any,
         board,
-        parse_page,
+        analysis,
         parse_trending,
         parse_digest,
     ],

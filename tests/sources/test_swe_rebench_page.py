@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.board_file import parse_board
-from tui_reader.sources.boards.swe_rebench import parse_page, to_snapshot
+from tui_reader.sources.boards.swe_rebench import BOARDS, parse, read_rows
 from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import parse_board_file
 
 DAY = date(2026, 4, 2)
 
@@ -66,6 +67,10 @@ ROWS = [
 ]
 
 
+def table(data: bytes) -> Snapshot:
+    return BOARDS[0].snapshot([parse(data, "https://swe-rebench.com")], DAY, "swe-rebench")
+
+
 def older(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**i, "rangeStats": i["rangeStats"]["all"]} for i in items]
 
@@ -73,7 +78,7 @@ def older(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("rows", [ROWS, older(ROWS)], ids=["newer", "older"])
 @pytest.mark.parametrize("pieces", [1, 7, 60])
 def test_the_newest_window_is_the_table_and_each_score_keeps_its_own(rows: list[dict[str, Any]], pieces: int) -> None:
-    snapshot = to_snapshot(parse_page(page(rows, pieces)), DAY)
+    snapshot = table(page(rows, pieces))
     feb, jan = "2026-02-01 – 2026-03-01", "2026-01-01 – 2026-02-01"
     assert [(r.rank, r.model, r.score, r.sem, r.window) for r in snapshot.rows] == [
         (1, "Ada 4.6", 65.3, 1.2, feb),
@@ -98,14 +103,14 @@ def test_the_newest_window_is_the_table_and_each_score_keeps_its_own(rows: list[
 def test_a_window_that_hardly_any_model_was_run_on_is_not_ranked_by() -> None:
     march = (ms(3), ms(4))
     rows = [*ROWS, item("First Of March", march, {march: (40.0, 3.0)})]
-    snapshot = to_snapshot(parse_page(page(rows)), DAY)
+    snapshot = table(page(rows))
     assert snapshot.rows[0].model == "Ada 4.6"
     assert next(r for r in snapshot.rows if r.model == "First Of March").rank is None
 
 
 def test_a_saved_page_imports_as_a_board() -> None:
     assert recognise(page(ROWS), "page.html") == "board"
-    (snapshot,) = parse_board(page(ROWS), "swe-rebench_2026-04-02.html")
+    (snapshot,) = parse_board_file(page(ROWS), "swe-rebench_2026-04-02.html")
     assert (snapshot.taken_on, snapshot.source, len(snapshot.rows)) == (DAY, "import", 6)
 
 
@@ -122,15 +127,15 @@ def test_a_saved_page_imports_as_a_board() -> None:
 )  # fmt: skip
 def test_a_page_without_data_says_so(data: bytes, says: str) -> None:
     with pytest.raises(ParseError, match=says) as caught:
-        parse_page(data)
+        read_rows(data)
     assert caught.value.hint
 
 
 def test_rows_are_found_under_any_name_and_control_characters_are_taken_out() -> None:
     text = json.dumps({"board": [{**ROWS[0], "modelName": "Evil\x1b[31m\u202e Name"}, *ROWS[1:4]]})
     data = f"<script>self.__next_f.push({json.dumps([1, text])})</script>".encode()
-    assert parse_page(data)[0].name.isprintable()
-    assert len(parse_page(data)) == 4
+    assert read_rows(data)[0].name.isprintable()
+    assert len(read_rows(data)) == 4
 
 
 JUNK = st.recursive(
@@ -145,7 +150,8 @@ JUNK = st.recursive(
 @given(st.lists(st.dictionaries(st.sampled_from(list(ROWS[0])), JUNK, max_size=7), max_size=4))
 def test_odd_rows_are_read_or_refused(items: list[dict[str, Any]]) -> None:
     try:
-        rows = parse_page(page([*items, *ROWS[:1]]))
+        data = page([*items, *ROWS[:1]])
+        read_rows(data)
     except ParseError:
         return
-    assert to_snapshot(rows, DAY).rows
+    assert table(data).rows

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from support.http_server import Reply, Seen, Server
 
-from tui_reader.domain.sources import SourceResult, SyncStatus
+from tui_reader.domain.sources import SourceResult, SyncOptions, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Program
 
 OpenProgram = Callable[..., Program]
@@ -66,7 +65,7 @@ def boards(web: Server, open_program: OpenProgram, tmp_path: Path) -> OpenProgra
 
 
 def sync(program: Program, name: str = "artificial-analysis", **options: bool) -> SourceResult:
-    (result,) = program.sync(select(program.sources(), (name,)), Options(**options), lambda _: None).sources  # type: ignore[arg-type]
+    (result,) = program.sync(select(program.sources(), (name,)), SyncOptions(**options), lambda _: None).sources  # type: ignore[arg-type]
     return result
 
 

@@ -7,9 +7,8 @@ from support.http_server import Reply, Server
 
 from tui_reader.domain.events import SourceFinished, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.query import Field
-from tui_reader.domain.sources import SyncReport, SyncStatus
+from tui_reader.domain.sources import SyncOptions, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Program
 
 OpenProgram = Callable[..., Program]
@@ -17,7 +16,7 @@ OpenProgram = Callable[..., Program]
 
 def sync(program: Program, *names: str, **options: bool) -> tuple[SyncReport, list[SyncEvent]]:
     events: list[SyncEvent] = []
-    report = program.sync(select(program.sources(), names), Options(**options), events.append)  # type: ignore[arg-type]
+    report = program.sync(select(program.sources(), names), SyncOptions(**options), events.append)  # type: ignore[arg-type]
     return report, events
 
 

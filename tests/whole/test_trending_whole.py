@@ -10,9 +10,8 @@ import pytest
 from support.http_server import Reply, Server
 
 from tui_reader.domain.query import Field
-from tui_reader.domain.sources import SyncStatus
+from tui_reader.domain.sources import SyncOptions, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
@@ -46,7 +45,7 @@ def route(server: Server, *failing: str) -> None:
 
 def test_one_period_that_fails_keeps_the_others_and_is_told_of(program: Program, server: Server) -> None:
     route(server, "weekly")
-    (result,) = program.sync(select(program.sources(), ["trending"]), Options(), lambda _: None).sources
+    (result,) = program.sync(select(program.sources(), ["trending"]), SyncOptions(), lambda _: None).sources
     assert (result.status, result.new) == (SyncStatus.UPDATED, 2)
     assert result.note.startswith("weekly: ")
     assert "404" in result.note
@@ -58,5 +57,5 @@ def test_one_period_that_fails_keeps_the_others_and_is_told_of(program: Program,
 
 def test_when_all_fail_the_source_has_failed(program: Program, server: Server) -> None:
     route(server, "daily", "weekly", "monthly")
-    (result,) = program.sync(select(program.sources(), ["trending"]), Options(), lambda _: None).sources
+    (result,) = program.sync(select(program.sources(), ["trending"]), SyncOptions(), lambda _: None).sources
     assert result.status is SyncStatus.FAILED

@@ -12,7 +12,7 @@ from tui_reader.domain.items import ARXIV_ID, Kind, arxiv_key, repo_key, url_key
 from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import And, Field, Node, parse
 from tui_reader.domain.rows import Row
-from tui_reader.services.syncing.options import Options
+from tui_reader.domain.sources import SyncOptions
 from tui_reader.text.sanitise import clean_line
 from tui_reader.wiring import Program
 
@@ -35,7 +35,7 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
     except StorageError as error:
         output.problem(error)
     if sample and program.launch.demo:
-        program.sync(program.sources(), Options(), lambda event: None)
+        program.sync(program.sources(), SyncOptions(), lambda event: None)
     return library
 
 

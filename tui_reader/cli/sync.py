@@ -11,9 +11,8 @@ from tui_reader.cli.finding import NAMES_S, library_of
 from tui_reader.cli.output import Output
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncStarted
 from tui_reader.domain.query import day_of
-from tui_reader.domain.sources import SourceResult, SyncReport, SyncStatus
+from tui_reader.domain.sources import SourceResult, SyncOptions, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Program
 
 SOME_FAILED = 3
@@ -30,7 +29,7 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
     chosen = select(program.sources(), args.source)
     progress = Progress(output, quiet=args.quiet)
     try:
-        options = Options(due=args.due, issues=args.issues, since=since, full_text=args.full_text)
+        options = SyncOptions(due=args.due, issues=args.issues, since=since, full_text=args.full_text)
         report = program.sync(chosen, options, progress)
     finally:
         output.clear_progress()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tui_reader.domain.http import Freshness
+
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem
 
@@ -50,6 +52,22 @@ class SourceHealth(Struct, frozen=True):
     moved_to: str = ""
     items: int = 0
     unread: int = 0
+
+
+class SyncOptions(Struct, frozen=True):
+    """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how
+    far back, `full_text` the whole text of kept papers too."""
+
+    due: bool = False
+    asked: frozenset[str] = frozenset()
+    issues: int | None = None
+    since: datetime | None = None
+    full_text: bool = False
+
+    @property
+    def freshness(self) -> Freshness:
+        """How requests of this sync treat what is cached."""
+        return Freshness.DUE if self.due else Freshness.ASK
 
 
 class SourceResult(Struct, frozen=True):

@@ -15,8 +15,7 @@ from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS
 if TYPE_CHECKING:
     from tui_reader.domain.rows import EntryDetail
     from tui_reader.services.reading import Page, Reading
-    from tui_reader.services.syncing.context import SyncContext
-    from tui_reader.sources.feed.article import ParsedArticle
+    from tui_reader.sources.base import SyncContext
 
 _IN_BROWSER = "o opens the page in the browser"
 _CUT = "*The page says that the rest is for those who pay.*"
@@ -44,9 +43,11 @@ async def keep_article(context: SyncContext, key: str) -> None:
     if not detail.row.url:
         raise NotFound("This entry has no address.", "Its feed gives no more than this.")
     # The address came out of content: it is not followed into private networks.
-    response = await context.network.get(Request(detail.row.url, expect="html", trust=Trust.CONTENT))
-    article: ParsedArticle = await context.parse(
-        "article", response.body, response.url, response.content_type, response.charset, detail.row.title
+    response = await context.get(Request(detail.row.url, expect="html", trust=Trust.CONTENT))
+    from tui_reader.sources.feed.article import parse_article
+
+    article = await context.parse(
+        parse_article, response.body, response.url, response.content_type, response.charset, detail.row.title
     )
     if len(article.markdown) <= len(_known(detail)):
         raise ParseError("the page has no more text than the feed", "Open it in a browser (o).")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.sources import SourceKind
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import FeedChange
     from tui_reader.domain.settings import Settings
+    from tui_reader.sources.base import Source
 
 #: Words that mean every source of a family.
 FAMILIES = {
@@ -27,20 +26,6 @@ FAMILIES = {
     "boards": SourceKind.BOARD,
     "trending": SourceKind.TRENDING,
 }
-
-
-class Source(Struct, frozen=True):
-    """Something to fetch."""
-
-    id: str
-    kind: SourceKind
-    title: str
-    url: str
-    group: str = ""
-
-    def subscription(self) -> Subscription:
-        """The same as the library keeps it."""
-        return Subscription(self.id, self.title, self.url, self.group)
 
 
 def followed_feeds(
@@ -68,32 +53,6 @@ def followed_feeds(
             taken.add(source_id)
             chosen[change.url] = Subscription(source_id, change.title or change.url, change.url, change.group)
     return tuple(chosen.values())
-
-
-def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
-    """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
-    sources = [Source("issues", SourceKind.ISSUES, "The Inference Report", settings.issues.url)]
-    if settings.arxiv.categories:
-        sources.append(arxiv_source(settings))
-    sources += [Source(f.source_id, SourceKind.FEED, f.title, f.url, f.group) for f in feeds]
-    if settings.trending.url:
-        sources.append(trending_source(settings))
-    for board, title in (("artificial-analysis", "Artificial Analysis"), ("swe-rebench", "SWE-rebench")):
-        setting = settings.benchmarks.get(board)
-        if setting is not None and setting.url:
-            sources.append(Source(board, SourceKind.BOARD, title, setting.url))
-    return tuple(sources)
-
-
-def arxiv_source(settings: Settings) -> Source:
-    """Where papers come from, whether they are fetched or imported."""
-    title = " ".join(["arXiv", *settings.arxiv.categories])
-    return Source("arxiv", SourceKind.ARXIV, title, settings.arxiv.feed_url)
-
-
-def trending_source(settings: Settings) -> Source:
-    """Where trending repositories come from, whether they are fetched or imported: a group of its own in Feeds."""
-    return Source("trending", SourceKind.TRENDING, "Trending repositories", settings.trending.url, "Trending")
 
 
 def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:

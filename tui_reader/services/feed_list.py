@@ -10,7 +10,7 @@ from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.http import Request
 from tui_reader.domain.journal import Change
 from tui_reader.services.catalogue import followed_feeds
-from tui_reader.services.inline import InlineParser
+from tui_reader.services.parsing import InlineParser
 from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
     from tui_reader.domain.settings import Settings
-    from tui_reader.services.inline import Parser
-    from tui_reader.services.syncing.context import Network
+    from tui_reader.sources.base import Network, Parser
 
 
 class FeedList:
@@ -53,20 +52,23 @@ class FeedList:
 
         Raises FetchError, ParseError, UsageError.
         """
+        from tui_reader.sources.feed.discover import find_feeds
+        from tui_reader.sources.feed.parse import parse_feed
+
         url = url if "://" in url else f"https://{url}"
         response = await network.get(Request(url))
         try:
             feed = await self._parser.parse(
-                "feed", response.body, response.url, response.content_type, response.charset
+                parse_feed, response.body, response.url, response.content_type, response.charset
             )
         except ParseError:
-            found = await self._parser.parse("found_feeds", response.body, response.url)
+            found = await self._parser.parse(find_feeds, response.body, response.url)
             if not found:
                 raise ParseError(f"{url} is no feed and names none", "Give the address of the feed itself.") from None
             url = found[0].url
             response = await network.get(Request(url))
             feed = await self._parser.parse(
-                "feed", response.body, response.url, response.content_type, response.charset
+                parse_feed, response.body, response.url, response.content_type, response.charset
             )
         url = response.moved_to or url
         self.follow([Subscription("", title or feed.title or url, url, group)])

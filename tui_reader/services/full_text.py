@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import PaperDetail
-    from tui_reader.services.syncing.context import SyncContext
-    from tui_reader.sources.arxiv.whole_paper import ParsedPaper
+    from tui_reader.sources.base import SyncContext
 
 SOURCE_ID = "full-text"
 """What the report of a sync calls the fetching of whole papers."""
@@ -39,8 +38,8 @@ _NONE_THERE = frozenset({404, 410})
 _PATIENCE = 3
 
 
-async def keep_whole_paper(context: SyncContext, key: str) -> WholePaper:
-    """Fetch a paper's text and keep it; what is kept says so when arXiv has none.
+async def keep_whole_paper(context: SyncContext, key: str, html_url: str) -> WholePaper:
+    """Fetch a paper's text from below `html_url` and keep it; what is kept says so when arXiv has none.
 
     Raises NotFound for an item that is no paper or has no arXiv number, and FetchError, ParseError, StorageError.
     """
@@ -50,26 +49,27 @@ async def keep_whole_paper(context: SyncContext, key: str) -> WholePaper:
     number = detail.paper.arxiv_id
     if not number:
         raise NotFound("The arXiv number of this paper is not known yet", "A later sync may find it.")
-    paper = await _fetch(context, number, detail.paper.version or 0)
+    paper = await _fetch(context, f"{html_url.rstrip('/')}/{number}", detail.paper.version or 0)
     await context.store(lambda library: library.set_whole_paper(detail.row.key, paper))
     return paper
 
 
-async def _fetch(context: SyncContext, number: str, version: int) -> WholePaper:
-    url = f"{context.settings.arxiv.html_url.rstrip('/')}/{number}"
+async def _fetch(context: SyncContext, url: str, version: int) -> WholePaper:
     try:
-        response = await context.network.get(Request(url, expect="html"))
+        response = await context.get(Request(url, expect="html"))
     except StatusError as error:
         if error.status in _NONE_THERE:
             return WholePaper("", 0, url, context.now())
         raise
-    parsed: ParsedPaper = await context.parse("whole_paper", response.body, response.url, response.charset)
+    from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
+
+    parsed = await context.parse(parse_whole_paper, response.body, response.url, response.charset)
     if not parsed.markdown:
         raise ParseError("arXiv's page of this paper is empty", "O opens the PDF in the browser.")
     return WholePaper(parsed.markdown, parsed.version or version, response.url, context.now())
 
 
-async def keep_wanted_papers(context: SyncContext) -> SourceResult:
+async def keep_wanted_papers(context: SyncContext, html_url: str) -> SourceResult:
     """Fetch the texts of kept papers that are not here, newest first. Each is kept as it comes, so that the next time
     goes on where this one ended; trouble with the network ends it early."""
     began = time.perf_counter()
@@ -78,7 +78,7 @@ async def keep_wanted_papers(context: SyncContext) -> SourceResult:
     problem: Problem | None = None
     for paper in wanted:
         try:
-            got = await keep_whole_paper(context, paper.key)
+            got = await keep_whole_paper(context, paper.key, html_url)
         except ReaderError as error:
             problem = error.problem()
             failed += 1

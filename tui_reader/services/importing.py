@@ -163,13 +163,14 @@ class Importing:
         return _done(path, "digest", stored, digest.note)
 
     def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.services.catalogue import arxiv_source
         from tui_reader.sources.arxiv.known import parse_any
+        from tui_reader.sources.base import subscription
+        from tui_reader.sources.registry import arxiv_source
 
         papers = parse_any(data)
         arxiv = self._settings.arxiv
         source = arxiv_source(self._settings)
-        self._store(lambda library: library.upsert_source(source.subscription(), source.kind))
+        self._store(lambda library: library.upsert_source(subscription(source), source.kind))
         # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
         announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
         groups: dict[bool, list[int]] = {True: [], False: []}
@@ -192,20 +193,22 @@ class Importing:
         return ImportedFile(str(path), "opml", items=listed, note=f"{new} feeds are new to your list")
 
     def _board(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.board_file import Undated, parse_board
+        from tui_reader.sources.leaderboard.mapped import Undated
+        from tui_reader.sources.registry import parse_board_file
 
         note = ""
         try:
-            snapshots = parse_board(data, path.name, self._settings.boards)
+            snapshots = parse_board_file(data, path.name, self._settings.boards)
         except Undated:
-            snapshots = parse_board(data, path.name, self._settings.boards, today=now.date())
+            snapshots = parse_board_file(data, path.name, self._settings.boards, today=now.date())
             note = f"nothing says of which day it is; taken as of {now.date()}"
         done = [self._store(lambda library, s=s: library.store_snapshot(s, now)) for s in snapshots]  # type: ignore[misc]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
     def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.services.catalogue import trending_source
+        from tui_reader.sources.base import subscription
+        from tui_reader.sources.registry import trending_source
         from tui_reader.sources.trending.parse import parse_trending_list
 
         found = parse_trending_list(data, path.name)
@@ -213,7 +216,7 @@ class Importing:
         source = trending_source(self._settings)
 
         def store(library: LibraryWriter) -> Stored:
-            library.upsert_source(source.subscription(), source.kind)
+            library.upsert_source(subscription(source), source.kind)
             return library.store_repos(found.repos, source=source.id, day=day, now=now, where=found.period)
 
         stored = self._store(store)

@@ -1,15 +1,31 @@
-"""Parsing away from the keys: at most two spawned processes, started at the first refresh and kept."""
+"""Where parsing happens: away from the keys, in at most two spawned processes that are kept; or right here."""
 
 from __future__ import annotations
 
 import asyncio
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.services.parse_worker import parsers
-from tui_reader.services.worker_process import EndedError, WorkerProcess
+from tui_reader.services.worker_process import EndedError, WorkerProcess, call_plainly, keep_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class InlineParser:
+    """Parses right here: for an import of a few files, and for tests."""
+
+    async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call the function in this process."""
+        return function(*args, **kwargs)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 class ParsePool:
@@ -18,29 +34,32 @@ class ParsePool:
 
     def __init__(self, log_path: str = "", workers: int = 2, timeout_s: float = 60.0) -> None:
         self._timeout_s = timeout_s
-        self._workers = [WorkerProcess(parsers, log_path=log_path, niceness=10) for _ in range(workers)]
+        self._workers = [WorkerProcess(keep_nothing, log_path=log_path, niceness=10) for _ in range(workers)]
         self._free = list(reversed(self._workers))
         self._turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
         self._turns = weakref.WeakKeyDictionary()
         # A thread waits for each process; it does nothing else.
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="parsing")
 
-    async def parse(self, parser: str, *args: Any, **kwargs: Any) -> Any:
-        """Run one of `parse_worker.PARSERS` in a parsing process. Raises its error, or ParseError when it died or
-        took longer than the time allowed."""
+    async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call the function in a parsing process. Raises its error, or ParseError when it died or took longer than the
+        time allowed."""
         loop = asyncio.get_running_loop()
         async with self._turns.setdefault(loop, asyncio.Semaphore(len(self._workers))):
             worker = self._free.pop() if self._free else self._workers[0]
+
+            def work() -> T:
+                return worker.call(call_plainly, None, function, args, kwargs)
+
             try:
-                future = loop.run_in_executor(self._threads, worker.call, "parse", parser, args, kwargs)
+                future = loop.run_in_executor(self._threads, work)
                 future.add_done_callback(_heard)  # also when nobody waits for it any more
                 return await asyncio.wait_for(asyncio.shield(future), self._timeout_s)
             except EndedError:
-                raise ParseError(f"reading this as {parser} ended its process", "It was left out.") from None
+                raise ParseError("reading this ended the process that parses", "It was left out.") from None
             except TimeoutError:
                 worker.stop()
-                took = f"reading this as {parser} took over {self._timeout_s:.0f} s"
-                raise ParseError(took, "It was left out.") from None
+                raise ParseError(f"reading this took over {self._timeout_s:.0f} s", "It was left out.") from None
             finally:
                 if worker not in self._free:
                     self._free.append(worker)

@@ -5,36 +5,73 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
-from tui_reader.domain.sources import SourceHealth, SourceKind, SourceResult, SyncReport, SyncStatus, is_due, may_ask
+from tui_reader.domain.sources import (
+    SourceHealth,
+    SourceResult,
+    SyncOptions,
+    SyncReport,
+    SyncStatus,
+    is_due,
+    may_ask,
+)
 from tui_reader.services import full_text
-from tui_reader.services.syncing import arxiv, boards, feeds, issues, trending
+from tui_reader.sources.base import FollowsUp, subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
-    from tui_reader.domain.ports import LibraryWriter
-    from tui_reader.services.catalogue import Source
-    from tui_reader.services.syncing.context import FetchResult, SyncContext
+    from tui_reader.domain.http import Request, Response
+    from tui_reader.domain.ports import LibraryReader, LibraryWriter
+    from tui_reader.domain.settings import Settings
+    from tui_reader.services.writer import Writer
+    from tui_reader.sources.base import FetchResult, Network, Parser, Source
 
 _log = logging.getLogger(__name__)
 
-_HOW = {
-    SourceKind.ISSUES: issues.sync_issues,
-    SourceKind.FEED: feeds.sync_feed,
-    SourceKind.ARXIV: arxiv.sync_arxiv,
-    SourceKind.TRENDING: trending.sync_trending,
-    SourceKind.BOARD: boards.sync_board,
-}
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-async def sync(context: SyncContext, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
+def _hush(text: str) -> None:
+    """Where nobody listens."""
+
+
+class SyncSession(Struct, frozen=True):
+    """The parts of a sync, joined by wiring: what its sources know as their `SyncContext`. `library` is a connection
+    of the sync's own thread, for reading; writes go through `writer`."""
+
+    settings: Settings
+    network: Network
+    parser: Parser
+    library: LibraryReader
+    writer: Writer[LibraryWriter]
+    now: Callable[[], datetime]
+    options: SyncOptions = SyncOptions()
+    say: Callable[[str], None] = _hush
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def get(self, request: Request) -> Response:
+        """The answer to a request. Raises a FetchError."""
+        return await self.network.get(request)
+
+    async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in the parsing process."""
+        return await self.parser.parse(function, *args, **kwargs)
+
+    async def store(self, job: Callable[[LibraryWriter], T]) -> T:
+        """Have the writer do it, and wait."""
+        return await asyncio.wrap_future(self.writer.submit(job))
+
+
+async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
     """Fetch the sources, telling how it goes. One that fails never touches another; nothing is raised for it."""
     chosen = list(sources)
     total = len(chosen) + context.options.full_text
@@ -58,38 +95,38 @@ async def sync(context: SyncContext, sources: Iterable[Source], tell: Callable[[
             for source in chosen:
                 group.create_task(one(source))
         for source in chosen:  # the issues and digests of this sync have named their papers now
-            if source.kind is SourceKind.ARXIV:
-                results[source.id] = await _with_details(_heard(context, source, tell), results[source.id])
+            if isinstance(source, FollowsUp):
+                results[source.id] = await _followed_up(_heard(context, source, tell), source, results[source.id])
     finally:
         await context.store(lambda library: library.defer_index(on=False))
     finished = [results[s.id] for s in chosen]
     if context.options.full_text:
         # After the others, which may bring papers and versions.
         tell(SourceStarted(full_text.SOURCE_ID, full_text.TITLE))
-        finished.append(await full_text.keep_wanted_papers(context))
+        finished.append(await full_text.keep_wanted_papers(context, context.settings.arxiv.html_url))
         tell(SourceFinished(finished[-1], total, total))
     report = SyncReport(tuple(finished))
     tell(SyncFinished(report))
     return report
 
 
-def _heard(context: SyncContext, source: Source, tell: Callable[[SyncEvent], None]) -> SyncContext:
+def _heard(context: SyncSession, source: Source, tell: Callable[[SyncEvent], None]) -> SyncSession:
     return replace(context, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
 def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:
     for source in sources:
-        library.upsert_source(source.subscription(), source.kind)
+        library.upsert_source(subscription(source), source.kind)
 
 
-async def _sync_one(context: SyncContext, source: Source) -> SourceResult:
+async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
     health = context.library.source(source.id)
     now = context.now()
     if health is not None and (reason := _held_back(context, health)):
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=reason)
     began = time.perf_counter()
     try:
-        brought = await _HOW[source.kind](context, source)
+        brought = await source.sync(context)
     except ReaderError as error:
         return await _failed(context, source, error, time.perf_counter() - began)
     except Exception as error:  # a bug in one source must not take the others with it
@@ -112,11 +149,11 @@ async def _sync_one(context: SyncContext, source: Source) -> SourceResult:
     )
 
 
-async def _with_details(context: SyncContext, result: SourceResult) -> SourceResult:
+async def _followed_up(context: SyncSession, source: FollowsUp, result: SourceResult) -> SourceResult:
     try:
-        return await arxiv.with_details(context, result)
+        return await source.follow_up(context, result)
     except Exception:  # as above; what the source itself brought stands
-        _log.exception("completing papers")
+        _log.exception("after syncing %s", result.source_id)
         return result
 
 
@@ -125,7 +162,7 @@ def _note(brought: FetchResult) -> str:
     return "; ".join(part for part in (brought.note, moved) if part)
 
 
-def _held_back(context: SyncContext, health: SourceHealth) -> str:
+def _held_back(context: SyncSession, health: SourceHealth) -> str:
     now = context.now()
     if health.status == "retired":
         return "retired: its server says it is gone"
@@ -137,7 +174,7 @@ def _held_back(context: SyncContext, health: SourceHealth) -> str:
     return ""
 
 
-async def _failed(context: SyncContext, source: Source, error: ReaderError, seconds: float) -> SourceResult:
+async def _failed(context: SyncSession, source: Source, error: ReaderError, seconds: float) -> SourceResult:
     now = context.now()
     retry_after = None
     if isinstance(error, RateLimited) and error.retry_after_s:

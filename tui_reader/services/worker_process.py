@@ -2,8 +2,9 @@
 
 Fetching, parsing and storing keep Python busy; on a thread of the reader they would make each key wait for its turn
 (the global interpreter lock). A process is spawned at the first piece of work and kept; it ends with its parent,
-whatever way that ends. Works are calls by name, several at once, each told of by events. All goes through one pipe:
-queues of multiprocessing own semaphores, which whoever ends such a process by force leaves behind.
+whatever way that ends. A call carries the function itself, pickled by its name; several run at once, each told of by
+events. All goes through one pipe: queues of multiprocessing own semaphores, which whoever ends such a process by force
+leaves behind.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import pickle
 import signal
 import sys
 import threading
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
 from tui_reader.domain.errors import ReaderError, StorageError
 
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    Tell = Callable[[Any], object]
-    #: The work of a name: called with a function that tells events, then the arguments.
-    Works = dict[str, Callable[..., Any]]
+    #: What a function tells of how far it has come.
+    Tell = Callable[[Any], None]
 
-#: The work that is done at the end, if there is one of this name; it is called without arguments.
-CLOSE = "close"
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
+
 _LAST_WORDS_S = 2.0
 _log = logging.getLogger(__name__)
 
@@ -47,22 +50,24 @@ class _Told(NamedTuple):
     value: Any
 
 
-class WorkerProcess:
-    """The parent's end. `make` is a function at the top of a module that gives the works in the new process from
-    `args`; both are pickled. `niceness` is how far it stands back for others; one that is to start processes itself
-    `has_children`. Calls may come from any thread."""
+class WorkerProcess(Generic[S]):
+    """The parent's end. `make`, a function at the top of a module, gives from `args` what the new process keeps, and
+    `end` lets go of that there; all are pickled. `niceness` is how far it stands back for others; one that is to start
+    processes itself `has_children`. Calls may come from any thread."""
 
     def __init__(
         self,
-        make: Callable[..., Works],
+        make: Callable[..., S],
         args: tuple[Any, ...] = (),
         log_path: str = "",
         *,
+        end: Callable[[S], None] | None = None,
         niceness: int = 5,
         has_children: bool = False,
     ) -> None:
         self._make = make
         self._args = args
+        self._end = end
         self._log_path = log_path
         self._niceness = niceness
         self._has_children = has_children
@@ -79,16 +84,26 @@ class WorkerProcess:
         process = self._process
         return process.pid if process is not None and process.is_alive() else None
 
-    def call(self, name: str, *args: Any, tell: Tell | None = None) -> Any:
-        """Do a piece of work and wait for it; `tell` is called on this thread with its events. Raises what it raised
-        (of our errors), ReaderError for a mistake of ours, EndedError when the process has ended."""
+    def call(
+        self,
+        function: Callable[Concatenate[S, Tell, P], T],
+        tell: Tell | None,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Call a function there, with what the process keeps and a way to tell events before its arguments, and wait
+        for it; `tell` is called on this thread with its events. Raises what it raised (of our errors), ReaderError for
+        a mistake of ours, EndedError when the process has ended."""
         queue: SimpleQueue[_Told] = SimpleQueue()
+        # Pickled apart from its number: what cannot be read there is the failure of this call alone.
+        work = pickle.dumps((function, args, kwargs))
         with self._lock:
             connection = self._started()
             number = next(self._numbers)
             self._waiting[number] = queue
             try:
-                connection.send((number, name, args))
+                connection.send((number, work))
             except OSError:
                 self._waiting.pop(number, None)
                 self._forget()
@@ -99,7 +114,7 @@ class WorkerProcess:
                 if tell is not None:
                     tell(told.value)
             elif told.word == "done":
-                return told.value
+                return cast("T", told.value)
             else:
                 raise told.value
 
@@ -133,7 +148,7 @@ class WorkerProcess:
             context = multiprocessing.get_context("spawn")
             self._connection, other = context.Pipe()
             self._waiting = {}  # those who wait for an earlier process hear from its listener
-            given = (other, self._make, self._args, self._log_path, self._niceness)
+            given = (other, self._make, self._args, self._end, self._log_path, self._niceness)
             self._process = context.Process(target=_serve, args=given, daemon=not self._has_children)
             self._process.start()
             other.close()
@@ -167,27 +182,33 @@ def _ended() -> EndedError:
 
 
 def _serve(
-    connection: Connection, make: Callable[..., Works], args: tuple[Any, ...], log_path: str, niceness: int
+    connection: Connection,
+    make: Callable[..., S],
+    args: tuple[Any, ...],
+    end: Callable[[S], None] | None,
+    log_path: str,
+    niceness: int,
 ) -> None:
     """The process: takes calls until the parent says that it was the last, or hangs up."""
     _prepare(log_path, niceness)
-    works = make(*args)
+    kept = make(*args)
     lock = threading.Lock()
 
     def say(told: _Told) -> None:
         with lock, suppress(OSError):  # the parent may have gone
             connection.send(told)
 
-    def work(number: int, name: str, given: tuple[Any, ...]) -> None:
+    def work(number: int, pickled: bytes) -> None:
         def tell(event: Any) -> None:
             say(_Told(number, "event", event))
 
         try:
-            say(_Told(number, "done", works[name](tell, *given)))
+            function, given, named = pickle.loads(pickled)  # noqa: S301 -- from our own process
+            say(_Told(number, "done", function(kept, tell, *given, **named)))
         except ReaderError as error:
             say(_Told(number, "failed", error))
         except Exception as error:
-            _log.exception("apart: %s", name)
+            _log.exception("in a worker process")
             wrong = f"unexpected {type(error).__name__}: {error}"
             say(_Told(number, "failed", ReaderError(wrong, "The log has the details; please report it.")))
 
@@ -198,10 +219,9 @@ def _serve(
             call = None
         if call is None:
             break
-        number, name, given = call
-        threading.Thread(target=work, args=(number, name, given), name=name, daemon=True).start()
-    if (close := works.get(CLOSE)) is not None:
-        close()
+        threading.Thread(target=work, args=call, name="work", daemon=True).start()
+    if end is not None:
+        end(kept)
     os._exit(0)  # what is under way is dropped, without waiting for its threads
 
 
@@ -245,3 +265,15 @@ def _start_tracker() -> None:
         resource_tracker.ensure_running()
     finally:
         sys.stderr = shown
+
+
+def keep_nothing() -> None:
+    """What a process keeps whose functions need nothing but their arguments."""
+
+
+def call_plainly(
+    kept: None, tell: Tell, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> T:
+    """Call a function that needs neither what the process keeps nor to tell anything."""
+    del kept, tell
+    return function(*args, **kwargs)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.html.markup import root_name
+from tui_reader.sources import registry
 from tui_reader.sources.arxiv.known import is_announcements
-from tui_reader.sources.board_table import tables
-from tui_reader.sources.boards import artificial_analysis, swe_rebench
 from tui_reader.sources.digest.parse import looks_like_digest
-from tui_reader.sources.feed.json_feed import is_json_feed, load
+from tui_reader.sources.feed.json_feed import is_json_feed
+from tui_reader.sources.leaderboard.table import tables
+from tui_reader.sources.sample import Sample
 from tui_reader.sources.trending.parse import is_trending
-from tui_reader.text.charset import decode
-from tui_reader.text.packed import unpack
 
 _BEGINNING = 64_000
 _LONGEST_ISSUE = 4_000_000
@@ -25,21 +23,21 @@ _ARXIV = re.compile(r"arxiv\.org/(?:abs|api)/|schemas/atom|<OAI-PMH|openarchives
 def recognise(data: bytes, name: str = "") -> str:
     """`issue`, `feed`, `arxiv`, `opml`, `board`, `digest`, `trending`, or `unknown`. Never raises."""
     try:
-        data = unpack(data)
+        sample = Sample(data, name)
     except ParseError:
         return "unknown"
-    text = decode(data).lstrip("\ufeff \t\r\n")
+    text = sample.text
+    if any(board.is_known(sample) for board in registry.boards()):
+        return "board"
     if not text:
         return "unknown"
     if text[0] in "{[":
-        return _json(text)
-    if text[0] == "<":
-        kind = "board" if swe_rebench.is_page(text) else _markup(text)
-        if kind:
-            return kind
+        return _json(sample)
+    if text[0] == "<" and (kind := _markup(text)):
+        return kind
     from tui_reader.sources.report.parse import looks_like_issue
 
-    if len(text) < _LONGEST_ISSUE and looks_like_issue(data):
+    if len(text) < _LONGEST_ISSUE and looks_like_issue(sample.data):
         return "issue"
     if text[0] == "<":
         if "/stargazers" in text and "<article" in text:
@@ -63,18 +61,15 @@ def _markup(text: str) -> str:
     return ""
 
 
-def _json(text: str) -> str:
-    try:
-        value: Any = load(text)
-    except ParseError:
+def _json(sample: Sample) -> str:
+    value = sample.json
+    if value is None:
         return "unknown"
     if is_json_feed(value):
         return "feed"
     if is_trending(value):
         return "trending"
-    if artificial_analysis.is_models(value) or _is_table(text, ""):
-        return "board"
-    return "unknown"
+    return "board" if _is_table(sample.text, "") else "unknown"
 
 
 def _is_table(text: str, name: str) -> bool:

@@ -1,7 +1,8 @@
-"""Files that lie gzipped on a disk: unpacked up to a size, so that a small file cannot fill the memory."""
+"""Gzip files and ZIP archives, unpacked up to a size, so that a small file cannot fill the memory."""
 
 from __future__ import annotations
 
+import io
 import zlib
 
 from tui_reader.domain.errors import ParseError
@@ -50,3 +51,36 @@ def unpack(data: bytes, most: int = MOST_BYTES) -> bytes:
                 break
             raise ParseError("this is a damaged gzip file", "Get it again.") from None
     return b"".join(parts)
+
+
+def zip_names(data: bytes) -> tuple[str, ...]:
+    """The names of the files in a ZIP archive; none for what is no archive, or a damaged one."""
+    import zipfile
+
+    if data[:4] != b"PK\x03\x04":
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(archive.namelist()[:_MOST_MEMBERS])
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return ()
+
+
+def zip_member(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
+    """The file of that name in a ZIP archive, in whatever folder of it. Raises ParseError when there is none, when the
+    archive is damaged, and for a file of more than `most` bytes."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            full = next((n for n in archive.namelist() if n.rpartition("/")[2] == name), "")
+            if not full:
+                raise ParseError(f"the archive holds no {name}", "Its address or format may have changed.")
+            with archive.open(full) as member:
+                found = member.read(most + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+        # RuntimeError: a password is asked for, or a method of packing is not known.
+        raise ParseError("this is a damaged ZIP archive", "Get it again.") from None
+    if len(found) > most:
+        raise TooLargeToUnpack(f"{name} unpacks to more than {most / 2**20:.4g} MiB", "It was left out.")
+    return found

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
-    from tui_reader.domain.sources import SyncReport
+    from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
-    from tui_reader.services.catalogue import Source
     from tui_reader.services.reading import Reading
-    from tui_reader.services.syncing.options import Options
     from tui_reader.services.triage import Triage
+    from tui_reader.sources.base import Source
 
 
 class OpenLibrary(Protocol):
@@ -58,7 +57,7 @@ class OpenLibrary(Protocol):
     def sources(self) -> tuple[Source, ...]:
         """Every source."""
 
-    def sync(self, sources: Iterable[Source], options: Options, tell: Callable[[SyncEvent], None]) -> SyncReport:
+    def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks."""
 
     def fetch_whole_paper(self, key: str) -> WholePaper:

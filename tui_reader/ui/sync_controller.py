@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
-from tui_reader.domain.sources import SourceKind
-from tui_reader.services.syncing.options import Options
+from tui_reader.domain.sources import SourceKind, SyncOptions
 from tui_reader.ui.syncer import Syncer
 
 if TYPE_CHECKING:
@@ -38,9 +37,9 @@ class SyncController:
         if sample is not None and self._own.library.max_id() == 0:
             opened = sample()
             self._screen.use(opened)
-            self._sample_syncer.start(opened, opened.sources(), Options())
+            self._sample_syncer.start(opened, opened.sources(), SyncOptions())
         elif self._own.is_sample:
-            self._sample_syncer.start(self._own, self._own.sources(), Options())
+            self._sample_syncer.start(self._own, self._own.sources(), SyncOptions())
         # What was decided elsewhere leaves the view that was just opened; later the rows of an open view stay.
         self._take_over(lambda: self._screen.workspace.open_view())
         # Today's issue is what one opens the reader for; asking also tells whether there is a network.
@@ -73,7 +72,7 @@ class SyncController:
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
         if minutes and not self._own.is_offline and not self._own.is_sample:
-            self._syncer.start(self._own, self._own.sources(), Options(due=True, asked=asked))
+            self._syncer.start(self._own, self._own.sources(), SyncOptions(due=True, asked=asked))
 
     def start(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all)."""
@@ -83,7 +82,7 @@ class SyncController:
         wanted = [s for s in self._own.sources() if kinds is None or s.kind in kinds]
         if not wanted:
             self._screen.say("No source is configured for this pane")
-        elif not self._syncer.start(self._own, wanted, Options()):
+        elif not self._syncer.start(self._own, wanted, SyncOptions()):
             self._screen.say("A refresh is under way")
 
     def stop_sample(self) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui_reader.domain.events import SyncEvent
-    from tui_reader.services.catalogue import Source
-    from tui_reader.services.syncing.options import Options
+    from tui_reader.domain.sources import SyncOptions
+    from tui_reader.sources.base import Source
     from tui_reader.ui.open_library import OpenLibrary
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Syncer:
         """Whether a sync is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, opened: OpenLibrary, sources: Sequence[Source], options: Options) -> bool:
+    def start(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> bool:
         """Start a sync; False when one is under way."""
         if self.is_running or self._stopped:
             return False
@@ -60,7 +60,7 @@ class Syncer:
         """Tell nothing more; the thread ends with the program."""
         self._stopped = True
 
-    def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: Options) -> None:
+    def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> None:
         from tui_reader.domain.events import SyncFinished
         from tui_reader.domain.sources import SyncReport
 

@@ -14,8 +14,8 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.sources.arxiv.text import abstract_of, authors_of, categories_of, ends_with, number_of
-from tui_reader.sources.feed.dates import parse_date
 from tui_reader.text.charset import decode
+from tui_reader.text.dates import parse_date
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 

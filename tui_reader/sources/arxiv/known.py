@@ -14,8 +14,8 @@ from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.sources.arxiv.announcements import parse_announcements
 from tui_reader.sources.arxiv.query import parse_query_page
 from tui_reader.sources.arxiv.text import abstract_of, categories_of, number_of
-from tui_reader.sources.feed.dates import parse_date
 from tui_reader.text.charset import decode
+from tui_reader.text.dates import parse_date
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 

@@ -6,83 +6,96 @@ The API is `GET {url}/language/models/free?page=N` with the header `x-api-key`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
-from msgspec import Struct
-
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.errors import ParseError, RateLimited
-from tui_reader.sources.board_rows import number, ranked
-from tui_reader.sources.feed.json_feed import load
+from tui_reader.domain.settings import BoardMapping
+from tui_reader.sources.leaderboard.board import Board, Page
+from tui_reader.sources.leaderboard.mapped import TableForm
+from tui_reader.sources.leaderboard.rows import number
+from tui_reader.sources.leaderboard.table import date_in
 from tui_reader.text.charset import decode
+from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
+from tui_reader.text.slugs import slug
 
-BOARD = "artificial-analysis"
-TITLE = "Artificial Analysis Intelligence Index"
-METRIC = "Intelligence Index"
-ATTRIBUTION = "Source: Artificial Analysis, https://artificialanalysis.ai"
+if TYPE_CHECKING:
+    from tui_reader.sources.leaderboard.table import Table
+    from tui_reader.sources.sample import Sample
+
+_ID = "artificial-analysis"
 _INDEX = "artificial_analysis_intelligence_index"
+#: Arenas of images, speech, video: what the endpoint is called tells which.
+_ARENA = BoardMapping("name", "elo", id="id", rank="rank", low="ci95", high="ci95")
 
 
-class AnalysisPage(Struct, frozen=True):
-    """One page of models, unranked; `page` and `total_pages` are 0 where the service does not say."""
-
-    rows: tuple[BoardRow, ...]
-    index_version: str = ""
-    page: int = 0
-    total_pages: int = 0
-    has_more: bool = False
+def first_url(url: str) -> str:
+    """The address of the first page."""
+    return f"{url.rstrip('/')}/language/models/free?page=1"
 
 
-def page_url(url: str, page: int) -> str:
-    """The address of a page, counted from 1."""
-    return f"{url.rstrip('/')}/language/models/free?page={page}"
-
-
-def parse_page(data: bytes) -> AnalysisPage:
-    """A page of the API. Raises RateLimited and ParseError with the service's own words."""
-    value = load(decode(unpack(data)))
+def parse(data: bytes, url: str) -> Page:
+    """A page of the API, or a file of models. Raises RateLimited and ParseError with the service's own words."""
+    value = load_json(decode(unpack(data)))
     if not is_models(value):
         raise _refusal(value)
     pagination = value.get("pagination")
     pages = pagination if isinstance(pagination, dict) else {}
-    page, total = (_count(pages.get(name)) for name in ("page", "total_pages"))
-    return AnalysisPage(
-        rows=rows_of(value),
+    number_, total = (_count(pages.get(name)) for name in ("page", "total_pages"))
+    has_more = bool(pages.get("has_more")) if "has_more" in pages else number_ < total
+    asked = _count(parse_qs(urlsplit(url).query).get("page", ["1"])[0]) or 1
+    meta = value.get("meta")
+    told = str(meta.get("fetched_at", "")) if isinstance(meta, dict) else ""
+    return Page(
+        rows_of(value),
+        next_url=f"?page={asked + 1}" if has_more else "",
+        day=date_in(told[:40]),
         index_version=clean_line(str(value.get("intelligence_index_version") or "")),
-        page=page,
-        total_pages=total,
-        has_more=bool(pages.get("has_more")) if "has_more" in pages else page < total,
+        number=number_,
+        total=total,
     )
+
+
+def is_known(sample: Sample) -> bool:
+    """Whether a file is a list of its language models."""
+    return is_models(sample.json)
+
+
+def form_of(table: Table, fields: frozenset[str], name: str) -> TableForm | None:
+    """One of its arenas, as a file."""
+    del name
+    if not table.kind or not fields >= {"name", "elo"}:
+        return None
+    title = f"Artificial Analysis: {table.kind.replace('-', ' ')}"
+    return TableForm(f"{_ID}-{slug(table.kind)}", title, "Elo", _ARENA, frozenset({"name", "elo"}))
+
+
+BOARDS = (
+    Board(
+        id=_ID,
+        title="Artificial Analysis Intelligence Index",
+        name="Artificial Analysis",
+        metric="Intelligence Index",
+        url="https://artificialanalysis.ai/api/v2",
+        attribution="Source: Artificial Analysis, https://artificialanalysis.ai",
+        license="shown with attribution",
+        is_followed=True,
+        expect="json",
+        key_header="x-api-key",
+        key_variable="ARTIFICIAL_ANALYSIS_API_KEY",
+        first_url=first_url,
+        parse=parse,
+        is_known=is_known,
+    ),
+)
 
 
 def _count(value: Any) -> int:
     found = number(value)
     return int(found) if found is not None and 0 < found < 1e6 else 0
-
-
-def to_snapshot(pages: Iterable[AnalysisPage], day: date, source: str = BOARD) -> Snapshot:
-    """The table of all pages, ranked by score; a model that stands on two pages counts once."""
-    pages = list(pages)
-    rows: dict[str, BoardRow] = {}
-    for page in pages:
-        for row in page.rows:
-            rows.setdefault(row.model_id or row.model, row)
-    return Snapshot(
-        board=BOARD,
-        title=TITLE,
-        taken_on=day,
-        rows=ranked(rows.values()),
-        metric=METRIC,
-        description=ATTRIBUTION,
-        source=source,
-        index_version=next((p.index_version for p in pages if p.index_version), ""),
-        complete=True,
-        better="higher",
-    )
 
 
 def is_models(value: Any) -> bool:

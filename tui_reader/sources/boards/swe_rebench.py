@@ -13,23 +13,23 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.board_rows import number, ranked, text_of
+from tui_reader.sources.leaderboard.board import Board, Page
+from tui_reader.sources.leaderboard.rows import number, ranked, text_of
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
-BOARD = "swe-rebench"
-TITLE = "SWE-rebench"
-METRIC = "% resolved"
-ATTRIBUTION = "Source: SWE-rebench, https://swe-rebench.com"
+if TYPE_CHECKING:
+    from tui_reader.sources.sample import Sample
+
 _PUSH = re.compile(r"__next_f(?:\s*\|\|\s*\[\])?\s*\)?\.push\(\s*(?=\[)")
 #: Where a row, or a list of rows, begins in the data.
 _ROW = re.compile(r'\{\s*(?="(?:modelId|modelName)"\s*:)')
@@ -53,7 +53,26 @@ class RebenchRow(Struct, frozen=True):
     scores: dict[Window, tuple[float, float | None]]
 
 
-def parse_page(data: bytes) -> tuple[RebenchRow, ...]:
+def parse(data: bytes, url: str) -> Page:
+    """The table of the newest window. What was not run on it keeps the score of its own window, without a rank.
+    Raises ParseError for a page without scores."""
+    del url
+    rows = read_rows(data)
+    main = _main_window(rows)
+    inside: list[BoardRow] = []
+    outside: list[BoardRow] = []
+    for row in rows:
+        made = BoardRow(row.name, model_id=row.id)
+        if main in row.scores and _was_run_on(row, main):
+            inside.append(_scored(made, main, row.scores[main]))
+            continue
+        own = row.range if row.range in row.scores else max(row.scores, key=_newest_first, default=None)
+        outside.append(_scored(made, own, row.scores[own]) if own is not None else made)
+    outside.sort(key=lambda r: (r.window, r.score if r.score is not None else -1.0), reverse=True)
+    return Page((*ranked(inside), *outside), description=f"Agentic coding on tasks of {_shown(main)}.", is_ranked=True)
+
+
+def read_rows(data: bytes) -> tuple[RebenchRow, ...]:
     """The rows of the page, each once. Raises ParseError for a page without them."""
     text = _streamed(decode(unpack(data)))
     if not text:
@@ -68,35 +87,25 @@ def parse_page(data: bytes) -> tuple[RebenchRow, ...]:
     return tuple(rows.values())
 
 
-def to_snapshot(rows: tuple[RebenchRow, ...], day: date, source: str = BOARD) -> Snapshot:
-    """The table of the newest window. What was not run on it keeps the score of its own window, without a rank."""
-    main = _main_window(rows)
-    inside: list[BoardRow] = []
-    outside: list[BoardRow] = []
-    for row in rows:
-        made = BoardRow(row.name, model_id=row.id)
-        if main in row.scores and _was_run_on(row, main):
-            inside.append(_scored(made, main, row.scores[main]))
-            continue
-        own = row.range if row.range in row.scores else max(row.scores, key=_newest_first, default=None)
-        outside.append(_scored(made, own, row.scores[own]) if own is not None else made)
-    outside.sort(key=lambda r: (r.window, r.score if r.score is not None else -1.0), reverse=True)
-    return Snapshot(
-        board=BOARD,
-        title=TITLE,
-        taken_on=day,
-        rows=(*ranked(inside), *outside),
-        metric=METRIC,
-        description=f"Agentic coding on tasks of {_shown(main)}. {ATTRIBUTION}",
-        source=source,
-        complete=True,
-        better="higher",
-    )
-
-
-def is_page(text: str) -> bool:
+def is_known(sample: Sample) -> bool:
     """Whether a page carries this leaderboard."""
-    return "__next_f" in text and "rangeStats" in text
+    return sample.text.startswith("<") and "__next_f" in sample.text and "rangeStats" in sample.text
+
+
+BOARDS = (
+    Board(
+        id="swe-rebench",
+        title="SWE-rebench",
+        metric="% resolved",
+        url="https://swe-rebench.com",
+        attribution="Source: SWE-rebench, https://swe-rebench.com",
+        license="shown with attribution",
+        is_followed=True,
+        expect="html",
+        parse=parse,
+        is_known=is_known,
+    ),
+)
 
 
 def _streamed(page: str) -> str:

@@ -16,9 +16,9 @@ from tui_reader.html.digest.blocks import BlockKind, to_markdown
 from tui_reader.html.digest.lines import text_blocks
 from tui_reader.html.digest.recognise import of_blocks
 from tui_reader.html.digest.words import FURNITURE, PAYWALL
-from tui_reader.sources.feed.dates import parse_date
 from tui_reader.text.addresses import is_web
 from tui_reader.text.charset import decode
+from tui_reader.text.dates import parse_date
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line, clean_text
 

@@ -3,22 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.dates import parse_date
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.sources.feed.ttl import ttl_minutes
-
-
-def load(text: str) -> Any:
-    """JSON whatever its size or depth. Raises ParseError."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ParseError(f"this is damaged JSON{where}") from None
+from tui_reader.text.dates import parse_date
+from tui_reader.text.json_values import load_json
 
 
 def is_json_feed(value: Any) -> bool:
@@ -34,7 +25,7 @@ def is_json_feed(value: Any) -> bool:
 
 def read(text: str) -> RawFeed:
     """The feed in a JSON document. Raises ParseError if it is none."""
-    value = load(text)
+    value = load_json(text)
     if not is_json_feed(value):
         raise ParseError("this is JSON, but no JSON Feed: neither its version nor its items say so")
     if (channel := _channel(value)) is not None:

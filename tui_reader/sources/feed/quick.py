@@ -15,9 +15,9 @@ from datetime import datetime
 from lxml import etree
 
 from tui_reader.html.markup import without_declaration
-from tui_reader.sources.feed.dates import parse_date
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.sources.feed.ttl import ttl_minutes
+from tui_reader.text.dates import parse_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}"

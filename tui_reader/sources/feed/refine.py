@@ -13,9 +13,9 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.html.digest.recognise import with_digest
 from tui_reader.html.render import to_text
 from tui_reader.sources.feed.aggregators import original
-from tui_reader.sources.feed.dates import plausible
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import is_web, resolve
+from tui_reader.text.dates import plausible
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
 SUMMARY_CHARS = 500

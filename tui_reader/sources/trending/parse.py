@@ -11,9 +11,9 @@ from lxml import etree
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.repos import Repo, TrendingList
 from tui_reader.html.markup import all_text, html_tree
-from tui_reader.sources.feed.json_feed import load
 from tui_reader.text.addresses import github_repo_of
 from tui_reader.text.charset import decode
+from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
@@ -32,7 +32,7 @@ def parse_trending(data: bytes) -> tuple[Repo, ...]:
     """The repositories of a trending page or list, in order, each once. Raises ParseError if there are none."""
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
     if text[:1] in ("{", "["):
-        repos = _listed(load(text))
+        repos = _listed(load_json(text))
     else:
         root = html_tree(text)
         repos = _page(root) if root is not None else []
@@ -52,7 +52,7 @@ def parse_trending_list(data: bytes, name: str = "") -> TrendingList:
     repos = parse_trending(data)
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
     if text[:1] in ("{", "["):
-        return TrendingList(repos, *_said(load(text), name))
+        return TrendingList(repos, *_said(load_json(text), name))
     counted = _PERIOD_WORDS.search(text)
     return TrendingList(repos, _day_in(name), _PERIODS.get(counted[1].lower(), "") if counted else "")
 

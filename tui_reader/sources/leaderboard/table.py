@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.json_feed import load
+from tui_reader.text.json_values import load_json
 from tui_reader.text.sanitise import clean_line
 
 _LIST_KEYS = ("models", "data", "results", "rows", "leaderboard", "leaderboards", "entries", "items")
@@ -38,13 +38,13 @@ def tables(text: str) -> list[Table]:
     if script:
         text = text[script.end() :].rstrip().rstrip(";")
     if text[:1] in ("{", "["):
-        found = _json(load(text))
+        found = _json(load_json(text))
     elif _is_yaml(text):
-        from tui_reader.sources.board_yaml import load_yaml
+        from tui_reader.sources.leaderboard.yaml import load_yaml
 
         found = _json(load_yaml(text))
     else:
-        found = [Table(tuple(_csv(text)))]
+        found = [Table(tuple(csv_rows(text)))]
     found = [table for table in found if table.rows]
     if not found:
         raise ParseError(
@@ -63,7 +63,8 @@ def date_in(text: str) -> date | None:
     return None
 
 
-def _csv(text: str) -> list[dict[str, Any]]:
+def csv_rows(text: str) -> list[dict[str, Any]]:
+    """The rows of a CSV below its header, whatever stands between its fields; none for what is no CSV."""
     head = text[:20_000].split("\n", 1)[0]
     delimiter = max(",;\t|", key=head.count)
     if delimiter not in head:

@@ -6,7 +6,7 @@ matches. The network layer tries again within seconds; here the waits are longer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.errors import (
     ConnectionFailure,
@@ -18,10 +18,12 @@ from tui_reader.domain.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
-    from tui_reader.domain.http import Request, Response
-    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.domain.http import Request
+    from tui_reader.sources.base import SyncContext
+
+T = TypeVar("T")
 
 TRIES = 4
 #: What arXiv asks for by Retry-After is waited for up to this; more is told to the user.
@@ -31,26 +33,35 @@ LONGEST_WAIT_S = 60.0
 async def ask(
     context: SyncContext,
     request: Request,
-    parser: str,
-    known: str = "",
-    check: Callable[[Any], None] = lambda _: None,
+    parse: Callable[[bytes], T],
+    interval_s: float,
+    check: Callable[[T], None] = lambda _: None,
     most_tries: int = TRIES,
-) -> tuple[Response, Any]:
-    """The answer to a request, and what `parser` reads in it; None in its place where the answer is the same as
-    before (`known` is its fingerprint). `check` raises ParseError for what cannot be all of it. Raises FetchError or
-    ParseError when patience does not help."""
+) -> T:
+    """What `parse` reads in the answer to a request. `check` raises ParseError for what cannot be all of it;
+    `interval_s` is how far apart requests to arXiv stand. Raises FetchError or ParseError when patience does not
+    help."""
+
+    async def once() -> T:
+        response = await context.get(request)
+        found = await context.parse(parse, response.body)
+        check(found)
+        return found
+
+    return await patiently(context, once, interval_s, most_tries)
+
+
+async def patiently(
+    context: SyncContext, once: Callable[[], Awaitable[T]], interval_s: float, most_tries: int = TRIES
+) -> T:
+    """What trying gives, if need be several times; the last failure is raised."""
     tries = 0
     while True:
         try:
-            response = await context.network.get(request)
-            if known and fingerprint(response.body) == known:
-                return response, None
-            found = await context.parse(parser, response.body)
-            check(found)
-            return response, found
+            return await once()
         except ReaderError as error:
             tries += 1
-            wait = None if tries >= most_tries else wait_after(error, tries, context.settings.arxiv.min_interval_s)
+            wait = None if tries >= most_tries else wait_after(error, tries, interval_s)
             if wait is None:
                 raise
         await context.sleep(wait)
@@ -69,9 +80,9 @@ def wait_after(error: ReaderError, tries: int, interval_s: float) -> float | Non
     return wait if isinstance(error, ParseError | RateLimited | ConnectionFailure | TimeoutFailure) else None
 
 
-def backoff(context: SyncContext, tries: int) -> float:
+def backoff(interval_s: float, tries: int) -> float:
     """Seconds to wait before asking again what was answered, but doubtfully."""
-    return context.settings.arxiv.min_interval_s * 2.0**tries
+    return interval_s * 2.0**tries
 
 
 def fingerprint(body: bytes) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui_reader.domain.backfill import Backfill, Window
 from tui_reader.domain.errors import ParseError, ReaderError, TimeoutFailure, TooLarge
 from tui_reader.domain.http import Request
-from tui_reader.services.syncing.arxiv_asking import ask, backoff
+from tui_reader.sources.arxiv.asking import ask, backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.ports import LibraryWriter
     from tui_reader.domain.rows import Stored
-    from tui_reader.services.catalogue import Source
-    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.domain.settings import ArxivSettings
     from tui_reader.sources.arxiv.query import QueryPage
+    from tui_reader.sources.base import SyncContext
 
 #: arXiv began in August 1991.
 _BEGINNING = date(1991, 8, 1)
@@ -44,10 +44,10 @@ class Past(Struct, frozen=True):
     note: str = ""
 
 
-async def backfill(context: SyncContext, source: Source, since: date) -> Past:
+async def backfill(context: SyncContext, settings: ArxivSettings, since: date) -> Past:
     """Bring every paper submitted since that day (UTC). Raises FetchError or ParseError when arXiv does not answer;
     what came is kept."""
-    run = _Run(context, source)
+    run = _Run(context, settings)
     try:
         await run.everything(since)
     except ReaderError as error:
@@ -59,17 +59,17 @@ async def backfill(context: SyncContext, source: Source, since: date) -> Past:
 class _Run:
     """One run of a backfill."""
 
-    def __init__(self, context: SyncContext, source: Source) -> None:
+    def __init__(self, context: SyncContext, settings: ArxivSettings) -> None:
         self.new: set[str] = set()
         self.updated: set[str] = set()
         self.seen = 0
         self.undated = 0
-        self._kit = context
-        self._source = source
+        self._context = context
+        self._settings = settings
         self._today = context.now().date()
         self._slice: int | None = None
         self._beyond: list[date] = []
-        self._progress = "arxiv.backfill:" + "+".join(sorted(context.settings.arxiv.categories))
+        self._progress = "arxiv.backfill:" + "+".join(sorted(settings.categories))
 
     def note(self, since: date) -> str:
         """What the user should know of it."""
@@ -83,7 +83,7 @@ class _Run:
 
     async def everything(self, since: date) -> None:
         """All windows that are wanted, the newest first."""
-        progress = Backfill.from_json(self._kit.library.meta(self._progress))
+        progress = Backfill.from_json(self._context.library.meta(self._progress))
         windows = deque(progress.wanted(max(since, _BEGINNING), self._today))
         while windows:
             parts = await self._window(windows.popleft())
@@ -121,19 +121,20 @@ class _Run:
 
     def _tell(self, window: Window, after: int, total: int) -> None:
         days = f"{window.first.isoformat()} to {window.last.isoformat()}"
-        self._kit.say(f"arXiv {days}: {min(after, total):,} of {total:,} papers")
+        self._context.say(f"arXiv {days}: {min(after, total):,} of {total:,} papers")
 
     async def _page(self, window: Window) -> QueryPage:
         """The next page of a window. One that takes too long, or is too large, is asked for in a smaller slice."""
-        from tui_reader.sources.arxiv.query import MOST_PER_PAGE
+        from tui_reader.sources.arxiv.query import MOST_PER_PAGE, parse_query_page, query_url
 
+        interval_s = self._settings.min_interval_s
         size = self._slice or MOST_PER_PAGE
         empty = 0
         while True:
-            url = await self._kit.parse(
-                "arxiv_query",
-                self._kit.settings.arxiv.api_url,
-                categories=self._kit.settings.arxiv.categories,
+            url = await self._context.parse(
+                query_url,
+                self._settings.api_url,
+                categories=self._settings.categories,
                 since=window.first,
                 until=window.last,
                 start=window.start,
@@ -141,35 +142,35 @@ class _Run:
                 ascending=True,  # what is submitted meanwhile comes at the end, and moves nothing
             )
             try:
-                _, page = await ask(self._kit, Request(url, "feed", keep=False), "arxiv_page", check=_starts_at(window))
+                request = Request(url, "feed", keep=False)
+                found = await ask(self._context, request, parse_query_page, interval_s, _starts_at(window))
             except (TimeoutFailure, TooLarge):
                 if size <= _SMALLEST_SLICE:
                     raise
                 self._slice = size = size // 2
                 continue
-            found: QueryPage = page
             if found.entries or empty == (_EMPTY_AMID if window.start else _EMPTY_FIRST):
                 break
             empty += 1
-            await self._kit.sleep(backoff(self._kit, empty))
+            await self._context.sleep(backoff(interval_s, empty))
         if window.start and not found.entries:
             raise _EmptyPage(f"arXiv sent an empty page from result {window.start:,} on", "Try again later.")
         return found
 
     async def _store(self, papers: tuple[Paper, ...], change: Callable[..., Backfill], *places: object) -> None:
         """Store papers, and what that does to the progress: a method of Backfill with the windows it takes."""
-        now = self._kit.now()
+        now = self._context.now()
 
         def job(library: LibraryWriter) -> Stored:
             stored = library.store_papers(
-                papers, source=self._source.id, where_kind="search", now=now, inbox=False, where="backfill"
+                papers, source="arxiv", where_kind="search", now=now, inbox=False, where="backfill"
             )
             # Only now: whoever is killed in between asks for this page again.
             progress = Backfill.from_json(library.meta(self._progress))
             library.set_meta(self._progress, change(progress, *places, self._today).to_json())
             return stored
 
-        stored = await self._kit.store(job)
+        stored = await self._context.store(job)
         self.new.update(stored.new)
         self.updated.update(stored.updated)
 

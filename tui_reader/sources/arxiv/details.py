@@ -10,14 +10,15 @@ from msgspec import Struct
 from tui_reader.domain.errors import OfflineError, ParseError, RateLimited, ReaderError, StatusError, StorageError
 from tui_reader.domain.http import Request
 from tui_reader.domain.items import arxiv_key, normalise_title, title_key
-from tui_reader.services.syncing.arxiv_asking import ask
+from tui_reader.sources.arxiv.asking import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.domain.papers import Paper
-    from tui_reader.services.syncing.context import SyncContext
+    from tui_reader.domain.settings import ArxivSettings
     from tui_reader.sources.arxiv.query import QueryPage
+    from tui_reader.sources.base import SyncContext
 
 #: Requests of each kind in one sync; what is left waits for the next.
 MOST_REQUESTS = 20
@@ -37,9 +38,9 @@ class Told(Struct, frozen=True):
     note: str = ""
 
 
-async def complete(context: SyncContext, source_id: str) -> Told:
+async def complete(context: SyncContext, settings: ArxivSettings) -> Told:
     """Complete the papers that lack what arXiv can tell. A failure is told in the note; nothing is raised for it."""
-    asking = _Asking(context)
+    asking = _Asking(context, settings)
     try:
         await asking.numbers()
         await asking.titles()
@@ -48,19 +49,20 @@ async def complete(context: SyncContext, source_id: str) -> Told:
     except ReaderError as error:
         if isinstance(error, RateLimited) and error.retry_after_s:
             until = context.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
-            await context.store(lambda library: library.record_attempt(source_id, context.now(), retry_after=until))
+            await context.store(lambda library: library.record_attempt("arxiv", context.now(), retry_after=until))
         return Told(asking.updated, f"some papers wait for their details: {_why(error)}")
     return Told(asking.updated, _completed(asking.updated) if asking.updated else "")
 
 
 class _Asking:
-    def __init__(self, context: SyncContext) -> None:
+    def __init__(self, context: SyncContext, settings: ArxivSettings) -> None:
         self.updated = 0
-        self._kit = context
+        self._context = context
+        self._settings = settings
 
     async def numbers(self) -> None:
         """Ask by number. A batch that arXiv refuses is halved until the number it does not like stands alone."""
-        wanted = self._kit.library.papers_to_complete(MOST_REQUESTS * NUMBERS_A_REQUEST)
+        wanted = self._context.library.papers_to_complete(MOST_REQUESTS * NUMBERS_A_REQUEST)
         batches = [wanted[n : n + NUMBERS_A_REQUEST] for n in range(0, len(wanted), NUMBERS_A_REQUEST)][::-1]
         refused: list[str] = []
         answered = False
@@ -89,7 +91,7 @@ class _Asking:
 
     async def titles(self) -> None:
         """Look for papers known by title alone. One that several papers have is left alone."""
-        wanted = self._kit.library.titles_to_find(MOST_REQUESTS * TITLES_A_REQUEST)
+        wanted = self._context.library.titles_to_find(MOST_REQUESTS * TITLES_A_REQUEST)
         for start in range(0, len(wanted), TITLES_A_REQUEST):
             batch = wanted[start : start + TITLES_A_REQUEST]
             search = " OR ".join(f'ti:"{normalise_title(paper.title)}"' for paper in batch)
@@ -97,18 +99,28 @@ class _Asking:
             found = [match for paper in batch if (match := the_one(paper, page.papers)) is not None]
             await self._store(found, [title_key(paper.title) for paper in batch])
 
-    async def _page(self, **query: object) -> QueryPage:
-        url = await self._kit.parse("arxiv_query", self._kit.settings.arxiv.api_url, **query)
-        _, page = await ask(self._kit, Request(url, "feed", keep=False), "arxiv_page", most_tries=_TRIES)
-        found: QueryPage = page
-        return found
+    async def _page(
+        self, *, search: str = "", id_list: Sequence[str] = (), max_results: int, sort_by: str = "submittedDate"
+    ) -> QueryPage:
+        from tui_reader.sources.arxiv.query import parse_query_page, query_url
+
+        url = await self._context.parse(
+            query_url,
+            self._settings.api_url,
+            search=search,
+            id_list=id_list,
+            max_results=max_results,
+            sort_by=sort_by,
+        )
+        request = Request(url, "feed", keep=False)
+        return await ask(self._context, request, parse_query_page, self._settings.min_interval_s, most_tries=_TRIES)
 
     async def _store(self, papers: Sequence[Paper], asked: Sequence[str]) -> None:
         if asked:
-            now = self._kit.now()
-            stored = await self._kit.store(lambda library: library.complete_papers(papers, asked, now))
+            now = self._context.now()
+            stored = await self._context.store(lambda library: library.complete_papers(papers, asked, now))
             self.updated += len([key for key in stored.updated if key])
-            self._kit.say(f"arXiv: {_completed(self.updated)}")
+            self._context.say(f"arXiv: {_completed(self.updated)}")
 
 
 def _completed(count: int) -> str:

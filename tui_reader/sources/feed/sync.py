@@ -1,0 +1,90 @@
+"""Sync a feed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tui_reader.domain.errors import ParseError
+from tui_reader.domain.http import Request, Response, Trust
+from tui_reader.domain.sources import SourceKind
+from tui_reader.sources.base import FetchResult, later
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.domain.feeds import Feed
+    from tui_reader.sources.base import SyncContext
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class FeedSource(Struct, frozen=True):
+    """A feed that is followed. Its address may be an ordinary page, which then names the feed."""
+
+    id: str
+    title: str
+    url: str
+    group: str = ""
+
+    kind = SourceKind.FEED
+
+    async def sync(self, context: SyncContext) -> FetchResult:
+        """Fetch, parse and store what it holds."""
+        known = context.library.source(self.id)
+        url = (known.moved_to if known else "") or self.url
+        freshness = context.options.freshness
+        response = await context.get(Request(url, freshness=freshness))
+        stored = known.items if known else 0
+        if (response.not_modified or response.from_cache) and stored:
+            return FetchResult(unchanged=True, asked_again_after=response.expires, moved_to=self._moved(url, response))
+        try:
+            feed = await _parsed(context, response)
+        except ParseError:
+            from tui_reader.sources.feed.discover import find_feeds
+
+            found = await context.parse(find_feeds, response.body, response.url)
+            if not found or found[0].url in (url, response.url):
+                raise
+            # The address came out of a page: it may not lead into a private network unless the page itself lies there.
+            url = found[0].url
+            response = await context.get(Request(url, freshness=freshness, trust=Trust.CONTENT))
+            feed = await _parsed(context, response)
+        now = context.now()
+        result = await context.store(lambda library: library.store_entries(self.id, feed.entries, now))
+        return FetchResult(
+            new=len(result.new),
+            updated=len(result.updated),
+            unchanged=not result.new and not result.updated,
+            note=feed.note,
+            title=feed.title,
+            asked_again_after=later(response.expires, own_wish(feed, now)),
+            moved_to=self._moved(url, response),
+        )
+
+    def _moved(self, url: str, response: Response) -> str:
+        return response.moved_to or (url if url != self.url else "")
+
+
+async def _parsed(context: SyncContext, response: Response) -> Feed:
+    from tui_reader.sources.feed.parse import parse_feed
+
+    return await context.parse(
+        parse_feed, response.body, response.url, response.content_type, response.charset, now=context.now()
+    )
+
+
+def own_wish(feed: Feed, now: datetime) -> datetime | None:
+    """When the feed itself wants to be asked again: its ttl, and the end of the hours and days it skips (RSS 2.0,
+    https://www.rssboard.org/rss-specification). A ttl over a day is taken for a mistake and counts as a day."""
+    wish = now + timedelta(minutes=min(feed.ttl_minutes, 1440)) if feed.ttl_minutes else None
+    moment = wish or now
+    skips = 0
+    while (_DAYS[moment.weekday()] in feed.skip_days or moment.hour in feed.skip_hours) and skips < 24 * 7:
+        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        skips += 1
+    if 0 < skips < 24 * 7:
+        return moment
+    return wish

@@ -1,0 +1,142 @@
+"""Tables of named fields as leaderboards: which field is what, and the rows and snapshots that it makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.errors import ParseError
+from tui_reader.domain.settings import BoardMapping
+from tui_reader.sources.leaderboard.rows import bound, number, ranked, text_of
+from tui_reader.sources.leaderboard.table import Table, date_in
+from tui_reader.text.sanitise import clean_line
+
+#: As the score of a mapping: the mean of all other fields that are numbers.
+MEAN = "*mean*"
+IMPORT = "import"
+
+
+class TableForm(Struct, frozen=True):
+    """A board recognised by `fields` that its rows have. Of a file of several tables `main` is the board itself; the
+    others become boards of their own."""
+
+    board: str
+    title: str
+    metric: str
+    mapping: BoardMapping
+    fields: frozenset[str] = frozenset()
+    main: str = ""
+
+
+def table_form(board: str, title: str, metric: str, mapping: BoardMapping, fields: str, main: str = "") -> TableForm:
+    """A form; `fields` are set off by spaces."""
+    return TableForm(board, title, metric, mapping, frozenset(fields.split()), main)
+
+
+def fitting(forms: Iterable[TableForm], fields: frozenset[str]) -> TableForm | None:
+    """The first form whose fields are all there."""
+    return next((form for form in forms if form.fields <= fields), None)
+
+
+def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapshot]:
+    """The snapshots of a table, a day each where its rows are dated. Raises Undated, ParseError."""
+    mapping = form.mapping
+    days: dict[date, dict[str, BoardRow]] = {}
+    doubles: Counter[date] = Counter()
+    for fields in table.rows:
+        row = row_of(fields, mapping)
+        if not row.model:
+            continue
+        taken = date_in(text_of(_value(fields, mapping.date))[:40]) if mapping.date else None
+        taken = taken or day
+        if taken is None:
+            raise Undated
+        same_day = days.setdefault(taken, {})
+        known_row = same_day.get(row.model_id or row.model)
+        doubles[taken] += known_row is not None and known_row != row
+        # A model that stands twice (runs with other settings) counts by its best.
+        if known_row is None or _is_better(row.score, known_row.score, mapping):
+            same_day[row.model_id or row.model] = row
+    rows = [row for same_day in days.values() for row in same_day.values()]
+    if rows and all(row.score is None and row.rank is None for row in rows):
+        raise ParseError(
+            f"no row has a number in the field {mapping.score!r}", "[boards.NAME] says which field is the score."
+        )
+    return [
+        Snapshot(
+            board=form.board,
+            title=form.title,
+            taken_on=taken,
+            rows=ranked(same_day.values(), lower_is_better=mapping.better == "lower"),
+            metric=form.metric,
+            description=_left_out(doubles[taken]),
+            source=IMPORT,
+            complete=True,
+            better=mapping.better,
+        )
+        for taken, same_day in sorted(days.items())
+    ]
+
+
+def _left_out(rows: int) -> str:
+    if not rows:
+        return ""
+    more = "1 more row is" if rows == 1 else f"{rows:,} more rows are"
+    return f"A model that the file lists several times counts by its best score: {more} left out."
+
+
+def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:
+    """A row as its fields say; without a name where they have none."""
+    rank = number(_value(fields, mapping.rank))
+    score = _score(fields, mapping)
+    return BoardRow(
+        model=clean_line(text_of(_value(fields, mapping.model))),
+        rank=int(rank) if rank is not None and 0 < rank < 1e6 else None,
+        score=score,
+        tok_s=number(_value(fields, mapping.tok_s)),
+        usd_per_1m=number(_value(fields, mapping.usd_per_1m)),
+        model_id=clean_line(text_of(_value(fields, mapping.id))),
+        window=clean_line(text_of(_value(fields, mapping.window))),
+        sem=number(_value(fields, mapping.sem)),
+        low=bound(_value(fields, mapping.low), score, "-"),
+        high=bound(_value(fields, mapping.high), score, "+"),
+    )
+
+
+def _is_better(score: float | None, than: float | None, mapping: BoardMapping) -> bool:
+    if score is None or than is None:
+        return than is None and score is not None
+    return score < than if mapping.better == "lower" else score > than
+
+
+def _score(row: Mapping[str, Any], mapping: BoardMapping) -> float | None:
+    if mapping.score != MEAN:
+        return number(_value(row, mapping.score))
+    values = [n for key, value in row.items() if key != mapping.model and (n := number(value)) is not None]
+    return round(sum(values) / len(values), 3) if values else None
+
+
+def _value(row: Mapping[str, Any], field: str) -> Any:
+    if not field:
+        return None
+    if field in row:
+        return row[field]
+    value: Any = row
+    for part in field.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+class Undated(ParseError):
+    """Nothing says of which day a table is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing says of which day this table is",
+            "Put the date into the file's name (board-2026-05-23.csv), or name its field in [boards.NAME] date.",
+        )

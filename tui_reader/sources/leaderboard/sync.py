@@ -1,0 +1,150 @@
+"""Sync a leaderboard: ask for its pages, and store the table of all of them or nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+
+from tui_reader.domain.errors import GoneError, ParseError, RateLimited, StatusError
+from tui_reader.domain.http import Request, Trust
+from tui_reader.domain.sources import SourceKind
+from tui_reader.sources.base import FetchResult, SyncContext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tui_reader.domain.http import Response
+    from tui_reader.sources.leaderboard.board import Board, Page
+
+_MOST_PAGES = 100
+#: How headers that tell of a quota begin.
+_QUOTAS = ("x-ratelimit-", "ratelimit-", "x-rate-limit-")
+
+
+class BoardSource(Struct, frozen=True):
+    """A leaderboard at an address. `api_key` is this board's own, and goes nowhere but to the origin of `url`."""
+
+    board: Board
+    url: str
+    api_key: str = ""
+
+    kind = SourceKind.BOARD
+    group = ""
+
+    @property
+    def id(self) -> str:
+        """The board's id."""
+        return self.board.id
+
+    @property
+    def title(self) -> str:
+        """The board's name."""
+        return self.board.name or self.board.title
+
+    async def sync(self, context: SyncContext) -> FetchResult:
+        """The board's table of today: all its pages or nothing. One that needs a key and has none is left out."""
+        board = self.board
+        if board.key_header and not self.api_key:
+            return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key")
+        pages: list[Page] = []
+        is_new = False
+        wait: datetime | None = None
+        url = board.first_url(self.url)
+        while True:
+            if len(pages) >= _MOST_PAGES:
+                raise ParseError(f"{self.title} has more than {_MOST_PAGES} pages", "The next refresh reads it anew.")
+            if pages and wait is not None:
+                seconds = max(1.0, (wait - context.now()).total_seconds())
+                raise RateLimited(f"{self.title}'s quota of requests is used up", retry_after_s=seconds)
+            try:
+                answer = await context.get(self.request(url, context))
+            except StatusError as error:
+                raise self._refused(error) from None
+            is_new = is_new or not (answer.not_modified or answer.from_cache)
+            wait = _used_up(answer.headers, context.now())
+            page = await context.parse(board.parse, answer.body, answer.url)
+            board.check(page, pages)
+            pages.append(page)
+            if not page.next_url:
+                break
+            url = urljoin(url, page.next_url)
+        wait = wait or (answer.expires if len(pages) == 1 else None)
+        moved_to = answer.moved_to if len(pages) == 1 else ""
+        if not is_new and any(info.source == board.id for info in context.library.snapshots(board.id)):
+            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
+        snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
+        result = await context.store(lambda library: library.store_snapshot(snapshot, context.now()))
+        return FetchResult(
+            len(result.new),
+            len(result.updated),
+            unchanged=not result.new and not result.updated,
+            asked_again_after=wait,
+            moved_to=moved_to,
+        )
+
+    def request(self, url: str, context: SyncContext) -> Request:
+        """The request for a page. Of an address that a page named, neither the key nor our trust goes to another
+        origin than the configured one."""
+        is_own = _origin(url) == _origin(self.url)
+        return Request(
+            url,
+            expect=self.board.expect,
+            trust=Trust.CONFIGURED if is_own else Trust.CONTENT,
+            freshness=context.options.freshness,
+            headers={self.board.key_header: self.api_key} if self.board.key_header and is_own else {},
+        )
+
+    def _refused(self, error: StatusError) -> StatusError:
+        """A refusal in words that fit this source."""
+        setting = f"[benchmarks.{self.id}]"
+        if isinstance(error, RateLimited):
+            return error
+        if isinstance(error, GoneError):
+            hint = f"That version of its API is gone; {setting} url may name a later one."
+            return GoneError(error.message, hint, error.status)
+        if error.status in (401, 403) and self.board.key_header:
+            variable = f", or ${self.board.key_variable}" if self.board.key_variable else ""
+            hint = f"Check {setting} api_key{variable}."
+            return StatusError(f"{self.title} does not take the key ({error.status})", hint, error.status)
+        return error
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return parts.scheme, (parts.hostname or "").lower(), port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _day_of(response: Response) -> date | None:
+    """The day since which the server says that it has had this."""
+    try:
+        return parsedate_to_datetime(response.headers["last-modified"]).astimezone(UTC).date()
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _used_up(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """When to ask again, if the headers say that no request is left; None if some are, or nothing is said.
+
+    The reset is told in seconds from now or as Unix time, with or without the `x-` of the older form, or together with
+    what remains, `RateLimit: "default";r=0;t=77` (draft-ietf-httpapi-ratelimit-headers).
+    """
+    said = [(headers.get(f"{name}remaining", "").strip(), headers.get(f"{name}reset", "").strip()) for name in _QUOTAS]
+    fields = dict(part.strip().partition("=")[::2] for part in headers.get("ratelimit", "")[:500].split(";"))
+    said.append((fields.get("r", ""), fields.get("t", "")))
+    for remaining, told in said:
+        if remaining == "0":
+            seconds = float(told[:15]) if told.isascii() and told.replace(".", "", 1).isdigit() else 3600.0
+            if seconds > 1e11:  # milliseconds
+                seconds /= 1000
+            reset = datetime.fromtimestamp(seconds, UTC) if 1e9 < seconds < 1e11 else now + timedelta(seconds=seconds)
+            return min(max(reset, now + timedelta(seconds=1)), now + timedelta(days=1))
+    return None

@@ -1,0 +1,104 @@
+"""The one table of sources: which there are, as configured, and what a file is.
+
+Each file of `sources/boards/` is a leaderboard, or a family of them, and is listed here by being there. It may hold
+`BOARDS`, those that can be fetched; and `FORMS`, or a function `form_of`, by which the tables of its files are known.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache, partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui_reader.sources.leaderboard.mapped import TableForm, fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.feeds import Subscription
+    from tui_reader.domain.settings import BoardMapping, Settings
+    from tui_reader.sources.base import Source
+    from tui_reader.sources.leaderboard.board import Board
+    from tui_reader.sources.leaderboard.file import FormOf
+    from tui_reader.sources.leaderboard.table import Table
+
+
+def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
+    """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
+    from tui_reader.sources.feed.sync import FeedSource
+    from tui_reader.sources.leaderboard.sync import BoardSource
+    from tui_reader.sources.report.sync import ReportSource
+
+    sources: list[Source] = [ReportSource(settings.issues.url, settings.issues.backfill)]
+    if settings.arxiv.categories:
+        sources.append(arxiv_source(settings))
+    sources += [FeedSource(f.source_id, f.title, f.url, f.group) for f in feeds]
+    if settings.trending.url:
+        sources.append(trending_source(settings))
+    for board in boards():
+        setting = settings.benchmarks.get(board.id)
+        if setting is not None and setting.url:
+            sources.append(BoardSource(board, setting.url, setting.api_key.strip()))
+    return tuple(sources)
+
+
+def arxiv_source(settings: Settings) -> Source:
+    """Where papers come from, whether they are fetched or imported."""
+    from tui_reader.sources.arxiv.sync import ArxivSource
+
+    return ArxivSource(settings.arxiv)
+
+
+def trending_source(settings: Settings) -> Source:
+    """Where trending repositories come from, whether they are fetched or imported."""
+    from tui_reader.sources.trending.sync import TrendingSource
+
+    return TrendingSource(settings.trending.url, settings.trending.periods)
+
+
+# -- leaderboards ----------------------------------------------------------
+def board(board_id: str) -> Board | None:
+    """The description of a leaderboard that can be fetched; None for one that only comes with issues or files."""
+    return next((board for board in boards() if board.id == board_id), None)
+
+
+@cache
+def boards() -> tuple[Board, ...]:
+    """Every leaderboard that can be fetched, by the names of its files."""
+    return tuple(board for module in _modules() for board in getattr(import_module(module), "BOARDS", ()))
+
+
+def parse_board_file(
+    data: bytes, name: str = "", own: Mapping[str, BoardMapping] | None = None, today: date | None = None
+) -> tuple[Snapshot, ...]:
+    """The snapshots in a leaderboard file; see `leaderboard.file.read_file`."""
+    from tui_reader.sources.leaderboard.file import read_file
+    from tui_reader.sources.sample import Sample
+
+    return read_file(Sample(data, name), boards(), _forms(), own, today)
+
+
+@cache
+def _forms() -> tuple[FormOf, ...]:
+    forms: list[FormOf] = []
+    for name in _modules():
+        module = import_module(name)
+        if hasattr(module, "form_of"):
+            forms.append(module.form_of)
+        elif hasattr(module, "FORMS"):
+            forms.append(partial(_one_of, module.FORMS))
+    return tuple(forms)
+
+
+def _one_of(forms: Iterable[TableForm], table: Table, fields: frozenset[str], name: str) -> TableForm | None:
+    del table, name
+    return fitting(forms, fields)
+
+
+def _modules() -> list[str]:
+    from tui_reader.sources import boards as room
+
+    return [f"{room.__name__}.{found.name}" for found in pkgutil.iter_modules(room.__path__)]
