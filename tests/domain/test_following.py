@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.following import following
-from tui_reader.domain.query import Or
+from tui_reader.domain.following import Matcher, following
+from tui_reader.domain.query import And, Not, Or, Phrase
 
 
 def test_an_author_is_one_name_and_not_two_beside_each_other() -> None:
@@ -27,6 +27,42 @@ def test_what_could_be_found_in_no_text_or_in_half_of_all_is_left_out() -> None:
 @given(st.lists(st.text(max_size=20), max_size=250), st.lists(st.text(max_size=20), max_size=250))
 def test_any_configuration_makes_queries_of_a_bearable_size(authors: list[str], words: list[str]) -> None:
     followed = following(authors, words)
-    sizes = [len(q.terms) for q in (*followed.word_queries(), *followed.author_queries()) if isinstance(q, Or)]
+    queries = [q.terms[0] if isinstance(q, And) else q for q in (*followed.word_queries(), *followed.author_queries())]
+    sizes = [len(q.terms) for q in queries if isinstance(q, Or)]
     assert sum(sizes) == len(followed.words) + len(followed.authors)
     assert all(0 < size <= 100 for size in sizes)
+
+
+def _hits(words: list[str], title: str, text: str = "", authors: list[str] | None = None) -> list[str]:
+    matcher = Matcher(following(authors or [], words))
+    return [hit.term for hit in matcher.hits(title, text, ["Ada Example", "Zoë Ångström"])]
+
+
+def test_words_phrases_and_beginnings_are_found_in_title_and_abstract() -> None:
+    text = "Post-training quantization of long-context models"
+    assert _hits(["quantiz*", "long context", "quantiz", "context long", "MODELS"], "A title", text) == [
+        "quantiz*", "long context", "MODELS",
+    ]  # fmt: skip
+    assert _hits(['"long context"'], "Long-Context") == ['"long context"']
+    (hit,) = Matcher(following([], ["codec"])).hits("A codec", "The codec")
+    assert (hit.in_title, hit.in_text, hit.strength) == (True, True, 2)
+
+
+def test_an_author_is_followed_by_any_part_of_the_name() -> None:
+    assert _hits([], "Title", authors=["angstrom", "Ada Example", "Ada Ångström"]) == ["angstrom", "Ada Example"]
+
+
+def test_what_is_not_wanted_unmarks_followed_words_but_no_author() -> None:
+    matcher = Matcher(followed := following(["Ada Example"], ["codec", "-survey", "- review*"]))
+    assert followed.without == ("survey", "review*")
+    assert matcher.is_watched(matcher.hits("A codec", ""))
+    assert not matcher.is_watched(matcher.hits("A codec", "a survey"))
+    assert not matcher.is_watched(matcher.hits("Reviewing", ""))
+    assert not matcher.is_watched(matcher.hits("Nothing", ""))
+    assert matcher.is_watched(matcher.hits("Reviewing codecs", "", ["Ada Example"]))
+
+
+def test_queries_leave_out_what_is_not_wanted() -> None:
+    (query,) = following([], ["codec", "-survey"]).word_queries()
+    assert query == And((Or((Phrase("codec"),)), Not(Or((Phrase("survey"),)))))
+    assert not following([], ["-survey"])

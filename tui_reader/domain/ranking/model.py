@@ -1,0 +1,155 @@
+"""What a person's decisions say about papers: weights of terms, and the score of a paper.
+
+A paper is a vector: for each term the weight of its count times its idf over the recent papers, of length one. The
+weights are those of Rocchio's method: the mean of the kept less half the mean of the skipped and half the mean of the
+recent ones; a paper's learned score is its cosine with them, in standard deviations of the recent ones. To it comes
+the follow list, standardised the same way and times 10/(kept + 10). Under `FEWEST` kept papers the follow list alone
+decides. All sums go in the order of the arguments: equal input gives equal scores to the last bit.
+"""
+
+from __future__ import annotations
+
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tui_reader.domain.ranking.features import BUCKETS, LOG_COUNT, groups, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: From so many kept papers on a person is known.
+FEWEST = 5
+#: So many of the newest papers tell how common a term is.
+RECENT = 2000
+_SKIPPED = 0.5
+_BACKGROUND = 0.5
+_FOLLOWED = 10.0
+
+Vector = list[float]
+
+
+class Background:
+    """The recent papers, which are the same whatever is decided: idf of the terms, and the mean of the vectors."""
+
+    def __init__(self, recent: Sequence[bytes]) -> None:
+        self.recent = recent
+        found = [0] * BUCKETS
+        for blob in recent:
+            for _, hashed in groups(blob):
+                for one in hashed:
+                    found[one] += 1
+        count = len(recent) + 1
+        by_found: dict[int, float] = {n: log(count / (n + 1)) for n in set(found)}
+        self.idf: Vector = [by_found[n] for n in found]
+        squares = {n: value * value for n, value in by_found.items()}
+        self._squares: Vector = [squares[n] for n in found]
+        self.mean = self.mean_of(recent)
+
+    def length(self, blob: bytes) -> float:
+        """The length of a paper's vector before it is made one."""
+        square = self._squares.__getitem__
+        return sqrt(sum(weight * weight * sum(map(square, hashed)) for weight, hashed in groups(blob)))
+
+    def add(self, into: Vector, blob: bytes, factor: float) -> None:
+        """Add a paper's vector, times `factor`, to another vector."""
+        length = self.length(blob)
+        if not length:
+            return
+        idf = self.idf
+        for weight, hashed in groups(blob):
+            scaled = factor * weight / length
+            for one in hashed:
+                into[one] += scaled * idf[one]
+
+    def mean_of(self, blobs: Sequence[bytes]) -> Vector:
+        """The mean of the vectors of papers; of none, zero."""
+        mean = [0.0] * BUCKETS
+        for blob in blobs:
+            self.add(mean, blob, 1 / len(blobs))
+        return mean
+
+    def cosines(self, weights: Vector, blobs: Iterable[bytes]) -> list[float]:
+        """The product of each paper's vector with `weights`."""
+        weigh = [a * b for a, b in zip(weights, self.idf, strict=True)].__getitem__
+        square = self._squares.__getitem__
+        found = []
+        for blob in blobs:
+            packed = unpack(blob)
+            product = length = 0.0
+            place, end = 0, len(packed) - 1
+            while place < end:  # `groups` written out: this runs for every paper of a library
+                weight, start = LOG_COUNT[packed[place]], place + 2
+                place = start + packed[place + 1]
+                hashed = packed[start:place]
+                product += weight * sum(map(weigh, hashed))
+                length += weight * weight * sum(map(square, hashed))
+            found.append(product / sqrt(length) if length > 0 else 0.0)
+        return found
+
+
+class Spread(Struct, frozen=True):
+    """Mean and standard deviation of the recent papers' values (1 where they do not differ)."""
+
+    mean: float = 0.0
+    deviation: float = 1.0
+
+    def standard(self, value: float) -> float:
+        """The value in standard deviations from the mean."""
+        return (value - self.mean) / self.deviation
+
+
+def spread_of(values: Sequence[float]) -> Spread:
+    """How values lie; of none, as they are."""
+    if not values:
+        return Spread()
+    mean = sum(values) / len(values)
+    deviation = sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    return Spread(mean, deviation if deviation > 1e-12 else 1.0)
+
+
+class Model:
+    """What was learned. `kept` and `skipped` are blobs, each in an order that is the same on every machine;
+    `followed_recent` are the values of the follow list (`domain.following`) for the recent papers."""
+
+    def __init__(
+        self,
+        background: Background,
+        kept: Sequence[bytes],
+        skipped: Sequence[bytes],
+        followed_recent: Sequence[float] = (),
+    ) -> None:
+        self.background = background
+        self.kept_mean = background.mean_of(kept)
+        self.skipped_mean = background.mean_of(skipped)
+        self.kept_count = len(kept)
+        self.weights: Vector = [
+            k - _SKIPPED * s - _BACKGROUND * r
+            for k, s, r in zip(self.kept_mean, self.skipped_mean, background.mean, strict=True)
+        ]
+        self.follow_spread = spread_of(followed_recent)
+        self.spread = spread_of(background.cosines(self.weights, background.recent)) if self.knows_you else Spread()
+
+    @property
+    def knows_you(self) -> bool:
+        """Whether enough was kept to learn from."""
+        return self.kept_count >= FEWEST
+
+    @property
+    def follow_factor(self) -> float:
+        """How much the follow list counts beside what was learned."""
+        return _FOLLOWED / (self.kept_count + _FOLLOWED) if self.knows_you else 1.0
+
+    def scores(self, blobs: Sequence[bytes], followed: Sequence[float] = ()) -> list[float]:
+        """The scores of papers, higher for likelier ones; `followed` are their values of the follow list, none for a
+        reader without one."""
+        if self.knows_you:
+            standard = self.spread.standard
+            learned = [standard(value) for value in self.background.cosines(self.weights, blobs)]
+        else:
+            learned = [0.0] * len(blobs)
+        if not followed:
+            return learned
+        standard, factor = self.follow_spread.standard, self.follow_factor
+        return [score + factor * standard(value) for score, value in zip(learned, followed, strict=True)]

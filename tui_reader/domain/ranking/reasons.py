@@ -1,0 +1,102 @@
+"""Why a paper stands where it does: its score taken apart, exactly.
+
+The score is a sum: what each term of the paper adds, what each followed word adds, and a constant that is the same for
+all papers. A word pair of the title adds half to each of its words, so that a reason is a word, and a paper without
+that word is a paper without that reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from tui_reader.domain.ranking.features import AUTHOR, bucket, groups, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui_reader.domain.ranking.model import Model
+
+ReasonKind = Literal["word", "author", "followed"]
+
+
+class Reason(Struct, frozen=True):
+    """Something in a paper that moves it: `amount` in the score (negative: down), `share` of all that moves it up."""
+
+    term: str
+    kind: ReasonKind
+    amount: float
+    share: float
+
+
+class Explanation(Struct, frozen=True):
+    """A score with its reasons, the strongest first: `score` is `constant` and all amounts together. `like` are the
+    nearest kept papers with their likeness (0 to 1)."""
+
+    score: float
+    constant: float
+    reasons: tuple[Reason, ...]
+    like: tuple[tuple[str, float], ...] = ()
+
+
+def explain(
+    model: Model,
+    counts: Mapping[str, int],
+    followed: Sequence[tuple[str, float]] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Take a paper's score apart. `counts` are its terms, `followed` the parts of its value in the follow list (None
+    for a reader without one), `names` how an author is written."""
+    amounts: dict[tuple[ReasonKind, str], float] = {}
+    constant = 0.0
+    if model.knows_you:
+        constant = -model.spread.mean / model.spread.deviation
+        for term, amount in _terms(model, counts):
+            if term.startswith(AUTHOR):
+                name = term.removeprefix(AUTHOR)
+                _add(amounts, "author", (names or {}).get(name, name), amount)
+                continue
+            words = term.split(" ")
+            for word in words:
+                _add(amounts, "word", word, amount / len(words))
+    if followed is not None:
+        scale = model.follow_factor / model.follow_spread.deviation
+        constant -= scale * model.follow_spread.mean
+        for term, part in followed:
+            _add(amounts, "followed", term, scale * part)
+    up = sum(amount for amount in amounts.values() if amount > 0)
+    reasons = [
+        Reason(term, kind, amount, amount / up if up else 0.0) for (kind, term), amount in amounts.items() if amount
+    ]
+    reasons.sort(key=lambda reason: (-reason.amount, reason.kind, reason.term))
+    return Explanation(constant + sum(amounts.values()), constant, tuple(reasons))
+
+
+def _add(amounts: dict[tuple[ReasonKind, str], float], kind: ReasonKind, term: str, amount: float) -> None:
+    amounts[kind, term] = amounts.get((kind, term), 0.0) + amount
+
+
+def _terms(model: Model, counts: Mapping[str, int]) -> list[tuple[str, float]]:
+    """What each term adds to the learned score. Terms that share a hash share what it adds, by their counts."""
+    blob = pack(dict(counts))
+    length = model.background.length(blob)
+    if not length:
+        return []
+    idf, weights, scale = model.background.idf, model.weights, 1 / (length * model.spread.deviation)
+    added = {hashed: w * weights[hashed] * idf[hashed] * scale for w, found in groups(blob) for hashed in found}
+    totals: dict[int, int] = {}
+    for term, count in counts.items():
+        totals[bucket(term)] = totals.get(bucket(term), 0) + count
+    return [(term, added[bucket(term)] * count / totals[bucket(term)]) for term, count in counts.items()]
+
+
+def nearest(
+    model: Model, blob: bytes, kept: Sequence[tuple[str, bytes]], limit: int = 2
+) -> tuple[tuple[str, float], ...]:
+    """The kept papers, by key, that a paper is most like, with their likeness."""
+    vector = [0.0] * len(model.weights)
+    model.background.add(vector, blob, 1.0)
+    likeness = model.background.cosines(vector, [blob for _, blob in kept])
+    ordered = sorted(zip((key for key, _ in kept), likeness, strict=True), key=lambda found: (-found[1], found[0]))
+    return tuple((key, near) for key, near in ordered[:limit] if near > 0)
