@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui_reader.config.scroll_positions import Places
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
@@ -104,7 +103,7 @@ class Program:
         """Whether the network is not to be used."""
         return self.launch.offline and not self.launch.demo
 
-    def reading_on(self, library: LibraryReader) -> Reading:
+    def reading_on(self, library: Library) -> Reading:
         """Documents, on the thread that the connection belongs to."""
         from tui_reader.services.reading import Reading
 
@@ -153,7 +152,7 @@ class Program:
         return machine_name(self.paths.state)
 
     @cached_property
-    def writer(self) -> Writer[LibraryWriter]:
+    def writer(self) -> Writer[Library]:
         """The thread that writes to the library."""
         from tui_reader.services.writer import Writer
 
@@ -328,15 +327,15 @@ class Program:
     def catch_up(self) -> int:
         """Take over journal lines that other machines or programs wrote, and imports into a library made anew.
         Returns how many lines were new. Raises StorageError."""
-        if self.library.can_write and not self.writer.submit(lambda library: library.meta("imports")).result():
+        if self.library.can_write and not self.writer.submit(lambda library: library.meta.get("imports")).result():
             # The reader calls this beside its screen: a connection of its own for this thread.
             library = self.library.clone()
             try:
                 self._importing(library).replay()
             finally:
                 library.close()
-            self.writer.submit(lambda library: library.set_meta("imports", "taken over")).result()
-        new = self.writer.submit(lambda library: library.fold_new(self.journal)).result()
+            self.writer.submit(lambda library: library.meta.set("imports", "taken over")).result()
+        new = self.writer.submit(lambda library: library.journal.fold_new(self.journal)).result()
         self.read_names()
         return new
 
@@ -347,7 +346,7 @@ class Program:
         from tui_reader.storage.health import set_aside
 
         try:
-            checks = self.library.repair()
+            checks = self.library.health.repair()
             if all(check.status is not CheckStatus.FAILED for check in checks):
                 return "search index and counts were made anew"
         except StorageError:

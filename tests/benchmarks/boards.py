@@ -80,7 +80,7 @@ def fill(home: Path, rows: int) -> None:
     program = Program(Launch(home=home, offline=True), {}, lambda: NOW)
     for board, days in (("two", 2), ("many", 200)):
         for table in tables(board, days, rows):
-            program.library.store_snapshot(table, NOW)
+            program.library.boards.store(table)
     program.close()
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -69,18 +69,18 @@ def measure(days: int, models: int) -> None:
         made = tables(days, models)
         began = time.perf_counter()
         for one in made:
-            library.store_snapshot(one, datetime(2026, 8, 1, tzinfo=UTC))
+            library.boards.store(one)
         stored = (time.perf_counter() - began) * 1000 / days
         print(f"{days} days of {models} models, stored at {stored:.1f} ms a day      median  slowest (ms)")
-        measured("the board's dates", lambda: library.snapshots("index"))
-        measured("one table", lambda: library.snapshot("index", FIRST))
-        measured("the last two compared", lambda: compare_days(library, "index"))
-        measured("the first and the last compared", lambda: compare_days(library, "index", "first", "last"))
-        measured("one model's history", lambda: history(library, "index", "model 17"))
+        measured("the board's dates", lambda: library.boards.snapshots("index"))
+        measured("one table", lambda: library.boards.snapshot("index", FIRST))
+        measured("the last two compared", lambda: compare_days(library.boards, "index"))
+        measured("the first and the last compared", lambda: compare_days(library.boards, "index", "first", "last"))
+        measured("one model's history", lambda: history(library.boards, "index", "model 17"))
         days = story(library, "index", "model 17")
         measured("where that history breaks", lambda: judged(library, "index", days))
-        measured("one model on every board", lambda: histories(library, "model 17"))
-        measured("all names of models", library.models)
+        measured("one model on every board", lambda: histories(library.boards, "model 17"))
+        measured("all names of models", library.boards.models)
 
 
 if __name__ == "__main__":

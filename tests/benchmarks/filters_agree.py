@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from make_home import generator, made_papers
 
 from tui_reader.cli.main import run as command_line
+from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.rows import FacetValue
@@ -55,8 +56,8 @@ def fill(program: Program, papers: Iterator[Paper]) -> None:
     while chunk := list(islice(papers, 2000)):
         asked = [p for n, p in enumerate(chunk, number) if n % 11]
         rest = [p for n, p in enumerate(chunk, number) if not n % 11]
-        library.store_papers(asked, source="arxiv", where_kind="announcement", now=NOW, inbox=True)
-        library.store_papers(rest, source="arxiv", where_kind="search", now=NOW, inbox=False)
+        library.papers.store(asked, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+        library.papers.store(rest, Seen("arxiv", "search", "", None, NOW))
         for n, paper in enumerate(chunk, number):
             if decision := DECISIONS.get(n * 7 % 10):
                 changes.append(Change(paper.key, "state", decision, version=1))
@@ -67,8 +68,8 @@ def fill(program: Program, papers: Iterator[Paper]) -> None:
                 changes.append(Change(paper.key, "tag:to read", True))
         number += len(chunk)
     program.journal.append(changes, NOW - timedelta(hours=1))
-    program.writer.submit(lambda writer: writer.fold_new(program.journal)).result()
-    library.store_papers(revised, source="arxiv", where_kind="announcement", now=NOW, inbox=True)
+    program.writer.submit(lambda writer: writer.journal.fold_new(program.journal)).result()
+    library.papers.store(revised, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
 
 
 def listed(home: Path, query: str) -> list[Item]:
@@ -139,7 +140,7 @@ def check(home: Path, program: Program, days: int) -> int:
     """Ask everything; the number of differences."""
     items = listed(home, "")
     updated = {item["key"] for item in listed(home, "is:updated")}
-    rows = program.library.rows(program.library.ids(PapersPane(program).query("kind:paper")))
+    rows = program.library.lists.rows(program.library.lists.ids(PapersPane(program).query("kind:paper")))
     dates = {row.key: row.date.date().isoformat() if row.date else "" for row in rows}
     print(f"{len(items):,} papers, {len(updated):,} of them kept and with a new version")
     asked = wrong = 0
@@ -195,7 +196,7 @@ def main() -> int:
     options = parser.parse_args()
     program = Program(Launch(home=options.home, offline=True), {}, lambda: NOW)
     try:
-        if not program.library.max_id():
+        if not program.library.lists.max_id():
             fill(program, varied(made_papers(generator(options.gen), options.papers)))
         return 1 if check(options.home, program, options.days) else 0
     finally:

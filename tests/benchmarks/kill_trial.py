@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from tui_reader.wiring import Launch, Program
 program = Program(Launch(home=Path(sys.argv[1]), offline=True))
-rows = [row for key in sys.argv[3:] if (row := program.library.row(key))]
+rows = [row for key in sys.argv[3:] if (row := program.library.items.row(key))]
 number = int(sys.argv[2])
 while True:
     row = rows[number % len(rows)]

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
+from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.sources import SourceKind
 from tui_reader.storage.library import Library
@@ -64,13 +65,13 @@ def fill(home: Path, gen: ModuleType, entries: int, papers: int) -> None:
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     for number in range(40):
         source = Subscription(f"feed-{number}", f"Feed {number}", f"https://blog{number}.example/feed", "Made")
-        library.upsert_source(source, SourceKind.FEED)
+        library.sources.upsert(source, SourceKind.FEED)
     made = list(made_entries(gen, entries))
     for number in range(40):
-        library.store_entries(f"feed-{number}", made[number::40], now)
+        library.entries.store(f"feed-{number}", made[number::40], now)
     rest = made_papers(gen, papers)
     while chunk := list(islice(rest, 2000)):
-        library.store_papers(chunk, source="arxiv", where_kind="announcement", now=now, inbox=True)
+        library.papers.store(chunk, Seen("arxiv", "announcement", "", None, now, inbox=True))
     library.close()
 
 

@@ -25,7 +25,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.query import Field
 from tui_reader.services.references import SHOWN, seen
 from tui_reader.storage.library import Library
-from tui_reader.storage.mentions import Mentions
+from tui_reader.storage.mentions import MentionWriter
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MODELS = [f"Maker-{n % 90} {n // 90}.{n % 7} {('Pro', 'Large', 'Flash', 'Coder')[n % 4]}" for n in range(1000)]
@@ -64,27 +64,28 @@ def main(home: Path, gen_path: Path) -> None:
     """Print the table."""
     library = Library.open(home / "data" / "library.db", state_dir=home / "state")
     rows = tuple(BoardRow(name, rank) for rank, name in enumerate(MODELS, 1))
-    library.store_snapshot(Snapshot("made", "Made", NOW.date(), rows), NOW)
+    library.boards.store(Snapshot("made", "Made", NOW.date(), rows))
     began = time.perf_counter()
     steps = 0
-    while library.read_names():
+    while library.references.read_step():
         steps += 1
     print(f"searching the library for new names: {steps} steps, {time.perf_counter() - began:.1f} s")
     words = " ".join(row[3] for row in generator(gen_path).papers(300)).split()
     serial = int(time.time()) * 1000
 
     print(f"{'ms':<58}{'median':>8}{'p95':>8}{'max':>8}")
-    read = Mentions.read
-    store = [lambda e=e: library.store_entries("bench", [e], NOW) for e in entries(words, 300, serial)]
+    read = MentionWriter.read
+    store = [lambda e=e: library.entries.store("bench", [e], NOW) for e in entries(words, 300, serial)]
     timed("store an entry of 400 words, names recognised", store)
-    Mentions.read = lambda *_: None  # type: ignore[method-assign,assignment]
-    store = [lambda e=e: library.store_entries("bench", [e], NOW) for e in entries(words, 300, serial + 10_000)]
+    MentionWriter.read = lambda *_: None  # type: ignore[method-assign,assignment]
+    store = [lambda e=e: library.entries.store("bench", [e], NOW) for e in entries(words, 300, serial + 10_000)]
     timed("the same without recognition", store)
-    Mentions.read = read  # type: ignore[method-assign]
+    MentionWriter.read = read  # type: ignore[method-assign]
 
-    few, many = library.model_target(MODELS[7]), "lab:openai"
-    paper = library.rows(library.ids(Field("kind", "paper"), limit=1))
-    print(f"{len(library.mentions(many))} items name {many}, {len(library.mentions(few))} name {few}")
+    few, many = library.references.model_target(MODELS[7]), "lab:openai"
+    paper = library.lists.rows(library.lists.ids(Field("kind", "paper"), limit=1))
+    named = library.references.mentions
+    print(f"{len(named(many))} items name {many}, {len(named(few))} name {few}")
     timed("places of a model that few name", [lambda: seen(library, few, SHOWN)] * 50)
     timed("places of a lab that many name", [lambda: seen(library, many, SHOWN)] * 50)
     if paper:

@@ -44,13 +44,13 @@ def program(tmp_path: Path, server: Server) -> Iterator[Program]:
 
 def store(program: Program, url: str, body: Body | None = None) -> str:
     library = program.library
-    library.upsert_source(Subscription("f", "F", "https://f.example/"), SourceKind.FEED)
-    (key,) = library.store_entries("f", [Entry("T", url, url, summary="Only this.", body=body)], NOW).keys
+    library.sources.upsert(Subscription("f", "F", "https://f.example/"), SourceKind.FEED)
+    (key,) = library.entries.store("f", [Entry("T", url, url, summary="Only this.", body=body)], NOW).keys
     return key
 
 
 def wants(program: Program, key: str) -> bool:
-    detail = program.library.entry(key)
+    detail = program.library.entries.get(key)
     assert detail is not None
     return wants_article(detail)
 
@@ -75,9 +75,9 @@ def test_an_article_is_found_by_its_words_and_by_what_it_names(program: Program,
     )
     key = store(program, server.url("/story"))
     library = program.library
-    assert not library.ids(parse("zanzibar", NOW.date()))
+    assert not library.lists.ids(parse("zanzibar", NOW.date()))
     program.fetch_article(key)
-    assert [row.key for row in library.rows(library.ids(parse("zanzibar", NOW.date())))] == [key]
+    assert [row.key for row in library.lists.rows(library.lists.ids(parse("zanzibar", NOW.date())))] == [key]
     for target in ("lab:openai", "arxiv:2606.14591"):
         assert [seen.key for seen in seen_in(library, target)] == [key]
 
@@ -91,10 +91,10 @@ def test_an_article_that_is_a_list_of_links_is_taken_apart(program: Program, ser
     server.route("/list", Reply(page.encode(), headers={"Content-Type": "text/html"}))
     key = store(program, server.url("/list"))
     program.fetch_article(key)
-    detail = program.library.entry(key)
+    detail = program.library.entries.get(key)
     assert detail is not None
     assert list(detail.items) == [f"arxiv:2606.1459{n}" for n in range(8)]
-    (sighting,) = program.library.sightings("arxiv:2606.14593")
+    (sighting,) = program.library.items.sightings("arxiv:2606.14593")
     assert (sighting.kind, sighting.where, sighting.text) == ("digest", "Papers", said)
     assert not wants(program, key)
 
@@ -104,10 +104,11 @@ def test_a_later_stub_of_the_feed_does_not_take_the_article_away(program: Progra
     key = store(program, server.url("/story"))
     program.fetch_article(key)
     again = Entry("T, corrected", server.url("/story"), server.url("/story"), body=Body("Only that.", is_full=False))
-    program.library.store_entries("f", [again], NOW)
-    body = program.library.body(key)
-    assert body is not None
-    assert "Number 4." in body.text
+    program.library.entries.store("f", [again], NOW)
+    detail = program.library.entries.get(key)
+    assert detail is not None
+    assert detail.body is not None
+    assert "Number 4." in detail.body.text
 
 
 def test_a_whole_text_or_no_address_wants_nothing(program: Program) -> None:

@@ -23,7 +23,7 @@ class ComparisonCache:
     def __init__(self, *tables: Snapshot) -> None:
         self.tables = sorted(tables, key=lambda t: t.taken_on)
 
-    def boards(self) -> list[BoardInfo]:
+    def all(self) -> list[BoardInfo]:
         days = [t.taken_on for t in self.tables]
         return [BoardInfo("index", "Index", "", len(days), min(days, default=None), max(days, default=None))]
 

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import StorageError, UsageError
 from tui_reader.domain.feeds import Body, Entry
+from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.query import EVERYTHING, Field
 from tui_reader.services.exporting import files
@@ -39,19 +40,19 @@ def library(tmp_path: Path) -> Iterator[Library]:
         Paper('=Sum of Speech: "A" / B', "2604.00001", "One, two.", (Author("Ada Smith"),), "cs.SD", ("cs.SD",)),
         Paper("Speech", "2604.00002", "", (Author("Bo Smith"), Author("王小明"))),
     ]
-    library.store_papers(papers, source="arxiv", where_kind="search", now=NOW, inbox=False)
+    library.papers.store(papers, Seen("arxiv", "search", "", None, NOW))
     entry = Entry(
         "A post", "https://a.example/p", "1", author="Cy", published=NOW, body=Body("<p>The <b>body</b>.</p>")
     )
-    library.store_entries("a", [entry], NOW)
+    library.entries.store("a", [entry], NOW)
     rows = (BoardRow("Model A", 1, 65.5, None, 0.5), BoardRow("Model B", 2, 64.0))
-    library.store_snapshot(Snapshot("swe", "SWE", date(2026, 4, 1), rows), NOW)
+    library.boards.store(Snapshot("swe", "SWE", date(2026, 4, 1), rows))
     yield library
     library.close()
 
 
 def text_of(library: Library, kind: str, form: str) -> str:
-    ids = library.ids(Field("kind", {"papers": "paper", "entries": "entry"}[kind]))
+    ids = library.lists.ids(Field("kind", {"papers": "paper", "entries": "entry"}[kind]))
     return "".join(Exporter(library).items(kind, ids, BY_NAME[form]))
 
 
@@ -82,7 +83,7 @@ def test_nothing_is_a_valid_export(library: Library, form: str, empty: str) -> N
 
 def test_notes_are_one_file_a_paper_with_front_matter(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "vault" / "papers"
-    assert Exporter(library).notes(library.ids(Field("kind", "paper")), folder) == 2
+    assert Exporter(library).notes(library.lists.ids(Field("kind", "paper")), folder) == 2
     assert sorted(path.name for path in folder.iterdir()) == [
         "=Sum of Speech A B (2604.00001).md",
         "Speech (2604.00002).md",
@@ -97,7 +98,7 @@ def test_notes_are_one_file_a_paper_with_front_matter(library: Library, tmp_path
 def test_notes_are_written_anew_in_place_but_never_over_a_file_that_is_not_ours(
     library: Library, tmp_path: Path
 ) -> None:
-    ids = library.ids(Field("kind", "paper"))
+    ids = library.lists.ids(Field("kind", "paper"))
     (tmp_path / "Speech (2604.00002).md").write_text("my own note", "utf-8")
     for _ in range(2):
         assert Exporter(library).notes(ids, tmp_path) == 2
@@ -106,7 +107,7 @@ def test_notes_are_written_anew_in_place_but_never_over_a_file_that_is_not_ours(
 
 
 def test_boards_are_a_line_for_each_model_and_day(library: Library, tmp_path: Path) -> None:
-    snapshot = library.snapshot("swe")
+    snapshot = library.boards.snapshot("swe")
     assert snapshot is not None
     exporter = Exporter(library)
     rows = list(csv.DictReader(io.StringIO("".join(exporter.boards([snapshot], BY_NAME["csv"])), newline="")))
@@ -121,7 +122,7 @@ def test_boards_are_a_line_for_each_model_and_day(library: Library, tmp_path: Pa
 
 
 def test_a_later_board_keeps_what_the_first_has_not(library: Library) -> None:
-    first = library.snapshot("swe")
+    first = library.boards.snapshot("swe")
     assert first is not None
     later = replace(first, board="arena", rows=(BoardRow("Model A", 1, 1200.0, low=1190.0, high=1212.0),))
     text = "".join(Exporter(library).boards([first, later], BY_NAME["csv"]))
@@ -130,7 +131,7 @@ def test_a_later_board_keeps_what_the_first_has_not(library: Library) -> None:
 
 
 def test_one_citation_has_no_abstract(library: Library) -> None:
-    (row,) = (r for r in library.rows(library.ids(EVERYTHING)) if r.key == "arxiv:2604.00001")
+    (row,) = (r for r in library.lists.rows(library.lists.ids(EVERYTHING)) if r.key == "arxiv:2604.00001")
     citation = Exporter(library).citations([row])
     assert citation.startswith("@misc{smith2026sum,")
     assert "abstract" not in citation

@@ -11,7 +11,7 @@ import pytest
 
 from tui_reader.domain.errors import FetchError, NotFound, OfflineError, ReaderError, StatusError
 from tui_reader.domain.http import Request, Response
-from tui_reader.domain.items import State
+from tui_reader.domain.items import Seen, State
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.query import parse
 from tui_reader.domain.sources import SyncStatus
@@ -49,8 +49,8 @@ def program(tmp_path: Path) -> Iterator[Program]:
     program.clock = clock  # type: ignore[attr-defined]
     papers = [Paper(f"Paper {n}", arxiv_id=f"2604.0000{n}", version=1, published=NOW - timedelta(n)) for n in range(5)]
     papers.append(Paper("Known by its title alone"))
-    program.library.store_papers(papers, source="arxiv", where_kind="search", now=NOW, inbox=False)
-    rows = [row for n in range(4) if (row := program.library.row(f"arxiv:2604.0000{n}"))]
+    program.library.papers.store(papers, Seen("arxiv", "search", "", None, NOW))
+    rows = [row for n in range(4) if (row := program.library.items.row(f"arxiv:2604.0000{n}"))]
     program.triage.decide(rows, State.KEPT)
     program.triage.wait()
     yield program
@@ -79,7 +79,7 @@ def test_a_paper_without_html_is_remembered_as_such(program: Program) -> None:
     got = asyncio.run(keep_whole_paper(context(program, arxiv), "arxiv:2604.00001", AT))
     assert got.markdown == ""
     assert whole_page(program.library, "arxiv:2604.00001") is None
-    kept = program.library.whole_paper("arxiv:2604.00001")
+    kept = program.library.whole_papers.get("arxiv:2604.00001")
     assert kept is not None
     assert kept.fetched_at == NOW
 
@@ -94,8 +94,8 @@ def test_that_arxiv_has_none_takes_no_text_away(program: Program) -> None:
 
 @pytest.mark.parametrize("key", ["arxiv:9999.99999", "title"])
 def test_what_has_no_number_cannot_be_fetched(program: Program, key: str) -> None:
-    found = program.library.ids(parse("alone", NOW.date()))
-    given = program.library.rows(list(found))[0].key if key == "title" else key
+    found = program.library.lists.ids(parse("alone", NOW.date()))
+    given = program.library.lists.rows(list(found))[0].key if key == "title" else key
     with pytest.raises(NotFound):
         asyncio.run(keep_whole_paper(context(program, Arxiv()), given, AT))
 
@@ -154,7 +154,7 @@ def test_a_newer_version_is_fetched(program: Program, later: Callable[[timedelta
     arxiv = Arxiv()
     asyncio.run(keep_wanted_papers(context(program, arxiv), AT))
     newer = Paper("Paper 1", arxiv_id="2604.00001", version=2, updated=NOW + timedelta(9))
-    program.library.store_papers([newer], source="arxiv", where_kind="search", now=NOW, inbox=False)
+    program.library.papers.store([newer], Seen("arxiv", "search", "", None, NOW))
     later(ASK_AGAIN + timedelta(minutes=1))
     arxiv.asked.clear()
     asyncio.run(keep_wanted_papers(context(program, arxiv), AT))

@@ -32,7 +32,7 @@ def table(day: int, scores: dict[str, float], window: str = "", ranks: bool = Tr
 
 def store(library: Library, *tables: Snapshot) -> None:
     for one in tables:
-        library.store_snapshot(one, NOW)
+        library.boards.store(one)
 
 
 SCORES = {f"Model {n}": 20.0 + 3 * n for n in range(12)}
@@ -56,14 +56,14 @@ def test_days_without_news_are_judged_without_reading_their_tables(library: Libr
     moved = SCORES | {"Model 4": 90.0}
     again = {name: score * 2 for name, score in moved.items()}
     store(library, table(1, SCORES), table(2, SCORES), table(3, moved), table(4, again), table(5, again))
-    assert library.steady_days("index") == {date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 5)}
+    assert library.boards.steady_days("index") == {date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 5)}
     days, _ = judged(library, "index", story(library, "index", "Model 3"))
     assert [d.day.day for d in days if d.is_rebased] == [4]
 
 
 def test_another_version_of_the_index_is_never_steady(library: Library) -> None:
     store(library, replace(table(1, SCORES), index_version="4.0"), replace(table(2, SCORES), index_version="5.0"))
-    assert library.steady_days("index") == set()
+    assert library.boards.steady_days("index") == set()
 
 
 def test_one_large_mover_breaks_nothing(library: Library) -> None:

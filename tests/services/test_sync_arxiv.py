@@ -27,10 +27,9 @@ from tui_reader.domain.errors import (
 )
 from tui_reader.domain.events import SourceProgress, SyncEvent
 from tui_reader.domain.http import Request, Response
-from tui_reader.domain.items import State, title_key
+from tui_reader.domain.items import Seen, State, title_key
 from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import AnnounceType, Paper
-from tui_reader.domain.ports import LibraryWriter
 from tui_reader.domain.query import Field
 from tui_reader.domain.settings import ArxivSettings, Settings
 from tui_reader.domain.sources import SourceResult, SyncOptions, SyncStatus
@@ -53,7 +52,7 @@ class World:
     """A library, a pretended arXiv, and what goes wrong: `troubles` by the number of the request, from 0."""
 
     library: Library
-    writer: Writer[LibraryWriter]
+    writer: Writer[Library]
     arxiv: PretendArxiv
     categories: tuple[str, ...] = ("cs.SD", "cs.LG")
     troubles: dict[int, Trouble] = field(default_factory=dict)
@@ -87,7 +86,7 @@ class World:
         return report.sources[0]
 
     def keys(self) -> set[str]:
-        rows = self.library.rows(self.library.ids(Field("kind", "paper")))
+        rows = self.library.lists.rows(self.library.lists.ids(Field("kind", "paper")))
         assert len({row.key for row in rows}) == len(rows)
         return {row.key for row in rows}
 
@@ -98,7 +97,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     library = Library.open(tmp_path / "library.db", state_dir=tmp_path)
-    writer: Writer[LibraryWriter] = Writer(library.clone, lambda own: own.close())
+    writer: Writer[Library] = Writer(library.clone, lambda own: own.close())
     yield World(library, writer, PretendArxiv(made_papers(40, TODAY - timedelta(days=1)), SATURDAY))
     writer.close()
     library.close()
@@ -121,7 +120,7 @@ async def test_the_day_is_brought_once_and_then_unchanged(world: World) -> None:
     result = await world.sync()
     assert (result.status, result.new) == (SyncStatus.UPDATED, 4)
     assert world.keys() == numbers(new)
-    inbox = world.library.rows(world.library.ids(Field("is", "inbox")))
+    inbox = world.library.lists.rows(world.library.lists.ids(Field("is", "inbox")))
     assert {row.badge for row in inbox} == {"new"}, "a paper listed under two followed categories counts as new"
     assert {row.date for row in inbox} == {datetime(2026, 11, 20, tzinfo=UTC)}
     again = await world.sync()
@@ -131,10 +130,8 @@ async def test_the_day_is_brought_once_and_then_unchanged(world: World) -> None:
 async def test_a_library_made_anew_reads_an_unchanged_feed(world: World) -> None:
     announced(world, "new")
     await world.sync()
-    world.writer.submit(lambda library: library.set_meta("arxiv.read", "")).result()
-    world.writer.submit(
-        lambda library: library.store_papers([], source="arxiv", where_kind="import", now=NOW, inbox=False)
-    )
+    world.writer.submit(lambda library: library.meta.set("arxiv.read", "")).result()
+    world.writer.submit(lambda library: library.papers.store([], Seen("arxiv", "import", "", None, NOW)))
     assert (await world.sync()).error is None
     assert len(world.keys()) == 1
 
@@ -252,21 +249,19 @@ async def test_offline_ends_it_at_once(world: World) -> None:
 
 async def test_a_backfilled_paper_waits_for_no_decision_until_it_is_announced(world: World) -> None:
     await world.sync(since=date(2026, 10, 1))
-    assert world.library.count(Field("is", "inbox")) == 0
+    assert world.library.lists.count(Field("is", "inbox")) == 0
     new = announced(world, "new", "cross")
     world.arxiv.day = TODAY + timedelta(days=3)
     result = await world.sync(now=NOW + timedelta(days=3))
-    assert (result.new, world.library.count(Field("is", "inbox"))) == (0, len(new))
-    row = world.library.row(f"arxiv:{new[0].number}")
+    assert (result.new, world.library.lists.count(Field("is", "inbox"))) == (0, len(new))
+    row = world.library.items.row(f"arxiv:{new[0].number}")
     assert row is not None
     assert row.date == datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def store(world: World, *papers: Paper, day: date = TODAY) -> None:
     world.writer.submit(
-        lambda library: library.store_papers(
-            papers, source=f"issue:{day}", where_kind="issue", now=NOW, inbox=True, seen_on=day
-        )
+        lambda library: library.papers.store(papers, Seen(f"issue:{day}", "issue", "", day, NOW, inbox=True))
     ).result()
 
 
@@ -274,7 +269,7 @@ async def test_papers_an_issue_names_are_completed_by_number_and_by_title(world:
     one, two = world.arxiv.papers[0], world.arxiv.papers[1]
     store(world, Paper(one.title, one.number), Paper(two.title.upper() + "!", primary_category="cs.LG"))
     world.writer.submit(
-        lambda library: library.fold(
+        lambda library: library.journal.fold(
             [JournalLine("here", 1, NOW, "here:1", Change(title_key(two.title), "state", "kept"))]
         )
     ).result()
@@ -283,12 +278,12 @@ async def test_papers_an_issue_names_are_completed_by_number_and_by_title(world:
     assert "2 papers completed" in result.note
     assert world.keys() == numbers([one, two])
     for made in (one, two):
-        detail = world.library.paper(f"arxiv:{made.number}")
+        detail = world.library.papers.get(f"arxiv:{made.number}")
         assert detail is not None
         assert (detail.paper.comment, len(detail.paper.authors), detail.paper.published) == (
             "5 pages", 2, made.submitted,
         )  # fmt: skip
-    kept = world.library.row(title_key(two.title))
+    kept = world.library.items.row(title_key(two.title))
     assert kept is not None
     assert (kept.key, kept.state) == (f"arxiv:{two.number}", State.KEPT)
     world.arxiv.asked.clear()
@@ -330,12 +325,12 @@ async def test_a_withdrawal_of_a_kept_paper_becomes_known(world: World) -> None:
     await world.sync()
     key = f"arxiv:{paper.number}"
     line = JournalLine("here", 1, NOW, "here:1", Change(key, "state", "kept", version=1))
-    world.writer.submit(lambda library: library.fold([line])).result()
+    world.writer.submit(lambda library: library.journal.fold([line])).result()
     await world.sync()
     world.arxiv.papers[0] = replace(paper, kind="replace", version=2, comment="This paper has been withdrawn")
     world.arxiv.day = TODAY + timedelta(days=3)
     await world.sync(now=NOW + timedelta(days=3))
-    detail = world.library.paper(key)
+    detail = world.library.papers.get(key)
     assert detail is not None
     assert (detail.paper.version, detail.paper.comment) == (2, "This paper has been withdrawn")
     assert detail.paper.announce_type is AnnounceType.REPLACE

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui_reader.domain.items import State
+from tui_reader.domain.items import Seen, State
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.query import EVERYTHING
 from tui_reader.wiring import Launch, Program
@@ -42,15 +42,14 @@ class Home:
         return START - self._behind + timedelta(minutes=self.steps)
 
     def store(self, papers: list[Paper]) -> None:
-        self.program.library.store_papers(
-            papers, source="arxiv", where_kind="announcement", now=self.now, inbox=True, include=("new",)
-        )
+        seen = Seen("arxiv", "announcement", "", None, self.now, inbox=True, include=("new",))
+        self.program.library.papers.store(papers, seen)
 
     def act(self, what: str, number: int) -> None:
         """One thing a user, or a sync, does."""
         triage, library = self.program.triage, self.program.library
         triage.wait()
-        row = library.row(PAPERS[number].key)
+        row = library.items.row(PAPERS[number].key)
         assert row is not None
         if what in ("kept", "later", "skipped"):
             triage.toggle([row], State(what))
@@ -61,7 +60,7 @@ class Home:
         elif what == "note":
             triage.note(row, f"note {self.steps}")
         elif what == "all":
-            rows = library.rows(library.ids(EVERYTHING))
+            rows = library.lists.rows(library.lists.ids(EVERYTHING))
             triage.decide([r for r in rows if r.state is State.INBOX] or rows, State.SKIPPED)
         elif what == "undo":
             triage.undo()
@@ -78,8 +77,8 @@ class Home:
         self.program.catch_up()
         library = self.program.library
         found = []
-        for row in library.rows(sorted(library.ids(EVERYTHING))):
-            detail = library.paper(row.key)
+        for row in library.lists.rows(sorted(library.lists.ids(EVERYTHING))):
+            detail = library.papers.get(row.key)
             note = detail.note if detail is not None else ""
             found.append((row.key, row.state, row.read, row.tags, note, row.is_updated))
         return found

@@ -14,7 +14,7 @@ from tui_reader.storage.library import Library
 def library(tmp_path: Path) -> Iterator[Library]:
     library = Library.open(tmp_path / "data" / "library.db", state_dir=tmp_path / "state")
     yield library
-    failed = [c for c in library.check() if c.status != "ok"]
+    failed = [c for c in library.health.check() if c.status != "ok"]
     library.close()
     assert not failed, "every test must leave index and counts in step with the items"
 

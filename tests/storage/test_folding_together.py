@@ -23,7 +23,7 @@ class Interrupted:
     def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
         for number, line in enumerate(self.journal.read(offsets)):
             if number == 600:
-                assert self.other.fold_new(self.journal) == 1000
+                assert self.other.journal.fold_new(self.journal) == 1000
             yield line
 
 
@@ -32,10 +32,10 @@ def test_lines_that_another_program_took_meanwhile_are_left_out(tmp_path: Path) 
     journal.append([Change(f"url:{n}", "read", True) for n in range(1500)], NOW)
     one = Library.open(tmp_path / "library.db", state_dir=tmp_path)
     other = one.clone()
-    assert one.fold_new(Interrupted(journal, other)) == 500  # type: ignore[arg-type]
-    assert one.fold_new(journal) == 0
+    assert one.journal.fold_new(Interrupted(journal, other)) == 500
+    assert one.journal.fold_new(journal) == 0
     journal.append([Change("url:1", "read", False)], NOW)
-    assert other.fold_new(journal) == 1
-    assert one.fold_new(journal) == 0
+    assert other.journal.fold_new(journal) == 1
+    assert one.journal.fold_new(journal) == 0
     for library in (one, other):
         library.close()

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.feeds import Entry, Subscription
+from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.query import EVERYTHING, Field, Node, Phrase, QueryError, Word, parse
@@ -31,7 +32,7 @@ TODAY = NOW.date()
 @pytest.fixture
 def full(library: Library) -> Library:
     """Papers over three days, entries with and without dates, one kept, one tagged, one read."""
-    library.upsert_source(Subscription("lab", "The Lab", "https://lab.example/f", "AI Labs/Big"), SourceKind.FEED)
+    library.sources.upsert(Subscription("lab", "The Lab", "https://lab.example/f", "AI Labs/Big"), SourceKind.FEED)
     papers = [
         Paper(
             title=("Speech enhancement" if i % 2 else "Language modelling") + f" {i}",
@@ -44,13 +45,13 @@ def full(library: Library) -> Library:
         )
         for i in range(8)
     ]
-    library.store_papers(papers, source="arxiv", where_kind="announcement", now=NOW, inbox=True)
+    library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
     entries = [
         Entry(f"Post {i}", f"https://lab.example/{i}", f"g{i}", "Bob", NOW - timedelta(hours=i * 7) if i else None)
         for i in range(5)
     ]
-    library.store_entries("lab", entries, NOW)
-    library.fold(
+    library.entries.store("lab", entries, NOW)
+    library.journal.fold(
         [
             JournalLine("here", 1, NOW, "here:1", Change("arxiv:2611.00001", "state", "kept")),
             JournalLine("here", 2, NOW, "here:2", Change("arxiv:2611.00002", "tag:two words", True)),
@@ -61,7 +62,7 @@ def full(library: Library) -> Library:
 
 
 def titles(library: Library, query: str) -> list[str]:
-    return [r.title for r in library.rows(library.ids(parse(query, TODAY)))]
+    return [r.title for r in library.lists.rows(library.lists.ids(parse(query, TODAY)))]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +83,9 @@ def titles(library: Library, query: str) -> list[str]:
 )  # fmt: skip
 def test_a_query_finds_what_it_says(full: Library, query: str, count: int) -> None:
     node = parse(query, TODAY)
-    assert len(full.ids(node)) == count
-    assert full.count(node) == count
-    assert sum(g.count for g in full.groups(node)) == count
+    assert len(full.lists.ids(node)) == count
+    assert full.lists.count(node) == count
+    assert sum(g.count for g in full.lists.groups(node)) == count
 
 
 def test_the_newest_come_first_and_what_came_together_in_its_order(full: Library) -> None:
@@ -92,83 +93,82 @@ def test_the_newest_come_first_and_what_came_together_in_its_order(full: Library
         "Language modelling 0", "Speech enhancement 1", "Language modelling 2", "Speech enhancement 3",
     ]  # fmt: skip
     assert titles(full, "kind:entry") == ["Post 1", "Post 2", "Post 3", "Post 4", "Post 0"]
-    assert full.groups(Field("kind", "paper")) == [
+    assert full.lists.groups(Field("kind", "paper")) == [
         Group(TODAY, 3), Group(TODAY - timedelta(days=1), 3), Group(TODAY - timedelta(days=2), 2),
     ]  # fmt: skip
-    assert full.groups(EVERYTHING)[-1] == Group(None, 1)
+    assert full.lists.groups(EVERYTHING)[-1] == Group(None, 1)
 
 
 @pytest.mark.parametrize("query", ["", "kind:paper is:inbox", "post", "since:2d", "cat:cs.SD"])
 def test_groups_pages_and_steps_agree_with_the_whole_list(full: Library, query: str) -> None:
     node = parse(query, TODAY)
-    ids = list(full.ids(node))
-    rows = full.rows(ids)
+    ids = list(full.lists.ids(node))
+    rows = full.lists.rows(ids)
     assert [r.id for r in rows] == ids
     days = [r.date.date() if r.date else None for r in rows]
-    assert [d for g in full.groups(node) for d in [g.day] * g.count] == days
-    assert [i for at in range(0, len(ids), 2) for i in full.ids(node, limit=2, offset=at)] == ids
-    assert [full.next_id(node, i) for i in ids] == [*ids[1:], None]
-    assert [full.next_id(node, i, backwards=True) for i in ids] == [None, *ids[:-1]]
-    assert full.new_since(node, ids[0]) == sum(i > ids[0] for i in ids)
+    assert [d for g in full.lists.groups(node) for d in [g.day] * g.count] == days
+    assert [i for at in range(0, len(ids), 2) for i in full.lists.ids(node, limit=2, offset=at)] == ids
+    assert full.lists.new_since(node, ids[0]) == sum(i > ids[0] for i in ids)
 
 
 def test_the_best_match_comes_first_when_asked(full: Library) -> None:
     node = parse("post 3", TODAY)
-    assert sorted(full.ids(node, order=Order.RANK)) == sorted(full.ids(node))
-    assert full.ids(Field("kind", "paper"), order=Order.RANK) == full.ids(Field("kind", "paper"))
+    assert sorted(full.lists.ids(node, order=Order.RANK)) == sorted(full.lists.ids(node))
+    assert full.lists.ids(Field("kind", "paper"), order=Order.RANK) == full.lists.ids(Field("kind", "paper"))
 
 
 def test_rows_that_are_gone_are_left_out(full: Library) -> None:
-    assert full.rows([]) == []
-    ids = list(full.ids(EVERYTHING))
-    assert [r.id for r in full.rows([ids[3], 10**9, ids[0]])] == [ids[3], ids[0]]
+    assert full.lists.rows([]) == []
+    ids = list(full.lists.ids(EVERYTHING))
+    assert [r.id for r in full.lists.rows([ids[3], 10**9, ids[0]])] == [ids[3], ids[0]]
 
 
 def test_facets_count_the_view_and_give_the_term_that_selects_them(full: Library) -> None:
     view = parse("kind:paper", TODAY)
     for field in ("category", "source", "group", "state", "tag", "type", "kind"):
-        for value in full.facets(view, field):
-            assert full.count(parse(f"kind:paper {value.query}", TODAY)) == value.count, value
-    assert [(f.value, f.count) for f in full.facets(view, "category")] == [("cs.CL", 4), ("cs.SD", 4)]
-    assert [f.query for f in full.facets(EVERYTHING, "group")] == ['group:"AI Labs/Big"']
-    assert full.facets(view, "nonsense") == []
+        for value in full.facets.values(view, field):
+            assert full.lists.count(parse(f"kind:paper {value.query}", TODAY)) == value.count, value
+    assert [(f.value, f.count) for f in full.facets.values(view, "category")] == [("cs.CL", 4), ("cs.SD", 4)]
+    assert [f.query for f in full.facets.values(EVERYTHING, "group")] == ['group:"AI Labs/Big"']
+    assert full.facets.values(view, "nonsense") == []
 
 
 def test_the_header_counts(full: Library) -> None:
-    counts = full.counts(TODAY)
+    counts = full.lists.counts(TODAY)
     assert (counts.entries_unread, counts.papers_inbox, counts.decided_today, counts.issues_unread) == (5, 7, 1, 0)
 
 
 def test_keys_are_found_by_the_beginning_of_their_hash(full: Library) -> None:
-    (row,) = full.rows(full.ids(parse('"post 1"', TODAY)))
+    (row,) = full.lists.rows(full.lists.ids(parse('"post 1"', TODAY)))
     digits = row.key.removeprefix("url:")
-    assert full.resolve(row.key) == full.resolve(digits[:8]) == full.resolve("url:" + digits[:6]) == row.key
-    assert full.resolve(digits[:5]) is None
-    assert full.resolve("zzzzzzzz") is None
-    assert full.resolve("title:zz") is None
+    assert full.items.resolve(row.key) == full.items.resolve(digits[:8]) == row.key
+    assert full.items.resolve("url:" + digits[:6]) == row.key
+    assert full.items.resolve(digits[:5]) is None
+    assert full.items.resolve("zzzzzzzz") is None
+    assert full.items.resolve("title:zz") is None
 
 
 def test_a_change_by_another_connection_is_noticed(full: Library) -> None:
     other = full.clone()
     before = other.newest_change()
     assert other.newest_change() == before
-    full.set_meta("x", "y")
+    full.meta.set("x", "y")
     assert other.newest_change() != before
-    assert other.meta("x") == "y"
+    assert other.meta.get("x") == "y"
     other.close()
 
 
 def test_one_letter_is_not_a_search_yet_but_two_are(full: Library) -> None:
-    assert full.count(parse("s", TODAY, live=True)) == 13
-    assert full.count(parse("sp", TODAY, live=True)) == 4
-    assert full.count(parse("sp", TODAY)) == 0
+    assert full.lists.count(parse("s", TODAY, live=True)) == 13
+    assert full.lists.count(parse("sp", TODAY, live=True)) == 4
+    assert full.lists.count(parse("sp", TODAY)) == 0
 
 
 def test_a_search_longer_than_anyone_types_is_refused_in_words(full: Library) -> None:
     with pytest.raises(QueryError):
-        full.count(parse("word " * 1000, TODAY))
-    full.count(parse("word " * 300, TODAY))
-    full.count(parse(" OR ".join(["is:kept"] * 150), TODAY))
+        full.lists.count(parse("word " * 1000, TODAY))
+    full.lists.count(parse("word " * 300, TODAY))
+    full.lists.count(parse(" OR ".join(["is:kept"] * 150), TODAY))
 
 
 PARTS = [
@@ -194,11 +194,11 @@ def test_no_text_breaks_the_search_and_another_term_only_narrows(full: Library, 
             node = parse(text, TODAY, live=live)
         except QueryError:
             return
-        found = set(full.ids(node))
-        assert len(found) == full.count(node)
-        assert set(full.ids(_both(node, Field("kind", "paper")))) <= found
-        assert set(full.ids(_both(node, Word("speech")))) <= found
-        assert set(full.ids(_both(node, Phrase("we study")))) <= found
+        found = set(full.lists.ids(node))
+        assert len(found) == full.lists.count(node)
+        assert set(full.lists.ids(_both(node, Field("kind", "paper")))) <= found
+        assert set(full.lists.ids(_both(node, Word("speech")))) <= found
+        assert set(full.lists.ids(_both(node, Phrase("we study")))) <= found
 
 
 def _both(one: Node, other: Node) -> Node:
@@ -222,6 +222,6 @@ def test_places_keep_the_order_of_time_and_the_day(seconds: int) -> None:
 def test_more_items_than_a_second_holds_stay_on_their_day(library: Library) -> None:
     day = date(2026, 4, 1)
     papers = [Paper(f"P {i}", f"2604.{i:05d}", announced_on=day) for i in range(4200)]
-    library.store_papers(papers, source="arxiv", where_kind="announcement", now=NOW, inbox=True)
-    assert library.groups(EVERYTHING) == [Group(day, 4200)]
-    assert library.count(parse("since:2026-04-01 until:2026-04-01", TODAY)) == 4200
+    library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    assert library.lists.groups(EVERYTHING) == [Group(day, 4200)]
+    assert library.lists.count(parse("since:2026-04-01 until:2026-04-01", TODAY)) == 4200

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_reader.domain.feeds import Entry
-from tui_reader.domain.items import State
+from tui_reader.domain.items import Seen, State
 from tui_reader.domain.journal import Change, FeedChange, JournalLine, JsonValue
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.query import EVERYTHING, Field
@@ -23,7 +23,7 @@ KEYS = ["arxiv:2606.00001", "arxiv:2606.00002"]
 
 def fill(library: Library) -> None:
     papers = [Paper(f"Paper {k}", k.removeprefix("arxiv:")) for k in KEYS]
-    library.store_papers(papers, source="arxiv", where_kind="announcement", now=AT, inbox=True)
+    library.papers.store(papers, Seen("arxiv", "announcement", "", None, AT, inbox=True))
 
 
 def change(key: str, field: str, value: JsonValue, number: int = 1, name: str = "here") -> JournalLine:
@@ -32,14 +32,14 @@ def change(key: str, field: str, value: JsonValue, number: int = 1, name: str = 
 
 
 def row(library: Library, key: str = KEYS[0]) -> Row:
-    found = library.row(key)
+    found = library.items.row(key)
     assert found is not None
     return found
 
 
 def test_marks_are_what_the_last_lines_say(library: Library) -> None:
     fill(library)
-    library.fold(
+    library.journal.fold(
         [
             change(KEYS[0], "state", "kept", 1),
             change(KEYS[0], "read", True, 2),
@@ -53,44 +53,46 @@ def test_marks_are_what_the_last_lines_say(library: Library) -> None:
     )
     found = row(library)
     assert (found.state, found.read, found.tags, found.has_note) == (State.LATER, True, ("to read",), True)
-    detail = library.paper(KEYS[0])
+    detail = library.papers.get(KEYS[0])
     assert detail is not None
     assert detail.note == "look at §3"
-    assert library.tags() == [("to read", 1)]
-    assert library.count(Field("tag", "TO READ")) == 1
+    assert [(v.value, v.count) for v in library.facets.values(Field("kind", "paper"), "tag")] == [("to read", 1)]
+    assert library.lists.count(Field("tag", "TO READ")) == 1
 
 
 def test_clearing_gives_back_what_the_item_began_as(library: Library) -> None:
     fill(library)
-    library.store_entries("lab", [Entry("A", "https://x.example/a", "g")], AT)
-    (entry,) = library.rows(library.ids(Field("kind", "entry")))
+    library.entries.store("lab", [Entry("A", "https://x.example/a", "g")], AT)
+    (entry,) = library.lists.rows(library.lists.ids(Field("kind", "entry")))
     for number, value in enumerate(("none", "inbox"), 1):
         for key in (KEYS[0], entry.key):
-            library.fold([change(key, "state", "skipped", number * 10), change(key, "state", value, number * 10 + 1)])
+            library.journal.fold(
+                [change(key, "state", "skipped", number * 10), change(key, "state", value, number * 10 + 1)]
+            )
         assert row(library).state is State.INBOX
         assert row(library, entry.key).state is State.NONE
 
 
 def test_a_mark_waits_for_an_item_that_is_not_there_yet(library: Library) -> None:
-    library.fold([change(KEYS[1], "state", "starred")])
+    library.journal.fold([change(KEYS[1], "state", "starred")])
     fill(library)
     assert row(library, KEYS[1]).state is State.KEPT
-    assert library.counts(AT.date()).decided_today == 1
-    assert library.counts(AT.date() + timedelta(days=1)).decided_today == 0
+    assert library.lists.counts(AT.date()).decided_today == 1
+    assert library.lists.counts(AT.date() + timedelta(days=1)).decided_today == 0
 
 
 def test_undo_and_redo_reach_the_library_through_the_files(library: Library, journal: Journal) -> None:
     fill(library)
     journal.append([Change(k, "state", "skipped") for k in KEYS], AT)
-    assert library.fold_new(journal) == 2
-    assert library.count(Field("is", "skipped")) == 2
+    assert library.journal.fold_new(journal) == 2
+    assert library.lists.count(Field("is", "skipped")) == 2
     journal.undo(AT)
-    assert library.fold_new(journal) == 1
-    assert library.count(Field("is", "skipped")) == 0
+    assert library.journal.fold_new(journal) == 1
+    assert library.lists.count(Field("is", "skipped")) == 0
     journal.redo(AT)
-    library.fold_new(journal)
-    assert library.count(Field("is", "skipped")) == 2
-    assert library.fold_new(journal) == 0
+    library.journal.fold_new(journal)
+    assert library.lists.count(Field("is", "skipped")) == 2
+    assert library.journal.fold_new(journal) == 0
 
 
 def test_lines_that_cannot_be_read_are_counted_and_told(tmp_path: Path, journal: Journal) -> None:
@@ -98,9 +100,9 @@ def test_lines_that_cannot_be_read_are_counted_and_told(tmp_path: Path, journal:
     journal.append([Change(KEYS[0], "read", True)], AT)
     with journal._path.open("ab") as file:
         file.write(b"garbage\n")
-    assert library.fold_new(journal) == 1
-    assert library.fold_new(journal) == 0
-    (check,) = [c for c in library.check() if c.name == "journal"]
+    assert library.journal.fold_new(journal) == 1
+    assert library.journal.fold_new(journal) == 0
+    (check,) = [c for c in library.health.check() if c.name == "journal"]
     assert (check.status, check.message[:2]) == ("warning", "1 ")
     library.close()
 
@@ -109,12 +111,12 @@ def test_halves_of_surrogate_pairs_in_a_journal_do_no_harm(library: Library, jou
     journal._folder.mkdir(parents=True)
     line = {"v": 1, "id": "x:1", "at": "2026-01-01T00:00:00Z", "item": "a\ud800", "field": "note", "value": "\udfff"}
     (journal._folder / "x.jsonl").write_text(json.dumps(line) + "\n")
-    assert library.fold_new(journal) == 1
+    assert library.journal.fold_new(journal) == 1
 
 
 def test_feeds_added_and_removed_stand_in_the_order_of_their_last_change(library: Library) -> None:
     told = json.dumps({"title": "One", "group": "G/H"})
-    library.fold(
+    library.journal.fold(
         [
             change("feed", "feed:https://one.example", told, 1),
             change("feed", "feed:https://two.example", None, 2),
@@ -124,7 +126,7 @@ def test_feeds_added_and_removed_stand_in_the_order_of_their_last_change(library
             JournalLine("here", 6, AT + timedelta(minutes=1), undo="here:5"),
         ]
     )
-    assert library.feed_changes() == [
+    assert library.journal.feed_changes() == [
         FeedChange("https://one.example", "One", "G/H"),
         FeedChange("https://three.example"),
         FeedChange("https://two.example", "One", "G/H"),
@@ -160,10 +162,10 @@ def outcome(path: Path, parts: list[list[JournalLine]], item_after: int) -> list
     for number, part in enumerate(parts):
         if number == item_after:
             fill(library)
-        library.fold(part)
+        library.journal.fold(part)
     if item_after >= len(parts):
         fill(library)
-    rows = library.rows(library.ids(EVERYTHING))
+    rows = library.lists.rows(library.lists.ids(EVERYTHING))
     library.close()
     return rows
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.issues import Issue, Section
+from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.library import Library
@@ -25,29 +26,29 @@ def entry(number: int, text: str, title: str = "") -> Entry:
 
 def read_all(library: Library) -> int:
     steps = 0
-    while library.read_names():
+    while library.references.read_step():
         steps += 1
     return steps
 
 
 def naming(library: Library, target: str) -> list[str]:
-    return [s.title for s in library.mentions(target)]
+    return [s.title for s in library.references.mentions(target)]
 
 
 def test_an_entry_that_names_things_is_found_by_each(library: Library, now: datetime) -> None:
-    library.store_snapshot(BOARD, now)
+    library.boards.store(BOARD)
     text = "OpenAI says Claude Opus 4.6 leads. See arXiv:2606.14591 and github.com/octo/tool."
-    (key,) = library.store_entries("lab", [entry(1, text)], now).keys
+    (key,) = library.entries.store("lab", [entry(1, text)], now).keys
     for target in (MODEL, "lab:openai", "arxiv:2606.14591", "repo:octo/tool"):
-        (seen,) = library.mentions(target)
+        (seen,) = library.references.mentions(target)
         assert (seen.key, seen.kind, seen.seen_on, seen.source) == (key, "mention", DAY.date(), "lab")
-    assert "Claude Opus 4.6 leads" in library.mentions(MODEL)[0].text
+    assert "Claude Opus 4.6 leads" in library.references.mentions(MODEL)[0].text
 
 
 def test_a_paper_does_not_name_itself(library: Library, now: datetime) -> None:
     paper = Paper("A title of words", "2606.14591", abstract="As arXiv:2606.14591 and arXiv:2606.14639 say.")
-    library.store_papers([paper], source="arxiv", where_kind="announcement", now=now, inbox=True)
-    assert not library.mentions("arxiv:2606.14591")
+    library.papers.store([paper], Seen("arxiv", "announcement", "", None, now, inbox=True))
+    assert not library.references.mentions("arxiv:2606.14591")
     assert naming(library, "arxiv:2606.14639") == ["A title of words"]
 
 
@@ -56,88 +57,88 @@ def test_the_parts_of_an_issue_are_told_apart(library: Library, now: datetime) -
         date(2026, 3, 31), "The Report", ("Claude Opus 4.6 leads.",), tables=(BOARD,),
         sections=(Section("benchmarks", "Benchmarks", essay=("Again Claude Opus 4.6.",)),),
     )  # fmt: skip
-    library.store_issue(issue, "issues", now)
-    assert [s.where for s in library.mentions(MODEL)] == ["Essay", "Benchmarks"]
+    library.issues.store(issue, "issues", now)
+    assert [s.where for s in library.references.mentions(MODEL)] == ["Essay", "Benchmarks"]
 
 
 def test_changed_text_is_read_again(library: Library, now: datetime) -> None:
-    library.store_entries("lab", [entry(1, "OpenAI")], now)
-    library.store_entries("lab", [entry(1, "Anthropic this time, not the other")], now)
-    assert not library.mentions("lab:openai")
-    assert len(library.mentions("lab:anthropic")) == 1
+    library.entries.store("lab", [entry(1, "OpenAI")], now)
+    library.entries.store("lab", [entry(1, "Anthropic this time, not the other")], now)
+    assert not library.references.mentions("lab:openai")
+    assert len(library.references.mentions("lab:anthropic")) == 1
 
 
 def test_items_stored_before_a_model_was_known_are_found_in_steps_that_resume(library: Library, now: datetime) -> None:
     many = [entry(n, "Opus 4.6 again" if n % 2 else "claude-opus-4.6 here") for n in range(STEP + 30)]
-    library.store_entries("lab", [*many, entry(9000, "about GPT-5.4")], now)
-    assert not library.mentions(MODEL)
-    library.store_snapshot(BOARD, now)
-    assert library.read_names()
-    assert 0 < len(library.mentions(MODEL)) < len(many)
+    library.entries.store("lab", [*many, entry(9000, "about GPT-5.4")], now)
+    assert not library.references.mentions(MODEL)
+    library.boards.store(BOARD)
+    assert library.references.read_step()
+    assert 0 < len(library.references.mentions(MODEL)) < len(many)
     other = library.clone()  # another process goes on
     read_all(other)
     other.close()
-    assert len(library.mentions(MODEL)) == len(many)
-    assert not library.read_names()
-    library.store_snapshot(BOARD, now)
-    assert not library.read_names()
+    assert len(library.references.mentions(MODEL)) == len(many)
+    assert not library.references.read_step()
+    library.boards.store(BOARD)
+    assert not library.references.read_step()
 
 
 def test_nothing_is_searched_while_the_index_waits(library: Library, now: datetime) -> None:
-    library.store_entries("lab", [entry(1, "Claude Opus 4.6")], now)
-    library.store_snapshot(BOARD, now)
-    library.defer_index(on=True)
-    assert not library.read_names()
-    library.defer_index(on=False)
+    library.entries.store("lab", [entry(1, "Claude Opus 4.6")], now)
+    library.boards.store(BOARD)
+    library.index.defer(on=True)
+    assert not library.references.read_step()
+    library.index.defer(on=False)
     read_all(library)
     assert naming(library, MODEL) == ["Title 1"]
 
 
 def test_names_of_ones_own_for_a_model_count_after_the_items_were_read_again(library: Library, now: datetime) -> None:
-    library.store_snapshot(BOARD, now)
-    library.store_entries("lab", [entry(1, "The Big One 9 leads")], now)
+    library.boards.store(BOARD)
+    library.entries.store("lab", [entry(1, "The Big One 9 leads")], now)
     read_all(library)
-    library.use_aliases({"Claude Opus 4.6": ("The Big One 9",)})
+    library.references.use_aliases({"Claude Opus 4.6": ("The Big One 9",)})
     assert read_all(library) >= 1
     assert naming(library, MODEL) == ["Title 1"]
-    assert library.model_target("the big one 9") == MODEL
-    library.use_aliases({"Claude Opus 4.6": ("The Big One 9",)})
-    assert not library.read_names()
+    assert library.references.model_target("the big one 9") == MODEL
+    library.references.use_aliases({"Claude Opus 4.6": ("The Big One 9",)})
+    assert not library.references.read_step()
 
 
 def test_what_joins_another_item_names_nothing_on_its_own_any_more(library: Library, now: datetime) -> None:
     named = Paper("A title of words", abstract="OpenAI")
-    library.store_papers([named], source="digest", where_kind="digest", now=now, inbox=True)
+    library.papers.store([named], Seen("digest", "digest", "", None, now, inbox=True))
     known = replace(named, arxiv_id="2606.14591", abstract="OpenAI and more")
-    library.store_papers([known], source="arxiv", where_kind="announcement", now=now, inbox=True)
-    assert [s.key for s in library.mentions("lab:openai")] == ["arxiv:2606.14591"]
+    library.papers.store([known], Seen("arxiv", "announcement", "", None, now, inbox=True))
+    assert [s.key for s in library.references.mentions("lab:openai")] == ["arxiv:2606.14591"]
 
 
 def test_of_many_that_name_it_the_newest_are_given(library: Library, now: datetime) -> None:
-    library.store_entries("lab", [entry(n, "OpenAI") for n in range(9)], now)
-    assert naming(library, "lab:openai")[-3:] == [s.title for s in library.mentions("lab:openai", 3)]
+    library.entries.store("lab", [entry(n, "OpenAI") for n in range(9)], now)
+    assert naming(library, "lab:openai")[-3:] == [s.title for s in library.references.mentions("lab:openai", 3)]
 
 
 def test_a_model_stands_on_its_boards_first_and_last(library: Library, now: datetime) -> None:
     for days in (0, 1, 2):
-        library.store_snapshot(replace(BOARD, taken_on=DAY.date() + timedelta(days)), now)
+        library.boards.store(replace(BOARD, taken_on=DAY.date() + timedelta(days)))
     aa = Snapshot("aa", "The Index", DAY.date(), (BoardRow("Claude Opus 4.6 (Max Effort)", 4, 53.0),))
-    library.store_snapshot(aa, now)
-    found = [(s.title, s.where, s.key) for s in library.listings(MODEL)]
+    library.boards.store(aa)
+    found = [(s.title, s.where, s.key) for s in library.references.listings(MODEL)]
     assert found == [
         ("The Index", "rank 4 · score 53", "board:aa@2026-11-19"),
         ("SWE-rebench", "first listed · rank 1 · score 65.3", "board:swe-rebench@2026-11-19"),
         ("SWE-rebench", "last listed · rank 1 · score 65.3", "board:swe-rebench@2026-11-21"),
     ]
-    assert library.names_of(MODEL) == ("Claude Opus 4.6", "Claude Opus 4.6 (Max Effort)")
-    assert library.model_target("nothing known 1") == ""
+    assert library.references.names_of(MODEL) == ("Claude Opus 4.6", "Claude Opus 4.6 (Max Effort)")
+    assert library.references.model_target("nothing known 1") == ""
 
 
 def test_the_table_of_names_knows_stored_repositories(library: Library, now: datetime) -> None:
-    library.store_repos([Repo("Octo/Tool")], source="trending", day=None, now=now)
-    found = library.name_table().recognise("octo/tool and other/tool")
+    library.repos.store([Repo("Octo/Tool")], Seen("trending", "trending", "", None, now))
+    found = library.references.name_table().recognise("octo/tool and other/tool")
     assert [m.target for m in found] == ["repo:octo/tool"]
-    assert library.name_table() is library.name_table()
+    assert library.references.name_table() is library.references.name_table()
 
 
 def test_a_name_is_sought_in_each_way_of_writing_it() -> None:

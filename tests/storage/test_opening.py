@@ -13,7 +13,6 @@ import pytest
 from tui_reader.domain.errors import QueryCancelled, StorageError
 from tui_reader.domain.feeds import Entry
 from tui_reader.domain.journal import Change
-from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
 from tui_reader.domain.query import EVERYTHING, Word
 from tui_reader.storage.db import Db
 from tui_reader.storage.journal import Journal
@@ -28,24 +27,16 @@ def made(folder: Path, entries: int = 1) -> Path:
     path = folder / "data" / "library.db"
     library = Library.open(path, state_dir=folder / "state")
     many = [Entry(f"Title {i}", f"https://x.example/{i}", f"g{i}", summary="words " * 50) for i in range(entries)]
-    library.store_entries("lab", many, NOW)
+    library.entries.store("lab", many, NOW)
     library.close()
     return path
-
-
-def test_the_library_is_what_services_and_screens_ask_for(library: Library, journal: Journal) -> None:
-    writer: LibraryWriter = library
-    reader: LibraryReader = library
-    actions: JournalWriter = journal
-    assert writer is reader
-    assert actions.undo(NOW) is None
 
 
 def test_a_fresh_library_has_nothing_to_say(library: Library) -> None:
     assert library.notice == ""
     assert library.can_write
-    assert library.max_id() == 0
-    assert not library.ids(EVERYTHING)
+    assert library.lists.max_id() == 0
+    assert not library.lists.ids(EVERYTHING)
 
 
 @pytest.mark.parametrize("damage", ["text", "cut", "scrambled", "foreign"])
@@ -70,8 +61,8 @@ def test_a_damaged_file_is_set_aside_and_the_journal_brings_back_what_was_done(t
     (aside,) = path.parent.glob("library.db.damaged-*[0-9]")
     assert aside.stat().st_size == size
     assert aside.name in library.notice
-    assert library.fold_new(journal) == 1
-    assert library.store_entries("lab", [ENTRY], NOW).new
+    assert library.journal.fold_new(journal) == 1
+    assert library.entries.store("lab", [ENTRY], NOW).new
     library.close()
 
 
@@ -79,7 +70,7 @@ def test_an_empty_file_is_a_fresh_library(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     path.touch()
     library = Library.open(path, state_dir=tmp_path)
-    assert library.store_entries("lab", [ENTRY], NOW).new
+    assert library.entries.store("lab", [ENTRY], NOW).new
     library.close()
 
 
@@ -108,9 +99,9 @@ def test_a_library_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 def test_what_is_opened_for_reading_is_read_and_not_written(tmp_path: Path) -> None:
     path = made(tmp_path)
     library = Library.open(path, state_dir=tmp_path, read_only=True)
-    assert library.count(Word("title")) == 1
+    assert library.lists.count(Word("title")) == 1
     with pytest.raises(StorageError, match="cannot be written"):
-        library.store_entries("lab", [Entry("B", "https://x.example/b")], NOW)
+        library.entries.store("lab", [Entry("B", "https://x.example/b")], NOW)
     library.close()
 
 
@@ -121,7 +112,7 @@ def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> None:
     try:
         library = Library.open(path, state_dir=tmp_path)
         assert "cannot be written" in library.notice
-        assert library.count(Word("title")) == 1
+        assert library.lists.count(Word("title")) == 1
         library.close()
     finally:
         path.parent.chmod(0o700)
@@ -145,7 +136,7 @@ def test_a_migration_keeps_a_copy_of_the_old_library(tmp_path: Path) -> None:
     db.close()
     (copy,) = (tmp_path / "state" / "backups").iterdir()
     old = Library.open(copy, state_dir=tmp_path)
-    assert old.count(EVERYTHING) == 1
+    assert old.lists.count(EVERYTHING) == 1
     old.close()
 
 
@@ -163,23 +154,23 @@ def test_the_search_index_and_the_counts_can_be_made_anew(tmp_path: Path) -> Non
     path = made(tmp_path, 20)
     library = Library.open(path, state_dir=tmp_path)
     library._db.script("DELETE FROM search_data WHERE id > 10; DELETE FROM tallies;")
-    assert {c.name for c in library.check() if c.status == "failed"} == {"search", "counts"}
-    assert {c.name for c in library.repair() if c.status == "repaired"} == {"search", "counts"}
-    assert all(c.status == "ok" for c in library.check())
-    assert library.count(Word("words")) == 20
+    assert {c.name for c in library.health.check() if c.status == "failed"} == {"search", "counts"}
+    assert {c.name for c in library.health.repair() if c.status == "repaired"} == {"search", "counts"}
+    assert all(c.status == "ok" for c in library.health.check())
+    assert library.lists.count(Word("words")) == 20
     library.close()
 
 
 def test_the_index_catches_up_with_what_was_stored_before_a_crash(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     library = Library.open(path, state_dir=tmp_path)
-    library.defer_index(True)
-    library.store_entries("lab", [ENTRY], NOW)
-    assert library.count(Word("title")) == 0
+    library.index.defer(True)
+    library.entries.store("lab", [ENTRY], NOW)
+    assert library.lists.count(Word("title")) == 0
     library.close()
     library = Library.open(path, state_dir=tmp_path)
-    library.store_entries("lab", [], NOW)
-    assert library.count(Word("title")) == 1
+    library.entries.store("lab", [], NOW)
+    assert library.lists.count(Word("title")) == 1
     library.close()
 
 
@@ -209,7 +200,7 @@ def test_a_query_is_cancelled_from_another_thread(tmp_path: Path) -> None:
     library.interrupt()
     thread.join(30)
     assert [type(e) for e in outcome] == [QueryCancelled]
-    assert library.count(EVERYTHING) == 0
+    assert library.lists.count(EVERYTHING) == 0
     library.close()
 
 
@@ -222,7 +213,7 @@ from tui_reader.storage.library import Library
 library = Library.open(Path(sys.argv[1]), state_dir=Path(sys.argv[2]))
 for n in range(15):
     entries = [Entry(f"T {n} {i}", f"https://x.example/{sys.argv[3]}/{n}/{i}") for i in range(9)]
-    library.store_entries(sys.argv[3], entries, datetime.now(UTC))
+    library.entries.store(sys.argv[3], entries, datetime.now(UTC))
 library.close()
 """
 
@@ -234,6 +225,6 @@ def test_two_programs_write_at_once_and_none_is_turned_away(tmp_path: Path) -> N
     outcomes = [(p.communicate(timeout=120)[1], p.returncode) for p in processes]
     assert outcomes == [(b"", 0), (b"", 0)]
     library = Library.open(path, state_dir=tmp_path)
-    assert library.count(EVERYTHING) == 270
-    assert all(c.status == "ok" for c in library.check())
+    assert library.lists.count(EVERYTHING) == 270
+    assert all(c.status == "ok" for c in library.health.check())
     library.close()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.query import EVERYTHING, And, parse, speaks_of_state
@@ -32,16 +33,16 @@ def paper(number: int, version: int = 1, day: date | None = None) -> Paper:
 @pytest.fixture
 def many(library: Library) -> Library:
     """Papers of all types over four days; some decided on, some kept ones with a new version, some never asked."""
-    library.store_papers([paper(n) for n in range(40)], source="arxiv", where_kind="announcement", now=NOW, inbox=True)
-    library.store_papers([paper(n) for n in range(40, 46)], source="x", where_kind="search", now=NOW, inbox=False)
-    library.fold(
+    library.papers.store([paper(n) for n in range(40)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    library.papers.store([paper(n) for n in range(40, 46)], Seen("x", "search", "", None, NOW))
+    library.journal.fold(
         JournalLine("here", n, NOW, f"here:{n}", Change(f"arxiv:2611.{n:05d}", "state", STATES[n % 5], version=1))
         for n in range(40)
         if n % 5 in STATES
     )
     later = NOW + timedelta(hours=1)
-    library.store_papers(
-        [paper(n, 2, TODAY) for n in (1, 6, 3)], source="arxiv", where_kind="announcement", now=later, inbox=True
+    library.papers.store(
+        [paper(n, 2, TODAY) for n in (1, 6, 3)], Seen("arxiv", "announcement", "", None, later, inbox=True)
     )
     return library
 
@@ -50,22 +51,22 @@ def many(library: Library) -> Library:
 @pytest.mark.parametrize("view", ["kind:paper", "kind:paper is:inbox", "cat:cs.LG", "speech since:2026-11-18"])
 def test_every_facet_counts_what_its_term_selects(many: Library, view: str, field: str) -> None:
     query = parse(view, TODAY)
-    for value in many.facets(query, field):
-        assert value.count == many.count(And((query, parse(value.query, TODAY)))), value
+    for value in many.facets.values(query, field):
+        assert value.count == many.lists.count(And((query, parse(value.query, TODAY)))), value
         if field == "category":
-            primary = many.count(And((query, parse(f"primary:{value.value}", TODAY))))
+            primary = many.lists.count(And((query, parse(f"primary:{value.value}", TODAY))))
             assert value.cross == value.count - primary
 
 
 def test_a_kept_paper_with_a_new_version_is_kept_and_in_the_inbox_until_it_is_looked_at(many: Library) -> None:
-    row = many.row("arxiv:2611.00001")
+    row = many.items.row("arxiv:2611.00001")
     assert row is not None
     assert (row.state, row.is_updated) == ("kept", True)
-    states = {v.value: v.count for v in many.facets(parse("kind:paper", TODAY), "state")}
+    states = {v.value: v.count for v in many.facets.values(parse("kind:paper", TODAY), "state")}
     assert states == {"inbox": 16 + 2, "kept": 8, "later": 8, "skipped": 8, "updated": 2}
     read = Change("arxiv:2611.00001", "read", True, version=2)
-    many.fold([JournalLine("here", 99, NOW + timedelta(hours=2), "here:99", read)])
-    assert many.count(parse("is:updated", TODAY)) == 1
+    many.journal.fold([JournalLine("here", 99, NOW + timedelta(hours=2), "here:99", read)])
+    assert many.lists.count(parse("is:updated", TODAY)) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,16 +78,16 @@ def test_a_kept_paper_with_a_new_version_is_kept_and_in_the_inbox_until_it_is_lo
     ],
 )
 def test_words_and_days_together_find_what_each_finds(many: Library, words: str, days: str) -> None:
-    both = list(many.ids(parse(f"{words} {days}", TODAY)))
-    in_days = set(many.ids(parse(days, TODAY)))
-    assert both == [i for i in many.ids(parse(words, TODAY)) if i in in_days]
-    assert len(both) == many.count(parse(f"{words} {days}", TODAY)) > 0
+    both = list(many.lists.ids(parse(f"{words} {days}", TODAY)))
+    in_days = set(many.lists.ids(parse(days, TODAY)))
+    assert both == [i for i in many.lists.ids(parse(words, TODAY)) if i in in_days]
+    assert len(both) == many.lists.count(parse(f"{words} {days}", TODAY)) > 0
 
 
 def test_all_papers_are_any_and_those_never_asked_about_none(many: Library) -> None:
-    assert many.count(parse("kind:paper is:any", TODAY)) == 46
-    assert many.count(parse("kind:paper is:none", TODAY)) == 6
-    assert many.count(parse("primary:cs kind:paper", TODAY)) == many.count(
+    assert many.lists.count(parse("kind:paper is:any", TODAY)) == 46
+    assert many.lists.count(parse("kind:paper is:none", TODAY)) == 6
+    assert many.lists.count(parse("primary:cs kind:paper", TODAY)) == many.lists.count(
         parse("primary:cs.SD OR primary:cs.LG", TODAY)
     )
 
@@ -112,11 +113,11 @@ def far_west(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set here")
 @pytest.mark.usefixtures("far_west")
 def test_decided_today_is_today_where_the_user_is(library: Library) -> None:
-    library.store_papers([paper(1), paper(2)], source="arxiv", where_kind="announcement", now=NOW, inbox=True)
+    library.papers.store([paper(1), paper(2)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
     evening = datetime(2026, 11, 20, 3, tzinfo=UTC)  # the evening of the 19th there
     for number, at in enumerate((evening, evening + timedelta(days=1)), 1):
         change = Change(f"arxiv:2611.{number:05d}", "state", "kept")
-        library.fold([JournalLine("here", number, at, f"here:{number}", change)])
-    assert library.counts(date(2026, 11, 19)).decided_today == 1
-    assert library.counts(date(2026, 11, 20)).decided_today == 1
-    assert library.counts(date(2026, 11, 21)).decided_today == 0
+        library.journal.fold([JournalLine("here", number, at, f"here:{number}", change)])
+    assert library.lists.counts(date(2026, 11, 19)).decided_today == 1
+    assert library.lists.counts(date(2026, 11, 20)).decided_today == 1
+    assert library.lists.counts(date(2026, 11, 21)).decided_today == 0

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Entry
-from tui_reader.domain.issues import SourcedLink
+from tui_reader.domain.issues import Issue, SourcedLink
 from tui_reader.domain.items import State, url_key
 from tui_reader.domain.journal import Change
 from tui_reader.storage.journal import Journal
@@ -21,8 +21,8 @@ def entry(host: str, title: str = "Court halts designation of lab as supply risk
 
 def told_together(library: Library) -> list[set[str]]:
     stories: dict[int, set[str]] = {}
-    for item_id, story in library.stories().items():
-        stories.setdefault(story, set()).add(library.rows([item_id])[0].url.split("/")[2])
+    for item_id, story in library.lists.stories().items():
+        stories.setdefault(story, set()).add(library.lists.rows([item_id])[0].url.split("/")[2])
     return list(stories.values())
 
 
@@ -30,28 +30,28 @@ def test_near_equal_titles_of_one_day_from_different_hosts_share_a_story_and_sta
     library: Library, now: datetime
 ) -> None:
     for host, title in (("a.example", ""), ("b.example", "A court halts the designation of a lab as a supply risk")):
-        library.store_entries(host, [entry(host, title) if title else entry(host)], now)
-    library.store_entries("c", [entry("www.c.example", hours=3)], now)
+        library.entries.store(host, [entry(host, title) if title else entry(host)], now)
+    library.entries.store("c", [entry("www.c.example", hours=3)], now)
     assert told_together(library) == [{"a.example", "b.example", "www.c.example"}]
-    assert library.max_id() == 3
+    assert library.lists.max_id() == 3
 
 
 def test_titles_of_other_days_hosts_and_words_stay_apart(library: Library, now: datetime) -> None:
-    library.store_entries("a", [entry("a.example")], now)
-    library.store_entries("b", [entry("b.example", hours=24)], now)
-    library.store_entries("c", [entry("c.example", "Court lets designation of lab stand")], now)
+    library.entries.store("a", [entry("a.example")], now)
+    library.entries.store("b", [entry("b.example", hours=24)], now)
+    library.entries.store("c", [entry("c.example", "Court lets designation of lab stand")], now)
     same_host = replace(entry("a.example"), url="https://a.example/again", guid="again")
-    library.store_entries("a", [entry("a.example"), same_host], now)
-    library.store_entries("d", [replace(entry("d.example"), published=None)], now)
+    library.entries.store("a", [entry("a.example"), same_host], now)
+    library.entries.store("d", [replace(entry("d.example"), published=None)], now)
     assert told_together(library) == []
 
 
 def test_a_corrected_title_leaves_its_story(library: Library, now: datetime) -> None:
-    library.store_entries("a", [entry("a.example")], now)
-    library.store_entries("b", [entry("b.example")], now)
-    library.store_entries("b", [entry("b.example", "Something else entirely happened there today")], now)
+    library.entries.store("a", [entry("a.example")], now)
+    library.entries.store("b", [entry("b.example")], now)
+    library.entries.store("b", [entry("b.example", "Something else entirely happened there today")], now)
     assert told_together(library) == [{"a.example"}]
-    library.store_entries("b", [entry("b.example")], now)
+    library.entries.store("b", [entry("b.example")], now)
     assert told_together(library) == [{"a.example", "b.example"}]
 
 
@@ -61,12 +61,13 @@ def test_one_address_written_in_several_ways_is_one_item(library: Library, now: 
         "https://www.google.com/url?q=https%3A%2F%2Fpaper.example%2F2026%2Fbig-model-is-out",
         "https://m.paper.example/2026/big-model-is-out/amp/",
     )  # fmt: skip
-    keys = [library.store_entries(f"s{n}", [Entry("Out", url, f"g{n}")], now).keys[0] for n, url in enumerate(ways)]
+    keys = [library.entries.store(f"s{n}", [Entry("Out", url, f"g{n}")], now).keys[0] for n, url in enumerate(ways)]
     assert len(set(keys)) == 1
-    assert [s.source for s in library.sightings(keys[0])] == ["s0", "s1", "s2", "s3"]
+    assert [s.source for s in library.items.sightings(keys[0])] == ["s0", "s1", "s2", "s3"]
     link = SourcedLink("Paper", "Out", "http://paper.example/2026/big-model-is-out/")
-    assert library.store_links([link], source="x", where_kind="issue", now=now, inbox=False).keys == (keys[0],)
-    assert library.resolve(url_key("https://paper.example/2026/big-model-is-out")) == keys[0]
+    issue = Issue(now.date(), "An issue", labs=(link,))
+    assert library.issues.store(issue, "issues", now).keys == (issue.key, keys[0])
+    assert library.items.resolve(url_key("https://paper.example/2026/big-model-is-out")) == keys[0]
 
 
 def test_what_was_done_under_an_older_form_of_the_address_holds(
@@ -74,9 +75,9 @@ def test_what_was_done_under_an_older_form_of_the_address_holds(
 ) -> None:
     old = url_key("https://m.paper.example/a")
     journal.append([Change(old, "state", State.KEPT.value, "Out", "https://m.paper.example/a")], now)
-    library.fold_new(journal)
-    (key,) = library.store_entries("s", [Entry("Out", "https://m.paper.example/a", "g")], now).keys
-    row = library.row(key)
+    library.journal.fold_new(journal)
+    (key,) = library.entries.store("s", [Entry("Out", "https://m.paper.example/a", "g")], now).keys
+    row = library.items.row(key)
     assert row is not None
     assert row.state is State.KEPT
-    assert library.resolve(old) == key
+    assert library.items.resolve(old) == key

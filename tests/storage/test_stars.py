@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from tui_reader.domain.items import Seen
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.library import Library
 
@@ -10,11 +11,11 @@ DAY = date(2026, 3, 2)
 
 def store(library: Library, now: datetime, days: int, stars: int | None, gained: int | None = None) -> None:
     repo = Repo("octo/tool", stars=stars, gained=gained)
-    library.store_repos([repo], source="trending", day=DAY + timedelta(days), now=now, where="daily")
+    library.repos.store([repo], Seen("trending", "trending", "daily", DAY + timedelta(days), now))
 
 
 def rose(library: Library) -> int | None:
-    row = library.row("repo:octo/tool")
+    row = library.items.row("repo:octo/tool")
     assert row is not None
     return row.rose
 
@@ -23,7 +24,7 @@ def test_stars_are_kept_by_date_and_rise_between_dates_whichever_came_first(libr
     store(library, now, 5, 1500)
     store(library, now, 0, 1000)
     store(library, now, 3, 1200)
-    detail = library.repo("repo:octo/tool")
+    detail = library.repos.get("repo:octo/tool")
     assert detail is not None
     assert [(d.day, n) for d, n in detail.counts] == [(2, 1000), (5, 1200), (7, 1500)]
     assert rose(library) == 300
@@ -38,7 +39,7 @@ def test_a_first_count_rises_by_what_the_list_says(library: Library, now: dateti
 
 def test_a_list_without_stars_counts_nothing(library: Library, now: datetime) -> None:
     store(library, now, 0, None)
-    detail = library.repo("repo:octo/tool")
+    detail = library.repos.get("repo:octo/tool")
     assert detail is not None
     assert detail.counts == ()
     assert rose(library) is None

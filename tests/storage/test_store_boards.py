@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -21,64 +21,68 @@ def table(day: int, *models: str, source: str = "issues", complete: bool = False
 
 
 def test_a_day_without_a_table_means_the_nearest_before(library: Library, now: datetime) -> None:
-    library.store_snapshot(table(3, "A", "B"), now)
-    library.store_snapshot(table(7, "B", "A"), now)
-    assert library.snapshot("aa") == table(7, "B", "A")
-    assert library.snapshot("aa", date(2026, 4, 6)) == table(3, "A", "B")
-    assert library.snapshot("aa", date(2026, 4, 2)) is None
-    assert library.snapshot("other") is None
+    library.boards.store(table(3, "A", "B"))
+    library.boards.store(table(7, "B", "A"))
+    assert library.boards.snapshot("aa") == table(7, "B", "A")
+    assert library.boards.snapshot("aa", date(2026, 4, 6)) == table(3, "A", "B")
+    assert library.boards.snapshot("aa", date(2026, 4, 2)) is None
+    assert library.boards.snapshot("other") is None
 
 
 def test_the_fuller_table_of_a_day_is_shown(library: Library, now: datetime) -> None:
-    library.store_snapshot(table(3, "A", "B"), now)
-    library.store_snapshot(table(3, "A", source="aa", complete=True), now)
-    library.store_snapshot(table(3, "A", "B", "C", source="import"), now)
-    shown = library.snapshot("aa", date(2026, 4, 3))
+    library.boards.store(table(3, "A", "B"))
+    library.boards.store(table(3, "A", source="aa", complete=True))
+    library.boards.store(table(3, "A", "B", "C", source="import"))
+    shown = library.boards.snapshot("aa", date(2026, 4, 3))
     assert shown is not None
     assert shown.source == "aa"
-    assert [(s.source, s.rows) for s in library.snapshots("aa")] == [("aa", 1)]
-    (board,) = library.boards()
+    assert [(s.source, s.rows) for s in library.boards.snapshots("aa")] == [("aa", 1)]
+    (board,) = library.boards.all()
     assert (board.snapshots, board.first, board.last, board.metric) == (1, date(2026, 4, 3), date(2026, 4, 3), "index")
 
 
 def test_a_model_is_followed_over_all_days_by_name_or_id(library: Library, now: datetime) -> None:
-    library.store_snapshot(table(7, "B", "A"), now)
-    library.store_snapshot(table(3, "A", "B"), now)
-    library.store_snapshot(table(5, "B"), now)
+    library.boards.store(table(7, "B", "A"))
+    library.boards.store(table(3, "A", "B"))
+    library.boards.store(table(5, "B"))
     expected = [(date(2026, 4, 3), 1), (date(2026, 4, 7), 2)]
     for name in ("a", "id-A"):
-        assert [(info.taken_on, row.rank) for info, row in library.appearances("aa", [name])] == expected
-    assert library.appearances("aa", ["nobody"]) == []
+        assert [(info.taken_on, row.rank) for info, row in library.boards.appearances("aa", [name])] == expected
+    assert library.boards.appearances("aa", ["nobody"]) == []
 
 
 def test_a_board_is_one_item_dated_by_its_newest_table(library: Library, now: datetime) -> None:
-    assert library.store_snapshot(table(7, "Alpha"), now).new == ("board:aa",)
-    assert library.store_snapshot(table(3, "Beta"), now).new == ()
-    assert not library.store_snapshot(table(3, "Beta"), now).updated
-    assert not library.store_snapshot(table(9), now).updated  # an empty table wipes nothing
-    (row,) = library.rows(library.ids(Field("board", "AA")))
+    assert library.boards.store(table(7, "Alpha")).new == ("board:aa",)
+    assert library.boards.store(table(3, "Beta")).new == ()
+    assert not library.boards.store(table(3, "Beta")).updated
+    assert not library.boards.store(table(9)).updated  # an empty table wipes nothing
+    (row,) = library.lists.rows(library.lists.ids(Field("board", "AA")))
     assert row.date is not None
     assert row.date.day == 7
 
 
 def test_a_corrected_table_takes_the_place_of_the_old_one(library: Library, now: datetime) -> None:
     old = table(3, "A", "B", "Wrong", source="import", complete=True)
-    library.store_snapshot(old, now)
+    library.boards.store(old)
     corrected = replace(old, rows=(BoardRow("A", 1, 71.5), BoardRow("B", 2, None)))
-    assert library.store_snapshot(corrected, now).updated == ("board:aa",)
-    assert library.snapshot("aa") == corrected
-    assert library.store_snapshot(corrected, now).updated == ()
-    assert library.appearances("aa", ["Wrong"]) == []
+    assert library.boards.store(corrected).updated == ("board:aa",)
+    assert library.boards.snapshot("aa") == corrected
+    assert library.boards.store(corrected).updated == ()
+    assert library.boards.appearances("aa", ["Wrong"]) == []
 
 
 def test_a_later_form_of_an_issue_corrects_figures_and_loses_none(library: Library, now: datetime) -> None:
     front = replace(table(3), rows=(BoardRow("A", 1, 57.2, 75.0), BoardRow("B", 2, 54.0)))
     section = replace(table(3), rows=(BoardRow("A", 1, 57.5), BoardRow("B", 2, 54.0), BoardRow("C", 3, 50.0)))
-    library.store_snapshot(section, now)
-    library.store_snapshot(front, now)
-    assert [(r.score, r.tok_s) for r in library.snapshot("aa").rows] == [(57.2, 75.0), (54.0, None), (50.0, None)]  # type: ignore[union-attr]
-    library.store_snapshot(replace(section, rows=(BoardRow("A", 1, 57.5), BoardRow("D", 2, 55.0))), now)
-    assert [r.model for r in library.snapshot("aa").rows] == ["A", "B", "C"]  # type: ignore[union-attr]
+    library.boards.store(section)
+    library.boards.store(front)
+    assert [(r.score, r.tok_s) for r in library.boards.snapshot("aa").rows] == [
+        (57.2, 75.0),
+        (54.0, None),
+        (50.0, None),
+    ]  # type: ignore[union-attr]
+    library.boards.store(replace(section, rows=(BoardRow("A", 1, 57.5), BoardRow("D", 2, 55.0))))
+    assert [r.model for r in library.boards.snapshot("aa").rows] == ["A", "B", "C"]  # type: ignore[union-attr]
 
 
 def test_windows_and_errors_are_kept_with_each_score(library: Library, now: datetime) -> None:
@@ -87,8 +91,8 @@ def test_windows_and_errors_are_kept_with_each_score(library: Library, now: date
         BoardRow("B", 2, 50.0, low=48.0, high=52.5),
     )
     kept = replace(table(3, source="import", complete=True), rows=rows, better="lower")
-    library.store_snapshot(kept, now)
-    assert library.snapshot("aa") == kept
+    library.boards.store(kept)
+    assert library.boards.snapshot("aa") == kept
     assert rows[0].interval == (57.06, 62.94)
     assert rows[1].interval == (48.0, 52.5)
     assert BoardRow("C", 1, 50.0).interval is None
@@ -96,14 +100,14 @@ def test_windows_and_errors_are_kept_with_each_score(library: Library, now: date
 
 def test_many_models_are_followed_at_once(library: Library, now: datetime) -> None:
     for day in (3, 5, 7):
-        library.store_snapshot(table(day, "A", "B", "C"), now)
-    library.store_snapshot(replace(table(5, "A"), board="other"), now)
-    found = library.appearances("aa", ["a", "id-C", "id-A", "nobody", ""])
+        library.boards.store(table(day, "A", "B", "C"))
+    library.boards.store(replace(table(5, "A"), board="other"))
+    found = library.boards.appearances("aa", ["a", "id-C", "id-A", "nobody", ""])
     assert [(info.taken_on.day, row.model) for info, row in found] == [
         (day, model) for day in (3, 5, 7) for model in ("A", "C")
     ]
-    assert library.models("aa") == library.models() == ["A", "B", "C"]
-    assert library.models("other") == ["A"]
+    assert library.boards.models("aa") == library.boards.models() == ["A", "B", "C"]
+    assert library.boards.models("other") == ["A"]
 
 
 TABLES = st.lists(
@@ -126,8 +130,8 @@ def test_no_order_of_storing_changes_what_is_shown(tables: list[Snapshot], rando
     for order in (tables, random.sample(tables, len(tables))):
         with TemporaryDirectory() as name, closing(Library.open(Path(name) / "l.db", state_dir=Path(name))) as made:
             for one in order:
-                made.store_snapshot(one, datetime(2026, 4, 9, tzinfo=UTC))
-            found = [made.snapshot("aa", info.taken_on) for info in made.snapshots("aa")]
-            rows = made.rows(made.ids(Field("board", "aa")))
-            shown.append((found, made.boards(), [(r.title, r.date) for r in rows], made.models("aa")))
+                made.boards.store(one)
+            found = [made.boards.snapshot("aa", info.taken_on) for info in made.boards.snapshots("aa")]
+            rows = made.lists.rows(made.lists.ids(Field("board", "aa")))
+            shown.append((found, made.boards.all(), [(r.title, r.date) for r in rows], made.boards.models("aa")))
     assert shown[0] == shown[1]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
 from tui_reader.domain.issues import Issue, SourcedLink
-from tui_reader.domain.items import Kind, State, title_key
+from tui_reader.domain.items import Kind, Seen, State, title_key
 from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.query import Field
@@ -32,12 +32,12 @@ MARCH = Entry(
 
 
 def store(library: Library, entry: Entry, now: datetime) -> str:
-    library.upsert_source(Subscription("clips", "Clips", "https://blog.example/feed", "Letters"), SourceKind.FEED)
-    return library.store_entries("clips", [entry], now).keys[0]
+    library.sources.upsert(Subscription("clips", "Clips", "https://blog.example/feed", "Letters"), SourceKind.FEED)
+    return library.entries.store("clips", [entry], now).keys[0]
 
 
 def lines_of(library: Library, key: str) -> tuple[DigestLine, ...]:
-    digest = library.digest(key)
+    digest = library.entries.digest(key)
     assert digest is not None
     return digest.lines
 
@@ -51,23 +51,23 @@ def test_each_thing_is_an_item_of_its_kind_in_the_inbox(library: Library, now: d
     ]  # fmt: skip
     assert lines[0].links == (("Code", "https://github.com/a/b"),)
     assert [line.is_cut for line in lines] == [False, False, False, True]
-    rows = [library.row(line.key) for line in lines]
+    rows = [library.items.row(line.key) for line in lines]
     assert [row.kind for row in rows if row] == [Kind.PAPER, Kind.PAPER, Kind.REPO, Kind.ENTRY]
     assert {row.state for row in rows if row} == {State.INBOX}
-    detail = library.entry(key)
+    detail = library.entries.get(key)
     assert detail is not None
     assert detail.items == tuple(line.key for line in lines)
-    assert library.digest(lines[3].key) is None
+    assert library.entries.digest(lines[3].key) is None
 
 
 def test_the_digests_words_and_the_way_to_it_stand_in_the_sighting(library: Library, now: datetime) -> None:
     key = store(library, MARCH, now)
-    (seen,) = library.sightings("arxiv:2603.00001")
+    (seen,) = library.items.sightings("arxiv:2603.00001")
     assert (seen.source, seen.kind, seen.where, seen.seen_on, seen.text, seen.key, seen.title) == (
         "clips", "digest", "Speech", DAY, "It *listens*.", key, "March",
     )  # fmt: skip
-    assert len(library.ids(Field("source", "clips"))) == 5
-    assert len(library.ids(Field("group", "Letters"))) == 5
+    assert len(library.lists.ids(Field("source", "clips"))) == 5
+    assert len(library.lists.ids(Field("group", "Letters"))) == 5
 
 
 def test_storing_it_again_or_anew_doubles_nothing_and_keeps_what_was_decided(
@@ -75,27 +75,27 @@ def test_storing_it_again_or_anew_doubles_nothing_and_keeps_what_was_decided(
 ) -> None:
     key = store(library, MARCH, now)
     journal.append([Change("arxiv:2603.00001", "state", "kept")], now)
-    library.fold_new(journal)
-    again = library.store_entries("clips", [MARCH], now)
+    library.journal.fold_new(journal)
+    again = library.entries.store("clips", [MARCH], now)
     assert again.keys == (key, *(line.key for line in lines_of(library, key)))
     assert not again.new
     assert not again.updated
     shorter = replace(MARCH, summary="Changed.", digest=Digest((ITEMS[0], ITEMS[1])))
-    assert not library.store_entries("clips", [shorter], now).new
+    assert not library.entries.store("clips", [shorter], now).new
     lines = lines_of(library, key)
     assert [line.title for line in lines] == ["A paper on speech", "A paper without an address"]
-    row = library.row("arxiv:2603.00001")
+    row = library.items.row("arxiv:2603.00001")
     assert row is not None
     assert row.state is State.KEPT
-    assert len(library.sightings("arxiv:2603.00001")) == 1
-    assert library.sightings("repo:owner/tool") == []
-    assert library.row("repo:owner/tool") is not None
+    assert len(library.items.sightings("arxiv:2603.00001")) == 1
+    assert library.items.sightings("repo:owner/tool") == []
+    assert library.items.row("repo:owner/tool") is not None
 
 
 def test_an_entry_stored_before_it_was_known_for_a_digest_is_taken_apart(library: Library, now: datetime) -> None:
     key = store(library, replace(MARCH, digest=None), now)
-    assert library.digest(key) is None
-    assert len(library.store_entries("clips", [MARCH], now).new) == 4
+    assert library.entries.digest(key) is None
+    assert len(library.entries.store("clips", [MARCH], now).new) == 4
     assert len(lines_of(library, key)) == 4
 
 
@@ -110,7 +110,7 @@ def test_an_undated_digest_is_seen_on_one_day(library: Library, now: datetime) -
     store(library, undated, now)
     later = now.replace(day=25)
     store(library, replace(undated, summary="Changed."), later)
-    (seen,) = library.sightings("arxiv:2603.00001")
+    (seen,) = library.items.sightings("arxiv:2603.00001")
     assert seen.seen_on == now.date()
 
 
@@ -119,10 +119,10 @@ def test_issue_digest_and_announcement_are_one_paper_in_any_order(
 ) -> None:
     def announce(number: str, title: str) -> None:
         paper = Paper(title, number, "Abstract.", announced_on=DAY, announce_type=AnnounceType.NEW, version=1)
-        library.store_papers([paper], source="arxiv", where_kind="announcement", now=now, inbox=True)
+        library.papers.store([paper], Seen("arxiv", "announcement", "", None, now, inbox=True))
 
     def put_in_issue(number: str, title: str) -> None:
-        library.store_issue(Issue(DAY, "Issue", papers=(Paper(title),)), "issues", now)
+        library.issues.store(Issue(DAY, "Issue", papers=(Paper(title),)), "issues", now)
 
     def put_in_digest(number: str, title: str) -> None:
         item = DigestItem(title, Kind.PAPER, group="Papers", text="Words.")
@@ -132,16 +132,16 @@ def test_issue_digest_and_announcement_are_one_paper_in_any_order(
     for n, order in enumerate(((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))):
         number, title = f"2603.1000{n}", f"One of many papers, number {n}"
         steps[order[0]](number, title)
-        first = library.row(f"arxiv:{number}") or library.row(title_key(title))
+        first = library.items.row(f"arxiv:{number}") or library.items.row(title_key(title))
         assert first is not None
         journal.append([Change(first.key, "state", "kept")], now)
-        library.fold_new(journal)
+        library.journal.fold_new(journal)
         for step in order[1:]:
             steps[step](number, title)
-        assert [s.kind for s in sorted(library.sightings(f"arxiv:{number}"), key=lambda s: s.kind)] == [
+        assert [s.kind for s in sorted(library.items.sightings(f"arxiv:{number}"), key=lambda s: s.kind)] == [
             "announcement", "digest", "issue",
         ]  # fmt: skip
-    papers = library.rows(library.ids(Field("kind", "paper")))
+    papers = library.lists.rows(library.lists.ids(Field("kind", "paper")))
     assert [row.state for row in papers] == [State.KEPT] * 6
 
 
@@ -150,7 +150,7 @@ def test_what_was_known_by_its_title_alone_becomes_what_its_address_says(library
     text = store(library, replace(MARCH, guid="text", url="", digest=Digest(copied)), now)
     store(library, MARCH, now)
     assert [line.key.partition(":")[0] for line in lines_of(library, text)] == ["arxiv", "title", "repo", "url"]
-    assert library.count(Field("is", "inbox")) == 4
+    assert library.lists.count(Field("is", "inbox")) == 4
 
 
 def test_a_title_alone_finds_what_an_address_made_known_before(library: Library, now: datetime) -> None:
@@ -162,18 +162,18 @@ def test_a_title_alone_finds_what_an_address_made_known_before(library: Library,
 
 def test_links_that_are_only_named_do_not_count_as_unread_entries(library: Library, now: datetime) -> None:
     key = store(library, MARCH, now)
-    library.store_issue(Issue(DAY, "Issue", wire=(SourcedLink("W", "Story", "https://w.example/1"),)), "issues", now)
-    assert library.counts(DAY).entries_unread == 1
-    assert [r.key for r in library.rows(library.ids(Field("kind", "post")))] == [key]
-    assert library.count(Field("kind", "entry")) == 3
-    health = library.source("clips")
+    library.issues.store(Issue(DAY, "Issue", wire=(SourcedLink("W", "Story", "https://w.example/1"),)), "issues", now)
+    assert library.lists.counts(DAY).entries_unread == 1
+    assert [r.key for r in library.lists.rows(library.lists.ids(Field("kind", "post")))] == [key]
+    assert library.lists.count(Field("kind", "entry")) == 3
+    health = library.sources.get("clips")
     assert health is not None
     assert (health.items, health.unread) == (1, 1)
-    assert [(s.items, s.unread) for s in library.sources() if s.source_id == "clips"] == [(1, 1)]
+    assert [(s.items, s.unread) for s in library.sources.all() if s.source_id == "clips"] == [(1, 1)]
 
 
 def test_a_link_that_a_feed_brings_becomes_its_entry(library: Library, now: datetime) -> None:
     store(library, MARCH, now)
-    library.store_entries("post", [Entry("A post", "https://post.example/1", "p1", summary="In full.")], now)
-    assert library.counts(DAY).entries_unread == 2
-    assert library.count(Field("kind", "entry")) == 2
+    library.entries.store("post", [Entry("A post", "https://post.example/1", "p1", summary="In full.")], now)
+    assert library.lists.counts(DAY).entries_unread == 2
+    assert library.lists.count(Field("kind", "entry")) == 2

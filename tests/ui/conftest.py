@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.feeds import Body, Entry, Subscription
 from tui_reader.domain.issues import Issue, Section, SourcedLink
+from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.app import ReaderApp
@@ -64,12 +65,12 @@ def issue(day: date) -> Issue:
 def program(tmp_path: Path) -> Iterator[Program]:
     program = Program(Launch(home=tmp_path, offline=True), {}, lambda: NOW)
     library = program.library
-    library.upsert_source(Subscription("blog", "Blog", "https://blog.example/feed", "AI Labs"), SourceKind.FEED)
-    library.store_entries("blog", [entry(n) for n in range(12)], NOW)
+    library.sources.upsert(Subscription("blog", "Blog", "https://blog.example/feed", "AI Labs"), SourceKind.FEED)
+    library.entries.store("blog", [entry(n) for n in range(12)], NOW)
     papers = [paper(n, "cs.SD" if n < 3 else "cs.LG") for n in range(6)]
-    library.store_papers(papers, source="arxiv", where_kind="announcement", now=NOW, inbox=True, include=("new",))
+    library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True, include=("new",)))
     for day in (date(2026, 3, 31), date(2026, 4, 1)):
-        library.store_issue(issue(day), "issues", NOW)
+        library.issues.store(issue(day), "issues", NOW)
     yield program
     program.close()
 

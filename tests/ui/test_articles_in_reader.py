@@ -14,7 +14,7 @@ def text_of(reading) -> str:  # type: ignore[no-untyped-def]
 
 
 async def on_stub(reading, program: Program) -> str:  # type: ignore[no-untyped-def]
-    (key,) = program.library.store_entries("blog", [STUB], program.now()).keys
+    (key,) = program.library.entries.store("blog", [STUB], program.now()).keys
     reading.screen.go_to(key)
     await reading.settle()
     return str(key)
@@ -34,8 +34,8 @@ async def test_the_article_takes_the_place_of_the_summary(read, program: Program
     async with read("feeds") as reading:
         key = await on_stub(reading, program)
         await reading.press("enter")
-        program.library.set_body(key, Body("The whole article. " * 60, BodyFormat.MARKDOWN, "", is_full=True))
-        row = program.library.row(key)
+        program.library.entries.set_body(key, Body("The whole article. " * 60, BodyFormat.MARKDOWN, "", is_full=True))
+        row = program.library.items.row(key)
         Articles(reading.screen.workspace)._arrived(row, None)
         await reading.settle()
         assert "The whole article." in text_of(reading)
@@ -46,7 +46,7 @@ async def test_the_article_takes_the_place_of_the_summary(read, program: Program
 async def test_what_arrives_for_another_row_changes_nothing(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
         key = await on_stub(reading, program)
-        row = program.library.row(key)
+        row = program.library.items.row(key)
         await reading.press("k")
         before = text_of(reading)
         Articles(reading.screen.workspace)._arrived(row, ParseError("no article was found on the page"))

@@ -29,7 +29,7 @@ def speed_board(number: int, day: date) -> Snapshot:
 @pytest.fixture
 def boards(program: Program) -> Program:
     for number, day in enumerate(NOW_DAYS):
-        program.library.store_snapshot(speed_board(number, day), program.now())
+        program.library.boards.store(speed_board(number, day))
     return program
 
 
@@ -243,7 +243,7 @@ async def test_narrow_opens_the_table_over_the_list(open_boards) -> None:  # typ
 
 
 async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read) -> None:  # type: ignore[no-untyped-def]
-    program.library.store_snapshot(speed_board(0, NOW_DAYS[0]), program.now())
+    program.library.boards.store(speed_board(0, NOW_DAYS[0]))
     async with read("benchmarks") as reading:
         assert "nothing to compare with yet" in words(reading)
         await reading.press("enter", "c")
@@ -273,9 +273,7 @@ async def test_names_that_look_like_markup_are_only_names(program, read) -> None
     odd = ("[/x] [bold]name", "[@click=app.quit]go[/]", "模型 🤖 " * 12, "$text %s {0}", "e\u0301" * 30)
     for day in NOW_DAYS[:2]:
         rows = tuple(BoardRow(name, n, 50.0 - n, 10.0 * n, float(n)) for n, name in enumerate(odd, 1))
-        program.library.store_snapshot(
-            Snapshot("odd", "[/board]", day, rows, "[m]", "[/text]", "odd", complete=True), program.now()
-        )
+        program.library.boards.store(Snapshot("odd", "[/board]", day, rows, "[m]", "[/text]", "odd", complete=True))
     async with read("benchmarks", (80, 24)) as reading:
         await reading.press("enter")
         assert set(models(reading)) == set(odd)
@@ -288,9 +286,7 @@ async def test_names_that_look_like_markup_are_only_names(program, read) -> None
 
 async def test_a_wider_table_is_painted_with_the_columns_that_now_fit(program, read) -> None:  # type: ignore[no-untyped-def]
     rows = tuple(BoardRow(f"Model {n} " + "of a long name " * 4 + "END", n, 50.0 - n) for n in range(1, 60))
-    program.library.store_snapshot(
-        Snapshot("long", "Long", NOW_DAYS[0], rows, source="long", complete=True), program.now()
-    )
+    program.library.boards.store(Snapshot("long", "Long", NOW_DAYS[0], rows, source="long", complete=True))
     async with read("benchmarks", (120, 30)) as reading:
         await reading.press("enter", "z")
         painted = reading.screen._compositor.render_strips()[8]

@@ -4,7 +4,7 @@ from tui_reader.wiring import Program
 
 def states(program: Program, keys: list[str]) -> list[State]:
     program.triage.wait()
-    rows = [program.library.row(key) for key in keys]
+    rows = [program.library.items.row(key) for key in keys]
     return [row.state for row in rows if row is not None]
 
 
@@ -53,10 +53,10 @@ async def test_a_marks_all_and_one_undo_takes_it_back(read, program: Program) ->
     async with read("feeds") as reading:
         await reading.press("A")
         program.triage.wait()
-        assert program.library.counts(NOW_DAY).entries_unread == 0
+        assert program.library.lists.counts(NOW_DAY).entries_unread == 0
         await reading.press("u")
         program.triage.wait()
-        assert program.library.counts(NOW_DAY).entries_unread > 0
+        assert program.library.lists.counts(NOW_DAY).entries_unread > 0
 
 
 async def test_a_range_is_decided_at_once(read, program: Program) -> None:  # type: ignore[no-untyped-def]
@@ -73,10 +73,10 @@ async def test_moving_does_not_mark_read_but_opening_does(read, program: Program
     async with read("feeds") as reading:
         key = reading.screen.workspace.row.key
         await reading.press("j", "k")
-        assert not program.library.row(key).read
+        assert not program.library.items.row(key).read
         await reading.press("enter")
         program.triage.wait()
-        assert program.library.row(key).read
+        assert program.library.items.row(key).read
 
 
 async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-untyped-def]
@@ -84,10 +84,10 @@ async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-unt
         key = reading.screen.workspace.row.key
         await reading.press("m")
         program.triage.wait()
-        assert program.library.row(key).read
+        assert program.library.items.row(key).read
         await reading.press("m")
         program.triage.wait()
-        assert not program.library.row(key).read
+        assert not program.library.items.row(key).read
 
 
 async def test_tags_and_notes_are_kept(read, program: Program) -> None:  # type: ignore[no-untyped-def]
@@ -96,8 +96,8 @@ async def test_tags_and_notes_are_kept(read, program: Program) -> None:  # type:
         await reading.press("t", "t", "t", "s", "enter")
         await reading.press("a", "o", "k", "enter")
         program.triage.wait()
-        assert program.library.row(key).tags == ("tts",)
-        assert program.library.entry(key).note == "ok"
+        assert program.library.items.row(key).tags == ("tts",)
+        assert program.library.entries.get(key).note == "ok"
 
 
 from datetime import date  # noqa: E402 -- the day the fixture lives in

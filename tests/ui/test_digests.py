@@ -22,17 +22,17 @@ ITEMS = (
 @pytest.fixture
 def digest(program: Program) -> str:
     now = program.now()
-    program.library.upsert_source(Subscription("clips", "Clips", "https://c.example/feed", "Letters"), SourceKind.FEED)
+    program.library.sources.upsert(Subscription("clips", "Clips", "https://c.example/feed", "Letters"), SourceKind.FEED)
     entry = Entry(
         "Clips of April", "https://c.example/4", "c4", published=now + timedelta(seconds=-1),
         body=Body("The whole text.", BodyFormat.MARKDOWN), digest=Digest(ITEMS, is_cut=True),
     )  # fmt: skip
-    return program.library.store_entries("clips", [entry], now).keys[0]
+    return program.library.entries.store("clips", [entry], now).keys[0]
 
 
 def state_of(program: Program, key: str) -> tuple[State, bool]:
     program.triage.wait()
-    row = program.library.row(key)
+    row = program.library.items.row(key)
     assert row is not None
     return row.state, row.read
 

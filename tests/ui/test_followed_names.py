@@ -7,6 +7,7 @@ from datetime import date
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Subscription
 from tui_reader.domain.issues import Issue
+from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.sources import SourceKind
 from tui_reader.text.document.model import Ink
@@ -26,10 +27,10 @@ def fill(program: Program) -> None:
         Snapshot("swe-rebench", "SWE-rebench", day, (BoardRow("Claude Opus 4.6", 1, 65.3),)),
         Snapshot("artificial-analysis", "Artificial Analysis", day, (BoardRow("Claude Opus 4.6 (Max)", 4, 53.0),)),
     )
-    library.store_issue(Issue(day, "Names", (ESSAY,), tables=tables), "issues", program.now())
-    library.upsert_source(Subscription("openai", "OpenAI News", "https://openai.com/feed", "AI Labs"), SourceKind.FEED)
+    library.issues.store(Issue(day, "Names", (ESSAY,), tables=tables), "issues", program.now())
+    library.sources.upsert(Subscription("openai", "OpenAI News", "https://openai.com/feed", "AI Labs"), SourceKind.FEED)
     note = Entry("A note of the lab", "https://openai.com/a", "g", body=Body("Opus 4.6", BodyFormat.TEXT))
-    library.store_entries("openai", [note], program.now())
+    library.entries.store("openai", [note], program.now())
 
 
 async def follow(reading, target: str) -> None:  # type: ignore[no-untyped-def]
@@ -100,8 +101,8 @@ async def test_seen_in_leads_to_what_names_a_paper(program, read) -> None:  # ty
 
 
 async def test_what_nothing_names_says_so(program, read) -> None:  # type: ignore[no-untyped-def]
-    program.library.store_papers(
-        [Paper("Alone among papers")], source="import", where_kind="import", now=program.now(), inbox=True
+    program.library.papers.store(
+        [Paper("Alone among papers")], Seen("import", "import", "", None, program.now(), inbox=True)
     )
     async with read("issues") as reading:
         await reading.press("full_stop")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui_reader.cli.main import run as command_line
-from tui_reader.domain.items import State
+from tui_reader.domain.items import Seen, State
 from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.rows import Row
@@ -51,7 +51,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
     (tmp_path / "config" / "config.toml").write_text(CONFIG)
     program = Program(Launch(home=tmp_path, offline=True), {}, lambda: NOW)
     papers = [paper(n) for n in range(400)]
-    program.library.store_papers(papers, source="arxiv", where_kind="announcement", now=NOW, inbox=True)
+    program.library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
     yield program
     program.close()
 
@@ -179,8 +179,8 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
         program.triage.wait()
         old = paper(int(key[-5:]))
         new = replace(old, abstract=old.abstract.replace("old", "new"), version=2, announce_type=AnnounceType.REPLACE)
-        program.library.store_papers(
-            [new], source="arxiv", where_kind="announcement", now=NOW + timedelta(days=1), inbox=True
+        program.library.papers.store(
+            [new], Seen("arxiv", "announcement", "", None, NOW + timedelta(days=1), inbox=True)
         )
         await reading.press("2", "3")
         await reading.press("g", "g")
@@ -191,7 +191,7 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
         assert "\\[-old-\\]" in reading.screen.workspace.pages.page.markdown
         await reading.press("enter")
         program.triage.wait()
-        row = program.library.row(key)
+        row = program.library.items.row(key)
         assert row is not None
         assert (row.state, row.is_updated) == (State.KEPT, False)
 
@@ -201,21 +201,21 @@ async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_we
 
         def status_bar() -> list[tuple[str, str, bool, bool]]:
             program.triage.wait()
-            ids = program.library.ids(PapersPane(program).query("kind:paper"))
-            return [(r.key, r.state.value, r.read, r.is_updated) for r in program.library.rows(ids)]
+            ids = program.library.lists.ids(PapersPane(program).query("kind:paper"))
+            return [(r.key, r.state.value, r.read, r.is_updated) for r in program.library.lists.rows(ids)]
 
         before = status_bar()
         for number in range(300):
             await reading.pilot.press("sxLd"[number % 4])
         await reading.settle()
         assert reading.screen.list.cursor == 300
-        counts = program.library.counts(NOW.date())
+        counts = program.library.lists.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (100, 300)
         for _ in range(300):
             await reading.pilot.press("u")
         await reading.settle()
         assert status_bar() == before
-        counts = program.library.counts(NOW.date())
+        counts = program.library.lists.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (400, 0)
         assert reading.screen.list.cursor == 0
 
@@ -227,7 +227,7 @@ async def test_what_another_machine_decided_is_taken_over_when_the_reader_opens(
     other = Journal(folder, "elsewhere-1")
     other.append([Change(key, "state", "skipped")], NOW)
     async with read("papers") as reading:
-        row = program.library.row(key)
+        row = program.library.items.row(key)
         assert row is not None
         assert row.state is State.SKIPPED
         assert key not in [row.key for row in rows_of(PapersPane(program), program, whole=True)]

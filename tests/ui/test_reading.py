@@ -94,7 +94,7 @@ async def test_every_key_of_every_pane_can_be_pressed(read, monkeypatch) -> None
 
 async def test_rows_of_other_years_show_their_year(read, program) -> None:  # type: ignore[no-untyped-def]
     old = Entry("An old entry", "https://blog.example/old", "old", published=datetime(2019, 5, 6, tzinfo=UTC))
-    program.writer.submit(lambda library: library.store_entries("blog", [old], program.now())).result()
+    program.writer.submit(lambda library: library.entries.store("blog", [old], program.now())).result()
     async with read("feeds") as reading:
         lines = [str(reading.screen.list.render_line(y).text) for y in range(reading.screen.list.size.height)]
         assert any("An old entry" in line and "May 2019" in line for line in lines)

@@ -16,9 +16,9 @@ def fill(program: Program) -> None:
     for number, name in enumerate("xyz"):
         url = f"https://{name}.example/story"
         source = Subscription(name, name, f"https://{name}.example/feed")
-        program.library.upsert_source(source, SourceKind.FEED)
+        program.library.sources.upsert(source, SourceKind.FEED)
         when = program.now() - timedelta(minutes=number)
-        program.library.store_entries(name, [Entry(TITLE, url, url, published=when)], program.now())
+        program.library.entries.store(name, [Entry(TITLE, url, url, published=when)], program.now())
 
 
 def rows(reading) -> list:  # type: ignore[no-untyped-def, type-arg]
@@ -60,7 +60,7 @@ async def test_everything_left_counts_what_stands_behind(program, read) -> None:
     async with read("feeds") as reading:
         await reading.press("A")
         program.triage.wait()
-        assert program.library.counts(program.now().date()).entries_unread == 0
+        assert program.library.lists.counts(program.now().date()).entries_unread == 0
 
 
 async def test_a_search_shows_every_entry(program, read) -> None:  # type: ignore[no-untyped-def]

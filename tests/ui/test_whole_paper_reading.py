@@ -27,7 +27,7 @@ TEXT = (
 
 def keep(program: Program, text: str = TEXT, key: str = KEY) -> None:
     paper = WholePaper(text, 1, "https://arxiv.org/html/2604.00000", NOW)
-    program.writer.submit(lambda library: library.set_whole_paper(key, paper)).result()
+    program.writer.submit(lambda library: library.whole_papers.set(key, paper)).result()
 
 
 def top(reading) -> str:  # type: ignore[no-untyped-def]

@@ -72,7 +72,7 @@ def sync(program: Program, name: str = "artificial-analysis", **options: bool) -
 def test_all_pages_become_one_table_with_version_and_attribution(boards: OpenProgram, web: Server) -> None:
     program = boards()
     assert sync(program).status is SyncStatus.UPDATED
-    table = program.library.snapshot("artificial-analysis")
+    table = program.library.boards.snapshot("artificial-analysis")
     assert table is not None
     assert (table.taken_on, table.source, table.index_version, table.complete) == (
         DAY,
@@ -108,7 +108,7 @@ def test_a_page_that_fails_midway_leaves_no_half_table(
     assert result.status is SyncStatus.FAILED
     assert result.error is not None
     assert says in result.error.message
-    assert program.library.snapshots("artificial-analysis") == []
+    assert program.library.boards.snapshots("artificial-analysis") == []
 
 
 def test_a_later_failure_keeps_the_table_of_before(boards: OpenProgram, web: Server) -> None:
@@ -117,7 +117,7 @@ def test_a_later_failure_keeps_the_table_of_before(boards: OpenProgram, web: Ser
     web.route(path(1), page(1, rows=models(1, 90.0), ETag='"new"'))
     web.route(path(3), Reply(status=500))
     assert sync(program).status is SyncStatus.FAILED
-    table = program.library.snapshot("artificial-analysis")
+    table = program.library.boards.snapshot("artificial-analysis")
     assert table is not None
     assert table.rows[0].score == 50.0
 
@@ -158,7 +158,7 @@ def test_a_quota_that_is_used_up_midway_ends_it_and_is_waited_for(
     assert result.error.code == "rate_limited"
     assert "quota" in result.error.message
     assert not web.seen(path(3))
-    assert program.library.snapshots("artificial-analysis") == []
+    assert program.library.boards.snapshots("artificial-analysis") == []
     assert sync(program).status is SyncStatus.SKIPPED
 
 
@@ -215,7 +215,7 @@ def test_the_page_of_swe_rebench_is_stored_with_windows_and_errors(boards: OpenP
     web.route("/rebench", rebench(60.0))
     program = boards()
     assert sync(program, "swe-rebench").status is SyncStatus.UPDATED
-    table = program.library.snapshot("swe-rebench")
+    table = program.library.boards.snapshot("swe-rebench")
     assert table is not None
     assert (table.rows[0].score, table.rows[0].sem, table.rows[0].window) == (60.0, 1.5, "2026-02-01 – 2026-03-01")
     assert sync(program, "swe-rebench").status is SyncStatus.UNCHANGED

@@ -28,12 +28,12 @@ def test_a_sync_brings_issues_and_feeds(open_program: OpenProgram) -> None:
     program = open_program()
     report, events = sync(program, "issues", "feeds")
     assert statuses(report) == dict.fromkeys(("issues", "alpha", "beta"), SyncStatus.UPDATED), report
-    assert program.library.issue_days() == {date(2026, 4, 1), date(2026, 3, 31)}
-    assert program.library.count(Field("source", "alpha")) == 2
-    issue = program.library.issue("issue:2026-04-01")
+    assert program.library.issues.days() == {date(2026, 4, 1), date(2026, 3, 31)}
+    assert program.library.lists.count(Field("source", "alpha")) == 2
+    issue = program.library.issues.get("issue:2026-04-01")
     assert issue is not None
     assert (issue.author, len(issue.essay), issue.missing) == ("Sam Ample", 2, ("wire", "trending"))
-    assert program.library.snapshot("swe-rebench", date(2026, 4, 1)) is not None
+    assert program.library.boards.snapshot("swe-rebench", date(2026, 4, 1)) is not None
     assert isinstance(events[0], SyncStarted)
     assert isinstance(events[-1], SyncFinished)
     assert [e.done for e in events if isinstance(e, SourceFinished)] == [1, 2, 3]
@@ -42,11 +42,11 @@ def test_a_sync_brings_issues_and_feeds(open_program: OpenProgram) -> None:
 def test_a_second_sync_is_answered_by_304_and_changes_nothing(open_program: OpenProgram, web: Server) -> None:
     program = open_program()
     sync(program, "issues", "feeds")
-    before = program.library.max_id()
+    before = program.library.lists.max_id()
     report, _ = sync(program, "issues", "feeds")
     assert set(statuses(report).values()) == {SyncStatus.UNCHANGED}
     assert report.new == 0
-    assert program.library.max_id() == before
+    assert program.library.lists.max_id() == before
     assert all("if-none-match" in web.seen(f"/{n}.xml")[1].headers for n in ("alpha", "beta"))
 
 
@@ -55,8 +55,8 @@ def test_without_a_network_everything_fetched_is_there(open_program: OpenProgram
     offline = open_program(offline=True)
     report, _ = sync(offline, "feeds")
     assert {s.error.code for s in report.sources if s.error} == {"offline"}
-    assert offline.library.count(Field("kind", "entry")) >= 4
-    health = offline.library.source("alpha")
+    assert offline.library.lists.count(Field("kind", "entry")) >= 4
+    health = offline.library.sources.get("alpha")
     assert health is not None
     assert health.failures == 0, "being offline says nothing about a source"
 
@@ -78,7 +78,7 @@ def test_an_empty_answer_wipes_nothing(open_program: OpenProgram, web: Server) -
     web.route("/alpha.xml", Reply(empty, headers={"Content-Type": "application/rss+xml"}))
     report, _ = sync(program, "alpha")
     assert statuses(report) == {"alpha": SyncStatus.UNCHANGED}
-    assert program.library.count(Field("source", "alpha")) == 2
+    assert program.library.lists.count(Field("source", "alpha")) == 2
 
 
 def test_a_gone_feed_is_retired_and_not_asked_again(open_program: OpenProgram, web: Server) -> None:
@@ -95,7 +95,7 @@ def test_without_an_index_issues_are_found_by_walking_back(open_program: OpenPro
     web.route("/archive", Reply(status=404))
     program = open_program()
     sync(program, "issues")
-    assert program.library.issue_days() == {date(2026, 4, 1), date(2026, 3, 31)}
+    assert program.library.issues.days() == {date(2026, 4, 1), date(2026, 3, 31)}
 
 
 def test_only_what_is_due_is_asked(open_program: OpenProgram, web: Server) -> None:
@@ -114,7 +114,7 @@ def test_a_page_in_place_of_a_feed_leads_to_its_feed(open_program: OpenProgram, 
     program = open_program()
     report, _ = sync(program, "alpha")
     assert statuses(report) == {"alpha": SyncStatus.UPDATED}
-    assert program.library.count(Field("source", "alpha")) == 2
+    assert program.library.lists.count(Field("source", "alpha")) == 2
 
 
 def test_a_rebuilt_library_is_filled_although_nothing_changed(open_program: OpenProgram) -> None:
@@ -124,5 +124,5 @@ def test_a_rebuilt_library_is_filled_although_nothing_changed(open_program: Open
     (first.paths.data / "library.db").unlink()
     second = open_program()
     sync(second, "feeds", "issues")
-    assert second.library.count(Field("source", "alpha")) == 2
-    assert len(second.library.issue_days()) == 2
+    assert second.library.lists.count(Field("source", "alpha")) == 2
+    assert len(second.library.issues.days()) == 2

@@ -49,9 +49,9 @@ def test_one_period_that_fails_keeps_the_others_and_is_told_of(program: Program,
     assert (result.status, result.new) == (SyncStatus.UPDATED, 2)
     assert result.note.startswith("weekly: ")
     assert "404" in result.note
-    rows = program.library.rows(program.library.ids(Field("group", "Trending")))
+    rows = program.library.lists.rows(program.library.lists.ids(Field("group", "Trending")))
     assert {row.key for row in rows} == {"repo:o/daily", "repo:o/monthly"}
-    (seen,) = program.library.sightings("repo:o/monthly")
+    (seen,) = program.library.items.sightings("repo:o/monthly")
     assert (seen.kind, seen.where) == ("trending", "monthly")
 
 

@@ -36,7 +36,7 @@ def compare(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print what became of the models of a board between two dates."""
     library = library_of(program, output)
     given = vars(args)
-    found = boards.compare_days(library, args.board, given["from"] or "", args.to or "", program.aliases)
+    found = boards.compare_days(library.boards, args.board, given["from"] or "", args.to or "", program.aliases)
     form = args.format or "table"
     if form == "json":
         output.json(comparison_json(found))
@@ -53,8 +53,8 @@ def history(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print one model over all dates, oldest first; of all boards, board after board."""
     library = library_of(program, output)
     model = " ".join(args.model)
-    if args.board.strip().lower() == ALL and not any(info.board == ALL for info in library.boards()):
-        every = boards.histories(library, model, program.aliases)
+    if args.board.strip().lower() == ALL and not any(info.board == ALL for info in library.boards.all()):
+        every = boards.histories(library.boards, model, program.aliases)
         if args.json:
             output.json([{"board": info.board} | day for info, days in every for day in _days_json(days)])
         for info, days in [] if args.json else every:
@@ -63,7 +63,7 @@ def history(program: Program, args: argparse.Namespace, output: Output) -> int:
             output.line(f"{info.title}{f' · {info.metric}' if info.metric else ''} · board:{info.board}")
             _print_days(days, output)
         return 0
-    found = boards.history(library, args.board, model, program.aliases)
+    found = boards.history(library.boards, args.board, model, program.aliases)
     if args.json:
         output.json(_days_json(found))
     else:

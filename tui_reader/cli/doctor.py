@@ -58,7 +58,7 @@ def examinations(program: Program, output: Output) -> list[Examination]:
 def _library(program: Program) -> Sequence[Check]:
     opening = judging.judge_opening(program.library.notice)
     # The journal is looked at by itself, in its own files.
-    return [opening, *(check for check in program.library.check() if check.name != "journal")]
+    return [opening, *(check for check in program.library.health.check() if check.name != "journal")]
 
 
 def _journal(program: Program) -> Check:

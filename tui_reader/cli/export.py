@@ -13,11 +13,11 @@ from tui_reader.cli.output import Output
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import UsageError
 from tui_reader.domain.items import Kind
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import Field
 from tui_reader.services.exporting.export import Exporter, target, write_to
 from tui_reader.services.exporting.files import make_folder
 from tui_reader.services.exporting.formats import Format, choose
+from tui_reader.storage.library import Library
 from tui_reader.wiring import Program
 
 _KINDS = {"papers": Kind.PAPER, "entries": Kind.ENTRY}
@@ -37,7 +37,7 @@ def export(program: Program, args: argparse.Namespace, output: Output) -> int:
     if args.what == "boards":
         return _boards(program, library, args, form, path, output)
     query = query_of(program, library, args.query, Field("kind", _KINDS[args.what].value))
-    ids = library.ids(query)
+    ids = library.lists.ids(query)
     exporter = Exporter(library)
     if form.needs_folder and path is not None:
         _say_written(output, exporter.notes(ids, path), args.what, path)
@@ -63,7 +63,7 @@ def _feeds(program: Program, args: argparse.Namespace, form: Format, path: Path 
 
 
 def _boards(
-    program: Program, library: LibraryReader, args: argparse.Namespace, form: Format, path: Path | None, output: Output
+    program: Program, library: Library, args: argparse.Namespace, form: Format, path: Path | None, output: Output
 ) -> int:
     exporter = Exporter(library)
     counted = _Counted(_snapshots(program, library, args))
@@ -78,14 +78,14 @@ def _boards(
     return 0
 
 
-def _snapshots(program: Program, library: LibraryReader, args: argparse.Namespace) -> Iterator[Snapshot]:
+def _snapshots(program: Program, library: Library, args: argparse.Namespace) -> Iterator[Snapshot]:
     """The tables that match, board by board, oldest first."""
     query = query_of(program, library, args.query)
-    for board in library.boards():
+    for board in library.boards.all():
         words, fields = f"{board.board} {board.title} {board.metric}", {"board": (board.board,), "kind": ("board",)}
-        for info in reversed(library.snapshots(board.board)):
+        for info in reversed(library.boards.snapshots(board.board)):
             if matches(query, words, fields, info.taken_on):
-                snapshot = library.snapshot(board.board, info.taken_on)
+                snapshot = library.boards.snapshot(board.board, info.taken_on)
                 if snapshot is not None:
                     yield snapshot
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import NotFound, StorageError
 from tui_reader.domain.items import ARXIV_ID, Kind, arxiv_key, repo_key, url_key
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import And, Field, Node, parse
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SyncOptions
+from tui_reader.storage.library import Library
 from tui_reader.text.sanitise import clean_line
 from tui_reader.wiring import Program
 
@@ -22,7 +22,7 @@ _KINDS = ("issue", "arxiv", "repo", "board", "url", "entry", "title")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def library_of(program: Program, output: Output, sample: bool = True) -> LibraryReader:
+def library_of(program: Program, output: Output, sample: bool = True) -> Library:
     """The library, with what other programs wrote to the journal taken over. One that can only be read is read.
 
     The home of `--demo` is new each time; with `sample` the sample edition is fetched into it first.
@@ -39,11 +39,11 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
     return library
 
 
-def query_of(program: Program, library: LibraryReader, words: Sequence[str], *terms: Node) -> Node:
+def query_of(program: Program, library: Library, words: Sequence[str], *terms: Node) -> Node:
     """The query that the words of a command line mean, and the terms that must hold besides. Raises QueryError."""
     text = " ".join(words)
     if "group:" in text.casefold():
-        groups = {s.group for s in library.sources()} | {s.group for s in program.sources()}
+        groups = {s.group for s in library.sources.all()} | {s.group for s in program.sources()}
         text = _with_quoted_groups(text, groups)
     node = parse(text, program.now().date())
     return And((*terms, node)) if terms else node
@@ -56,17 +56,17 @@ def _with_quoted_groups(text: str, groups: Iterable[str]) -> str:
     return text
 
 
-def find_row(library: LibraryReader, given: str) -> Row:
+def find_row(library: Library, given: str) -> Row:
     """The item of a key, a unique beginning of one, an arXiv number, a day, or an address. Raises NotFound."""
     for key in _readings(given.strip()):
-        found = library.resolve(key)
-        row = library.row(found) if found else None
+        found = library.items.resolve(key)
+        row = library.items.row(found) if found else None
         if row is not None:
             return row
     raise _not_found(library, given)
 
 
-def find_rows(library: LibraryReader, given: Sequence[str]) -> list[Row]:
+def find_rows(library: Library, given: Sequence[str]) -> list[Row]:
     """The items of several keys, each once. Raises NotFound for the first that is unknown."""
     rows = {row.key: row for row in (find_row(library, key) for key in given)}
     return list(rows.values())
@@ -97,17 +97,17 @@ def _readings(given: str) -> list[str]:
     return keys
 
 
-def _not_found(library: LibraryReader, given: str) -> NotFound:
+def _not_found(library: Library, given: str) -> NotFound:
     shown = clean_line(given)
     prefix = given.partition(":")[0].lower()
     if prefix not in _KINDS:
         return NotFound(f"there is no item {shown!r}", "Keys begin with " + ", ".join(f"{k}:" for k in _KINDS) + ".")
     if prefix == "board":
-        known = [f"board:{info.board}" for info in library.boards()]
+        known = [f"board:{info.board}" for info in library.boards.all()]
     elif prefix in ("issue", "arxiv", "repo"):
         kind = Kind.PAPER if prefix == "arxiv" else Kind(prefix)
-        newest = library.ids(Field("kind", kind.value), limit=2000)
-        known = [row.key for row in library.rows(newest)]
+        newest = library.lists.ids(Field("kind", kind.value), limit=2000)
+        known = [row.key for row in library.lists.rows(newest)]
     else:
         return NotFound(
             f"there is no item {shown!r}, or several begin so",

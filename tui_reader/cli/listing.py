@@ -15,11 +15,11 @@ from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.query import Field
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceHealth
 from tui_reader.services import references
+from tui_reader.storage.library import Library
 from tui_reader.wiring import Program
 
 T = TypeVar("T")
@@ -37,12 +37,12 @@ def list_items(program: Program, args: argparse.Namespace, output: Output) -> in
     if args.what in _KINDS:
         kind = _KINDS[args.what]
         query = query_of(program, library, args.query, Field("kind", kind.value))
-        ids = library.ids(query, limit=_limit(args))
+        ids = library.lists.ids(query, limit=_limit(args))
         if args.json:
             output.json_list(_in_full(library, ids, kind))
             return 0
         _print_rows(library, ids, output)
-        _say_more(output, lambda: library.count(query), len(ids))
+        _say_more(output, lambda: library.lists.count(query), len(ids))
     elif args.what == "boards":
         _boards(program, library, args, output)
     else:
@@ -54,12 +54,12 @@ def search(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print items of every kind that match, newest first."""
     library = library_of(program, output)
     query = query_of(program, library, args.query)
-    ids = library.ids(query, limit=_limit(args))
+    ids = library.lists.ids(query, limit=_limit(args))
     if args.json:
         output.json_list(shapes.summary(row) for row in _rows(library, ids))
         return 0
     _print_rows(library, ids, output, with_kind=True)
-    _say_more(output, lambda: library.count(query), len(ids))
+    _say_more(output, lambda: library.lists.count(query), len(ids))
     return 0
 
 
@@ -80,14 +80,14 @@ def seen(program: Program, args: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _seen_key(library: LibraryReader, given: str) -> str:
+def _seen_key(library: Library, given: str) -> str:
     """The key of an item, or the target of a model's or a lab's name. Raises NotFound."""
-    if references.is_name(given.lower()) and (target := references.target_of_words(library, given)):
+    if references.is_name(given.lower()) and (target := references.target_of_words(library.references, given)):
         return target
     try:
         return find_row(library, given).key
     except NotFound:
-        if target := references.target_of_words(library, given):
+        if target := references.target_of_words(library.references, given):
             return target
         raise
 
@@ -98,24 +98,24 @@ def _limit(args: argparse.Namespace) -> int | None:
     return None if args.json else TEXT_LIMIT
 
 
-def _rows(library: LibraryReader, ids: array[int]) -> Iterator[Row]:
+def _rows(library: Library, ids: array[int]) -> Iterator[Row]:
     for start in range(0, len(ids), _PAGE):
-        yield from library.rows(ids[start : start + _PAGE])
+        yield from library.lists.rows(ids[start : start + _PAGE])
 
 
-def _in_full(library: LibraryReader, ids: array[int], kind: Kind) -> Iterator[dict[str, Any]]:
+def _in_full(library: Library, ids: array[int], kind: Kind) -> Iterator[dict[str, Any]]:
     if kind is Kind.PAPER:
         for start in range(0, len(ids), _PAGE):
-            yield from map(shapes.paper, library.papers(ids[start : start + _PAGE]))
+            yield from map(shapes.paper, library.papers.many(ids[start : start + _PAGE]))
         return
     for row in _rows(library, ids):
-        if kind is Kind.REPO and (repo := library.repo(row.key)):
+        if kind is Kind.REPO and (repo := library.repos.get(row.key)):
             yield shapes.repo(repo)
         elif kind in (Kind.ISSUE, Kind.ENTRY):
             yield shapes.summary(row)
 
 
-def _print_rows(library: LibraryReader, ids: array[int], output: Output, with_kind: bool = False) -> None:
+def _print_rows(library: Library, ids: array[int], output: Output, with_kind: bool = False) -> None:
     """Aligned in pages, so that a long list begins at once."""
     columns = (
         Column(),
@@ -160,11 +160,11 @@ def _say_more(output: Output, count: Callable[[], int], shown: int) -> None:
         output.note(f"{more:,} more; --limit N shows more of them.")
 
 
-def _boards(program: Program, library: LibraryReader, args: argparse.Namespace, output: Output) -> None:
+def _boards(program: Program, library: Library, args: argparse.Namespace, output: Output) -> None:
     query = query_of(program, library, args.query)
     boards = [
         board
-        for board in library.boards()
+        for board in library.boards.all()
         if matches(query, f"{board.board} {board.title} {board.metric}", {"board": (board.board,), "kind": ("board",)})
     ]
     boards = boards[: args.limit] if args.limit else boards
@@ -179,7 +179,7 @@ def _boards(program: Program, library: LibraryReader, args: argparse.Namespace, 
     _print(rows, columns, output)
 
 
-def _sources(program: Program, library: LibraryReader, args: argparse.Namespace, output: Output) -> None:
+def _sources(program: Program, library: Library, args: argparse.Namespace, output: Output) -> None:
     query = query_of(program, library, args.query)
     sources = [s for s in every_source(program, library) if matches(query, _words(s), _fields(s))]
     sources = sources[: args.limit] if args.limit else sources
@@ -210,10 +210,10 @@ def _sources(program: Program, library: LibraryReader, args: argparse.Namespace,
     _print(rows, columns, output)
 
 
-def every_source(program: Program, library: LibraryReader) -> list[SourceHealth]:
+def every_source(program: Program, library: Library) -> list[SourceHealth]:
     """The sources as configured, with how they have been doing; then those only the library knows (imports, feeds
     that are not followed any more)."""
-    known = {health.source_id: health for health in library.sources()}
+    known = {health.source_id: health for health in library.sources.all()}
     configured = {s.id: SourceHealth(s.id, s.kind, s.title, s.url, s.group) for s in program.sources()}
     return list((configured | known).values())
 

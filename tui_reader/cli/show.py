@@ -14,9 +14,9 @@ from tui_reader.cli.whole_issue import whole_issue
 from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import NotFound, ReaderError, UsageError
 from tui_reader.domain.items import Kind
-from tui_reader.domain.ports import LibraryReader
 from tui_reader.domain.rows import Row
 from tui_reader.services.reading import board_page
+from tui_reader.storage.library import Library
 from tui_reader.wiring import Program
 
 #: Columns of the text when stdout is no terminal.
@@ -45,7 +45,7 @@ def show(program: Program, args: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _snapshot(library: LibraryReader, given: str) -> Snapshot:
+def _snapshot(library: Library, given: str) -> Snapshot:
     board, at, day_given = given.removeprefix("board:").partition("@")
     day: date | None = None
     if at:
@@ -55,10 +55,10 @@ def _snapshot(library: LibraryReader, given: str) -> Snapshot:
             day = date.fromisoformat(day_given)
         except ValueError:
             raise UsageError(f"{day_given!r} is no day", "Write board:ID@2026-04-01.") from None
-    snapshot = library.snapshot(board, day)
+    snapshot = library.boards.snapshot(board, day)
     if snapshot is not None:
         return snapshot
-    info = next((b for b in library.boards() if b.board == board), None)
+    info = next((b for b in library.boards.all() if b.board == board), None)
     if info is None:
         find_row(library, f"board:{board}")  # raises, with the nearest names
         raise NotFound(f"board:{board} has no table yet", "inference-tui sync benchmarks fetches it.")
@@ -67,19 +67,19 @@ def _snapshot(library: LibraryReader, given: str) -> Snapshot:
     )
 
 
-def _json(program: Program, library: LibraryReader, row: Row) -> dict[str, Any]:
-    if row.kind is Kind.ISSUE and (issue := library.issue(row.key)):
+def _json(program: Program, library: Library, row: Row) -> dict[str, Any]:
+    if row.kind is Kind.ISSUE and (issue := library.issues.get(row.key)):
         return shapes.issue(issue, row)
-    if row.kind is Kind.ENTRY and (entry := library.entry(row.key)):
+    if row.kind is Kind.ENTRY and (entry := library.entries.get(row.key)):
         return shapes.entry(entry, program.reading.body_markdown(row.key, entry.body))
-    if row.kind is Kind.PAPER and (paper := library.paper(row.key)):
+    if row.kind is Kind.PAPER and (paper := library.papers.get(row.key)):
         return shapes.paper(paper)
-    if row.kind is Kind.REPO and (repo := library.repo(row.key)):
+    if row.kind is Kind.REPO and (repo := library.repos.get(row.key)):
         return shapes.repo(repo)
     return shapes.summary(row)
 
 
-def _full_text(program: Program, library: LibraryReader, row: Row) -> str:
+def _full_text(program: Program, library: Library, row: Row) -> str:
     """The whole text of a paper or the article of an entry, fetched when it is not here. Where there is no article,
     what the feed gives, with the reason."""
     if row.kind is Kind.ENTRY:
@@ -92,15 +92,15 @@ def _full_text(program: Program, library: LibraryReader, row: Row) -> str:
     if page is None and program.fetch_whole_paper(row.key).markdown:
         page = whole_page(library, row.key)
     if page is None:
-        pdf = (paper := library.paper(row.key)) and paper.paper.pdf_url
+        pdf = (paper := library.papers.get(row.key)) and paper.paper.pdf_url
         raise NotFound(f"arXiv has no HTML of {row.key}", f"Its PDF: {pdf}" if pdf else "Its page may have a PDF.")
     return page.markdown
 
 
-def _article(program: Program, library: LibraryReader, row: Row) -> str:
+def _article(program: Program, library: Library, row: Row) -> str:
     from tui_reader.services.article import page_with_reason, reason, wants_article
 
-    detail = library.entry(row.key)
+    detail = library.entries.get(row.key)
     if detail is not None and wants_article(detail):
         try:
             program.fetch_article(row.key)
@@ -110,8 +110,8 @@ def _article(program: Program, library: LibraryReader, row: Row) -> str:
     return _markdown(program, library, row)
 
 
-def _markdown(program: Program, library: LibraryReader, row: Row) -> str:
-    if row.kind is Kind.ISSUE and (issue := library.issue(row.key)):
+def _markdown(program: Program, library: Library, row: Row) -> str:
+    if row.kind is Kind.ISSUE and (issue := library.issues.get(row.key)):
         return whole_issue(issue)
     page = program.reading.page(row.key)
     if page is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -34,20 +35,28 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
-class Sighting(Struct, frozen=True):
-    """One place where an item was seen: a cross-reference.
+class Seen(Struct, frozen=True):
+    """Where things were seen, and whether that asks for a decision.
 
-    `source` is a source id or the key of the issue or digest, `kind` the kind of place (`issue`, `digest`, `feed`,
-    `announcement`, `board`, `search`, `import`), `where` words for a person ("Research Papers"), `text` what
-    was said there.
+    `source` is a source id or the key of the issue or digest; `kind` the kind of place (`issue`, `digest`, `feed`,
+    `announcement`, `trending`, `board`, `search`, `import`); `where` words for a person ("Research Papers"); `seen_on`
+    its day (None: it has none); `now` the moment of storing. With `inbox`, papers of the announce types in `include`
+    (empty: all) ask for a decision. `text` is what was said there, `via` the id of the digest that named them.
     """
 
-    item_key: str
     source: str
     kind: str
     where: str
-    seen_on: date | None = None
+    seen_on: date | None
+    now: datetime
+    inbox: bool = False
+    include: Collection[str] = ()
     text: str = ""
+    via: int = 0
+
+    def asks(self, announce_type: str | None) -> bool:
+        """Whether a paper of that announce type, seen here, goes to the inbox."""
+        return self.inbox and (not self.include or announce_type is None or announce_type in self.include)
 
 
 def _digest(text: str) -> str:

@@ -70,6 +70,21 @@ class SyncOptions(Struct, frozen=True):
         return Freshness.DUE if self.due else Freshness.ASK
 
 
+class Attempt(Struct, frozen=True):
+    """How asking a source went, at a time (aware, UTC). `error` is what failed (None: success); `not_before` and
+    `retry_after` are those of SourceHealth; `moved_to` the address it told of, `title` what it calls itself; `retired`
+    when it said that it is gone for good."""
+
+    source_id: str
+    at: datetime
+    error: Problem | None = None
+    not_before: datetime | None = None
+    retry_after: datetime | None = None
+    moved_to: str = ""
+    title: str = ""
+    retired: bool = False
+
+
 class SourceResult(Struct, frozen=True):
     """One line of what a sync did."""
 

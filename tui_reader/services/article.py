@@ -37,7 +37,7 @@ async def keep_article(context: SyncContext, key: str) -> None:
     Raises NotFound for an item that is no entry or has no address, FetchError, StorageError, and ParseError for what
     is no web page, for a page without an article, and for one that has no more than the feed gave.
     """
-    detail = context.library.entry(key)
+    detail = context.library.entries.get(key)
     if detail is None:
         raise NotFound(f"{key} is no entry of the library", "inference-tui search finds its key.")
     if not detail.row.url:
@@ -54,7 +54,7 @@ async def keep_article(context: SyncContext, key: str) -> None:
     text = f"{article.markdown}\n\n{_CUT}" if article.is_cut else article.markdown
     body = Body(text, BodyFormat.MARKDOWN, response.url, is_full=True)
     digest, now = article.digest, context.now()
-    await context.store(lambda library: library.set_article(detail.row.key, body, digest, now))
+    await context.store(lambda library: library.entries.set_article(detail.row.key, body, digest, now))
 
 
 def _known(detail: EntryDetail) -> str:

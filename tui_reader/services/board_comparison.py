@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from tui_reader.domain.boards import Snapshot
-    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.storage.library import Library
 
 T = TypeVar("T")
 _KEPT = 16
@@ -43,7 +43,7 @@ class ComparisonCache:
         self._change = -1
 
     def look(
-        self, library: LibraryReader, board: str, day: date | None, choice: str, looked: date | None = None
+        self, library: Library, board: str, day: date | None, choice: str, looked: date | None = None
     ) -> BoardComparison | None:
         """The table of a day (None: the newest) compared with what `choice` means (see `base_of`); None for a board
         without tables."""
@@ -51,7 +51,7 @@ class ComparisonCache:
         if change != self._change:
             self._kept.clear()
             self._change = change
-        days = self.kept(("days", board), lambda: tuple(info.taken_on for info in library.snapshots(board)))
+        days = self.kept(("days", board), lambda: tuple(info.taken_on for info in library.boards.snapshots(board)))
         shown = nearest(days, day or (days[0] if days else None))
         if shown is None:
             return None
@@ -59,16 +59,16 @@ class ComparisonCache:
         compared = self.kept(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
         return BoardComparison(board, days, shown, base, compared) if compared is not None else None
 
-    def _compare(self, library: LibraryReader, board: str, base: date | None, shown: date) -> Comparison | None:
+    def _compare(self, library: Library, board: str, base: date | None, shown: date) -> Comparison | None:
         after = self._table(library, board, shown)
         before = self._table(library, board, base) if base is not None else after
         if before is None or after is None:
             return None
         found = compare(before, after, self._aliases.key)
-        return mark_returned(library, found, self._aliases) if base is not None else found
+        return mark_returned(library.boards, found, self._aliases) if base is not None else found
 
-    def _table(self, library: LibraryReader, board: str, day: date) -> Snapshot | None:
-        return self.kept((board, day), lambda: library.snapshot(board, day))
+    def _table(self, library: Library, board: str, day: date) -> Snapshot | None:
+        return self.kept((board, day), lambda: library.boards.snapshot(board, day))
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made under that key since the library last changed, else made now."""

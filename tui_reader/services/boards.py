@@ -24,9 +24,9 @@ FIRST, LAST = "first", "last"
 
 
 class Tables(Protocol):
-    """The part of the library that this needs; see `LibraryReader`."""
+    """What is asked of the library's leaderboards."""
 
-    def boards(self) -> list[BoardInfo]:
+    def all(self) -> list[BoardInfo]:
         """The leaderboards."""
 
     def snapshots(self, board: str) -> list[SnapshotInfo]:
@@ -43,33 +43,33 @@ class Tables(Protocol):
 
 
 def compare_days(
-    library: Tables, board: str, first: str = "", second: str = "", aliases: ModelAliases | None = None
+    tables: Tables, board: str, first: str = "", second: str = "", aliases: ModelAliases | None = None
 ) -> Comparison:
     """What became of the models of a board between two dates, with those that are back again marked.
 
     A date is ISO, `first` or `last`; one without a table means the nearest before. Without `second` it is the last;
     without both the last two are compared. `aliases` tie names together. Raises NotFound and UsageError.
     """
-    before, after = two_tables(library, board, first, second)
+    before, after = two_tables(tables, board, first, second)
     names = aliases or ModelAliases()
-    return mark_returned(library, compare(before, after, names.key), names)
+    return mark_returned(tables, compare(before, after, names.key), names)
 
 
-def two_tables(library: Tables, board: str, first: str = "", second: str = "") -> tuple[Snapshot, Snapshot]:
+def two_tables(tables: Tables, board: str, first: str = "", second: str = "") -> tuple[Snapshot, Snapshot]:
     """The two tables that the dates mean; see `compare_days`. Raises NotFound and UsageError."""
-    info = board_named(library, board)
+    info = board_named(tables, board)
     if first:
-        return _table(library, info, first), _table(library, info, second or LAST)
-    days = library.snapshots(info.board)
+        return _table(tables, info, first), _table(tables, info, second or LAST)
+    days = tables.snapshots(info.board)
     if len(days) < 2:
         raise NotFound(
             f"{info.board} has {len(days) or 'no'} table{'' if len(days) == 1 else 's'}, and two are compared",
             "inference-tui sync brings more; import reads them from files.",
         )
-    return _on(library, info, days[1].taken_on), _on(library, info, days[0].taken_on)
+    return _on(tables, info, days[1].taken_on), _on(tables, info, days[0].taken_on)
 
 
-def mark_returned(library: Tables, comparison: Comparison, aliases: ModelAliases | None = None) -> Comparison:
+def mark_returned(tables: Tables, comparison: Comparison, aliases: ModelAliases | None = None) -> Comparison:
     """The comparison with models that entered but stood in an older table marked. Looking back in time, none is."""
     before, after = comparison.before, comparison.after
     entered = [row for row in comparison.rows if row.change is Change.ENTERED and not row.is_rescored]
@@ -78,10 +78,10 @@ def mark_returned(library: Tables, comparison: Comparison, aliases: ModelAliases
     names = aliases or ModelAliases()
     keys = {names.key(row.model) for row in entered}
     wanted = {name: None for row in entered for name in (row.model_id, row.model)}
-    wanted |= dict.fromkeys(name for name in library.models(before.board) if names.key(name) in keys)
+    wanted |= dict.fromkeys(name for name in tables.models(before.board) if names.key(name) in keys)
     by_name: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     by_id: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
-    for info, old in library.appearances(before.board, list(wanted)):
+    for info, old in tables.appearances(before.board, list(wanted)):
         if info.taken_on < before.taken_on:
             by_name[names.key(old.model)].append((info.taken_on, old))
             by_id[old.model_id].append((info.taken_on, old))
@@ -94,29 +94,29 @@ def mark_returned(library: Tables, comparison: Comparison, aliases: ModelAliases
 
 
 def history(
-    library: Tables, board: str, model: str, aliases: ModelAliases | None = None
+    tables: Tables, board: str, model: str, aliases: ModelAliases | None = None
 ) -> list[tuple[SnapshotInfo, BoardRow]]:
     """One model over all dates, oldest first, under all names that its source's id or `aliases` tie together.
 
     `model` is a name, however it is written, or an id. Raises NotFound with the nearest names.
     """
-    info = board_named(library, board)
-    return _history(library, info, model, aliases or ModelAliases()) or _unknown(library, [info], model)
+    info = board_named(tables, board)
+    return _history(tables, info, model, aliases or ModelAliases()) or _unknown(tables, [info], model)
 
 
 def histories(
-    library: Tables, model: str, aliases: ModelAliases | None = None
+    tables: Tables, model: str, aliases: ModelAliases | None = None
 ) -> list[tuple[BoardInfo, list[tuple[SnapshotInfo, BoardRow]]]]:
     """One model on every board that lists it, by the boards' titles. Raises NotFound with the nearest names."""
-    names, boards = aliases or ModelAliases(), library.boards()
-    found = [(info, _history(library, info, model, names)) for info in boards]
-    return [(info, days) for info, days in found if days] or _unknown(library, boards, model)
+    names, boards = aliases or ModelAliases(), tables.all()
+    found = [(info, _history(tables, info, model, names)) for info in boards]
+    return [(info, days) for info, days in found if days] or _unknown(tables, boards, model)
 
 
-def board_named(library: Tables, board: str) -> BoardInfo:
+def board_named(tables: Tables, board: str) -> BoardInfo:
     """The board of an id, with or without `board:` before it. Raises NotFound with the nearest ids."""
     wanted = board.strip().removeprefix("board:").lower()
-    boards = {info.board.lower(): info for info in library.boards()}
+    boards = {info.board.lower(): info for info in tables.all()}
     if wanted in boards:
         return boards[wanted]
     near = difflib.get_close_matches(wanted, boards, 3, 0.4) or list(boards)[:3]
@@ -131,39 +131,37 @@ def _was_listed(old: BoardRow, row: ModelChange, before: Snapshot) -> bool:
     return before.complete or old.rank is None or old.rank <= len(before.rows)
 
 
-def _table(library: Tables, info: BoardInfo, said: str) -> Snapshot:
+def _table(tables: Tables, info: BoardInfo, said: str) -> Snapshot:
     word = said.strip().lower()
     if word in (FIRST, LAST):
         day = info.first if word == FIRST else info.last
         if day is None:
             raise NotFound(f"{info.board} has no tables", "inference-tui sync brings some.")
-        return _on(library, info, day)
+        return _on(tables, info, day)
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII):
             raise ValueError
-        return _on(library, info, date.fromisoformat(word))
+        return _on(tables, info, date.fromisoformat(word))
     except ValueError:
         raise UsageError(f"{said!r} is no day", "Write 2026-04-01, first or last.") from None
 
 
-def _on(library: Tables, info: BoardInfo, day: date) -> Snapshot:
-    found = library.snapshot(info.board, day)
+def _on(tables: Tables, info: BoardInfo, day: date) -> Snapshot:
+    found = tables.snapshot(info.board, day)
     if found is None:
         since = f"The first is of {info.first}." if info.first else ""
         raise NotFound(f"{info.board} has no table on or before {day}", since)
     return found
 
 
-def _history(
-    library: Tables, info: BoardInfo, model: str, aliases: ModelAliases
-) -> list[tuple[SnapshotInfo, BoardRow]]:
+def _history(tables: Tables, info: BoardInfo, model: str, aliases: ModelAliases) -> list[tuple[SnapshotInfo, BoardRow]]:
     wanted = aliases.key(model)
     exact = shown_name(model).casefold()
-    on_board = library.models(info.board)
+    on_board = tables.models(info.board)
     names = [name for name in on_board if aliases.key(name) == wanted] if wanted else []
     # Where writing alone tells two models of a board apart, what is written exactly means the one.
     exactly = [name for name in names if shown_name(name).casefold() == exact]
-    first = library.appearances(info.board, [model, *exactly]) or library.appearances(info.board, names)
+    first = tables.appearances(info.board, [model, *exactly]) or tables.appearances(info.board, names)
     model_id = next((row.model_id for _, row in reversed(first) if row.model_id), "")
     days: dict[date, tuple[SnapshotInfo, BoardRow]] = {}
 
@@ -171,10 +169,10 @@ def _history(
         for found, row in rows:
             days.setdefault(found.taken_on, (found, row))
 
-    own = library.appearances(info.board, [model_id]) if model_id else []
+    own = tables.appearances(info.board, [model_id]) if model_id else []
     add((found, row) for found, row in own if row.model_id == model_id)
     # Under a name it has or had, a table without ids means this model; one with another id means another.
-    others = library.appearances(info.board, [*dict.fromkeys(row.model for _, row in own), *names])
+    others = tables.appearances(info.board, [*dict.fromkeys(row.model for _, row in own), *names])
     if not model_id:
         add(first)
     add((found, row) for found, row in others if not row.model_id)
@@ -183,9 +181,9 @@ def _history(
     return [days[day] for day in sorted(days)]
 
 
-def _unknown(library: Tables, boards: Sequence[BoardInfo], model: str) -> NoReturn:
+def _unknown(tables: Tables, boards: Sequence[BoardInfo], model: str) -> NoReturn:
     wanted = name_key(model)
-    known = {name_key(name): name for info in boards for name in library.models(info.board)}
+    known = {name_key(name): name for info in boards for name in tables.models(info.board)}
     near = [name for key, name in known.items() if wanted and wanted in key][:3]
     near = near or [known[key] for key in difflib.get_close_matches(wanted, known, 3, 0.5)]
     where = boards[0].board if len(boards) == 1 else "any board"

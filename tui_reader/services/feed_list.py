@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+    from tui_reader.domain.ports import JournalWriter
     from tui_reader.domain.settings import Settings
     from tui_reader.sources.base import Network, Parser
+    from tui_reader.storage.library import Library
 
 
 class FeedList:
@@ -29,8 +30,8 @@ class FeedList:
         self,
         settings: Settings,
         journal: JournalWriter,
-        library: LibraryReader,
-        writer: Writer[LibraryWriter],
+        library: Library,
+        writer: Writer[Library],
         now: Callable[[], datetime],
         parser: Parser | None = None,
     ) -> None:
@@ -45,7 +46,7 @@ class FeedList:
         """The feeds as they stand."""
         from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
 
-        return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.feed_changes())
+        return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.journal.feed_changes())
 
     async def add(self, url: str, network: Network, title: str = "", group: str = "") -> Subscription:
         """Follow the feed at an address, or the one that the page there names.
@@ -120,4 +121,4 @@ class FeedList:
 
     def _write(self, changes: list[Change]) -> None:
         self._journal.append(changes, self._now())
-        self._writer.submit(lambda library: library.fold_new(self._journal), USER).result()
+        self._writer.submit(lambda library: library.journal.fold_new(self._journal), USER).result()

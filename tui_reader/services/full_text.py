@@ -23,9 +23,9 @@ from tui_reader.services.reading import Page
 
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import PaperDetail
     from tui_reader.sources.base import SyncContext
+    from tui_reader.storage.library import Library
 
 SOURCE_ID = "full-text"
 """What the report of a sync calls the fetching of whole papers."""
@@ -43,14 +43,14 @@ async def keep_whole_paper(context: SyncContext, key: str, html_url: str) -> Who
 
     Raises NotFound for an item that is no paper or has no arXiv number, and FetchError, ParseError, StorageError.
     """
-    detail = context.library.paper(key)
+    detail = context.library.papers.get(key)
     if detail is None:
         raise NotFound(f"{key} is no paper of the library", "inference-tui search finds its key.")
     number = detail.paper.arxiv_id
     if not number:
         raise NotFound("The arXiv number of this paper is not known yet", "A later sync may find it.")
     paper = await _fetch(context, f"{html_url.rstrip('/')}/{number}", detail.paper.version or 0)
-    await context.store(lambda library: library.set_whole_paper(detail.row.key, paper))
+    await context.store(lambda library: library.whole_papers.set(detail.row.key, paper))
     return paper
 
 
@@ -73,7 +73,7 @@ async def keep_wanted_papers(context: SyncContext, html_url: str) -> SourceResul
     """Fetch the texts of kept papers that are not here, newest first. Each is kept as it comes, so that the next time
     goes on where this one ended; trouble with the network ends it early."""
     began = time.perf_counter()
-    wanted = context.library.wanted_papers(context.now() - ASK_AGAIN)
+    wanted = context.library.whole_papers.wanted(context.now() - ASK_AGAIN)
     brought = missing = failed = in_a_row = 0
     problem: Problem | None = None
     for paper in wanted:
@@ -115,9 +115,9 @@ def _status(brought: int) -> SyncStatus:
     return SyncStatus.UPDATED if brought else SyncStatus.UNCHANGED
 
 
-def whole_page(library: LibraryReader, key: str) -> Page | None:
+def whole_page(library: Library, key: str) -> Page | None:
     """The whole text of a paper as a document; None when it is not here."""
-    detail, whole = library.paper(key), library.whole_paper(key)
+    detail, whole = library.papers.get(key), library.whole_papers.get(key)
     if detail is None or whole is None or not whole.markdown:
         return None
     return Page(f"{detail.row.key}#full", detail.paper.title, _document(detail, whole), whole.url)

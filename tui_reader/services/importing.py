@@ -14,17 +14,18 @@ from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
 from tui_reader.domain.feeds import Entry, Subscription
+from tui_reader.domain.items import Seen
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.writer import Writer
+    from tui_reader.storage.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -52,8 +53,8 @@ class Importing:
 
     def __init__(
         self,
-        library: LibraryReader,
-        writer: Writer[LibraryWriter],
+        library: Library,
+        writer: Writer[Library],
         feeds: FeedList,
         copies: Path,
         settings: Settings,
@@ -121,11 +122,11 @@ class Importing:
     def _issue(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.report.parse import parse_page
 
-        page = parse_page(data, known_models=self._library.models())
+        page = parse_page(data, known_models=self._library.boards.models())
         if page.issue is None:
             raise ParseError(page.note or f"{path.name} is no issue of The Inference Report")
         issue = page.issue
-        stored = self._store(lambda library: library.store_issue(issue, "issues", now))
+        stored = self._store(lambda library: library.issues.store(issue, "issues", now))
         note = page.note
         if issue.missing:
             note = "; ".join(n for n in (note, f"not found: {', '.join(issue.missing)}") if n)
@@ -139,7 +140,7 @@ class Importing:
         source_id = self._source_of(feed.title, feed.home_url, path)
         if not feed.entries:
             return ImportedFile(str(path), "feed", note=feed.note or "the feed has no entries")
-        stored = self._store(lambda library: library.store_entries(source_id, feed.entries, now))
+        stored = self._store(lambda library: library.entries.store(source_id, feed.entries, now))
         return _done(path, "feed", stored, feed.note)
 
     def _source_of(self, title: str, home_url: str, path: Path) -> str:
@@ -150,7 +151,7 @@ class Importing:
             source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
             sub = Subscription(source_id, title or path.stem, home_url, "Imported")
         # One that is followed may not have been fetched yet: filters by source and group need it known.
-        self._store(lambda library: library.upsert_source(sub, SourceKind.FEED))
+        self._store(lambda library: library.sources.upsert(sub, SourceKind.FEED))
         return sub.source_id
 
     def _digest(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
@@ -159,7 +160,7 @@ class Importing:
         digest = parse_digest(data)
         source_id = self._source_of(digest.source, "", path)
         entries: tuple[Entry, ...] = (digest.entry,)
-        stored = self._store(lambda library: library.store_entries(source_id, entries, now))
+        stored = self._store(lambda library: library.entries.store(source_id, entries, now))
         return _done(path, "digest", stored, digest.note)
 
     def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
@@ -170,7 +171,7 @@ class Importing:
         papers = parse_any(data)
         arxiv = self._settings.arxiv
         source = arxiv_source(self._settings)
-        self._store(lambda library: library.upsert_source(subscription(source), source.kind))
+        self._store(lambda library: library.sources.upsert(subscription(source), source.kind))
         # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
         announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
         groups: dict[bool, list[int]] = {True: [], False: []}
@@ -180,8 +181,8 @@ class Importing:
         for inbox, numbers in groups.items():
             chosen = [papers.papers[number] for number in numbers]
             stored = self._store(
-                lambda library, chosen=chosen, inbox=inbox: library.store_papers(  # type: ignore[misc]
-                    chosen, source="arxiv", where_kind=papers.where_kind, now=now, inbox=inbox, include=arxiv.include
+                lambda library, chosen=chosen, inbox=inbox: library.papers.store(  # type: ignore[misc]
+                    chosen, Seen("arxiv", papers.where_kind, "", None, now, inbox=inbox, include=arxiv.include)
                 )
             )
             for number, key in zip(numbers, stored.keys, strict=True):
@@ -202,7 +203,7 @@ class Importing:
         except Undated:
             snapshots = parse_board_file(data, path.name, self._settings.boards, today=now.date())
             note = f"nothing says of which day it is; taken as of {now.date()}"
-        done = [self._store(lambda library, s=s: library.store_snapshot(s, now)) for s in snapshots]  # type: ignore[misc]
+        done = [self._store(lambda library, s=s: library.boards.store(s)) for s in snapshots]  # type: ignore[misc]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
@@ -215,15 +216,15 @@ class Importing:
         day = found.day or now.date()
         source = trending_source(self._settings)
 
-        def store(library: LibraryWriter) -> Stored:
-            library.upsert_source(subscription(source), source.kind)
-            return library.store_repos(found.repos, source=source.id, day=day, now=now, where=found.period)
+        def store(library: Library) -> Stored:
+            library.sources.upsert(subscription(source), source.kind)
+            return library.repos.store(found.repos, Seen(source.id, "trending", found.period, day, now))
 
         stored = self._store(store)
         said = " ".join(p for p in (found.period, day.isoformat()) if p)
         return _done(path, "trending", stored, said)
 
-    def _store(self, job: Callable[[LibraryWriter], T]) -> T:
+    def _store(self, job: Callable[[Library], T]) -> T:
         return self._writer.submit(job).result()
 
     def _copy(self, path: Path, data: bytes, kind: str) -> None:

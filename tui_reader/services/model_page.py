@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo, BoardRow
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import SightingView, SnapshotInfo
+    from tui_reader.storage.library import Library
 
 #: Rows of one board's table; the whole history is one key, or one command, away.
 _ROWS = 12
@@ -23,10 +23,10 @@ _ROWS = 12
 Listed = list[tuple[str, "SnapshotInfo", "BoardRow"]]
 
 
-def model_page(library: LibraryReader, target: str, aliases: ModelAliases | None = None) -> Page | None:
+def model_page(library: Library, target: str, aliases: ModelAliases | None = None) -> Page | None:
     """The page of `model:…`: its tables by board, the newest date first, then where it is named. None when no
     leaderboard lists the model."""
-    names = library.names_of(target)
+    names = library.references.names_of(target)
     if not names:
         return None
     title = min(names, key=lambda n: (len(n), n))
@@ -42,18 +42,18 @@ def model_page(library: LibraryReader, target: str, aliases: ModelAliases | None
 
 
 def standings(
-    library: LibraryReader, names: Sequence[str], aliases: ModelAliases | None = None
+    library: Library, names: Sequence[str], aliases: ModelAliases | None = None
 ) -> list[tuple[BoardInfo, Listed]]:
     """Every row of models of those names, by board, each with its date and the name asked for; newest date first."""
     from tui_reader.services.boards import history
 
     found: list[tuple[BoardInfo, Listed]] = []
-    for info in library.boards():
-        on_board = set(library.models(info.board))
+    for info in library.boards.all():
+        on_board = set(library.boards.models(info.board))
         rows: dict[tuple[object, str], tuple[str, SnapshotInfo, BoardRow]] = {}
         for name in names:
             if name in on_board:
-                for snapshot, row in history(library, info.board, name, aliases):
+                for snapshot, row in history(library.boards, info.board, name, aliases):
                     rows.setdefault((snapshot.taken_on, row.model), (name, snapshot, row))
         if rows:
             newest = sorted(rows.values(), key=lambda r: (r[2].rank or 1 << 30, r[2].model))

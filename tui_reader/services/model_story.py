@@ -20,33 +20,33 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
 
 #: Nobody goes through more items that name a model.
 _MOST = 200
 
 
-def story(library: LibraryReader, board: str, model: str, aliases: ModelAliases | None = None) -> list[Day]:
+def story(library: Library, board: str, model: str, aliases: ModelAliases | None = None) -> list[Day]:
     """All dates of a board, oldest first, with the model's row where the table lists it. Ranks are as published.
     Raises NotFound for a model that no table lists."""
-    rows = {found.taken_on: row for found, row in history(library, board, model, aliases)}
-    days = sorted(info.taken_on for info in library.snapshots(board))
+    rows = {found.taken_on: row for found, row in history(library.boards, board, model, aliases)}
+    days = sorted(info.taken_on for info in library.boards.snapshots(board))
     return [Day(day, row, row.rank if row is not None else None) for day in days for row in [rows.get(day)]]
 
 
-def judged(library: LibraryReader, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
+def judged(library: Library, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
     """The days with the breaks of the index marked, and ranks by score where none is published; and whether a lower
     score is better. Only tables in which many scores differ from the date before are read, about 5 ms for each of 600
     rows, and those that publish no ranks."""
-    steady = library.steady_days(board)
+    steady = library.boards.steady_days(board)
     at_hand: dict[date, Snapshot | None] = {}
 
     def table(day: date) -> Snapshot | None:
         if day not in at_hand:
             if len(at_hand) > 2:
                 del at_hand[min(at_hand)]
-            at_hand[day] = library.snapshot(board, day)
+            at_hand[day] = library.boards.snapshot(board, day)
         return at_hand[day]
 
     found: list[Day] = []
@@ -70,13 +70,13 @@ def _is_lower_better(table: Snapshot) -> bool:
     return table.better == "lower" or (not table.better and better_is_lower([table.rows]))
 
 
-def mentions(library: LibraryReader, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:
+def mentions(library: Library, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:
     """Items that name the model, under any of its names, and the issues of `days`, whose tables list it: issues
     first, then the rest, each newest first."""
     keys = {f"issue:{day.isoformat()}" for day in days}
-    for target in {library.model_target(name) for name in names} - {""}:
-        keys |= {seen.key for seen in library.mentions(target, _MOST) if seen.key}
-    rows = [row for key in sorted(keys) if (row := library.row(key)) is not None]
+    for target in {library.references.model_target(name) for name in names} - {""}:
+        keys |= {seen.key for seen in library.references.mentions(target, _MOST) if seen.key}
+    rows = [row for key in sorted(keys) if (row := library.items.row(key)) is not None]
     rows.sort(key=lambda row: row.date.timestamp() if row.date else 0.0, reverse=True)
     return sorted(rows, key=lambda row: row.kind is not Kind.ISSUE)
 

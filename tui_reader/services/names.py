@@ -11,8 +11,8 @@ from tui_reader.domain.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui_reader.domain.ports import LibraryWriter
     from tui_reader.services.writer import Writer
+    from tui_reader.storage.library import Library
 
 #: Behind what the user did and what the network brought.
 IDLE = 5
@@ -24,7 +24,7 @@ class NameReading:
     """One run: a step is a job of the writer, which asks for the next when it is done. Ends when nothing is left, when
     the writer is closed, or when the library cannot be written; the next run goes on from there."""
 
-    def __init__(self, writer: Writer[LibraryWriter], aliases: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, writer: Writer[Library], aliases: Mapping[str, Sequence[str]]) -> None:
         self._writer = writer
         self._aliases = aliases
         self._done = threading.Event()
@@ -38,23 +38,23 @@ class NameReading:
         """Wait for the end, so long at most. Whether it came."""
         return self._done.wait(seconds) if seconds > 0 else self._done.is_set()
 
-    def _submit(self, step: Callable[[LibraryWriter], None]) -> None:
+    def _submit(self, step: Callable[[Library], None]) -> None:
         try:
             self._writer.submit(step, IDLE)
         except RuntimeError:  # the writer is closed: the program ends
             self._done.set()
 
-    def _first(self, library: LibraryWriter) -> None:
+    def _first(self, library: Library) -> None:
         try:
-            library.use_aliases(self._aliases)
+            library.references.use_aliases(self._aliases)
         except ReaderError as error:
             self._fail(error)
             return
         self._step(library)
 
-    def _step(self, library: LibraryWriter) -> None:
+    def _step(self, library: Library) -> None:
         try:
-            more = library.read_names()
+            more = library.references.read_step()
         except ReaderError as error:
             self._fail(error)
             return

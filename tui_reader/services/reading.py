@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.issues import Issue
-    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.rows import EarlierText, EntryDetail, PaperDetail, RepoDetail, SightingView
     from tui_reader.services.writer import Writer
+    from tui_reader.storage.library import Library
 
 
 STAR_DATES = 12
@@ -52,7 +52,7 @@ class Reading:
     Reads through `library`, a connection that belongs to the thread this is used on.
     """
 
-    def __init__(self, library: LibraryReader, writer: Writer[LibraryWriter] | None = None) -> None:
+    def __init__(self, library: Library, writer: Writer[Library] | None = None) -> None:
         self._library = library
         self._writer = writer
 
@@ -60,9 +60,9 @@ class Reading:
         """The document of an item, or None if the library has no such item. `board:ID@DATE` is a dated table."""
         if key.startswith("board:"):
             board, _, day = key.removeprefix("board:").partition("@")
-            snapshot = self._library.snapshot(board, date.fromisoformat(day) if day else None)
+            snapshot = self._library.boards.snapshot(board, date.fromisoformat(day) if day else None)
             return board_page(snapshot) if snapshot else None
-        row = self._library.row(key)
+        row = self._library.items.row(key)
         if row is None:
             return None
         makers: dict[Kind, Callable[[str], Page | None]] = {
@@ -75,34 +75,34 @@ class Reading:
         return maker(row.key) if maker else None
 
     def _issue(self, key: str) -> Page | None:
-        issue = self._library.issue(key)
+        issue = self._library.issues.get(key)
         return issue_page(issue) if issue else None
 
     def _entry(self, key: str) -> Page | None:
-        detail = self._library.entry(key)
+        detail = self._library.entries.get(key)
         if detail is None:
             return None
         body = self.body_markdown(key, detail.body)
-        digest = self._library.digest(key) if detail.items else None
-        sightings = self._library.sightings(key)
+        digest = self._library.entries.digest(key) if detail.items else None
+        sightings = self._library.items.sightings(key)
         if digest is None:
             return entry_page(detail, body, sightings)
         from tui_reader.services.digest_page import digest_contents
 
-        about, contents = digest_contents(digest, self._library.row)
+        about, contents = digest_contents(digest, self._library.items.row)
         if digest.is_cut:
             body = f"{body.strip()}\n\n*A paywall ends this text here; what follows it is missing.*"
         return entry_page(detail, body, sightings, about, contents)
 
     def _paper(self, key: str) -> Page | None:
-        detail = self._library.paper(key)
+        detail = self._library.papers.get(key)
         if detail is None:
             return None
-        return paper_page(detail, self._library.sightings(key), self._library.earlier_abstract(key))
+        return paper_page(detail, self._library.items.sightings(key), self._library.papers.earlier(key))
 
     def _repo(self, key: str) -> Page | None:
-        detail = self._library.repo(key)
-        return repo_page(detail, self._library.sightings(key)) if detail else None
+        detail = self._library.repos.get(key)
+        return repo_page(detail, self._library.items.sightings(key)) if detail else None
 
     def body_markdown(self, key: str, body: Body | None) -> str:
         """The text of an item as Markdown, "" when there is none. What had to be made of HTML is kept."""
@@ -119,7 +119,7 @@ class Reading:
         markdown = to_markdown(body.text, body.base_url)
         if self._writer is not None:
             made = Body(markdown, BodyFormat.MARKDOWN, body.base_url, body.is_full)
-            self._writer.submit(lambda library: library.set_body(key, made))
+            self._writer.submit(lambda library: library.entries.set_body(key, made))
         return markdown
 
 

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SourceHealth
 
 
-class Named(Protocol):
-    """The part of the library that this needs; see `LibraryReader`."""
+class Sightings(Protocol):
+    """What is asked of the library's items."""
 
     def sightings(self, key: str) -> list[SightingView]:
         """Where an item was seen, oldest first."""
+
+
+class Names(Protocol):
+    """What is asked of the library's references."""
 
     def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
         """The items that name a target, oldest first."""
@@ -33,18 +37,30 @@ class Named(Protocol):
         """The target of a model's name; "" when no leaderboard knows it."""
 
 
+class SeenLibrary(Protocol):
+    """The subjects of the library that this needs."""
+
+    @property
+    def items(self) -> Sightings:
+        """Items."""
+
+    @property
+    def references(self) -> Names:
+        """What names what."""
+
+
 #: On a screen nobody goes through more; the command line gives all.
 SHOWN = 500
 
 
-def seen(library: Named, key: str, limit: int | None = None) -> list[SightingView]:
+def seen(library: SeenLibrary, key: str, limit: int | None = None) -> list[SightingView]:
     """Every place of an item's key or a name's target, oldest first, the undated last. Of more than `limit` items
     that name it, the newest."""
-    found = list(library.sightings(key)) if not is_name(key) else []
+    found = list(library.items.sightings(key)) if not is_name(key) else []
     if key.startswith(("arxiv:", "repo:", "model:", "lab:")):
-        found += library.mentions(key, limit)
+        found += library.references.mentions(key, limit)
     if key.startswith("model:"):
-        found += library.listings(key)
+        found += library.references.listings(key)
     return sorted(found, key=lambda s: (s.seen_on is None, s.seen_on or date.min))
 
 
@@ -53,13 +69,13 @@ def is_name(key: str) -> bool:
     return key.startswith(("model:", "lab:"))
 
 
-def target_of_words(library: Named, words: str) -> str:
+def target_of_words(names: Names, words: str) -> str:
     """The target that a person means by a name: a model as any leaderboard spells it, or a lab. "" for neither."""
     said = " ".join(words.split())
     if said.startswith("lab:"):
         return said if said.removeprefix("lab:") in BY_ID else ""
     lab = next((lab for lab in LABS if said.casefold() in {lab.title.casefold(), *map(str.casefold, lab.names)}), None)
-    return f"lab:{lab.id}" if lab is not None else library.model_target(said.removeprefix("model:"))
+    return f"lab:{lab.id}" if lab is not None else names.model_target(said.removeprefix("model:"))
 
 
 def sources_of(lab: Lab, sources: Iterable[SourceHealth]) -> list[SourceHealth]:

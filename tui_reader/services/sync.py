@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.sources import (
+    Attempt,
     SourceHealth,
     SourceResult,
     SyncOptions,
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from tui_reader.domain.http import Request, Response
-    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.settings import Settings
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import FetchResult, Network, Parser, Source
+    from tui_reader.storage.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -51,8 +52,8 @@ class SyncSession(Struct, frozen=True):
     settings: Settings
     network: Network
     parser: Parser
-    library: LibraryReader
-    writer: Writer[LibraryWriter]
+    library: Library
+    writer: Writer[Library]
     now: Callable[[], datetime]
     options: SyncOptions = SyncOptions()
     say: Callable[[str], None] = _hush
@@ -66,7 +67,7 @@ class SyncSession(Struct, frozen=True):
         """Call a function in the parsing process."""
         return await self.parser.parse(function, *args, **kwargs)
 
-    async def store(self, job: Callable[[LibraryWriter], T]) -> T:
+    async def store(self, job: Callable[[Library], T]) -> T:
         """Have the writer do it, and wait."""
         return await asyncio.wrap_future(self.writer.submit(job))
 
@@ -79,7 +80,7 @@ async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[
     # The library learns of all sources first, so that the health screen lists those that never answered too.
     await context.store(lambda library: _make_known(library, chosen))
     # Search finds what came when the sync is done, or some hundred items later; storing is much faster so.
-    await context.store(lambda library: library.defer_index(on=True))
+    await context.store(lambda library: library.index.defer(on=True))
     done = 0
     results: dict[str, SourceResult] = {}
 
@@ -98,7 +99,7 @@ async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[
             if isinstance(source, FollowsUp):
                 results[source.id] = await _followed_up(_heard(context, source, tell), source, results[source.id])
     finally:
-        await context.store(lambda library: library.defer_index(on=False))
+        await context.store(lambda library: library.index.defer(on=False))
     finished = [results[s.id] for s in chosen]
     if context.options.full_text:
         # After the others, which may bring papers and versions.
@@ -114,13 +115,13 @@ def _heard(context: SyncSession, source: Source, tell: Callable[[SyncEvent], Non
     return replace(context, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
-def _make_known(library: LibraryWriter, sources: Iterable[Source]) -> None:
+def _make_known(library: Library, sources: Iterable[Source]) -> None:
     for source in sources:
-        library.upsert_source(subscription(source), source.kind)
+        library.sources.upsert(subscription(source), source.kind)
 
 
 async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
-    health = context.library.source(source.id)
+    health = context.library.sources.get(source.id)
     now = context.now()
     if health is not None and (reason := _held_back(context, health)):
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=reason)
@@ -139,8 +140,10 @@ async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
     if brought.skipped:
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=brought.note)
     await context.store(
-        lambda library: library.record_attempt(
-            source.id, now, not_before=brought.asked_again_after, moved_to=brought.moved_to, title=brought.title
+        lambda library: library.sources.record(
+            Attempt(
+                source.id, now, not_before=brought.asked_again_after, moved_to=brought.moved_to, title=brought.title
+            )
         )
     )
     status = SyncStatus.UNCHANGED if brought.unchanged else SyncStatus.UPDATED
@@ -185,8 +188,8 @@ async def _failed(context: SyncSession, source: Source, error: ReaderError, seco
     retired = isinstance(error, GoneError)
     try:
         await context.store(
-            lambda library: library.record_attempt(
-                source.id, now, error=problem, retry_after=retry_after, retired=retired
+            lambda library: library.sources.record(
+                Attempt(source.id, now, error=problem, retry_after=retry_after, retired=retired)
             )
         )
     except ReaderError as storing:  # the disk may be full; the result still says what happened

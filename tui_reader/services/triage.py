@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from tui_reader.domain.ports import JournalWriter, LibraryReader, LibraryWriter
+    from tui_reader.domain.ports import JournalWriter
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
 
 #: States whose lines carry title and address, so that they mean something even if the item is never served again.
 _LASTING = (State.KEPT, State.LATER)
@@ -37,8 +38,8 @@ class Triage:
     def __init__(
         self,
         journal: JournalWriter,
-        writer: Writer[LibraryWriter],
-        library: LibraryReader,
+        writer: Writer[Library],
+        library: Library,
         now: Callable[[], datetime],
     ) -> None:
         self._journal = journal
@@ -153,7 +154,7 @@ class Triage:
         }
         if not wanted:
             return {}
-        return {detail.row.id: detail.paper.version for detail in self._library.papers(sorted(wanted))}
+        return {detail.row.id: detail.paper.version for detail in self._library.papers.many(sorted(wanted))}
 
     def _turn(self, turn: Callable[[datetime], BatchDone | None]) -> BatchDone | None:
         with self._acting:
@@ -171,8 +172,8 @@ class Triage:
         return done
 
     def _fold(self, done: BatchDone, number: int | None) -> Future[None]:
-        def fold(library: LibraryWriter) -> None:
-            library.fold_new(self._journal)
+        def fold(library: Library) -> None:
+            library.journal.fold_new(self._journal)
             if number is not None:
                 self._settle(done.items, number)
             if self.on_stored is not None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.domain.http import Request, Response
-    from tui_reader.domain.ports import LibraryReader, LibraryWriter
     from tui_reader.domain.sources import SourceKind, SourceResult, SyncOptions
+    from tui_reader.storage.library import Library
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class SyncContext(Protocol):
     """What a source may use while it is synced."""
 
     @property
-    def library(self) -> LibraryReader:
+    def library(self) -> Library:
         """A connection of the sync's own thread, for reading."""
 
     @property
@@ -68,7 +68,7 @@ class SyncContext(Protocol):
     async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the parsing process; see `Parser`."""
 
-    async def store(self, job: Callable[[LibraryWriter], T]) -> T:
+    async def store(self, job: Callable[[Library], T]) -> T:
         """Have the writer do it, and wait. Raises StorageError."""
 
     def sleep(self, seconds: float, /) -> Awaitable[None]:

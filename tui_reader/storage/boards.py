@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
 from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.rows import SnapshotInfo
-from tui_reader.storage.items import Items, NewItem
+from tui_reader.storage.item_writer import ItemWriter, NewItem
 from tui_reader.storage.merging import merge_snapshots
 from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tui_reader.domain.rows import Stored
     from tui_reader.storage.db import Db, Record
 
 #: Of several tables of one day the first in this order is shown: a whole one, then the one with more rows. Which was
@@ -27,7 +28,87 @@ _COLUMNS = "id, board, day, source, title, metric, description, index_version, c
 _ROW = "model, rank, score, tok_s, usd_per_1m, model_id, task_window, sem, low, high"
 
 
-def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
+class Boards:
+    """Leaderboards and their tables by date."""
+
+    def __init__(self, items: ItemWriter) -> None:
+        self._items = items
+        self._db = items.db
+
+    def all(self) -> list[BoardInfo]:
+        """The boards by title; several tables of one day count once."""
+        return [
+            BoardInfo(board, title or board, metric, n, date.fromisoformat(first), date.fromisoformat(last))
+            for board, title, metric, n, first, last in self._db.all(
+                "SELECT s.board, b.title, b.metric, count(DISTINCT s.day), min(s.day), max(s.day) "
+                "FROM snapshots s JOIN boards b USING(board) GROUP BY s.board ORDER BY b.title COLLATE NOCASE, s.board"
+            )
+        ]
+
+    def snapshots(self, board: str) -> list[SnapshotInfo]:
+        """The tables of a board, newest first, the fullest of each day."""
+        return [SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(self._db, board)]
+
+    def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
+        """The fullest table of a day or else of the nearest before; without a day, of the newest."""
+        row = self._db.one(
+            f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day <= ? ORDER BY {_FULLEST} LIMIT 1",
+            (board, day.isoformat() if day else "9999-12-31"),
+        )
+        return _snapshot(self._db, row) if row else None
+
+    def steady_days(self, board: str) -> set[date]:
+        """The dates on which at least half of the models have exactly the score that they had on the date before, in an
+        index of the same version: on these nothing was rebased. Counted by the database, so that no table is read."""
+        found: set[date] = set()
+        chosen = list(_chosen(self._db, board))
+        for after, before in pairwise(chosen):
+            versions = {row[7] for row in (before, after) if row[7]}
+            if len(versions) > 1:
+                continue
+            same = self._db.value(
+                "SELECT count(*) FROM (SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? "
+                "INTERSECT SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND score IS NOT NULL)",
+                (after[0], before[0]),
+            )
+            if 2 * (same or 0) >= min(before[9], after[9]):
+                found.add(date.fromisoformat(after[2]))
+        return found
+
+    def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
+        """The rows that have one of these names or of the source's ids, in the table that is shown of each day, oldest
+        first and in the table's order. It takes as long as there are such rows, however long the board's history is."""
+        found: dict[tuple[int, int], BoardRow] = {}
+        wanted = list(dict.fromkeys(m for m in models if m))
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            for condition in (f"r.model COLLATE NOCASE IN ({marks})", f"r.model_id <> '' AND r.model_id IN ({marks})"):
+                for number, line, *row in self._db.all(
+                    f"SELECT r.snapshot, r.line, {_ROW} FROM snapshot_rows r WHERE {condition}", tuple(part)
+                ):
+                    found[number, line] = BoardRow(*row)
+        if not found:
+            return []
+        days = {r[0]: SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(self._db, board)}
+        told = [(days[number], line, row) for (number, line), row in found.items() if number in days]
+        told.sort(key=lambda t: (t[0].taken_on, t[1]))
+        return [(info, row) for info, _, row in told]
+
+    def models(self, board: str = "") -> list[str]:
+        """The names that stand or stood on a board, or on all boards; the latest first."""
+        where, values = ("WHERE board = ?", (board,)) if board else ("", ())
+        rows = self._db.all(
+            f"SELECT model FROM board_models {where} GROUP BY model ORDER BY max(last) DESC, model", values
+        )
+        return [model for (model,) in rows]
+
+    def store(self, snapshot: Snapshot) -> Stored:
+        """Store the table of a day."""
+        return self._items.in_steps([snapshot], lambda step: [store_snapshot(self._items, s) for s in step])
+
+
+def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
     """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
     `updated` or `same`. A whole table takes the place of the one of the same day and source, a part of one is merged
     with it; an empty one changes nothing."""
@@ -73,7 +154,7 @@ def store_snapshot(items: Items, snapshot: Snapshot) -> tuple[str, str]:
     return key, "new" if _describe(items, snapshot, key) else "updated"
 
 
-def _describe(items: Items, snapshot: Snapshot, key: str) -> bool:
+def _describe(items: ItemWriter, snapshot: Snapshot, key: str) -> bool:
     """Keep the board's own item up to its newest table; whether the board is new."""
     db = items.db
     number, newest = db.all(
@@ -109,54 +190,10 @@ def _snapshot(db: Db, row: Record) -> Snapshot:
     )  # fmt: skip
 
 
-def boards(db: Db) -> list[BoardInfo]:
-    """The boards by title; several tables of one day count once."""
-    return [
-        BoardInfo(board, title or board, metric, n, date.fromisoformat(first), date.fromisoformat(last))
-        for board, title, metric, n, first, last in db.all(
-            "SELECT s.board, b.title, b.metric, count(DISTINCT s.day), min(s.day), max(s.day) "
-            "FROM snapshots s JOIN boards b USING(board) GROUP BY s.board ORDER BY b.title COLLATE NOCASE, s.board"
-        )
-    ]
-
-
 def _chosen(db: Db, board: str) -> Iterator[Record]:
     rows = db.all(f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? ORDER BY {_FULLEST}", (board,))
     for _, of_day in groupby(rows, key=lambda r: r[2]):
         yield next(of_day)
-
-
-def snapshots(db: Db, board: str) -> list[SnapshotInfo]:
-    """The tables of a board, newest first, the fullest of each day."""
-    return [SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(db, board)]
-
-
-def snapshot(db: Db, board: str, day: date | None) -> Snapshot | None:
-    """The fullest table of a day or else of the nearest before; without a day, of the newest."""
-    row = db.one(
-        f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day <= ? ORDER BY {_FULLEST} LIMIT 1",
-        (board, day.isoformat() if day else "9999-12-31"),
-    )
-    return _snapshot(db, row) if row else None
-
-
-def steady_days(db: Db, board: str) -> set[date]:
-    """The dates on which at least half of the models have exactly the score that they had on the date before, in an
-    index of the same version: on these nothing was rebased. Counted by the database, so that no table is read."""
-    found: set[date] = set()
-    chosen = list(_chosen(db, board))
-    for after, before in pairwise(chosen):
-        versions = {row[7] for row in (before, after) if row[7]}
-        if len(versions) > 1:
-            continue
-        same = db.value(
-            "SELECT count(*) FROM (SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? "
-            "INTERSECT SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND score IS NOT NULL)",
-            (after[0], before[0]),
-        )
-        if 2 * (same or 0) >= min(before[9], after[9]):
-            found.add(date.fromisoformat(after[2]))
-    return found
 
 
 def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | None:
@@ -166,31 +203,3 @@ def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | Non
         (board, day.isoformat(), source),
     )
     return _snapshot(db, row) if row else None
-
-
-def appearances(db: Db, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
-    """The rows that have one of these names or of the source's ids, in the table that is shown of each day, oldest
-    first and in the table's order. It takes as long as there are such rows, however long the board's history is."""
-    found: dict[tuple[int, int], BoardRow] = {}
-    wanted = list(dict.fromkeys(m for m in models if m))
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(part))
-        for condition in (f"r.model COLLATE NOCASE IN ({marks})", f"r.model_id <> '' AND r.model_id IN ({marks})"):
-            for number, line, *row in db.all(
-                f"SELECT r.snapshot, r.line, {_ROW} FROM snapshot_rows r WHERE {condition}", tuple(part)
-            ):
-                found[number, line] = BoardRow(*row)
-    if not found:
-        return []
-    days = {r[0]: SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(db, board)}
-    told = [(days[number], line, row) for (number, line), row in found.items() if number in days]
-    told.sort(key=lambda t: (t[0].taken_on, t[1]))
-    return [(info, row) for info, _, row in told]
-
-
-def models(db: Db, board: str = "") -> list[str]:
-    """The names that stand or stood on a board, or on all boards; the latest first."""
-    where, values = ("WHERE board = ?", (board,)) if board else ("", ())
-    rows = db.all(f"SELECT model FROM board_models {where} GROUP BY model ORDER BY max(last) DESC, model", values)
-    return [model for (model,) in rows]

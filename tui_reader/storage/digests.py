@@ -10,21 +10,25 @@ from msgspec.structs import replace
 
 from tui_reader.domain.digests import Digest, DigestItem, DigestLine, DigestView
 from tui_reader.domain.issues import SourcedLink
-from tui_reader.domain.items import Kind, normalise_title, title_key
+from tui_reader.domain.items import Kind, Seen, normalise_title, title_key
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.repos import Repo
-from tui_reader.storage.links import store_link, store_repo
-from tui_reader.storage.papers import Seen, store_paper
+from tui_reader.storage.items import read_links
+from tui_reader.storage.links import store_link
+from tui_reader.storage.paper_table import store_paper
+from tui_reader.storage.repos import store_repo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from tui_reader.storage.db import Db
-    from tui_reader.storage.items import Items
+    from tui_reader.storage.item_writer import ItemWriter
 
 
-def store_digest(items: Items, digest_id: int, source: str, digest: Digest, now: datetime) -> list[tuple[str, str]]:
+def store_digest(
+    items: ItemWriter, digest_id: int, source: str, digest: Digest, now: datetime
+) -> list[tuple[str, str]]:
     """Store what a digest names, within a transaction of the caller's: key and outcome of each thing.
 
     `source` is the feed it came from. What the digest no longer names stays in the library, but is no longer seen in
@@ -62,7 +66,7 @@ def _said(lines: Sequence[DigestItem | DigestLine]) -> list[tuple[object, ...]]:
     return [(line.title, line.group, line.text, line.links, line.is_cut) for line in lines]
 
 
-def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
+def _store(items: ItemWriter, item: DigestItem, seen: Seen) -> tuple[str, str]:
     key, outcome = _store_as_kind(items, item, seen)
     item_id = items.find(key) if key else None
     bare = items.db.value("SELECT id FROM items WHERE key = ? AND kind = 'link'", (title_key(item.title),))
@@ -73,7 +77,7 @@ def _store(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
     return key, outcome
 
 
-def _store_as_kind(items: Items, item: DigestItem, seen: Seen) -> tuple[str, str]:
+def _store_as_kind(items: ItemWriter, item: DigestItem, seen: Seen) -> tuple[str, str]:
     if item.kind is Kind.PAPER:
         url = "" if item.arxiv_id else item.url
         paper = Paper(item.title, item.arxiv_id, authors=tuple(Author(a) for a in item.authors), url=url)
@@ -89,11 +93,6 @@ def _day(db: Db, digest_id: int) -> date | None:
         "SELECT min(seen_on) FROM sightings WHERE id = ? AND seen_on <> ''", (digest_id,)
     )
     return date.fromisoformat(found) if found else None
-
-
-def read_links(written: str | None) -> tuple[tuple[str, str], ...]:
-    """(Label, address) pairs as they are stored."""
-    return tuple((str(label), str(url)) for label, url in json.loads(written)) if written else ()
 
 
 def load_digest(db: Db, item_id: int) -> DigestView | None:

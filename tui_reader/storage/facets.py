@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import FacetValue
+from tui_reader.storage.lists import FEW, Lists, source_of
 from tui_reader.storage.query_sql import compile_query
-from tui_reader.storage.reads import FEW, count, source_of
 
 if TYPE_CHECKING:
     from tui_reader.domain.query import Node
@@ -19,50 +19,60 @@ _OWN = {"type": ("badge", "is"), "kind": ("kind", "kind"), "primary": ("category
 _SOURCES = "CROSS JOIN sightings s ON s.id = view.id CROSS JOIN sources g ON g.id = s.source"
 
 
-def facets(db: Db, query: Node, field: str) -> list[FacetValue]:
-    """Values of `category`, `primary`, `source`, `group`, `state`, `tag`, `type` or `kind`, the most frequent first;
-    of an unknown field, none."""
-    source, _, args = source_of(db, compile_query(query))
+class Facets:
+    """What the items of a view have in common."""
 
-    def own(columns: str) -> list[tuple[str, int]]:
-        return [(str(v), int(n)) for v, n in db.all(f"SELECT {columns}, count(*) FROM {source} GROUP BY 1", args) if v]
+    def __init__(self, db: Db) -> None:
+        self._db = db
 
-    def joined(columns: str, tables: str) -> list[tuple[str, str, int]]:
-        # The ids are worked out first: what they are joined with must not change how the view is found.
-        return [
-            (str(value), str(label), int(n))
-            for value, label, n in db.all(
-                f"WITH view(id) AS MATERIALIZED (SELECT i.id FROM {source}) "
-                f"SELECT {columns}, count(DISTINCT view.id) FROM view {tables} GROUP BY 1 ORDER BY 3 DESC, 2",
-                args,
-            )
-            if value
-        ]
+    def values(self, query: Node, field: str) -> list[FacetValue]:
+        """Values of `category`, `primary`, `source`, `group`, `state`, `tag`, `type` or `kind`, the most frequent
+        first; of an unknown field, none. For a worker thread when the view is large."""
+        source, _, args = source_of(self._db, compile_query(query))
 
-    match field:
-        case "category":
-            return _categories(_lists(db, query, source, args), dict(own("i.category")))
-        case "source":
-            found = joined("g.id, g.title", _SOURCES)
-            return [FacetValue(v, label or v, n, f"source:{v}") for v, label, n in found]
-        case "group":
-            found = joined("g.group_name, g.group_name", _SOURCES)
-            return [FacetValue(v, v, n, f"group:{_quoted(v)}") for v, _, n in found]
-        case "tag":
-            found = joined("t.tag, t.tag", "CROSS JOIN item_tags t ON t.id = view.id")
-            return [FacetValue(v, v, n, f"tag:{_quoted(v)}") for v, _, n in found]
-        case "state":
-            return _states(own("i.state || ' ' || i.is_updated"))
-        case name if name in _OWN:
-            column, word = _OWN[name]
-            return _most_frequent([FacetValue(v, v, n, f"{word}:{v}") for v, n in own(f"i.{column}")])
-        case _:
-            return []
+        def own(columns: str) -> list[tuple[str, int]]:
+            return [
+                (str(v), int(n))
+                for v, n in self._db.all(f"SELECT {columns}, count(*) FROM {source} GROUP BY 1", args)
+                if v
+            ]
+
+        def joined(columns: str, tables: str) -> list[tuple[str, str, int]]:
+            # The ids are worked out first: what they are joined with must not change how the view is found.
+            return [
+                (str(value), str(label), int(n))
+                for value, label, n in self._db.all(
+                    f"WITH view(id) AS MATERIALIZED (SELECT i.id FROM {source}) "
+                    f"SELECT {columns}, count(DISTINCT view.id) FROM view {tables} GROUP BY 1 ORDER BY 3 DESC, 2",
+                    args,
+                )
+                if value
+            ]
+
+        match field:
+            case "category":
+                return _categories(_lists(self._db, query, source, args), dict(own("i.category")))
+            case "source":
+                found = joined("g.id, g.title", _SOURCES)
+                return [FacetValue(v, label or v, n, f"source:{v}") for v, label, n in found]
+            case "group":
+                found = joined("g.group_name, g.group_name", _SOURCES)
+                return [FacetValue(v, v, n, f"group:{_quoted(v)}") for v, _, n in found]
+            case "tag":
+                found = joined("t.tag, t.tag", "CROSS JOIN item_tags t ON t.id = view.id")
+                return [FacetValue(v, v, n, f"tag:{_quoted(v)}") for v, _, n in found]
+            case "state":
+                return _states(own("i.state || ' ' || i.is_updated"))
+            case name if name in _OWN:
+                column, word = _OWN[name]
+                return _most_frequent([FacetValue(v, v, n, f"{word}:{v}") for v, n in own(f"i.{column}")])
+            case _:
+                return []
 
 
 def _lists(db: Db, query: Node, source: str, args: list[object]) -> Counter[str]:
     """How many of the view are listed under each category."""
-    if count(db, query) > FEW:
+    if Lists(db).count(query) > FEW:
         # Going once through all listings costs less than looking the categories of so many papers up.
         found = db.all(
             f"WITH view(place) AS MATERIALIZED (SELECT i.place FROM {source}) "

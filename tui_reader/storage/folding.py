@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from tui_reader.storage.marks import fold
+from tui_reader.storage.marks import feed_changes
+from tui_reader.storage.marks import fold as fold_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui_reader.domain.journal import JournalLine
+    from tui_reader.domain.journal import FeedChange, JournalLine
     from tui_reader.domain.ports import JournalReader
     from tui_reader.storage.db import Db
 
@@ -18,36 +19,47 @@ _STEP = 500
 T = TypeVar("T")
 
 
-def fold_lines(db: Db, lines: Iterable[JournalLine]) -> int:
-    """Take lines into the library; how many were new."""
-    new = 0
-    for step in _steps(lines, _STEP):
-        with db.transaction():
-            new += fold(db, step)
-    return new
+class JournalFold:
+    """The journal as the library holds it."""
 
+    def __init__(self, db: Db) -> None:
+        self._db = db
 
-def fold_new(db: Db, journal: JournalReader) -> int:
-    """Take in what the files hold beyond the offsets kept in the library; how many lines were new. Several programs
-    may do so at once: each step leaves out what another has taken in meanwhile."""
-    new = 0
-    ours = _offsets(db)
-    for step in _steps(journal.read(dict(ours)), _STEP):
-        with db.transaction():
-            # Further than we left it, another program has read on. (Not so far is a file that was replaced.)
-            ahead = {name: offset for name, offset in _offsets(db).items() if offset > ours.get(name, 0)}
-            left = [(name, end, line) for name, end, line in step if end > ahead.get(name, 0)]
-            new += fold(db, (line for _, _, line in left if line is not None))
-            skipped: dict[str, int] = {}
-            for name, end, line in left:
-                ours[name] = end
-                skipped[name] = skipped.get(name, 0) + (line is None)
-            db.many(
-                "INSERT INTO journal_files VALUES(?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
-                ((name, ours[name], count) for name, count in skipped.items()),
-            )
-    return new
+    def fold(self, lines: Iterable[JournalLine]) -> int:
+        """Take lines into the library; how many were new."""
+        new = 0
+        for step in _steps(lines, _STEP):
+            with self._db.transaction():
+                new += fold_lines(self._db, step)
+        return new
+
+    def fold_new(self, journal: JournalReader) -> int:
+        """Take in what the files hold beyond the offsets kept in the library; how many lines were new. Several programs
+        may do so at once: each step leaves out what another has taken in meanwhile."""
+        if not self._db.can_write:
+            return 0  # it is read next time; the reader opens all the same
+        new = 0
+        ours = _offsets(self._db)
+        for step in _steps(journal.read(dict(ours)), _STEP):
+            with self._db.transaction():
+                # Further than we left it, another program has read on. (Not so far is a file that was replaced.)
+                ahead = {name: offset for name, offset in _offsets(self._db).items() if offset > ours.get(name, 0)}
+                left = [(name, end, line) for name, end, line in step if end > ahead.get(name, 0)]
+                new += fold_lines(self._db, (line for _, _, line in left if line is not None))
+                skipped: dict[str, int] = {}
+                for name, end, line in left:
+                    ours[name] = end
+                    skipped[name] = skipped.get(name, 0) + (line is None)
+                self._db.many(
+                    "INSERT INTO journal_files VALUES(?, ?, ?) "
+                    "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
+                    ((name, ours[name], count) for name, count in skipped.items()),
+                )
+        return new
+
+    def feed_changes(self) -> list[FeedChange]:
+        """Feeds added and removed by command, the oldest change first."""
+        return feed_changes(self._db)
 
 
 def _offsets(db: Db) -> dict[str, int]:

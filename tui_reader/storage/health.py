@@ -1,4 +1,4 @@
-"""Looking after the library: is it sound, and can what is not be mended?"""
+"""Looking after the library: is it sound, and can what is not be repaired?"""
 
 from __future__ import annotations
 
@@ -15,16 +15,38 @@ from tui_reader.storage.sort_keys import day_number_sql
 if TYPE_CHECKING:
     from pathlib import Path
 
-_REPAIR = "inference-tui doctor --repair mends it."
+_REPAIR = "inference-tui doctor --repair repairs it."
 _TALLIED = (
     f"SELECT kind, desk, read, {day_number_sql('place')} AS day, count(*) AS n FROM items "
     "GROUP BY kind, desk, read, day"
 )
 
 
-def check(db: Db) -> list[Check]:
-    """Look the library over; takes a second for each 100 MB or so."""
-    return [_sound(db), _search(db), _tallies(db), _journal(db)]
+class Health:
+    """Looking the library over, and making anew what can be derived."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def check(self) -> list[Check]:
+        """Look the library over; takes a second for each 100 MB or so."""
+        db = self._db
+        return [_sound(db), _search(db), _tallies(db), _journal(db)]
+
+    def repair(self) -> list[Check]:
+        """Make anew what can be derived: the search index, the counts. Raises StorageError when the file itself is
+        damaged; then it has to be set aside."""
+        db = self._db
+        with db.transaction():
+            db.run("DELETE FROM unindexed")
+            db.run("INSERT INTO search(search) VALUES('rebuild')")
+            db.run("DELETE FROM tallies")
+            db.run(f"INSERT INTO tallies {_TALLIED}")
+        SearchIndex(db).settle()
+        return [
+            Check(c.name, CheckStatus.REPAIRED, c.message) if c.name in ("search", "counts") and c.status == "ok" else c
+            for c in self.check()
+        ]
 
 
 def _sound(db: Db) -> Check:
@@ -78,21 +100,6 @@ def _journal(db: Db) -> Check:
         found = f"{skipped} lines of the journal could not be read and were passed over"
         return Check("journal", CheckStatus.WARNING, found, "The files are left as they are; the other lines count.")
     return Check("journal", CheckStatus.OK, f"the journal was read: {files} files")
-
-
-def repair(db: Db) -> list[Check]:
-    """Make anew what can be derived: the search index, the counts. Raises StorageError when the file itself is
-    damaged; then it has to be set aside."""
-    with db.transaction():
-        db.run("DELETE FROM unindexed")
-        db.run("INSERT INTO search(search) VALUES('rebuild')")
-        db.run("DELETE FROM tallies")
-        db.run(f"INSERT INTO tallies {_TALLIED}")
-    SearchIndex(db).settle()
-    return [
-        Check(c.name, CheckStatus.REPAIRED, c.message) if c.name in ("search", "counts") and c.status == "ok" else c
-        for c in check(db)
-    ]
 
 
 def set_aside(path: Path) -> Path:

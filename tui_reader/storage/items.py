@@ -1,253 +1,66 @@
-"""Writing items: adding, changing, renaming and joining them, and noting where they were seen."""
+"""Items of whichever kind: by their keys, and where they were seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from datetime import date
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from tui_reader.domain.items import Kind, url_key
-from tui_reader.storage.keys import find
-from tui_reader.storage.marks import apply_marks, has_actions
-from tui_reader.storage.mentions import Mentions
-from tui_reader.storage.sort_keys import SLOTS, base_place, seconds_of, sortable
-from tui_reader.storage.texts import forms
+from tui_reader.domain.rows import Row, SightingView
+from tui_reader.storage.keys import find, resolve
+from tui_reader.storage.lists import load_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date, datetime
-
     from tui_reader.storage.db import Db
-    from tui_reader.storage.search_index import SearchIndex
-
-#: Places that say no more when they are repeated on another day.
-_ONCE = ("feed", "search", "import")
-#: What `items.kind` says of an entry that no feed brought.
-LINK = "link"
-#: Kinds whose text is not read for names here: an issue's is read by its parts, a board's is nothing but names.
-_NOT_READ = (Kind.ISSUE, Kind.BOARD)
-#: Tables with a row, or rows, of an item.
-_PARTS = (
-    "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
-    "lookups", "mentions", "title_words", "star_counts", "whole_papers",
-)  # fmt: skip
-
-
-class NewItem(Struct, frozen=True):
-    """An item about to be added; `seconds` is its date since 1970 (None: undated), `text` what a search looks
-    through besides title and authors. `is_link` is an entry that no feed brought: an issue or a digest named it."""
-
-    key: str
-    kind: Kind
-    title: str
-    url: str = ""
-    source: str = ""
-    source_title: str = ""
-    seconds: int | None = None
-    authors: str = ""
-    category: str = ""
-    badge: str = ""
-    stars: int | None = None
-    title_id: int | None = None
-    origin: str = "none"
-    text: str = ""
-    is_link: bool = False
 
 
 class Items:
-    """The writer's side of the table of items."""
+    """What is read of an item whatever it is."""
 
-    def __init__(self, db: Db, index: SearchIndex) -> None:
-        self.db = db
-        self.index = index
-        self._full: dict[int, int] = {}
-        self.names = Mentions(db)
+    def __init__(self, db: Db) -> None:
+        self._db = db
 
-    def find(self, key: str) -> int | None:
-        """The id of an item by its present or a former key."""
-        return find(self.db, key)
+    def row(self, key: str) -> Row | None:
+        """The row of an item, by its present or a former key."""
+        item_id = find(self._db, key)
+        return None if item_id is None else load_row(self._db, item_id)
 
-    def find_address(self, url: str) -> int | None:
-        """The id of the item of an address: of its canonical form, or of another that means the same page. Found by
-        such a one, it is known by the canonical form too from now on."""
-        keys = [url_key(form) for form in forms(url)]
-        marks = ",".join("?" * len(keys))
-        present: dict[str, str] = dict(self.db.all(f"SELECT old, key FROM aliases WHERE old IN ({marks})", keys))
-        meant = [present.get(key, key) for key in keys]
-        found: dict[str, int] = dict(self.db.all(f"SELECT key, id FROM items WHERE key IN ({marks})", meant))
-        for number, key in enumerate(meant):
-            if key in found:
-                if number:
-                    self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (keys[0], key))
-                return found[key]
-        return None
+    def resolve(self, key: str) -> str | None:
+        """The present key of an item, from a former key or an unambiguous beginning of a hash of six characters or
+        more, with or without its `url:` in front."""
+        return resolve(self._db, key)
 
-    def know_by_address(self, item_id: int, url: str) -> None:
-        """Have a new item take what the journal says about other forms of its address: its key may have been made
-        from one of them, here or on another machine."""
-        others = [url_key(form) for form in forms(url)[1:]]
-        marks = ",".join("?" * len(others))
-        known = self.db.all(f"SELECT DISTINCT item FROM actions WHERE item IN ({marks})", others)
-        for (key,) in known:
-            self.db.run("INSERT OR IGNORE INTO aliases VALUES(?, ?)", (key, self.key(item_id)))
-        if known:
-            apply_marks(self.db, item_id)
-
-    def key(self, item_id: int) -> str:
-        """The present key of an item."""
-        return str(self.db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
-
-    def add(self, item: NewItem) -> int:
-        """Add an item; what the journal says about its key holds at once."""
-        cursor = self.db.run(
-            "INSERT INTO items(key, kind, place, title, url, source, source_title, date, authors, category, badge, "
-            "stars, title_id, origin, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                item.key, LINK if item.is_link else item.kind.value, self.free_place(item.seconds), item.title,
-                item.url, item.source, item.source_title, item.seconds if sortable(item.seconds) else None,
-                item.authors, item.category, item.badge, item.stars, item.title_id, item.origin, item.origin,
-            ),
-        )  # fmt: skip
-        item_id = int(cursor.lastrowid or 0)
-        if item.text:
-            self.db.run("INSERT INTO texts VALUES(?, ?)", (item_id, item.text))
-        self.index.added(item_id)
-        if item.kind not in _NOT_READ:
-            self.names.read(item_id, [("", item.text)], item.title)
-        if has_actions(self.db, item.key, item.title_id if item.kind is Kind.PAPER else None):
-            apply_marks(self.db, item_id)
-        return item_id
-
-    def change(self, item_id: int, changes: Mapping[str, Any], text: str | None = None) -> bool:
-        """Set columns of an item (`date` in seconds moves it in the order) and, unless None, its searchable text.
-        Whether anything was different."""
-        columns = list(changes)
-        old = self.db.one(f"SELECT {', '.join([*columns, 'date'])} FROM items WHERE id = ?", (item_id,))
-        if old is None:
-            return False
-        wanted = {
-            c: (v if c != "date" or sortable(v) else None)
-            for (c, v), now in zip(changes.items(), old, strict=False)
-            if (v if c != "date" or sortable(v) else None) != now
-        }
-        old_text = self.db.value("SELECT text FROM texts WHERE id = ?", (item_id,)) or "" if text is not None else ""
-        is_text_new = text is not None and text != old_text
-        if not wanted and not is_text_new:
-            return False
-        if is_text_new or not wanted.keys().isdisjoint(("title", "authors", "date")):
-            self.index.changing(item_id)
-        if is_text_new:
-            self.db.run("INSERT OR REPLACE INTO texts VALUES(?, ?)", (item_id, text))
-        if "date" in wanted and base_place(wanted["date"]) != base_place(old[-1]):
-            place = wanted["place"] = self.free_place(wanted["date"])
-            self._move_categories(item_id, place)
-        if wanted:
-            self.db.run(
-                f"UPDATE items SET {', '.join(f'{c} = ?' for c in wanted)} WHERE id = ?", (*wanted.values(), item_id)
-            )
-        if is_text_new or "title" in wanted:
-            self._read_names(item_id)
-        if "origin" in wanted:
-            apply_marks(self.db, item_id)
-        return True
-
-    def _read_names(self, item_id: int) -> None:
-        kind, title, said = self.db.one(
-            "SELECT i.kind, i.title, coalesce(t.text, '') FROM items i LEFT JOIN texts t ON t.id = i.id WHERE i.id = ?",
+    def sightings(self, key: str) -> list[SightingView]:
+        """Where an item was seen, oldest first. A place that is an item itself (an issue, a digest) has its key."""
+        item_id = find(self._db, key)
+        if item_id is None:
+            return []
+        views = []
+        for source, kind, where, seen_on, text, via, source_title, links, is_cut in self._db.all(
+            "SELECT s.source, s.kind, s.place, s.seen_on, s.text, s.via, coalesce(g.title, ''), d.links, d.is_cut "
+            "FROM sightings s LEFT JOIN sources g ON g.id = s.source "
+            "LEFT JOIN digest_items d ON s.via <> 0 AND d.digest = s.via AND d.item = s.id "
+            "WHERE s.id = ? ORDER BY s.seen_on = '', s.seen_on, s.source, s.place",
             (item_id,),
-        ) or ("", "", "")
-        if kind not in _NOT_READ:
-            self.names.read(item_id, [("", said)], title)
-
-    def categories(self, item_id: int) -> tuple[str, ...]:
-        """The categories a paper is listed under."""
-        row = self.db.one(
-            "SELECT i.category, p.categories FROM papers p JOIN items i ON i.id = p.id WHERE p.id = ?", (item_id,)
-        )
-        return tuple({c: None for c in (row[0], *row[1].split()) if c}) if row else ()
-
-    def _move_categories(self, item_id: int, place: int) -> None:
-        self.db.many(
-            "UPDATE categories SET place = ? WHERE category = ? AND id = ? AND place = "
-            "(SELECT place FROM items WHERE id = ?)",
-            [(place, category, item_id, item_id) for category in self.categories(item_id)],
-        )
-
-    def list_under(self, item_id: int, categories: Collection[str]) -> None:
-        """List a paper under these categories."""
-        place = self.db.value("SELECT place FROM items WHERE id = ?", (item_id,))
-        self.db.many("INSERT OR IGNORE INTO categories VALUES(?,?,?)", [(c, place, item_id) for c in categories if c])
-
-    def unlist(self, item_id: int) -> None:
-        """Take a paper out of the lists of its categories, as long as they can still be read from it."""
-        self.db.many(
-            "DELETE FROM categories WHERE category = ? AND id = ? AND place = (SELECT place FROM items WHERE id = ?)",
-            [(category, item_id, item_id) for category in self.categories(item_id)],
-        )
-
-    def free_place(self, seconds: int | None) -> int:
-        """A place nobody has, in that second or, where it is full, in the next newer one that is not."""
-        first = base_place(seconds)
-        base = self._full.get(first, first)
-        while True:
-            last = self.db.value("SELECT max(place) FROM items WHERE place BETWEEN ? AND ?", (base, base + SLOTS - 1))
-            if last is None:
-                return base
-            if last < base + SLOTS - 1:
-                return int(last) + 1
-            base -= SLOTS
-            self._full[first] = base
-
-    def rename(self, item_id: int, key: str) -> None:
-        """Give an item the key it has from now on; its old one leads to it."""
-        old = self.key(item_id)
-        if old == key:
-            return
-        self.db.run("UPDATE aliases SET key = ? WHERE key = ?", (key, old))
-        self.db.run("INSERT OR REPLACE INTO aliases VALUES(?, ?)", (old, key))
-        self.db.run("DELETE FROM aliases WHERE old = ?", (key,))
-        self.db.run("UPDATE items SET key = ? WHERE id = ?", (key, item_id))
-        self.db.run("DELETE FROM lookups WHERE id = ?", (item_id,))  # by its new name more can be found
-        apply_marks(self.db, item_id)
-
-    def absorb(self, item_id: int, gone_id: int) -> None:
-        """Make one item of two: sightings, names and marks of the second become the first's."""
-        db = self.db
-        old, key = self.key(gone_id), self.key(item_id)
-        for table in ("sightings", "identities", "item_tags", "earlier_texts"):
-            db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
-        db.run("UPDATE digest_items SET item = ? WHERE item = ?", (item_id, gone_id))
-        for table in ("bodies", "whole_papers"):
-            db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
-        if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
-            db.run("UPDATE items SET origin = 'inbox' WHERE id = ?", (item_id,))
-        self.index.changing(gone_id)
-        self.unlist(gone_id)
-        for table in _PARTS:
-            db.run(f"DELETE FROM {table} WHERE id = ?", (gone_id,))
-        db.run("DELETE FROM items WHERE id = ?", (gone_id,))
-        self.index.gone(gone_id)
-        db.run("UPDATE aliases SET key = ? WHERE key = ?", (key, old))
-        db.run("INSERT OR REPLACE INTO aliases VALUES(?, ?)", (old, key))
-        apply_marks(db, item_id)
-
-    def see(
-        self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "", via: int = 0
-    ) -> None:
-        """Note that an item was seen somewhere; `via` is the id of the digest that named it."""
-        if kind in _ONCE and self.db.one(
-            "SELECT 1 FROM sightings WHERE id = ? AND source = ? AND kind = ? AND place = ?",
-            (item_id, source, kind, where),
         ):
-            return
-        self.db.run(
-            "INSERT INTO sightings(id, source, kind, place, seen_on, text, via) VALUES(?,?,?,?,?,?,?) "
-            "ON CONFLICT DO UPDATE SET text = excluded.text, via = excluded.via WHERE excluded.text <> ''",
-            (item_id, source, kind, where, seen_on.isoformat() if seen_on else "", text, via),
-        )
+            place = via or (find(self._db, source) if ":" in source else None)
+            line = load_row(self._db, place) if place is not None else None
+            views.append(
+                SightingView(
+                    source=source,
+                    kind=kind,
+                    title=line.title if line else source_title or source,
+                    where=where,
+                    seen_on=date.fromisoformat(seen_on) if seen_on else None,
+                    key=line.key if line else "",
+                    text=text,
+                    links=read_links(links),
+                    is_cut=bool(is_cut),
+                )
+            )
+        return views
 
 
-def not_future(moment: datetime | date | None, now: datetime) -> int | None:
-    """A date in seconds, no later than now: an entry dated in the future would stand on top of every list till then."""
-    seconds = seconds_of(moment)
-    return None if seconds is None else min(seconds, seconds_of(now) or seconds)
+def read_links(written: str | None) -> tuple[tuple[str, str], ...]:
+    """(Label, address) pairs as they are stored."""
+    return tuple((str(label), str(url)) for label, url in json.loads(written)) if written else ()

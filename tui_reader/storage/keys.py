@@ -43,6 +43,11 @@ def find(db: Db, key: str) -> int | None:
     return None if found is None else int(found)
 
 
+def load_note(db: Db, item_id: int) -> str:
+    """The user's note on an item, "" without one."""
+    return str(db.value("SELECT text FROM notes WHERE id = ?", (item_id,)) or "")
+
+
 def resolve(db: Db, key: str) -> str | None:
     """The present key of an item, from a former key or from an unambiguous beginning of a hash of six characters or
     more, with or without its `url:` in front."""

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import base_words, forms
 from tui_reader.domain.names import RULES, NameTable
+from tui_reader.storage.issue_forms import named_parts
+from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui_reader.domain.names import Mention
     from tui_reader.storage.db import Db
@@ -31,10 +33,12 @@ _TOGETHER = 20
 _LONGEST = 200_000
 _MOST = 200
 _SNIPPET = 70
-_UNREAD, _SEEKING, _RULES, _ALIASES = "names.unread", "names.seeking", "names.rules", "names.aliases"
+_UNREAD, _SEEKING, _RULES = "names.unread", "names.seeking", "names.rules"
+#: Where the names that the configuration ties together are remembered.
+ALIASES = "names.aliases"
 
 
-class Mentions:
+class MentionWriter:
     """The writer's side of the table of mentions."""
 
     def __init__(self, db: Db) -> None:
@@ -70,25 +74,25 @@ class Mentions:
     def catch_up(self) -> bool:
         """Read one step of what is left, within a transaction of the caller's. False when nothing is."""
         db = self._db
-        if _word(db, _RULES) != (rules := f"{RULES} {_word(db, _ALIASES)}".strip()):
+        if Meta(db).get(_RULES) != (rules := f"{RULES} {Meta(db).get(ALIASES)}".strip()):
             self._begin_anew(rules)
-        unread = int(_word(db, _UNREAD) or 0)
+        unread = int(Meta(db).get(_UNREAD) or 0)
         if unread > 0:
             ids = [r[0] for r in db.all("SELECT id FROM items WHERE id <= ? ORDER BY id DESC LIMIT ?", (unread, STEP))]
             self._read_stored(ids)
-            _remember(db, _UNREAD, str(ids[-1] - 1 if ids else 0))
+            Meta(db).set(_UNREAD, str(ids[-1] - 1 if ids else 0))
             return True
         return self._seek()
 
     def _begin_anew(self, rules: str) -> None:
         db = self._db
-        if _word(db, _RULES):
-            _remember(db, _UNREAD, str(db.value("SELECT coalesce(max(id), 0) FROM items")))
-        _remember(db, _RULES, rules)
+        if Meta(db).get(_RULES):
+            Meta(db).set(_UNREAD, str(db.value("SELECT coalesce(max(id), 0) FROM items")))
+        Meta(db).set(_RULES, rules)
 
     def _seek(self) -> bool:
         db = self._db
-        sought = json.loads(_word(db, _SEEKING) or "{}")
+        sought = json.loads(Meta(db).get(_SEEKING) or "{}")
         names = sought.get("names") or [
             r[0] for r in db.all("SELECT name FROM model_names WHERE is_sought = 0 LIMIT ?", (_TOGETHER,))
         ]
@@ -108,14 +112,12 @@ class Mentions:
         self._read_stored([r[0] for r in db.all(f"SELECT id FROM items WHERE place IN ({marks})", found)])
         if len(found) < STEP:
             db.many("UPDATE model_names SET is_sought = 1 WHERE name = ?", [(n,) for n in names])
-            _remember(db, _SEEKING, "")
+            Meta(db).set(_SEEKING, "")
         else:
-            _remember(db, _SEEKING, json.dumps({"names": names, "after": found[-1]}, ensure_ascii=False))
+            Meta(db).set(_SEEKING, json.dumps({"names": names, "after": found[-1]}, ensure_ascii=False))
         return True
 
     def _read_stored(self, ids: Sequence[int]) -> None:
-        from tui_reader.storage.issues import named_parts
-
         db = self._db
         for item_id in ids:
             row = db.one(
@@ -133,7 +135,7 @@ class Mentions:
 
     def _names(self) -> NameTable:
         # Another process may have learned names too; they are never forgotten, so their number tells.
-        known = (int(self._db.value("SELECT count(*) FROM model_names")), _word(self._db, _ALIASES))
+        known = (int(self._db.value("SELECT count(*) FROM model_names")), Meta(self._db).get(ALIASES))
         if self._table is None or known != self._known:
             self._known = known
             self._table = NameTable(model_names(self._db), aliases=aliases(self._db))
@@ -142,33 +144,19 @@ class Mentions:
 
 def model_names(db: Db) -> tuple[str, ...]:
     """The models of all leaderboards, as those spell them, and the user's own names for some of them."""
-    own = [n for first, others in json.loads(_word(db, _ALIASES) or "{}").items() for n in (first, *others)]
+    own = [n for first, others in json.loads(Meta(db).get(ALIASES) or "{}").items() for n in (first, *others)]
     return tuple(dict.fromkeys([r[0] for r in db.all("SELECT name FROM model_names ORDER BY name")] + own))
 
 
 def aliases(db: Db) -> ModelAliases:
     """Which names are one model, with what the user's configuration adds."""
-    return ModelAliases(json.loads(_word(db, _ALIASES) or "{}"))
-
-
-def are_aliases_new(db: Db, own: Mapping[str, Sequence[str]]) -> bool:
-    """Whether the configuration ties other names together than it did."""
-    return _written(own) != _word(db, _ALIASES)
-
-
-def use_aliases(db: Db, own: Mapping[str, Sequence[str]]) -> None:
-    """Take over the names that the configuration ties together; all items are read anew."""
-    _remember(db, _ALIASES, _written(own))
-
-
-def _written(own: Mapping[str, Sequence[str]]) -> str:
-    return json.dumps({k: list(v) for k, v in sorted(own.items())}, ensure_ascii=False) if own else ""
+    return ModelAliases(json.loads(Meta(db).get(ALIASES) or "{}"))
 
 
 def name_table(db: Db) -> NameTable:
     """What a document is searched for. The table is made once for the same names."""
     repos = frozenset(str(r[0]).removeprefix("repo:") for r in db.all("SELECT key FROM items WHERE kind = 'repo'"))
-    return _made(model_names(db), repos, _word(db, _ALIASES))
+    return _made(model_names(db), repos, Meta(db).get(ALIASES))
 
 
 @lru_cache(maxsize=2)
@@ -205,11 +193,3 @@ def phrases_of(name: str) -> Iterator[str]:
             plain = " ".join(re.findall(r"[^\W_]+", text))
             if plain and len(plain) > 1:
                 yield plain
-
-
-def _word(db: Db, name: str) -> str:
-    return str(db.value("SELECT value FROM meta WHERE name = ?", (name,)) or "")
-
-
-def _remember(db: Db, name: str, value: str) -> None:
-    db.run("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))

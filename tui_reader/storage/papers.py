@@ -1,270 +1,117 @@
-"""Papers: storing what several places say about one, and reading it back."""
+"""Papers: whole ones for documents and lists, what arXiv is still to be asked about, and storing what was seen."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from tui_reader.domain.items import Kind, title_key
-from tui_reader.domain.papers import AnnounceType, Author, Paper
-from tui_reader.storage.earlier import keep_earlier
-from tui_reader.storage.items import Items, NewItem, not_future
-from tui_reader.storage.keys import title_number
-from tui_reader.storage.marks import apply_marks
-from tui_reader.storage.merging import merge_papers
-from tui_reader.storage.reads import ROW_COLUMNS, to_row
-from tui_reader.storage.sort_keys import moment_of, seconds_of
+from tui_reader.domain.papers import Paper
+from tui_reader.domain.rows import EarlierText, PaperDetail
+from tui_reader.storage.earlier import earlier_text
+from tui_reader.storage.keys import find, load_note
+from tui_reader.storage.lists import load_row
+from tui_reader.storage.paper_table import complete_paper, load_paper, load_papers, store_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
-    from tui_reader.domain.rows import Row
-    from tui_reader.storage.db import Db, Record
+    from tui_reader.domain.items import Seen
+    from tui_reader.domain.rows import Stored
+    from tui_reader.storage.item_writer import ItemWriter
 
-_TYPE = {kind.value: kind for kind in AnnounceType}
-_COLUMNS = (
-    "i.title, i.url, i.authors, i.category, i.badge, p.arxiv_id, p.authors, p.categories, p.published, p.updated, "
-    "p.announced_on, p.version, p.comment, p.doi, p.journal_ref, p.pdf_url, coalesce(t.text, '')"
-)
-_WIDTH = 17
-"""How many columns these are."""
+_PAGE = 500
 
-
-class Seen(Struct, frozen=True):
-    """Where papers were seen, and whether that asks for a decision: `include` names the announce types that do
-    (empty: all). `text` is what was said there, `via` the id of the digest that named them."""
-
-    source: str
-    kind: str
-    where: str
-    seen_on: date | None
-    now: datetime
-    inbox: bool
-    include: Collection[str] = ()
-    text: str = ""
-    via: int = 0
-
-    def asks(self, paper: Paper) -> bool:
-        """Whether a paper seen here goes to the inbox."""
-        return self.inbox and (not self.include or paper.announce_type is None or paper.announce_type in self.include)
+#: What was decided to be read, and in which version: its comment tells of a withdrawal, and citing it takes its date.
+_CHOSEN = """
+SELECT p.arxiv_id FROM items i INDEXED BY items_decided JOIN papers p ON p.id = i.id LEFT JOIN lookups l ON l.id = i.id
+WHERE i.state NOT IN ('none', 'inbox') AND i.state <> 'skipped' AND i.kind = 'paper' AND p.arxiv_id <> ''
+    AND (l.id IS NULL AND (p.published IS NULL OR i.is_updated) OR i.is_updated AND p.version > l.version)
+ORDER BY i.place LIMIT ?
+"""
+_BARE = """
+SELECT p.arxiv_id FROM papers p WHERE p.arxiv_id <> '' AND p.id NOT IN (SELECT id FROM lookups) AND p.id IN (
+    SELECT id FROM items INDEXED BY items_bare WHERE kind = 'paper' AND (authors = '' OR category = '')
+    UNION SELECT id FROM papers WHERE id NOT IN (SELECT id FROM texts)
+) ORDER BY p.id DESC LIMIT ?
+"""
+_TITLED = """
+SELECT i.title, i.category FROM items i JOIN papers p ON p.id = i.id
+WHERE i.key > 'title:' AND i.key < 'title;' AND i.kind = 'paper' AND p.arxiv_id = ''
+    AND i.id NOT IN (SELECT id FROM lookups)
+ORDER BY i.id DESC LIMIT ?
+"""
 
 
-def load_paper(db: Db, item_id: int) -> Paper | None:
-    """A paper as it is stored."""
-    row = db.one(
-        f"SELECT {_COLUMNS} FROM papers p JOIN items i ON i.id = p.id LEFT JOIN texts t ON t.id = p.id WHERE p.id = ?",
-        (item_id,),
-    )
-    return _paper(row) if row else None
+class Papers:
+    """Papers, each joined from all that several places say of it."""
 
+    def __init__(self, items: ItemWriter) -> None:
+        self._items = items
+        self._db = items.db
 
-def load_papers(db: Db, wanted: Sequence[int]) -> list[tuple[Row, Paper]]:
-    """Papers with their rows, by their row ids and in that order, at most some hundred at once."""
-    marks = ",".join("?" * len(wanted))
-    records = db.all(
-        f"SELECT {_COLUMNS}, {ROW_COLUMNS} FROM items i JOIN papers p ON p.id = i.id LEFT JOIN texts t ON t.id = i.id "
-        f"LEFT JOIN sources s ON s.id = i.source WHERE i.id IN ({marks})",
-        wanted,
-    )
-    found = {record[_WIDTH]: record for record in records}
-    return [(to_row(r[_WIDTH:]), _paper(r[:_WIDTH])) for i in wanted if (r := found.get(i)) is not None]
+    def get(self, key: str) -> PaperDetail | None:
+        """A paper with all that is known."""
+        db, item_id = self._db, find(self._db, key)
+        if item_id is None:
+            return None
+        line, told = load_row(db, item_id), load_paper(db, item_id)
+        if line is None or told is None:
+            return None
+        seen = db.value("SELECT count(*) FROM sightings WHERE id = ?", (item_id,))
+        return PaperDetail(line, told, load_note(db, item_id), seen)
 
+    def many(self, ids: Sequence[int]) -> list[PaperDetail]:
+        """The papers of these row ids, in their order; what is gone or no paper is left out."""
+        db = self._db
+        found: list[PaperDetail] = []
+        for start in range(0, len(ids), _PAGE):
+            page = list(ids[start : start + _PAGE])
+            marks = ",".join("?" * len(page))
+            seen: dict[int, int] = dict(
+                db.all(f"SELECT id, count(*) FROM sightings WHERE id IN ({marks}) GROUP BY id", page)
+            )
+            notes: dict[int, str] = dict(db.all(f"SELECT id, text FROM notes WHERE id IN ({marks})", page))
+            found += (
+                PaperDetail(line, told, notes.get(line.id, ""), seen.get(line.id, 0))
+                for line, told in load_papers(db, page)
+            )
+        return found
 
-def _paper(row: Record) -> Paper:
-    (title, url, names, category, badge, arxiv_id, authors, categories, published, updated, announced_on, version,
-     comment, doi, journal_ref, pdf_url, abstract) = row  # fmt: skip
-    return Paper(
-        title="" if title == f"arxiv:{arxiv_id}" else title,
-        arxiv_id=arxiv_id,
-        abstract=abstract,
-        authors=_unpacked(names, authors),
-        primary_category=category,
-        categories=tuple(categories.split()),
-        published=moment_of(published),
-        updated=moment_of(updated),
-        announced_on=date.fromisoformat(announced_on) if announced_on else None,
-        announce_type=_TYPE.get(badge),
-        version=version,
-        comment=comment,
-        doi=doi,
-        journal_ref=journal_ref,
-        url=url,
-        pdf_url=pdf_url,
-    )
+    def earlier(self, key: str) -> EarlierText | None:
+        """Title and abstract of a paper as they were when it was decided on, where a version since then changed
+        them; else None."""
+        item_id = find(self._db, key)
+        return None if item_id is None else earlier_text(self._db, item_id)
 
+    def to_complete(self, limit: int) -> list[str]:
+        """arXiv numbers of papers that lack what arXiv can tell: of those kept or put off the date, and the comment
+        of a new version; of all others abstract, authors or categories. Those asked about before are left out. Some
+        0.1 s for 100,000 papers."""
+        chosen = [r[0] for r in self._db.all(_CHOSEN, (limit,))]
+        bare = [r[0] for r in self._db.all(_BARE, (limit,))]
+        return list(dict.fromkeys((*chosen, *bare)))[:limit]
 
-def _names(paper: Paper) -> str:
-    return ", ".join(a.name for a in paper.authors)
+    def titles_to_find(self, limit: int) -> list[Paper]:
+        """Papers known by title alone, as far as they are known; those asked about before are left out."""
+        return [Paper(title, primary_category=category) for title, category in self._db.all(_TITLED, (limit,))]
 
+    def store(self, papers: Sequence[Paper], seen: Seen) -> Stored:
+        """Store papers seen in one place."""
+        return self._items.in_steps(papers, lambda step: [store_paper(self._items, p, seen) for p in step])
 
-def _packed(paper: Paper) -> str:
-    """The authors where their joined names do not tell all; "" where they do."""
-    if all(not a.affiliation and ", " not in a.name and a.name for a in paper.authors):
-        return ""
-    return json.dumps([[a.name, a.affiliation] for a in paper.authors], ensure_ascii=False)
+    def complete(self, papers: Sequence[Paper], asked: Sequence[str], now: datetime) -> Stored:
+        """Add what arXiv tells to papers that are known, without a sighting; `asked` are the keys of those it was
+        asked about, which are not asked about again in the version they have now."""
+        stored = self._items.in_steps(papers, lambda step: [complete_paper(self._items, p, now) for p in step])
+        with self._db.transaction():
+            self._note_asked(asked)
+        return stored
 
-
-def _unpacked(names: str, packed: str) -> tuple[Author, ...]:
-    if packed:
-        return tuple(Author(str(name), str(affiliation)) for name, affiliation in json.loads(packed))
-    return tuple(map(Author, names.split(", "))) if names else ()
-
-
-def store_paper(items: Items, paper: Paper, seen: Seen) -> tuple[str, str]:
-    """Store one paper, within a transaction of the caller's: its key and `new`, `updated` or `same`. A paper with
-    neither number nor a title of letters is passed over: ("", "same")."""
-    number = title_number(paper.title)
-    if not paper.arxiv_id and number is None:
-        return "", "same"
-    item_id = _find(items, paper)
-    if item_id is None:
-        item_id, outcome = _add(items, paper, seen, number), "new"
-    else:
-        outcome = "updated" if _merge(items, item_id, paper, seen, number) else "same"
-    where = seen.where or (paper.announce_type.value if seen.kind == "announcement" and paper.announce_type else "")
-    day = paper.announced_on or seen.seen_on or seen.now.date()
-    items.see(item_id, seen.source, seen.kind, where, day, seen.text, seen.via)
-    return items.key(item_id), outcome
-
-
-def complete_paper(items: Items, paper: Paper, now: datetime) -> tuple[str, str]:
-    """Add what arXiv tells to a paper that is known, by its number or by its title alone, within a transaction of the
-    caller's; one that is not known is passed over: ("", "same"). Being asked about is no place to be seen in."""
-    known = items.find(paper.key) is not None or items.find(title_key(paper.title)) is not None
-    item_id = _find(items, paper) if known and paper.arxiv_id else None
-    if item_id is None:
-        return "", "same"
-    seen = Seen("arxiv", "search", "", None, now, inbox=False)
-    outcome = "updated" if _merge(items, item_id, paper, seen, title_number(paper.title)) else "same"
-    return items.key(item_id), outcome
-
-
-def _find(items: Items, paper: Paper) -> int | None:
-    by_key = items.find(paper.key)
-    if not paper.arxiv_id:
-        return by_key  # by number of its title, whatever its key is now
-    by_title = items.db.value("SELECT id FROM items WHERE key = ? AND kind = 'paper'", (title_key(paper.title),))
-    if by_title is None or by_title == by_key:
-        return by_key
-    if by_key is None:
-        items.rename(by_title, paper.key)
-        items.db.run("UPDATE papers SET arxiv_id = ? WHERE id = ?", (paper.arxiv_id, by_title))
-        return int(by_title)
-    _join(items, by_key, by_title)
-    return by_key
-
-
-def _join(items: Items, item_id: int, gone_id: int) -> None:
-    # The words of the one that goes are merged first; a paper known by its title may carry what the other lacks.
-    gone = load_paper(items.db, gone_id)
-    items.absorb(item_id, gone_id)
-    kept = load_paper(items.db, item_id)
-    if gone is not None and kept is not None:
-        _save(items, item_id, merge_papers(kept, gone), {})
-
-
-def _add(items: Items, paper: Paper, seen: Seen, number: int | None) -> int:
-    item_id = items.add(
-        NewItem(
-            key=paper.key,
-            kind=Kind.PAPER,
-            title=paper.title or paper.key,
-            url=paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""),
-            source=seen.source,
-            seconds=not_future(_day(paper, seen), seen.now),
-            authors=_names(paper),
-            category=paper.primary_category,
-            badge=paper.announce_type.value if paper.announce_type else "",
-            title_id=number,
-            origin="inbox" if seen.asks(paper) else "none",
-            text=paper.abstract,
-        )
-    )
-    _write(items.db, item_id, paper, seconds_of(seen.now))
-    items.list_under(item_id, _categories(paper))
-    return item_id
-
-
-def _day(paper: Paper, seen: Seen) -> date | datetime | None:
-    """The day a paper stands under: of its announcement; else, where it asks for a decision, of the issue or digest
-    that named it; else of its first version."""
-    asked_on = seen.seen_on if seen.asks(paper) else None
-    return paper.announced_on or asked_on or paper.published or seen.seen_on
-
-
-def _merge(items: Items, item_id: int, paper: Paper, seen: Seen, number: int | None) -> bool:
-    old = load_paper(items.db, item_id)
-    if old is None:  # known so far as a link with nothing but the paper's title
-        old = Paper(paper.title)
-        items.change(item_id, {"kind": Kind.PAPER.value, "title_id": number})
-        _write(items.db, item_id, old, None)
-    new = merge_papers(old, paper)
-    changes: dict[str, Any] = {}
-    if number is not None and new.title != old.title:
-        changes["title_id"] = title_number(new.title)
-    asked_before = items.db.value("SELECT origin FROM items WHERE id = ?", (item_id,)) == "inbox"
-    if seen.asks(paper):
-        changes["origin"] = "inbox"
-    if paper.announced_on and (old.announced_on is None or paper.announced_on < old.announced_on):
-        changes["date"] = not_future(paper.announced_on, seen.now)
-    elif not old.announced_on and not paper.announced_on and not asked_before:
-        if seen.asks(paper) and seen.seen_on:
-            changes["date"] = not_future(seen.seen_on, seen.now)
-        elif new.published and new.published != old.published:
-            changes["date"] = not_future(new.published, seen.now)
-    keep_earlier(items.db, item_id, old, new, seen.now)
-    changed = _save(items, item_id, new, changes, seen.now if (new.version or 0) > (old.version or 0) else None)
-    if new.version != old.version or new.announced_on != old.announced_on:
-        apply_marks(items.db, item_id)
-        is_flagged = items.db.value("SELECT is_updated FROM items WHERE id = ?", (item_id,))
-        if is_flagged and paper.announced_on and paper.announced_on == new.announced_on:
-            # What changed on a kept paper is news of today.
-            items.change(item_id, {"date": not_future(paper.announced_on, seen.now)})
-    return changed
-
-
-def _save(
-    items: Items, item_id: int, paper: Paper, changes: dict[str, Any], version_at: datetime | None = None
-) -> bool:
-    old = load_paper(items.db, item_id)
-    columns = {
-        "title": paper.title or paper.key,
-        "url": paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""),
-        "authors": _names(paper),
-        "category": paper.primary_category,
-        "badge": paper.announce_type.value if paper.announce_type else "",
-        **changes,
-    }
-    is_listed_anew = old is None or _categories(old) != _categories(paper)
-    if is_listed_anew:
-        items.unlist(item_id)
-    changed = items.change(item_id, columns, paper.abstract)
-    if old == paper:
-        return changed
-    _write(items.db, item_id, paper, seconds_of(version_at))
-    if is_listed_anew:
-        items.list_under(item_id, _categories(paper))
-    return True
-
-
-def _categories(paper: Paper) -> set[str]:
-    return {paper.primary_category, *paper.categories} - {""}
-
-
-def _write(db: Db, item_id: int, paper: Paper, version_at: int | None) -> None:
-    db.run(
-        "INSERT INTO papers VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
-        "arxiv_id = excluded.arxiv_id, authors = excluded.authors, categories = excluded.categories, "
-        "published = excluded.published, updated = excluded.updated, announced_on = excluded.announced_on, "
-        "version = excluded.version, version_at = coalesce(excluded.version_at, version_at), "
-        "comment = excluded.comment, doi = excluded.doi, journal_ref = excluded.journal_ref, "
-        "pdf_url = excluded.pdf_url",
-        (
-            item_id, paper.arxiv_id, _packed(paper), " ".join(paper.categories), seconds_of(paper.published),
-            seconds_of(paper.updated), paper.announced_on.isoformat() if paper.announced_on else None, paper.version,
-            version_at, paper.comment, paper.doi, paper.journal_ref, paper.pdf_url,
-        ),
-    )  # fmt: skip
+    def _note_asked(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            item_id = find(self._db, key)
+            if item_id is not None:
+                self._db.run(
+                    "INSERT OR REPLACE INTO lookups SELECT id, coalesce(version, 0) FROM papers WHERE id = ?",
+                    (item_id,),
+                )

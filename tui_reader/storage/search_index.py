@@ -41,6 +41,13 @@ class SearchIndex:
         """An item was removed, after `changing`."""
         self._db.run("DELETE FROM unindexed WHERE id = ?", (item_id,))
 
+    def defer(self, on: bool) -> None:
+        """While on, bring the index up to date in full steps only, which makes many small writes faster; turning it
+        off brings it up at once."""
+        self.is_deferred = on
+        if not on:
+            self.settle()
+
     def settle(self) -> None:
         """Index what waits; while deferred, only full steps."""
         while True:

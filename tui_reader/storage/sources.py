@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.domain.feeds import Subscription
+    from tui_reader.domain.sources import Attempt
     from tui_reader.storage.db import Db, Record
 
 _COLUMNS = (
@@ -21,92 +22,92 @@ _COLUMNS = (
 )
 
 
-def upsert_source(db: Db, sub: Subscription, kind: SourceKind) -> None:
-    """Make a source known, or change what it is called and where it is. A new address begins with a clean record."""
-    db.run(
-        "INSERT INTO sources(id, kind, title, url, group_name, home_url, attributes) VALUES(?,?,?,?,?,?,?) "
-        "ON CONFLICT DO UPDATE SET kind = excluded.kind, "
-        "title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END, "
-        "group_name = excluded.group_name, attributes = excluded.attributes, "
-        "home_url = CASE excluded.home_url WHEN '' THEN home_url ELSE excluded.home_url END, "
-        "status = CASE WHEN excluded.url = url THEN status ELSE 'new' END, "
-        "moved_to = CASE WHEN excluded.url = url THEN moved_to ELSE '' END, "
-        "not_before = CASE WHEN excluded.url = url THEN not_before END, "
-        "retry_after = CASE WHEN excluded.url = url THEN retry_after END, url = excluded.url",
-        (
-            sub.source_id, kind.value, sub.title, sub.url, sub.group, sub.home_url,
-            json.dumps(dict(sub.attributes), ensure_ascii=False),
-        ),
-    )  # fmt: skip
+class Sources:
+    """The sources that are fetched."""
 
+    def __init__(self, db: Db) -> None:
+        self._db = db
 
-def record_attempt(
-    db: Db,
-    source_id: str,
-    now: datetime,
-    *,
-    error: Problem | None,
-    not_before: datetime | None,
-    retry_after: datetime | None,
-    moved_to: str,
-    title: str,
-    retired: bool,
-) -> None:
-    """Note how asking a source went; nothing happens for one that was removed meanwhile."""
-    if retired:
-        status = "retired"
-    elif error is not None:
-        status = "failing"
-    else:
-        status = "moved" if moved_to else "ok"
-    db.run(
-        "UPDATE sources SET status = CASE WHEN ? = 'ok' AND moved_to <> '' THEN 'moved' ELSE ? END, "
-        "last_attempt = ?, last_success = coalesce(?, last_success), error = ?, "
-        "failures = CASE WHEN ? THEN failures + 1 ELSE 0 END, not_before = ?, retry_after = ?, "
-        "moved_to = CASE ? WHEN '' THEN moved_to ELSE ? END, title = CASE title WHEN '' THEN ? ELSE title END "
-        "WHERE id = ?",
-        (
-            status, status, seconds_of(now), None if error else seconds_of(now),
-            json.dumps([error.code, error.message, error.hint], ensure_ascii=False) if error else "", error is not None,
-            seconds_of(not_before), seconds_of(retry_after), moved_to, moved_to, title, source_id,
-        ),
-    )  # fmt: skip
-
-
-def sources(db: Db) -> list[SourceHealth]:
-    """All sources by kind, group and title, with how many items they brought and how many of those are unread."""
-    items: dict[str, int] = dict(
-        db.all("SELECT source, count(DISTINCT id) FROM sightings WHERE via = 0 GROUP BY source")
-    )
-    unread: dict[str, int] = dict(
-        db.all(
-            "SELECT s.source, count(DISTINCT s.id) FROM items i INDEXED BY items_unread CROSS JOIN sightings s "
-            "ON s.id = i.id AND s.via = 0 WHERE i.read = 0 AND i.kind <> 'paper' AND i.kind = 'entry' GROUP BY s.source"
+    def all(self) -> list[SourceHealth]:
+        """All sources by kind, group and title, with how many items they brought and how many of those are unread."""
+        items: dict[str, int] = dict(
+            self._db.all("SELECT source, count(DISTINCT id) FROM sightings WHERE via = 0 GROUP BY source")
         )
-    )
-    rows = db.all(f"SELECT {_COLUMNS} FROM sources ORDER BY kind, group_name COLLATE NOCASE, title COLLATE NOCASE, id")
-    return [_health(row, items.get(row[0], 0), unread.get(row[0], 0)) for row in rows]
-
-
-def last_success(db: Db) -> datetime | None:
-    """When any source was last fetched with success."""
-    return moment_of(db.value("SELECT max(last_success) FROM sources"))
-
-
-def source(db: Db, source_id: str) -> SourceHealth | None:
-    """One source."""
-    row = db.one(f"SELECT {_COLUMNS} FROM sources WHERE id = ?", (source_id,))
-    if row is None:
-        return None
-    items = db.value("SELECT count(DISTINCT id) FROM sightings WHERE source = ? AND via = 0", (source_id,))
-    unread = 0
-    if row[1] == SourceKind.FEED:
-        unread = db.value(
-            "SELECT count(DISTINCT i.id) FROM sightings s JOIN items i ON i.id = s.id "
-            "WHERE s.source = ? AND s.via = 0 AND i.read = 0",
-            (source_id,),
+        unread: dict[str, int] = dict(
+            self._db.all(
+                "SELECT s.source, count(DISTINCT s.id) FROM items i INDEXED BY items_unread CROSS JOIN sightings s "
+                "ON s.id = i.id AND s.via = 0 WHERE i.read = 0 AND i.kind <> 'paper' AND i.kind = 'entry' "
+                "GROUP BY s.source"
+            )
         )
-    return _health(row, items, unread)
+        rows = self._db.all(
+            f"SELECT {_COLUMNS} FROM sources ORDER BY kind, group_name COLLATE NOCASE, title COLLATE NOCASE, id"
+        )
+        return [_health(row, items.get(row[0], 0), unread.get(row[0], 0)) for row in rows]
+
+    def get(self, source_id: str) -> SourceHealth | None:
+        """One source."""
+        row = self._db.one(f"SELECT {_COLUMNS} FROM sources WHERE id = ?", (source_id,))
+        if row is None:
+            return None
+        items = self._db.value("SELECT count(DISTINCT id) FROM sightings WHERE source = ? AND via = 0", (source_id,))
+        unread = 0
+        if row[1] == SourceKind.FEED:
+            unread = self._db.value(
+                "SELECT count(DISTINCT i.id) FROM sightings s JOIN items i ON i.id = s.id "
+                "WHERE s.source = ? AND s.via = 0 AND i.read = 0",
+                (source_id,),
+            )
+        return _health(row, items, unread)
+
+    def last_success(self) -> datetime | None:
+        """When any source was last fetched with success."""
+        return moment_of(self._db.value("SELECT max(last_success) FROM sources"))
+
+    def upsert(self, sub: Subscription, kind: SourceKind) -> None:
+        """Make a source known, or change what it is called and where it is. A new address begins with a clean
+        record."""
+        with self._db.transaction():
+            self._db.run(
+                "INSERT INTO sources(id, kind, title, url, group_name, home_url, attributes) VALUES(?,?,?,?,?,?,?) "
+                "ON CONFLICT DO UPDATE SET kind = excluded.kind, "
+                "title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END, "
+                "group_name = excluded.group_name, attributes = excluded.attributes, "
+                "home_url = CASE excluded.home_url WHEN '' THEN home_url ELSE excluded.home_url END, "
+                "status = CASE WHEN excluded.url = url THEN status ELSE 'new' END, "
+                "moved_to = CASE WHEN excluded.url = url THEN moved_to ELSE '' END, "
+                "not_before = CASE WHEN excluded.url = url THEN not_before END, "
+                "retry_after = CASE WHEN excluded.url = url THEN retry_after END, url = excluded.url",
+                (
+                    sub.source_id, kind.value, sub.title, sub.url, sub.group, sub.home_url,
+                    json.dumps(dict(sub.attributes), ensure_ascii=False),
+                ),
+            )  # fmt: skip
+
+    def record(self, attempt: Attempt) -> None:
+        """Note how asking a source went; nothing happens for one that was removed meanwhile."""
+        status = "moved" if attempt.moved_to else "ok"
+        if attempt.retired:
+            status = "retired"
+        elif attempt.error is not None:
+            status = "failing"
+        error = attempt.error
+        at, said = seconds_of(attempt.at), ""
+        if error is not None:
+            said = json.dumps([error.code, error.message, error.hint], ensure_ascii=False)
+        with self._db.transaction():
+            self._db.run(
+                "UPDATE sources SET status = CASE WHEN ? = 'ok' AND moved_to <> '' THEN 'moved' ELSE ? END, "
+                "last_attempt = ?, last_success = coalesce(?, last_success), error = ?, "
+                "failures = CASE WHEN ? THEN failures + 1 ELSE 0 END, not_before = ?, retry_after = ?, "
+                "moved_to = CASE ? WHEN '' THEN moved_to ELSE ? END, title = CASE title WHEN '' THEN ? ELSE title END "
+                "WHERE id = ?",
+                (
+                    status, status, at, None if error else at, said, error is not None,
+                    seconds_of(attempt.not_before), seconds_of(attempt.retry_after), attempt.moved_to,
+                    attempt.moved_to, attempt.title, attempt.source_id,
+                ),
+            )  # fmt: skip
 
 
 def _health(row: Record, items: int, unread: int) -> SourceHealth:

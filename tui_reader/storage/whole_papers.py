@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.whole_papers import WantedPaper, WholePaper
+from tui_reader.storage.keys import find
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,38 @@ if TYPE_CHECKING:
 _LEVEL = 6
 
 
-def load(db: Db, item_id: int) -> WholePaper | None:
-    """The text of a paper, or that arXiv had none; None when it was never asked. A damaged text counts as none."""
+class WholePapers:
+    """The texts of papers, by the keys of these."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+
+    def get(self, key: str) -> WholePaper | None:
+        """The text of a paper, or that arXiv had none; None when it was never asked. A damaged text counts as none."""
+        item_id = find(self._db, key)
+        return None if item_id is None else _load(self._db, item_id)
+
+    def set(self, key: str, paper: WholePaper) -> None:
+        """Keep the text of a paper. That there is none takes no text away that was here before."""
+        with self._db.transaction():
+            item_id = find(self._db, key)
+            if item_id is not None:
+                _write(self._db, item_id, paper)
+
+    def wanted(self, asked_before: datetime) -> list[WantedPaper]:
+        """Kept papers without their text, newest first: never asked for, of an older version than is known, or not
+        there when arXiv was asked before that time."""
+        rows = self._db.all(
+            "SELECT i.key, p.arxiv_id, i.title FROM items i JOIN papers p ON p.id = i.id "
+            "LEFT JOIN whole_papers w ON w.id = i.id "
+            "WHERE i.state = 'kept' AND i.kind = 'paper' AND p.arxiv_id <> '' AND (w.id IS NULL OR w.fetched < ? AND "
+            "(w.text IS NULL OR w.version > 0 AND w.version < p.version)) ORDER BY i.place",
+            (seconds_of(asked_before),),
+        )
+        return [WantedPaper(*row) for row in rows]
+
+
+def _load(db: Db, item_id: int) -> WholePaper | None:
     row = db.one("SELECT text, version, url, fetched FROM whole_papers WHERE id = ?", (item_id,))
     if row is None:
         return None
@@ -32,8 +63,7 @@ def load(db: Db, item_id: int) -> WholePaper | None:
     return WholePaper(markdown, row[1], row[2], fetched_at)
 
 
-def write(db: Db, item_id: int, paper: WholePaper) -> None:
-    """Keep the text of a paper. That there is none takes no text away that was here before."""
+def _write(db: Db, item_id: int, paper: WholePaper) -> None:
     packed = zlib.compress(paper.markdown.encode("utf-8"), _LEVEL) if paper.markdown else None
     db.run(
         "INSERT INTO whole_papers(id, text, version, url, fetched) VALUES(?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET "
@@ -42,16 +72,3 @@ def write(db: Db, item_id: int, paper: WholePaper) -> None:
         "url = iif(excluded.text IS NULL, url, excluded.url)",
         (item_id, packed, paper.version, paper.url, seconds_of(paper.fetched_at)),
     )
-
-
-def wanted(db: Db, asked_before: datetime) -> list[WantedPaper]:
-    """Kept papers without their text, newest first: never asked for, of an older version than is known, or not there
-    when arXiv was asked before that time."""
-    rows = db.all(
-        "SELECT i.key, p.arxiv_id, i.title FROM items i JOIN papers p ON p.id = i.id "
-        "LEFT JOIN whole_papers w ON w.id = i.id "
-        "WHERE i.state = 'kept' AND i.kind = 'paper' AND p.arxiv_id <> '' AND (w.id IS NULL OR w.fetched < ? AND "
-        "(w.text IS NULL OR w.version > 0 AND w.version < p.version)) ORDER BY i.place",
-        (seconds_of(asked_before),),
-    )
-    return [WantedPaper(*row) for row in rows]

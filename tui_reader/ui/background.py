@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import ThreadPoolExecutor
 
-    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.storage.library import Library
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ class Background:
     `post` hands a call to the thread of the screen, from any thread.
     """
 
-    def __init__(self, library: LibraryReader, name: str, post: Callable[[Callable[[], object]], object]) -> None:
+    def __init__(self, library: Library, name: str, post: Callable[[Callable[[], object]], object]) -> None:
         self._parent = library
         self._post = post
-        self._library: LibraryReader | None = None
+        self._library: Library | None = None
         self._name = name
         self._made: ThreadPoolExecutor | None = None
         self._newest: dict[str, int] = {}
@@ -45,7 +45,7 @@ class Background:
     def run(
         self,
         kind: str,
-        job: Callable[[LibraryReader], T],
+        job: Callable[[Library], T],
         then: Callable[[T], None],
         failed: Callable[[str], None] | None = None,
     ) -> None:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.domain.following import Following
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
+    from tui_reader.storage.library import Library
 
 _ROWS_AT_ONCE = 1000
 
 
 def lifted(
-    library: LibraryReader,
+    library: Library,
     query: Node,
     ids: array[int],
     days: Sequence[Group],
@@ -35,7 +35,7 @@ def lifted(
     days = list(days)
     if is_cut and (day := days[-1].day) is not None:
         days.pop()
-        whole = library.ids(And((query, Since(day), Until(day))))
+        whole = library.lists.ids(And((query, Since(day), Until(day))))
         ids = ids[: sum(group.count for group in days)] + whole
         days.append(Group(day, len(whole)))
     dated = [group.day for group in days if group.day is not None]
@@ -56,13 +56,13 @@ def lifted(
     return ordered, days, frozenset(followed)
 
 
-def _followed(library: LibraryReader, query: Node, following: Following) -> set[int]:
+def _followed(library: Library, query: Node, following: Following) -> set[int]:
     found: set[int] = set()
     for words in following.word_queries():
-        found.update(library.ids(And((query, words))))
+        found.update(library.lists.ids(And((query, words))))
     for names in following.author_queries():
-        candidates = [i for i in library.ids(And((query, names))) if i not in found]
+        candidates = [i for i in library.lists.ids(And((query, names))) if i not in found]
         for start in range(0, len(candidates), _ROWS_AT_ONCE):
-            rows = library.rows(candidates[start : start + _ROWS_AT_ONCE])
+            rows = library.lists.rows(candidates[start : start + _ROWS_AT_ONCE])
             found.update(row.id for row in rows if following.is_author(row.authors))
     return found

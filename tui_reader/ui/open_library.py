@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from tui_reader.config.keymap import Keymap
     from tui_reader.config.scroll_positions import Places
     from tui_reader.domain.events import SyncEvent
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.services.reading import Reading
     from tui_reader.services.triage import Triage
     from tui_reader.sources.base import Source
+    from tui_reader.storage.library import Library
 
 
 class OpenLibrary(Protocol):
@@ -37,7 +37,7 @@ class OpenLibrary(Protocol):
         """Whether the network is not to be used."""
 
     @property
-    def library(self) -> LibraryReader:
+    def library(self) -> Library:
         """A connection for the thread of the screen."""
 
     @property
@@ -51,7 +51,7 @@ class OpenLibrary(Protocol):
     def reading(self) -> Reading:
         """Documents, on the thread of the screen."""
 
-    def reading_on(self, library: LibraryReader) -> Reading:
+    def reading_on(self, library: Library) -> Reading:
         """Documents, on the thread that the connection belongs to."""
 
     def sources(self) -> tuple[Source, ...]:

@@ -15,9 +15,9 @@ from tui_reader.ui.widgets.row_line import heading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
     from tui_reader.text.document.model import Document
     from tui_reader.ui.workspace import Workspace
 
@@ -64,13 +64,13 @@ class Pages:
         self,
         row: Row,
         key: str,
-        make: Callable[[LibraryReader], Page | None],
+        make: Callable[[Library], Page | None],
         then: Callable[[], None] | None = None,
     ) -> None:
         """Make a page beside the screen and show it."""
         workspace, source = self._workspace, self.shows_source
 
-        def job(library: LibraryReader) -> tuple[Page, Document, bool] | None:
+        def job(library: Library) -> tuple[Page, Document, bool] | None:
             page = make(library)
             if page is None:
                 return None
@@ -125,7 +125,7 @@ class Pages:
                 if document is None:
                     self._finish(page, key, made)
 
-        def job(library: LibraryReader) -> Document:
+        def job(library: Library) -> Document:
             from tui_reader.text.document.parse import parse
 
             if document is None:
@@ -135,10 +135,10 @@ class Pages:
         self._workspace.documents.run("document", job, show)
 
 
-def _marked(library: LibraryReader, page: Page, document: Document) -> Document:
+def _marked(library: Library, page: Page, document: Document) -> Document:
     from tui_reader.ui.markdown.names import mark_names
 
-    return mark_names(document, library.name_table(), page.key.removesuffix(WHOLE))
+    return mark_names(document, library.references.name_table(), page.key.removesuffix(WHOLE))
 
 
 def _text(page: Page, source: bool) -> str:

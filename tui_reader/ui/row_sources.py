@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui_reader.domain.following import Following
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
+    from tui_reader.storage.library import Library
 
 FIRST_PAGE = 256
 
@@ -54,7 +54,7 @@ class Ids:
 
 
 def load(
-    library: LibraryReader,
+    library: Library,
     parts: Sequence[tuple[str, Node]],
     today: date,
     *,
@@ -67,16 +67,16 @@ def load(
     any size of the library. `following` lifts papers to the top of their day."""
     ids: array[int] = array("q")
     groups: list[tuple[int, str]] = []
-    max_id = library.max_id()
+    max_id = library.lists.max_id()
     followed: frozenset[int] = frozenset()
     for title, query in parts:
         limit = None if whole else FIRST_PAGE - len(ids)
         if limit is not None and limit <= 0:
             return Ids(ids, groups, is_whole=False, max_id=max_id, followed=followed)
         start = len(ids)
-        found = library.ids(query, order=order, limit=limit)
+        found = library.lists.ids(query, order=order, limit=limit)
         if by_day and found:
-            days = library.groups(query) if whole else library.groups_of(found)
+            days = library.lists.groups(query) if whole else library.lists.groups_of(found)
             if following is not None and order is Order.NEWEST:
                 from tui_reader.ui.followed_first import lifted
 
@@ -104,7 +104,7 @@ def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:
 class QuerySource:
     """Rows of a query: holds ids, fetches rows by window, lays what is not stored yet over them."""
 
-    def __init__(self, library: LibraryReader, pending: Overlay, found: Ids) -> None:
+    def __init__(self, library: Library, pending: Overlay, found: Ids) -> None:
         self._library = library
         self._pending = pending
         self.found = found
@@ -118,7 +118,7 @@ class QuerySource:
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
-        rows = in_order(ids, self._pending.overlay(self._library.rows(ids)))
+        rows = in_order(ids, self._pending.overlay(self._library.lists.rows(ids)))
         found = self.found
         if found.behind:
             from tui_reader.ui.stories import told
@@ -143,7 +143,7 @@ class Parts:
 
     def __init__(
         self,
-        library: LibraryReader,
+        library: Library,
         pending: Overlay,
         ids: Sequence[int],
         groups: Sequence[tuple[int, str]] = (),
@@ -164,5 +164,5 @@ class Parts:
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
-        stored = {r.id: r for r in self._pending.overlay(self._library.rows([i for i in ids if i > 0]))}
+        stored = {r.id: r for r in self._pending.overlay(self._library.lists.rows([i for i in ids if i > 0]))}
         return [self._extra.get(i) or stored.get(i) for i in ids]

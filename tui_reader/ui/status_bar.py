@@ -59,6 +59,6 @@ class StatusBar:
 
     def _age(self) -> str:
         if self._as_of is None:
-            newest = self._own.library.last_success()
+            newest = self._own.library.sources.last_success()
             self._as_of = when(newest, self._own.now()) if newest is not None else ""
         return self._as_of

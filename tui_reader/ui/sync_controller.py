@@ -34,7 +34,7 @@ class SyncController:
 
     def begin(self, sample: Callable[[], OpenLibrary] | None) -> None:
         """Right after the first frame."""
-        if sample is not None and self._own.library.max_id() == 0:
+        if sample is not None and self._own.library.lists.max_id() == 0:
             opened = sample()
             self._screen.use(opened)
             self._sample_syncer.start(opened, opened.sources(), SyncOptions())
@@ -58,7 +58,7 @@ class SyncController:
 
         def taken(new: int) -> None:
             if screen.opened is not own:
-                if own.library.max_id():
+                if own.library.lists.max_id():
                     screen.use(own)  # imports made a library that was lost anew: no sample is needed
             elif new:
                 show()

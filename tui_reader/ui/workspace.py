@@ -18,8 +18,8 @@ from tui_reader.ui.panes.table import Panes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
     from tui_reader.ui.handlers.board_controller import BoardController
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.pages import Pages
@@ -171,7 +171,7 @@ class Workspace:
             return
         if self.move_to(key):
             return
-        row = self.opened.library.row(key)
+        row = self.opened.library.items.row(key)
         if row is not None:
             pane.show_only(row)
             self.show_source()
@@ -181,7 +181,7 @@ class Workspace:
         source = self.pane.source
         if source is None:
             return False
-        row = self.opened.library.row(key) if not key.startswith("board:") else None
+        row = self.opened.library.items.row(key) if not key.startswith("board:") else None
         for index in range(len(source)):
             found = source.id_at(index)
             if (row is not None and found == row.id) or (row is None and found < 0 and self._key_at(index) == key):
@@ -227,7 +227,7 @@ class Workspace:
         if len(wanted) > 500:  # looking them up one by one would take longer than drawing what is in view
             self.draw_rows_again()
         else:
-            rows = (self.opened.library.row(key) for key in wanted)
+            rows = (self.opened.library.items.row(key) for key in wanted)
             self.list.patch(row.id for row in rows if row is not None)
         self.screen.refresh_bars()
 
@@ -280,8 +280,6 @@ class Workspace:
         """What tells the document of a row from others, for its place and scroll."""
         return f"{self.pane.context}:{row.key}:{row.id if row.id < 0 else ''}"
 
-    def show(
-        self, row: Row, make: Callable[[LibraryReader], Page | None], then: Callable[[], None] | None = None
-    ) -> None:
+    def show(self, row: Row, make: Callable[[Library], Page | None], then: Callable[[], None] | None = None) -> None:
         """Make a page beside the screen and show it."""
         self.pages.show(row, self.key_of(row), make, then)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import Snapshot
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import EntryDetail, Row
     from tui_reader.services.exporting.formats import Format
+    from tui_reader.storage.library import Library
 
 _PAGE = 256
 
@@ -32,7 +32,7 @@ class Exporter:
     `is_unwanted` is asked at each item; once it says yes the export ends with an error, and leaves no half a file.
     """
 
-    def __init__(self, library: LibraryReader, is_unwanted: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, library: Library, is_unwanted: Callable[[], bool] = lambda: False) -> None:
         from tui_reader.services.reading import Reading
 
         self._library = library
@@ -78,8 +78,8 @@ class Exporter:
     # -- boards ------------------------------------------------------------
     def snapshots(self, board: str, day: date | None = None) -> list[Snapshot]:
         """The tables of a board, oldest first: of that day, or all."""
-        days = [day] if day is not None else [info.taken_on for info in reversed(self._library.snapshots(board))]
-        found = (self._library.snapshot(board, day) for day in days)
+        days = [day] if day is not None else [info.taken_on for info in reversed(self._library.boards.snapshots(board))]
+        found = (self._library.boards.snapshot(board, day) for day in days)
         return [snapshot for snapshot in found if snapshot is not None]
 
     def boards(self, snapshots: Iterable[Snapshot], form: Format) -> Iterator[str]:
@@ -122,7 +122,7 @@ class Exporter:
     # -- parts -------------------------------------------------------------
     def _details(self, ids: Sequence[int]) -> Iterator[PaperDetail | EntryDetail]:
         for start in range(0, len(ids), _PAGE):
-            for row in self._library.rows(ids[start : start + _PAGE]):
+            for row in self._library.lists.rows(ids[start : start + _PAGE]):
                 if self._is_unwanted():
                     raise ReaderError("the export was left", "Start it again.")
                 detail = self._detail(row)
@@ -131,8 +131,8 @@ class Exporter:
 
     def _detail(self, row: Row) -> PaperDetail | EntryDetail | None:
         if row.kind is Kind.PAPER:
-            return self._library.paper(row.key)
-        return self._library.entry(row.key) if row.kind is Kind.ENTRY else None
+            return self._library.papers.get(row.key)
+        return self._library.entries.get(row.key) if row.kind is Kind.ENTRY else None
 
     def _citations(self, ids: Sequence[int]) -> Iterator[Citation]:
         return (_citation(detail) for detail in self._details(ids))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import BoardInfo
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.exporting.formats import Format
+    from tui_reader.storage.library import Library
 
 _PAGE = 256
 _LONGEST_TITLE = 48
@@ -56,17 +56,17 @@ class Selection(Struct, frozen=True):
         return len(self.ids)
 
 
-def of_ids(library: LibraryReader, one: Sequence[int], many: Sequence[int], where: str) -> list[Selection]:
+def of_ids(library: Library, one: Sequence[int], many: Sequence[int], where: str) -> list[Selection]:
     """The item under the cursor, and the papers and the entries of a range or view (`where`), where there are more."""
     found: list[Selection] = []
-    for row in library.rows(one):
+    for row in library.lists.rows(one):
         if row.kind in _KINDS:
             title = row.title if len(row.title) <= _LONGEST_TITLE else f"{row.title[: _LONGEST_TITLE - 1].rstrip()}…"
             kind = _KINDS[row.kind]
             found.append(Selection(kind, f"“{title}”", _NOUNS[kind][0], (row.id,)))
     by_kind: dict[str, list[int]] = {kind: [] for kind in _KINDS.values()}
     for start in range(0, len(many), _PAGE):
-        for row in library.rows(many[start : start + _PAGE]):
+        for row in library.lists.rows(many[start : start + _PAGE]):
             if row.kind in _KINDS:
                 by_kind[_KINDS[row.kind]].append(row.id)
     for kind, ids in by_kind.items():

@@ -15,17 +15,18 @@ from msgspec.structs import replace
 from tui_reader.domain.backfill import Backfill, Window
 from tui_reader.domain.errors import ParseError, ReaderError, TimeoutFailure, TooLarge
 from tui_reader.domain.http import Request
+from tui_reader.domain.items import Seen
 from tui_reader.sources.arxiv.asking import ask, backoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_reader.domain.papers import Paper
-    from tui_reader.domain.ports import LibraryWriter
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import ArxivSettings
     from tui_reader.sources.arxiv.query import QueryPage
     from tui_reader.sources.base import SyncContext
+    from tui_reader.storage.library import Library
 
 #: arXiv began in August 1991.
 _BEGINNING = date(1991, 8, 1)
@@ -83,7 +84,7 @@ class _Run:
 
     async def everything(self, since: date) -> None:
         """All windows that are wanted, the newest first."""
-        progress = Backfill.from_json(self._context.library.meta(self._progress))
+        progress = Backfill.from_json(self._context.library.meta.get(self._progress))
         windows = deque(progress.wanted(max(since, _BEGINNING), self._today))
         while windows:
             parts = await self._window(windows.popleft())
@@ -161,13 +162,11 @@ class _Run:
         """Store papers, and what that does to the progress: a method of Backfill with the windows it takes."""
         now = self._context.now()
 
-        def job(library: LibraryWriter) -> Stored:
-            stored = library.store_papers(
-                papers, source="arxiv", where_kind="search", now=now, inbox=False, where="backfill"
-            )
+        def job(library: Library) -> Stored:
+            stored = library.papers.store(papers, Seen("arxiv", "search", "backfill", None, now))
             # Only now: whoever is killed in between asks for this page again.
-            progress = Backfill.from_json(library.meta(self._progress))
-            library.set_meta(self._progress, change(progress, *places, self._today).to_json())
+            progress = Backfill.from_json(library.meta.get(self._progress))
+            library.meta.set(self._progress, change(progress, *places, self._today).to_json())
             return stored
 
         stored = await self._context.store(job)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tui_reader.domain.errors import OfflineError, ParseError, RateLimited, ReaderError, StatusError, StorageError
 from tui_reader.domain.http import Request
 from tui_reader.domain.items import arxiv_key, normalise_title, title_key
+from tui_reader.domain.sources import Attempt
 from tui_reader.sources.arxiv.asking import ask
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ async def complete(context: SyncContext, settings: ArxivSettings) -> Told:
     except ReaderError as error:
         if isinstance(error, RateLimited) and error.retry_after_s:
             until = context.now() + timedelta(seconds=min(error.retry_after_s, 7 * 86_400))
-            await context.store(lambda library: library.record_attempt("arxiv", context.now(), retry_after=until))
+            await context.store(
+                lambda library: library.sources.record(Attempt("arxiv", context.now(), retry_after=until))
+            )
         return Told(asking.updated, f"some papers wait for their details: {_why(error)}")
     return Told(asking.updated, _completed(asking.updated) if asking.updated else "")
 
@@ -62,7 +65,7 @@ class _Asking:
 
     async def numbers(self) -> None:
         """Ask by number. A batch that arXiv refuses is halved until the number it does not like stands alone."""
-        wanted = self._context.library.papers_to_complete(MOST_REQUESTS * NUMBERS_A_REQUEST)
+        wanted = self._context.library.papers.to_complete(MOST_REQUESTS * NUMBERS_A_REQUEST)
         batches = [wanted[n : n + NUMBERS_A_REQUEST] for n in range(0, len(wanted), NUMBERS_A_REQUEST)][::-1]
         refused: list[str] = []
         answered = False
@@ -91,7 +94,7 @@ class _Asking:
 
     async def titles(self) -> None:
         """Look for papers known by title alone. One that several papers have is left alone."""
-        wanted = self._context.library.titles_to_find(MOST_REQUESTS * TITLES_A_REQUEST)
+        wanted = self._context.library.papers.titles_to_find(MOST_REQUESTS * TITLES_A_REQUEST)
         for start in range(0, len(wanted), TITLES_A_REQUEST):
             batch = wanted[start : start + TITLES_A_REQUEST]
             search = " OR ".join(f'ti:"{normalise_title(paper.title)}"' for paper in batch)
@@ -118,7 +121,7 @@ class _Asking:
     async def _store(self, papers: Sequence[Paper], asked: Sequence[str]) -> None:
         if asked:
             now = self._context.now()
-            stored = await self._context.store(lambda library: library.complete_papers(papers, asked, now))
+            stored = await self._context.store(lambda library: library.papers.complete(papers, asked, now))
             self.updated += len([key for key in stored.updated if key])
             self._context.say(f"arXiv: {_completed(self.updated)}")
 

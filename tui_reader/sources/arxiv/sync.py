@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.errors import OfflineError, ReaderError
 from tui_reader.domain.http import Request
+from tui_reader.domain.items import Seen
 from tui_reader.domain.sources import SourceKind, SourceResult, SyncStatus, may_ask
 from tui_reader.sources.arxiv.asking import backoff, fingerprint, patiently
 from tui_reader.sources.base import FetchResult, SyncContext
@@ -81,7 +82,7 @@ class ArxivSource(Struct, frozen=True):
         this sync have named theirs now. A failure there is a note: the papers wait for the next sync."""
         if result.status is SyncStatus.FAILED:
             return result
-        health = context.library.source(self.id)
+        health = context.library.sources.get(self.id)
         if health is None or not may_ask(health, context.now()):
             return result
         from tui_reader.sources.arxiv.details import complete
@@ -106,7 +107,7 @@ async def _announcements(context: SyncContext, settings: ArxivSettings) -> _News
     # What was stored is remembered by the library itself: the cache of answers may know what a library that was made
     # anew, or a sync that was killed, does not.
     include = ",".join(sorted(settings.include))
-    before, _, before_include = context.library.meta(_READ).partition(" ")
+    before, _, before_include = context.library.meta.get(_READ).partition(" ")
     days, print_, expires = await _days(
         context, settings, settings.categories, before if before_include == include else ""
     )
@@ -117,22 +118,17 @@ async def _announcements(context: SyncContext, settings: ArxivSettings) -> _News
     for day in days:
         now = context.now()
         stored = await context.store(
-            lambda library, day=day, now=now: library.store_papers(  # type: ignore[misc]
-                day.papers,
-                source=ArxivSource.id,
-                where_kind="announcement",
-                now=now,
-                inbox=True,
-                include=settings.include,
+            lambda library, day=day, now=now: library.papers.store(  # type: ignore[misc]
+                day.papers, Seen(ArxivSource.id, "announcement", "", None, now, inbox=True, include=settings.include)
             )
         )
         new.update(stored.new)
         updated.update(stored.updated)
     today = max((d.day for d in days if d.day and d.papers), default=None)
-    last = _as_day(context.library.meta(_DAY))
-    await context.store(lambda library: library.set_meta(_READ, f"{print_} {include}"))
+    last = _as_day(context.library.meta.get(_DAY))
+    await context.store(lambda library: library.meta.set(_READ, f"{print_} {include}"))
     if today is not None:
-        await context.store(lambda library: library.set_meta(_DAY, today.isoformat()))
+        await context.store(lambda library: library.meta.set(_DAY, today.isoformat()))
     notes = (next((d.note for d in days if d.note), "") if not any(d.papers for d in days) else "", missed(last, today))
     return _News(len(new), len(updated - new), "; ".join(filter(None, notes)), expires)
 

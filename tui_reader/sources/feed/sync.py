@@ -33,7 +33,7 @@ class FeedSource(Struct, frozen=True):
 
     async def sync(self, context: SyncContext) -> FetchResult:
         """Fetch, parse and store what it holds."""
-        known = context.library.source(self.id)
+        known = context.library.sources.get(self.id)
         url = (known.moved_to if known else "") or self.url
         freshness = context.options.freshness
         response = await context.get(Request(url, freshness=freshness))
@@ -53,7 +53,7 @@ class FeedSource(Struct, frozen=True):
             response = await context.get(Request(url, freshness=freshness, trust=Trust.CONTENT))
             feed = await _parsed(context, response)
         now = context.now()
-        result = await context.store(lambda library: library.store_entries(self.id, feed.entries, now))
+        result = await context.store(lambda library: library.entries.store(self.id, feed.entries, now))
         return FetchResult(
             new=len(result.new),
             updated=len(result.updated),

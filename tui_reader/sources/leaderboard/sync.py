@@ -75,10 +75,10 @@ class BoardSource(Struct, frozen=True):
             url = urljoin(url, page.next_url)
         wait = wait or (answer.expires if len(pages) == 1 else None)
         moved_to = answer.moved_to if len(pages) == 1 else ""
-        if not is_new and any(info.source == board.id for info in context.library.snapshots(board.id)):
+        if not is_new and any(info.source == board.id for info in context.library.boards.snapshots(board.id)):
             return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
-        result = await context.store(lambda library: library.store_snapshot(snapshot, context.now()))
+        result = await context.store(lambda library: library.boards.store(snapshot))
         return FetchResult(
             len(result.new),
             len(result.updated),

@@ -54,7 +54,7 @@ class ReportSource(Struct, frozen=True):
         wanted = context.options.issues or self.backfill
         since = context.options.since.date() if context.options.since else date.min
         today = context.now().date()
-        stored = context.library.issue_days()
+        stored = context.library.issues.days()
         new = updated = fetched = 0
         failures: list[str] = []
         if listed:
@@ -108,7 +108,7 @@ async def _listed(
 ) -> tuple[list[tuple[date, str]], FetchError | None]:
     """The issues' days and addresses, newest first, from the first index that answers; with the last failure."""
     failure: FetchError | None = None
-    remembered = context.library.meta(_LISTED)
+    remembered = context.library.meta.get(_LISTED)
     for path in INDEX_PATHS:
         url = base + path
         try:
@@ -127,7 +127,7 @@ async def _listed(
         found = await context.parse(discover, response.body, response.url)
         if found:
             listed = json.dumps({"url": url, "days": [(d.isoformat(), u) for d, u in found]})
-            await context.store(lambda library, value=listed: library.set_meta(_LISTED, value))  # type: ignore[misc]
+            await context.store(lambda library, value=listed: library.meta.set(_LISTED, value))  # type: ignore[misc]
             return found, None
     return [], failure
 
@@ -137,15 +137,15 @@ async def _one(context: SyncContext, base: str, day: date, url: str, freshness: 
     response = await context.get(Request(url, freshness=freshness))
     from tui_reader.sources.report.parse import merge_section, parse_page, parse_section_page
 
-    stored = day in context.library.issue_days()
+    stored = day in context.library.issues.days()
     page = None
     if not (response.not_modified and stored):
         # Names on the boards help where a table's cells stand glued together; the latest are those an issue lists.
-        models = context.library.models()[:_MODELS_TOLD]
+        models = context.library.boards.models()[:_MODELS_TOLD]
         page = await context.parse(parse_page, response.body, response.url, response.content_type, models)
         if page.issue is None:
             raise ParseError(page.note or f"{url} is no issue")
-    known: Issue | None = page.issue if page else context.library.issue(f"issue:{day.isoformat()}")
+    known: Issue | None = page.issue if page else context.library.issues.get(f"issue:{day.isoformat()}")
     if known is None:  # taken away by another program meanwhile
         return 0, 0
     issue = known
@@ -154,12 +154,12 @@ async def _one(context: SyncContext, base: str, day: date, url: str, freshness: 
         return 0, 0
     for name, answer in pages:
         try:
-            models = context.library.models()[:_MODELS_TOLD] if name == "benchmarks" else []
+            models = context.library.boards.models()[:_MODELS_TOLD] if name == "benchmarks" else []
             section = await context.parse(parse_section_page, answer.body, answer.url, name, issue.day, models)
             issue = merge_section(issue, section)
         except ParseError:
             continue  # the section of the issue itself stays
-    result = await context.store(lambda library: library.store_issue(issue, "issues", context.now()))
+    result = await context.store(lambda library: library.issues.store(issue, "issues", context.now()))
     return len(result.new), len(result.updated)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.http import Request
+from tui_reader.domain.items import Seen
 from tui_reader.domain.sources import SourceKind
 from tui_reader.sources.base import FetchResult, later
 
@@ -32,7 +33,7 @@ class TrendingSource(Struct, frozen=True):
     async def sync(self, context: SyncContext) -> FetchResult:
         """The repositories of each period's list. A list that fails does not keep back the others; when all fail, the
         first error is raised."""
-        known = context.library.source(self.id)
+        known = context.library.sources.get(self.id)
         is_known = bool(known and known.items)
         new = updated = 0
         is_unchanged, asked_again = True, None
@@ -63,8 +64,8 @@ class TrendingSource(Struct, frozen=True):
         found = await context.parse(parse_trending_list, response.body)
         now = context.now()
         result = await context.store(
-            lambda library: library.store_repos(
-                found.repos, source=self.id, day=found.day or now.date(), now=now, where=found.period or period
+            lambda library: library.repos.store(
+                found.repos, Seen(self.id, "trending", found.period or period, found.day or now.date(), now)
             )
         )
         return FetchResult(

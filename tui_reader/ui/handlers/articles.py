@@ -26,7 +26,7 @@ class Articles:
     def show(self, entry: Row) -> None:
         """The text of an entry; where the feed gives little of it, its article is fetched."""
         workspace = self._workspace
-        detail = workspace.opened.library.entry(entry.key)
+        detail = workspace.opened.library.entries.get(entry.key)
         is_shown = (
             workspace.row is not None
             and workspace.screen.in_document

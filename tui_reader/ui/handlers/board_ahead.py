@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.board_comparison import BoardComparison
+    from tui_reader.storage.library import Library
     from tui_reader.ui.widgets.board_sheet import Sheet
     from tui_reader.ui.workspace import Workspace
 
@@ -45,7 +45,7 @@ class Ahead:
     """Keeps the tables that were shown last and those that may be shown next; `make` runs on the thread of documents,
     all else on that of the screen."""
 
-    def __init__(self, workspace: Workspace, make: Callable[[LibraryReader, Asked], Made | None]) -> None:
+    def __init__(self, workspace: Workspace, make: Callable[[Library, Asked], Made | None]) -> None:
         self._workspace = workspace
         self._make = make
         self._ready: OrderedDict[Asked, Made] = OrderedDict()

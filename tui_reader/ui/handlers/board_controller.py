@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui_reader.domain.boards import BoardInfo
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
     from tui_reader.ui.handlers.board_ahead import Made
     from tui_reader.ui.workspace import Workspace
 
@@ -127,7 +127,7 @@ class BoardController:
         change = self.workspace.opened.library.newest_change()
         return Asked(board.board, day, self.choice, self.looked_before(board.board), change)
 
-    def _make(self, library: LibraryReader, asked: Asked) -> Made | None:
+    def _make(self, library: Library, asked: Asked) -> Made | None:
         """Read, compare and set a table; on the thread of documents."""
         look = self._comparisons.look(library, asked.board, asked.day, asked.choice, asked.looked)
         if look is None:

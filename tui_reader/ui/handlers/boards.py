@@ -223,7 +223,7 @@ class BoardActions:
             return ""
         table = look.comparison.after
         if table.source == SourceKind.ISSUES.value:
-            row = self.workspace.opened.library.row(f"issue:{look.day.isoformat()}")
+            row = self.workspace.opened.library.items.row(f"issue:{look.day.isoformat()}")
             if row is not None and row.url:
                 return row.url
         if (found := _ADDRESS.search(table.description)) is not None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_reader.domain.journal import BatchDone
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
     from tui_reader.services.triage import Triage
+    from tui_reader.storage.library import Library
     from tui_reader.ui.workspace import Workspace
 
 
@@ -97,7 +97,7 @@ class Deciding:
         skips = pane.context is Context.PAPERS
 
         # A view may hold a hundred thousand rows: no key waits for them.
-        def act(library: LibraryReader) -> tuple[BatchDone | None, list[Row]]:
+        def act(library: Library) -> tuple[BatchDone | None, list[Row]]:
             rows = gather(library)
             left = [r for r in rows if (r.state is State.INBOX if skips else not r.read)]
             if not left:
@@ -207,15 +207,17 @@ class Deciding:
         workspace.changed(done.items)
         label = f": {done.label}" if done.label else ""
         many = len(set(done.items))
-        row = workspace.opened.library.row(done.items[0]) if many == 1 else None
+        row = workspace.opened.library.items.row(done.items[0]) if many == 1 else None
         is_here = row is not None and workspace.list.to_id(row.id)
         # What is not in this list is named, since nothing is seen to change.
         which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None and not is_here else ""
         workspace.screen.say(f"{word}{label}{which}")
 
 
-def note_of(library: LibraryReader, row: Row) -> str:
+def note_of(library: Library, row: Row) -> str:
     """The note on an item, or ""."""
-    detail = {Kind.ENTRY: library.entry, Kind.PAPER: library.paper, Kind.REPO: library.repo}.get(row.kind)
+    detail = {Kind.ENTRY: library.entries.get, Kind.PAPER: library.papers.get, Kind.REPO: library.repos.get}.get(
+        row.kind
+    )
     found = detail(row.key) if detail is not None else None
     return found.note if found is not None else ""

@@ -15,8 +15,8 @@ from tui_reader.ui.panes.benchmarks import BenchmarksPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.exporting.formats import Format
+    from tui_reader.storage.library import Library
     from tui_reader.ui.workspace import Workspace
 
 _FOLDER = "export.folder"
@@ -40,7 +40,7 @@ class Exporting:
             workspace.screen.say("This row is nothing to cite")
             return
 
-        def job(library: LibraryReader) -> str:
+        def job(library: Library) -> str:
             from tui_reader.services.exporting.export import Exporter
 
             return Exporter(library).citations(rows)
@@ -70,7 +70,7 @@ class Exporting:
         ids = in_range or ([i for n in range(len(source)) if (i := source.id_at(n)) > 0] if source is not None else [])
         where = "in the range" if in_range else "in this view"
 
-        def job(library: LibraryReader) -> list[Selection]:
+        def job(library: Library) -> list[Selection]:
             return of_ids(library, [] if in_range else one, ids, where)
 
         workspace.queries.run("export", job, self._choose, lambda message: workspace.screen.say(message, is_error=True))

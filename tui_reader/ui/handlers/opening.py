@@ -36,7 +36,9 @@ class Opening:
     def pdf(self) -> None:
         """Open the PDF of a paper in the browser."""
         row = self.workspace.row
-        detail = self.workspace.opened.library.paper(row.key) if row is not None and row.kind is Kind.PAPER else None
+        detail = (
+            self.workspace.opened.library.papers.get(row.key) if row is not None and row.kind is Kind.PAPER else None
+        )
         if detail is None:
             self.workspace.screen.say("This is no paper")
             return
@@ -123,7 +125,7 @@ class Opening:
         candidates.append(url_key(canonical(url)))
         here = self.workspace.row
         for key in candidates:
-            row = library.row(key)
+            row = library.items.row(key)
             if row is not None and (here is None or row.key != here.key):
                 self.workspace.screen.go_to(row.key)
                 return

@@ -38,7 +38,9 @@ class ProgramActions:
             if key == "R":
                 self.refresh_all()
 
-        markdown = health_text(workspace.opened.library.sources(), workspace.opened.now(), workspace.opened.warnings())
+        markdown = health_text(
+            workspace.opened.library.sources.all(), workspace.opened.now(), workspace.opened.warnings()
+        )
         workspace.screen.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
 
     def help(self) -> None:

@@ -9,9 +9,9 @@ from tui_reader.domain.items import Kind
 
 if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row, SightingView
     from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
     from tui_reader.ui.screens.choose import Choice
     from tui_reader.ui.workspace import Workspace
 
@@ -65,7 +65,7 @@ class Referring:
         workspace = self.workspace
         model = workspace.controller.table.current if workspace.screen.in_document else None
         if model is not None:
-            self.show_seen(workspace.opened.library.model_target(model.model), model.model)
+            self.show_seen(workspace.opened.library.references.model_target(model.model), model.model)
         elif workspace.controller.board is not None:
             self.show_seen(f"board:{workspace.controller.board.board}", workspace.controller.board.title)
 
@@ -129,7 +129,7 @@ class Referring:
             self._model(target)
         elif kind == "lab":
             self._lab(target)
-        elif self.workspace.opened.library.row(target) is not None or kind not in ("arxiv", "repo"):
+        elif self.workspace.opened.library.items.row(target) is not None or kind not in ("arxiv", "repo"):
             self.workspace.screen.go_to(target)
         else:
             site = "https://arxiv.org/abs/" if kind == "arxiv" else "https://github.com/"
@@ -144,7 +144,7 @@ class Referring:
     def _model(self, target: str) -> None:
         aliases = self._aliases
 
-        def make(library: LibraryReader) -> Page | None:
+        def make(library: Library) -> Page | None:
             from tui_reader.services.model_page import model_page
 
             return model_page(library, target, aliases)
@@ -172,10 +172,10 @@ class Referring:
         """The history of one of the model's variants on one board, to be chosen where there are several."""
         aliases = self._aliases
 
-        def find(library: LibraryReader) -> list[tuple[str, str, str]]:
+        def find(library: Library) -> list[tuple[str, str, str]]:
             from tui_reader.services.model_page import standings
 
-            listed = standings(library, library.names_of(target), aliases)
+            listed = standings(library, library.references.names_of(target), aliases)
             return [
                 (info.board, row.model, info.title)
                 for info, rows in listed
@@ -199,7 +199,7 @@ class Referring:
     def _plot(self, board: str, model: str) -> None:
         from tui_reader.ui.screens.model_history import ModelHistory
 
-        info = next((b for b in self.workspace.opened.library.boards() if b.board == board), None)
+        info = next((b for b in self.workspace.opened.library.boards.all() if b.board == board), None)
         if info is not None:
             self.workspace.screen.push(
                 ModelHistory(self.workspace.queries, info, model, model, self._aliases), self._go
@@ -212,7 +212,7 @@ class Referring:
         lab = BY_ID.get(target.partition(":")[2])
         if lab is None:
             return
-        sources = [s for s in sources_of(lab, self.workspace.opened.library.sources()) if s.items]
+        sources = [s for s in sources_of(lab, self.workspace.opened.library.sources.all()) if s.items]
         if len(sources) == 1:
             self._show_source(sources[0].source_id)
             self.workspace.screen.say(f"{lab.title}: esc leads back to all feeds")

@@ -40,7 +40,7 @@ class WholePapers:
             workspace.show_document_of_cursor()
             workspace.screen.show_document()
             return
-        kept = workspace.opened.library.whole_paper(paper.key)
+        kept = workspace.opened.library.whole_papers.get(paper.key)
         workspace.screen.show_document()
         if kept is not None and kept.markdown:
             self._show(paper)
@@ -64,7 +64,7 @@ class WholePapers:
             workspace.pages.show(row, workspace.key_of(row), lambda library: whole_page(library, paper.key))
 
     def _is_old(self, paper: Row, kept: WholePaper) -> bool:
-        detail = self._workspace.opened.library.paper(paper.key)
+        detail = self._workspace.opened.library.papers.get(paper.key)
         known = detail.paper.version if detail is not None else None
         age = self._workspace.opened.now() - kept.fetched_at
         return bool(known and kept.version and known > kept.version and age > _PATIENCE)

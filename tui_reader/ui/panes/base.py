@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.actions import Context
     from tui_reader.domain.following import Following
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import FacetValue, Row
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.widgets.drawing import LineDrawer
 
@@ -93,7 +93,7 @@ class Pane:
         """What lifts a row to the top of its day here."""
         return None
 
-    def reader(self, *, whole: bool) -> Callable[[LibraryReader], Ids]:
+    def reader(self, *, whole: bool) -> Callable[[Library], Ids]:
         """What reads the list as it is asked for now, on any thread. Raises QueryError."""
         parts, today, by_day, following = self.parts(), self.today, self.by_day, self.following
         return lambda library: load(library, parts, today, whole=whole, by_day=by_day, following=following)
@@ -103,13 +103,13 @@ class Pane:
         self.source = self._source(self.reader(whole=False)(self.opened.library))
         return self.source
 
-    def loader(self) -> Callable[[LibraryReader], Ids] | None:
+    def loader(self) -> Callable[[Library], Ids] | None:
         """What brings the whole list, on another thread; None when it is all there."""
         if not isinstance(self.source, QuerySource) or self.source.found.is_whole:
             return None
         return self.reader(whole=True)
 
-    def gatherer(self) -> Callable[[LibraryReader], list[Row]]:
+    def gatherer(self) -> Callable[[Library], list[Row]]:
         """What brings all items of the open view, as they stand now, on any thread."""
         source = self.source
         if not isinstance(source, QuerySource):
@@ -119,14 +119,14 @@ class Pane:
         read = self.loader()
         overlay = self.opened.overlay
 
-        def gather(library: LibraryReader) -> list[Row]:
+        def gather(library: Library) -> list[Row]:
             found = source.found if read is None else read(library)
             ids = [*found.ids, *(i for others in found.behind.values() for i in others)]
             ids = list(dict.fromkeys(ids))  # what stands behind a row may be shown below it too
             rows: list[Row] = []
             for start in range(0, len(ids), _AT_ONCE):
                 wanted = [i for i in ids[start : start + _AT_ONCE] if i <= source.found.max_id]
-                rows += overlay(library.rows(wanted))
+                rows += overlay(library.lists.rows(wanted))
             return rows
 
         return gather
@@ -162,11 +162,11 @@ class Pane:
     def _source(self, found: Ids) -> QuerySource:
         return QuerySource(self.opened.library, self.opened, found)
 
-    def new_since(self, library: LibraryReader) -> int:
+    def new_since(self, library: Library) -> int:
         """How many rows have come that the open list does not show."""
         if not isinstance(self.source, QuerySource) or self.search:
             return 0
-        return sum(library.new_since(query, self.source.found.max_id) for _, query in self.parts())
+        return sum(library.lists.new_since(query, self.source.found.max_id) for _, query in self.parts())
 
     @property
     def line(self) -> LineDrawer[Row]:
@@ -196,7 +196,7 @@ class Pane:
         return not row.read
 
     # -- opening -----------------------------------------------------------
-    def page(self, row: Row, library: LibraryReader) -> Page | None:
+    def page(self, row: Row, library: Library) -> Page | None:
         """The document of a row. May be called on another thread, whose connection is `library`."""
         return self.opened.reading_on(library).page(row.key)
 
@@ -220,7 +220,7 @@ class Pane:
         """What `f` counts the values of a facet over, where the filter says `others` of the other facets."""
         return self.base
 
-    def values_for_filter(self, library: LibraryReader) -> list[tuple[str, list[FacetValue]]]:
+    def values_for_filter(self, library: Library) -> list[tuple[str, list[FacetValue]]]:
         """What `f` offers: each facet's name with its values, each with how many rows choosing it would leave."""
         from tui_reader.ui.panes.filters import without
 
@@ -231,8 +231,8 @@ class Pane:
             found.append((facet, self._values(library, query, facet)))
         return [(facet, values) for facet, values in found if values]
 
-    def _values(self, library: LibraryReader, query: Node, facet: str) -> list[FacetValue]:
-        return library.facets(query, facet)
+    def _values(self, library: Library, query: Node, facet: str) -> list[FacetValue]:
+        return library.facets.values(query, facet)
 
     def move_date(self, step: int, row: Row | None) -> int | None:
         """`[` and `]`: the index to go to, -1 for older, +1 for newer."""

@@ -73,7 +73,7 @@ class BenchmarksPane(Pane):
         """The boards; the search narrows them by name."""
         library = self.opened.library
         words = self.search.lower().split()
-        self.boards = library.boards()
+        self.boards = library.boards.all()
         if self.unfolded is None and self.boards:
             is_little = sum(board.snapshots + 1 for board in self.boards) <= _FEW
             self.unfolded = {board.board for board in self.boards if is_little}
@@ -84,7 +84,7 @@ class BenchmarksPane(Pane):
                 continue
             rows.append(self._board_row(board, looked.get(LOOKED + board.board, "")))
             if self.unfolded and board.board in self.unfolded:
-                rows += [self._day_row(board, found) for found in library.snapshots(board.board)]
+                rows += [self._day_row(board, found) for found in library.boards.snapshots(board.board)]
         self.source = BoardRows(rows)
         return self.source
 

@@ -20,7 +20,7 @@ def digest_parts(opened: OpenLibrary, digest: Row, search: str = "") -> Parts | 
     digest."""
     if digest.kind is not Kind.ENTRY:
         return None
-    found = opened.library.digest(digest.key)
+    found = opened.library.entries.digest(digest.key)
     if found is None or not found.lines:
         return None
     words = search.casefold().split()
@@ -38,7 +38,7 @@ def _parts(opened: OpenLibrary, digest: Row, lines: list[DigestLine]) -> Parts:
     groups = [(0, "The whole")]
     group: str | None = None
     for line in lines:
-        row = library.row(line.key)
+        row = library.items.row(line.key)
         if row is None or row.id in ids:
             continue
         if line.group != group:

@@ -12,9 +12,9 @@ from tui_reader.ui.row_sources import QuerySource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import Ids
 
@@ -90,16 +90,16 @@ class FeedsPane(Pane):
             ("Read", self.query(f"{base} -is:unread")),
         ]
 
-    def reader(self, *, whole: bool) -> Callable[[LibraryReader], Ids]:
+    def reader(self, *, whole: bool) -> Callable[[Library], Ids]:
         """The list with near-equal titles as one row. What is searched or filtered for is shown as it is found."""
         read = super().reader(whole=whole)
         if self.search or self.filter or self.view:
             return read
 
-        def fold(library: LibraryReader) -> Ids:
+        def fold(library: Library) -> Ids:
             from tui_reader.ui.stories import folded
 
-            return folded(read(library), stories) if (stories := library.stories()) else read(library)
+            return folded(read(library), stories) if (stories := library.lists.stories()) else read(library)
 
         return fold
 
@@ -108,7 +108,7 @@ class FeedsPane(Pane):
         if not isinstance(self.source, QuerySource) or row.id in self.source.found.open:
             return []
         wanted = self.source.found.behind.get(row.id, ())
-        return self.opened.overlay(self.opened.library.rows(wanted)) if wanted else []
+        return self.opened.overlay(self.opened.library.lists.rows(wanted)) if wanted else []
 
     def unfold(self, row: Row) -> RowSource | None:
         """The list with the row's story opened, or closed when it is open; None for a row without one."""

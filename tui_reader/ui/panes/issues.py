@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.domain.issues import Issue, SourcedLink
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
     from tui_reader.ui.open_library import OpenLibrary
 
 
@@ -40,7 +40,7 @@ class IssuesPane(Pane):
     def load(self) -> RowSource:
         """The dates, or the parts of the issue that is open."""
         if self.issue is not None:
-            fresh = self.opened.library.issue(self.issue.key)
+            fresh = self.opened.library.issues.get(self.issue.key)
             self.issue = fresh or self.issue
             self.source = self._parts(self.issue)
             return self.source
@@ -50,7 +50,7 @@ class IssuesPane(Pane):
         """Open an issue: its parts become the list."""
         if self.issue is not None or row.kind is not Kind.ISSUE:
             return False
-        issue = self.opened.library.issue(row.key)
+        issue = self.opened.library.issues.get(row.key)
         if issue is None:
             return False
         self._outer = (self.source, self.cursor, self.cursor_id)
@@ -75,7 +75,7 @@ class IssuesPane(Pane):
             return super().title()
         return f"Issue of {self.issue.day.day} {self.issue.day:%B %Y}"
 
-    def page(self, row: Row, library: LibraryReader) -> Page | None:
+    def page(self, row: Row, library: Library) -> Page | None:
         """The essay, a section's essay, a table, or the item."""
         from tui_reader.services.reading import board_page, issue_page, section_page
 
@@ -116,9 +116,9 @@ class IssuesPane(Pane):
         return 0
 
     def _neighbour(self, day: date, step: int) -> Row | None:
-        days = sorted(self.opened.library.issue_days())
+        days = sorted(self.opened.library.issues.days())
         index = days.index(day) + step if day in days else -1
-        return self.opened.library.row(f"issue:{days[index].isoformat()}") if 0 <= index < len(days) else None
+        return self.opened.library.items.row(f"issue:{days[index].isoformat()}") if 0 <= index < len(days) else None
 
     def _parts(self, issue: Issue) -> Parts:
         from tui_reader.domain.issues import SECTIONS
@@ -146,7 +146,7 @@ class IssuesPane(Pane):
             if name == "benchmarks":
                 for table in issue.tables:
                     pseudo(f"board:{table.board}@{table.taken_on.isoformat()}", Kind.BOARD, table.title, table.metric)
-            rows = [library.row(key) for key in keys.get(name, ())]
+            rows = [library.items.row(key) for key in keys.get(name, ())]
             ids.extend(row.id for row in rows if row is not None)
             if len(ids) > start:
                 groups.append((start, section.title if section is not None else default))

@@ -14,9 +14,9 @@ from tui_reader.ui.panes.base import Pane
 
 if TYPE_CHECKING:
     from tui_reader.domain.following import Following
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
     from tui_reader.ui.widgets.drawing import LineDrawer
 
 _ALL = "kind:paper"
@@ -60,11 +60,11 @@ class PapersPane(Pane):
         """The list that the others leave; a state leads out of the inbox."""
         return _ALL if facet == "state" else self.query_base(others)
 
-    def _values(self, library: LibraryReader, query: Node, facet: str) -> list[FacetValue]:
+    def _values(self, library: Library, query: Node, facet: str) -> list[FacetValue]:
         values = super()._values(library, query, facet)
         if facet == "state":
             for value, label in (("none", "never in the inbox"), ("any", "all papers")):
-                count = library.count(And((query, Field("is", value))))
+                count = library.lists.count(And((query, Field("is", value))))
                 if count:
                     values.append(FacetValue(value, label, count, f"is:{value}"))
         return values
@@ -79,14 +79,14 @@ class PapersPane(Pane):
         """The inbox is empty: well done, or a weekend."""
         if self.search or self.filter or self.view or syncing or not self._has_papers():
             return super().empty(syncing)
-        never = self.opened.library.count(parse(f"{_ALL} is:none", self.today))
+        never = self.opened.library.lists.count(parse(f"{_ALL} is:none", self.today))
         others = f"what you kept, and {never:,} that were never in the inbox" if never else "what you kept"
         if self.today.weekday() >= 5:
             return "Inbox empty", f"arXiv makes no announcements on weekends · w shows {others}"
         return "Inbox empty", f"All papers are decided · w shows {others} · r refreshes"
 
     def _has_papers(self) -> bool:
-        return self.opened.library.count(parse(_ALL, self.today)) > 0
+        return self.opened.library.lists.count(parse(_ALL, self.today)) > 0
 
     @property
     def line(self) -> LineDrawer[Row]:

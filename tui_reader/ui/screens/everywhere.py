@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from tui_reader.domain.ports import LibraryReader
+    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
     from tui_reader.ui.open_library import OpenLibrary
 
@@ -101,5 +101,5 @@ class SearchEverywhere(ModalScreen[str | None]):
         self.dismiss(row.key if isinstance(row, Row) else None)
 
 
-def _ids(library: LibraryReader, query: object) -> array[int]:
-    return library.ids(query, limit=SHOWN)  # type: ignore[arg-type]
+def _ids(library: Library, query: object) -> array[int]:
+    return library.lists.ids(query, limit=SHOWN)  # type: ignore[arg-type]

@@ -181,7 +181,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if key.startswith("board:"):
             context, wanted = Context.BENCHMARKS, key
         else:
-            row = self.opened.library.row(key)
+            row = self.opened.library.items.row(key)
             if row is None:
                 self.say("This is no longer in the library")
                 return
@@ -357,7 +357,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         pane = workspace.pane
 
         def count(library) -> tuple[PaneCounts, int]:  # type: ignore[no-untyped-def]
-            return library.counts(today), pane.new_since(library)
+            return library.lists.counts(today), pane.new_since(library)
 
         def counted(result: tuple[PaneCounts, int]) -> None:
             self.status_bar.counts, self.status_bar.new = result

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo, BoardRow
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.ports import LibraryReader
     from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
 
 _FIGURES = {"score": "score", "rank": "rank", "tok_s": "tok/s", "usd_per_1m": "$/1M"}
@@ -90,16 +90,18 @@ class ModelHistory(ModalScreen[str | None]):
         board, key, aliases = self._board.board, self._key, self._aliases
         self.query_one(ItemList).focus()
 
-        def read(library: LibraryReader) -> list[Day]:
+        def read(library: Library) -> list[Day]:
             return story(library, board, key, aliases)
 
-        def judge(library: LibraryReader) -> tuple[list[Day], bool]:
+        def judge(library: Library) -> tuple[list[Day], bool]:
             return judged(library, board, self._days)
 
-        def find(library: LibraryReader) -> list[Row]:
+        def find(library: Library) -> list[Row]:
             days = [d.day for d in self._days if d.row is not None]
             listed = {d.day: d.row for d in self._days if d.row is not None}
-            in_issues = [i.taken_on for i in library.snapshots(board) if i.taken_on in listed and i.source == "issues"]
+            in_issues = [
+                i.taken_on for i in library.boards.snapshots(board) if i.taken_on in listed and i.source == "issues"
+            ]
             found = facts(self._days)
             return mentions(library, found.names if found is not None and days else (self._model,), in_issues)
 

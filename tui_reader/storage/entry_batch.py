@@ -1,0 +1,300 @@
+"""Entries of feeds: which stored item each one is, and what it adds to it.
+
+An entry is the item of its canonical address, which makes one item of the same story in several feeds; but where
+another entry of the same feed has that address, or there is none, it is an item by what its feed calls it. What a feed
+called an entry once (`identities`) leads to the same item for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from tui_reader.domain.feeds import Body, BodyFormat, Entry
+from tui_reader.domain.items import Kind, entry_key, title_key, url_key
+from tui_reader.storage.digests import store_digest
+from tui_reader.storage.item_writer import ItemWriter, NewItem, not_future
+from tui_reader.storage.sort_keys import moment_of, seconds_of
+from tui_reader.storage.stories import join_story, leave_story
+from tui_reader.storage.texts import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_reader.domain.digests import Digest
+    from tui_reader.storage.db import Db
+
+
+def _number(*words: str) -> int:
+    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return int.from_bytes(digest)
+
+
+class NamedEntry(Struct, frozen=True):
+    """An entry with what its feed calls it, a print of its content, and its canonical address."""
+
+    entry: Entry
+    name: int
+    content: int
+    address: str
+
+
+def _named(entry: Entry) -> NamedEntry:
+    published = entry.published.isoformat() if entry.published else ""
+    body = entry.body
+    address = canonical(entry.url) if entry.url else ""
+    return NamedEntry(
+        entry,
+        _number("guid", entry.guid) if entry.guid else _number("title", entry.title, published, address),
+        _number(
+            entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
+            entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
+            str(body.is_full) if body else "",
+        ),
+        address,
+    )  # fmt: skip
+
+
+class EntryBatch:
+    """What one feed holds, to be stored in steps: `entries` are its entries, each once, in order. What a digest among
+    them names is stored with it."""
+
+    def __init__(self, items: ItemWriter, source_id: str, entries: Sequence[Entry], now: datetime) -> None:
+        self._items = items
+        self._db = items.db
+        self._source = source_id
+        self._now = now
+        # Of entries by the same name the first is the newest.
+        by_name: dict[int, NamedEntry] = {}
+        for named in map(_named, entries):
+            by_name.setdefault(named.name, named)
+        self.entries = list(by_name.values())
+        self._shared = Counter(n.address for n in self.entries if n.address)
+        self._are_titles_known = bool(
+            self._db.one("SELECT 1 FROM items WHERE key >= 'title:' AND key < 'title;' LIMIT 1")
+        )
+
+    def store(self, step: Sequence[NamedEntry]) -> list[tuple[str, str]]:
+        """Store some of the entries, within a transaction of the caller's: key and outcome of each."""
+        outcomes = []
+        for named in step:
+            key, outcome = self._store_one(named)
+            outcomes.append((key, outcome))
+            if named.entry.digest is not None:
+                outcomes += self._take_apart(key, named.entry.digest)
+        return outcomes
+
+    def _take_apart(self, key: str, digest: Digest) -> list[tuple[str, str]]:
+        item_id = self._items.find(key)
+        return store_digest(self._items, item_id, self._source, digest, self._now) if item_id is not None else []
+
+    def _store_one(self, named: NamedEntry) -> tuple[str, str]:
+        known = self._db.one(
+            "SELECT i.id, n.content, i.key FROM identities n JOIN items i ON i.id = n.id "
+            "WHERE n.source = ? AND n.name = ?",
+            (self._source, named.name),
+        )
+        if known is not None:
+            item_id, content, key = known
+            if content == named.content:
+                return key, "same"
+            self._db.run(
+                "UPDATE identities SET content = ? WHERE source = ? AND name = ?",
+                (named.content, self._source, named.name),
+            )
+            return key, "updated" if self._update(item_id, named.entry) else "same"
+        key, item_id = self._whose(named)
+        outcome = "updated"
+        if item_id is None:
+            item_id, outcome = self._add(key, named.entry), "new"
+        elif not self._update(item_id, named.entry):
+            outcome = "same"
+        self._db.run(
+            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", (self._source, named.name, item_id, named.content)
+        )
+        self._items.see(item_id, self._source, "feed", "", (named.entry.published or self._now).date())
+        return self._items.key(item_id) if outcome != "new" else key, outcome
+
+    def _whose(self, named: NamedEntry) -> tuple[str, int | None]:
+        """The key of an entry that its feed never named so before, and the item that has it, if any."""
+        entry = named.entry
+        own = entry_key(self._source, entry.guid, entry.title, entry.published)
+        if not named.address:
+            return own, self._items.find(own)
+        key = url_key(named.address)
+        item_id = self._items.find_address(entry.url)
+        if item_id is None:
+            return key, self._title_alone(entry.title, key)
+        if self._has_another(item_id, named):
+            return own, self._items.find(own)
+        return key, item_id
+
+    def _title_alone(self, title: str, key: str) -> int | None:
+        if not self._are_titles_known:
+            return None
+        found = self._db.value("SELECT id FROM items WHERE key = ? AND kind IN ('entry', 'link')", (title_key(title),))
+        if found is None:
+            return None
+        self._items.rename(found, key)
+        return int(found)
+
+    def _has_another(self, item_id: int, named: NamedEntry) -> bool:
+        """Whether an item is another entry of the same feed. An entry whose id was changed by its feed, and one without
+        an id whose title was corrected, are not other entries, as long as the feed does not hold both."""
+        known = self._db.all("SELECT name FROM identities WHERE source = ? AND id = ?", (self._source, item_id))
+        if not known:
+            return False
+        held = {n.name for n in self.entries}
+        if any(name in held for (name,) in known) or self._shared[named.address] > 1:
+            return True
+        entry = named.entry
+        title, published = self._db.one(
+            "SELECT i.title, e.published FROM items i LEFT JOIN entries e ON e.id = i.id WHERE i.id = ?", (item_id,)
+        ) or ("", None)
+        is_same_time = published == seconds_of(entry.published)
+        if title == entry.title:
+            return not (is_same_time or published is None or entry.published is None)
+        return bool(entry.guid) or not is_same_time or published is None
+
+    def _add(self, key: str, entry: Entry) -> int:
+        item_id = self._items.add(
+            NewItem(
+                key=key,
+                kind=Kind.ENTRY,
+                title=_title(entry),
+                url=entry.url,
+                source=self._source,
+                seconds=not_future(entry.published or entry.updated, self._now),
+                authors=entry.author,
+                text=_searchable(entry.body, entry.summary),
+            )
+        )
+        _write(self._db, item_id, entry)
+        if entry.body is not None:
+            write_body(self._db, item_id, entry.body)
+        if key.startswith("url:"):
+            self._items.know_by_address(item_id, entry.url)
+        join_story(self._db, item_id)
+        return item_id
+
+    def _update(self, item_id: int, entry: Entry) -> bool:
+        """Bring an item up to what an entry says; whether that changed anything. The feed an item came from first
+        has the say, another fills in what is missing; an item that an issue named becomes that of the feed."""
+        source, old = self._db.value("SELECT source FROM items WHERE id = ?", (item_id,)), load_entry(self._db, item_id)
+        old_body = load_body(self._db, item_id)
+        leads = old is None or source == self._source
+        was_named = old is None
+        if old is None:
+            title, url = self._db.one("SELECT title, url FROM items WHERE id = ?", (item_id,)) or ("", "")
+            old = Entry(title, url)
+        new = merge_entries(old, entry, leads)
+        changes: dict[str, Any] = {"title": new.title or _title(new), "url": new.url, "authors": new.author}
+        if leads:
+            changes["source"] = self._source
+            changes["kind"] = Kind.ENTRY.value
+        seconds = seconds_of(new.published or new.updated)
+        if seconds is not None and seconds == not_future(new.published or new.updated, self._now):
+            changes["date"] = seconds
+        body = None
+        if entry.body is not None and _is_better(old_body, entry.body, leads):
+            body = entry.body
+            write_body(self._db, item_id, body)
+        text = _searchable(body, new.summary) if body is not None or old_body is None else None
+        changed = self._items.change(item_id, changes, text)
+        _write(self._db, item_id, new)
+        if was_named or changes["title"] != old.title:
+            leave_story(self._db, item_id)
+            join_story(self._db, item_id)
+        return changed or body is not None or new != old
+
+
+def merge_entries(old: Entry, new: Entry, leads: bool) -> Entry:
+    """One entry of two, without the body; the new one's words win if it `leads`, else they fill in what is missing."""
+    first, second = (new, old) if leads else (old, new)
+    return Entry(
+        title=first.title or second.title,
+        url=first.url or second.url,
+        guid="",
+        author=first.author or second.author,
+        published=first.published or second.published,
+        updated=first.updated or second.updated,
+        summary=first.summary or second.summary,
+        tags=first.tags or second.tags,
+        enclosures=first.enclosures or second.enclosures,
+        comments_url=first.comments_url or second.comments_url,
+    )
+
+
+def _is_better(old: Body | None, new: Body, leads: bool) -> bool:
+    """Whether a body takes the place of another: never a mere summary that of the full text."""
+    if old is None or not old.text:
+        return bool(new.text)
+    if not new.text or new.is_full < old.is_full:
+        return False
+    return leads or new.is_full > old.is_full
+
+
+def _searchable(body: Body | None, summary: str) -> str:
+    """The words of a body, or of the summary where there is none."""
+    return body.words if body is not None and body.text else summary
+
+
+def _title(entry: Entry) -> str:
+    """What stands in a list for an entry: its title, else how it begins, else its address."""
+    beginning = " ".join(entry.summary.split())
+    if len(beginning) > 80:
+        beginning = beginning[:80].rpartition(" ")[0] + " …"
+    return entry.title or beginning or entry.url or "(untitled)"
+
+
+def _write(db: Db, item_id: int, entry: Entry) -> None:
+    db.run(
+        "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)",
+        (
+            item_id, entry.author, seconds_of(entry.published), seconds_of(entry.updated), entry.summary,
+            entry.comments_url, json.dumps(entry.enclosures) if entry.enclosures else "",
+            json.dumps(entry.tags, ensure_ascii=False) if entry.tags else "",
+        ),
+    )  # fmt: skip
+
+
+def load_entry(db: Db, item_id: int) -> Entry | None:
+    """An entry as it is stored, without its body; None for an item that no feed has brought."""
+    row = db.one(
+        "SELECT i.title, i.url, e.author, e.published, e.updated, e.summary, e.labels, e.enclosures, e.comments_url "
+        "FROM entries e JOIN items i ON i.id = e.id WHERE e.id = ?",
+        (item_id,),
+    )
+    if row is None:
+        return None
+    title, url, author, published, updated, summary, labels, enclosures, comments_url = row
+    return Entry(
+        title=title,
+        url=url,
+        author=author,
+        published=moment_of(published),
+        updated=moment_of(updated),
+        summary=summary,
+        tags=tuple(json.loads(labels)) if labels else (),
+        enclosures=tuple(json.loads(enclosures)) if enclosures else (),
+        comments_url=comments_url,
+    )
+
+
+def load_body(db: Db, item_id: int) -> Body | None:
+    """The text of an item."""
+    row = db.one("SELECT text, format, base_url, is_full FROM bodies WHERE id = ?", (item_id,))
+    return Body(row[0], BodyFormat(row[1]), row[2], bool(row[3])) if row else None
+
+
+def write_body(db: Db, item_id: int, body: Body) -> None:
+    """Set the text of an item."""
+    db.run(
+        "INSERT OR REPLACE INTO bodies VALUES(?,?,?,?,?)",
+        (item_id, body.text, body.format.value, body.base_url, int(body.is_full)),
+    )
