@@ -1,42 +1,24 @@
-"""A page as a stream of blocks: headings, paragraphs, list items, table rows, each made of pieces with their links.
+"""A page, or a post of a feed, as a stream of blocks: headings, paragraphs, list items, table rows, each made of pieces
+with their links.
 
-What a reader does not read is left out: scripts, templates, navigation, sign-up forms, what is hidden. Class names
-mean nothing here; only elements, their order and their nesting do.
+What a reader does not read is left out: what is hidden, navigation, sign-up forms. Class names mean nothing beyond
+that; only elements, their order and their nesting do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tui_reader.html.block_types import MOST_BLOCKS, Block, BlockKind, Page, Piece
+from tui_reader.html.block_types import MOST_BLOCKS, MOST_POST_BLOCKS, Block, BlockKind, Page, Piece
+from tui_reader.html.frames import INLINE, SKIPPED, SKIPPED_IN_POSTS, Frame, frame_of, is_skipped
 from tui_reader.html.markup import all_text, html_tree, local
 from tui_reader.text.sanitise import clean_line, clean_text
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SKIPPED = _words(
-    "script style template noscript nav svg iframe canvas video audio object embed select option textarea input"
-    " dialog head map progress meter datalist frameset rp rt"
-)
-_SKIPPED_ROLES = _words("navigation dialog alertdialog search menu menubar tooltip")
-_INLINE = _words(
-    "a span b strong i em u s code small sub sup mark abbr cite q time label font kbd var samp del ins wbr tt data bdi"
-    " bdo ruby rb img picture source acronym big button math"
-)
-_MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code"}
-_ITEMS = _words("li article tr dd")
-_LEAVES = _words("span div p td data dd")
-# Where a button is only the handle of the words on it.
-_BUTTON_HOLDERS = _words("h1 h2 h3 h4 h5 h6 th summary")
-_CELL_ROLES = _words("cell gridcell columnheader rowheader")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LEAVES = frozenset(("span", "div", "p", "td", "data", "dd"))
+_CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 _SPACE = re.compile(r"\s+")
 _LONGEST_CELL = 300
 
@@ -61,41 +43,31 @@ def html_page(source: str, url: str = "") -> Page:
         canonical = ""
     if "://" not in base:
         base = url or canonical
-    return Page(tuple(_Reader(root).read()), base, title, canonical)
+    return Page(tuple(Reader(root).read()), base, title, canonical)
 
 
 @dataclass(slots=True)
-class _Frame:
-    """What holds inside an open element."""
-
-    path: tuple[int, ...] = ()
-    href: str = ""
-    mark: str = ""
-    when: str = ""
-    kind: BlockKind = BlockKind.TEXT
-    level: int = 0
-    item: int = 0
-    is_author: bool = False
-    holds_button: bool = False
-
-
-@dataclass(slots=True)
-class _Reader:
+class Reader:
     """One walk over a tree, with a stack of its own: nesting has no limit that recursion would set."""
 
     root: etree._Element
+    is_post: bool = False
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     breaks: int = 0
     terms: dict[tuple[int, ...], int] = field(default_factory=dict)
+    counts: dict[tuple[int, ...], int] = field(default_factory=dict)
+    begins_item: bool = False
 
     def read(self) -> list[Block]:
+        """The blocks of the tree."""
         late = _late_parts(self.root)
         taken = {id(e) for e in late.values()}
         number = 0
         # Entries: an element to open with the frame around it, a text, or an element to close.
-        stack: list[tuple[str, etree._Element | str, _Frame]] = [("open", self.root, _Frame())]
-        while stack and len(self.blocks) < MOST_BLOCKS:
+        stack: list[tuple[str, etree._Element | str, Frame]] = [("late", self.root, Frame())]
+        most = MOST_POST_BLOCKS if self.is_post else MOST_BLOCKS
+        while stack and len(self.blocks) < most:
             action, what, frame = stack.pop()
             if isinstance(what, str):
                 self._text(what, frame)
@@ -104,8 +76,10 @@ class _Reader:
             if action == "close":
                 if name in _LEAVES and not len(what) and not (what.text or "").strip():
                     self._empty(what, name, frame)
-                if name not in _INLINE:
+                if name not in INLINE:
                     self._flush(frame)
+                if name == "li":
+                    self.begins_item = False
                 continue
             if name == "template" and (part := late.get(what.get("id") or "")) is not None:
                 stack.append(("late", part, frame))
@@ -116,18 +90,20 @@ class _Reader:
             if name == "math":
                 self._text(_formula(what), frame)
                 continue
-            if not name or (action == "open" and (id(what) in taken or _is_skipped(what, name, frame))):
+            if not name or (action == "open" and (id(what) in taken or self._is_passed_over(what, name, frame))):
                 continue
             number += 1
-            inner = _frame_of(what, name, number, frame)
+            inner = frame_of(what, name, number, frame)
             if name == "dt":
                 inner.item = self.terms[frame.path] = number
             elif name == "dd":
                 # What is said of a term is one thing with it.
                 inner.item = self.terms.get(frame.path, number)
-            if name not in _INLINE:
+            if name not in INLINE:
                 self._flush(frame)
-            if (name == "tr" or what.get("role") == "row") and (row := _row(what, inner)) is not None:
+            if self.is_post:
+                self._open_in_post(name, frame, inner)
+            elif (name == "tr" or what.get("role") == "row") and (row := _row(what, inner)) is not None:
                 self.blocks.append(row)
                 continue
             stack.append(("close", what, inner))
@@ -137,10 +113,27 @@ class _Reader:
                 stack.append(("open", child, inner))
             if what.text:
                 stack.append(("text", what.text, inner))
-        self._flush(_Frame())
+        self._flush(Frame())
         return self.blocks
 
-    def _text(self, text: str, frame: _Frame) -> None:
+    def _open_in_post(self, name: str, outer: Frame, inner: Frame) -> None:
+        """Say where in lists an element of a post stands."""
+        if name in ("ul", "ol"):
+            inner.depth, inner.number = outer.depth + 1, 0
+            if name == "ol":
+                self.counts[inner.path] = 0
+        elif name in ("li", "dt"):
+            inner.number = 0
+            if name == "li" and outer.path in self.counts:
+                inner.number = self.counts[outer.path] = self.counts[outer.path] + 1
+            self.begins_item = True
+        elif name == "hr":
+            self.blocks.append(Block(BlockKind.RULE))
+
+    def _is_passed_over(self, element: etree._Element, name: str, frame: Frame) -> bool:
+        return (self.is_post and name in SKIPPED_IN_POSTS) or is_skipped(element, name, frame)
+
+    def _text(self, text: str, frame: Frame) -> None:
         text = _SPACE.sub(" ", clean_text(text))
         if not text:
             return
@@ -149,93 +142,39 @@ class _Reader:
         last = self.pieces[-1] if self.pieces else None
         if last is not None and last.path == frame.path and last.href == frame.href:
             self.pieces[-1] = _piece(last.text + text, frame)
-        elif text != " ":
+        elif text != " " or (self.is_post and last is not None and last.href != frame.href):
             self.pieces.append(_piece(text, frame))
         elif last is not None and not last.text.endswith(" "):
             self.pieces[-1] = Piece(last.text + " ", last.href, last.mark, last.when, last.path, last.is_author)
 
-    def _break(self, frame: _Frame) -> None:
+    def _break(self, frame: Frame) -> None:
         self.breaks += 1
         if self.breaks >= 2:
             self._flush(frame)
         else:
             self._text(" ", frame)
 
-    def _empty(self, element: etree._Element, name: str, frame: _Frame) -> None:
+    def _empty(self, element: etree._Element, name: str, frame: Frame) -> None:
         if name == "span":
             self.pieces.append(_piece("", frame))
         else:
             self.blocks.append(Block(BlockKind.EMPTY, (_piece("", frame),), item=frame.item))
 
-    def _flush(self, frame: _Frame) -> None:
+    def _flush(self, frame: Frame) -> None:
         pieces, self.pieces, self.breaks = self.pieces, [], 0
-        if any(p.words for p in pieces):
-            self.blocks.append(Block(frame.kind, tuple(pieces), frame.level, frame.item))
-
-
-def _piece(text: str, frame: _Frame) -> Piece:
-    return Piece(text, frame.href, frame.mark, frame.when, frame.path, frame.is_author)
-
-
-def _frame_of(element: etree._Element, name: str, number: int, outer: _Frame) -> _Frame:
-    role = element.get("role") or ""
-    kind, level = outer.kind, outer.level
-    if len(name) == 2 and name[0] == "h" and name[1] in "123456":
-        kind, level = BlockKind.HEADING, int(name[1])
-    elif role == "heading":
-        said = element.get("aria-level") or "2"
-        kind, level = BlockKind.HEADING, int(said) if said in {"1", "2", "3", "4", "5", "6"} else 2
-    elif name == "li" or role == "listitem":
-        kind, level = BlockKind.ITEM, 0
-    elif name not in _INLINE:
-        kind, level = BlockKind.TEXT, 0
-    names_author = (
-        "author" in (element.get("rel") or "").split()
-        or element.get("itemprop") == "author"
-        or name == "address"
-        or bool({"byline", "author"} & set((element.get("class") or "").lower().split()))
-    )
-    href = outer.href
-    if name == "a" and element.get("href"):
-        href = clean_line(element.get("href") or "")
-    return _Frame(
-        (*outer.path, number) if len(outer.path) < 400 else outer.path,
-        href,
-        _MARKS.get(name, outer.mark),
-        clean_line(element.get("datetime") or "") if name == "time" else outer.when,
-        kind,
-        level,
-        number if name in _ITEMS or role in {"listitem", "row", "article"} else outer.item,
-        outer.is_author or names_author,
-        outer.holds_button or name in _BUTTON_HOLDERS or role in {"columnheader", "heading"},
-    )
-
-
-def _is_skipped(element: etree._Element, name: str, frame: _Frame) -> bool:
-    if name in _SKIPPED or (element.get("role") or "").lower() in _SKIPPED_ROLES:
-        return True
-    if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
-        return True
-    if _HIDING.search(element.get("style") or ""):
-        return True
-    if name == "button":
-        return not frame.holds_button
-    if name == "footer":
-        # Of the page; that of an article may hold the byline.
-        return not any(local(e) in {"article", "section", "blockquote"} for e in element.iterancestors())
-    if name == "form":
-        # Some sites put the whole page into one form: only a small one is a form to fill in.
-        return sum(len(text.strip()) for text in _some_text(element, 1000)) < 400
-    return False
-
-
-def _some_text(element: etree._Element, most: int) -> Iterator[str]:
-    seen = 0
-    for text in element.itertext():
-        yield str(text)
-        seen += len(text)
-        if seen > most:
+        if not any(p.words for p in pieces):
             return
+        kind, depth, number = frame.kind, frame.depth, 0
+        if self.is_post and kind is not BlockKind.HEADING:
+            kind = BlockKind.TEXT
+            if self.begins_item:
+                kind, depth, number = BlockKind.ITEM, max(1, depth), frame.number
+                self.begins_item = False
+        self.blocks.append(Block(kind, tuple(pieces), frame.level, frame.item, False, depth, number))
+
+
+def _piece(text: str, frame: Frame) -> Piece:
+    return Piece(text, frame.href, frame.mark, frame.when, frame.path, frame.is_author)
 
 
 def _late_parts(root: etree._Element) -> dict[str, etree._Element]:
@@ -257,11 +196,11 @@ def _formula(element: etree._Element) -> str:
     return f"${said}$" if said else clean_line(all_text(element))
 
 
-def _row(element: etree._Element, frame: _Frame) -> Block | None:
+def _row(element: etree._Element, frame: Frame) -> Block | None:
     """A row of a table; None when it only lays out a part of the page."""
     cells = [e for e in element if local(e) in {"td", "th"} or e.get("role") in _CELL_ROLES]
     if not cells:
-        cells = [e for e in element if local(e) and local(e) not in _SKIPPED]
+        cells = [e for e in element if local(e) and local(e) not in SKIPPED]
     if len(cells) < 2 or next(element.iter("table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"), None) is not None:
         return None
     if sum(1 for _ in element.iter("tr")) > 1 or any(e.get("role") == "row" for e in element.iterdescendants()):
@@ -276,7 +215,7 @@ def _row(element: etree._Element, frame: _Frame) -> Block | None:
     return Block(BlockKind.ROW, tuple(pieces), item=frame.path[-1] if frame.path else 0, is_header=is_header)
 
 
-def _cell(cell: etree._Element, frame: _Frame) -> Piece:
+def _cell(cell: etree._Element, frame: Frame) -> Piece:
     parts: list[str] = []
     href = clean_line(cell.get("href") or "")
     stack: list[etree._Element | str] = [cell]
@@ -286,12 +225,12 @@ def _cell(cell: etree._Element, frame: _Frame) -> Piece:
             parts.append(what)
             continue
         name = local(what)
-        inner = _Frame(holds_button=True)
-        if not name or (what is not cell and _is_skipped(what, name, inner)):
+        inner = Frame(holds_button=True)
+        if not name or (what is not cell and is_skipped(what, name, inner)):
             continue
         if name == "a" and what.get("href") and not href:
             href = clean_line(what.get("href") or "")
-        space = "" if name in _INLINE else " "
+        space = "" if name in INLINE else " "
         stack.append(space)
         for child in reversed(what):
             stack.extend((child.tail or "", child))

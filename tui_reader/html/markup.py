@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from tui_reader.text.addresses import resolve
 from tui_reader.text.sanitise import clean_html_source
 
 # Characters that no XML document may have (XML 1.0, section 2.2); a document is not lost for one of them.
@@ -23,6 +24,8 @@ _ATTRIBUTE_FLOOD = re.compile(
     r"""<[A-Za-z][^\s<>/]*+(?:[\s/]*+[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]{0,2000}+"|'[^']{0,2000}+'|[^\s"'<>]++))?+)"""
     rf"{{{_MOST_ATTRIBUTES}}}"
 )
+# libxml2 gives up on a page nested deeper than 2,048 elements, and drops the rest of it.
+_TOO_DEEP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -74,9 +77,22 @@ def xml_tree(text: str) -> etree._Element | None:
 def html_tree(text: str) -> etree._Element | None:
     """The root element of a page; None when there is nothing."""
     text = without_declaration(_allowed(text))
-    return _root(
-        text, etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )
+    return _root(text, parser)
+
+
+def page_tree(text: str) -> etree._Element | None:
+    """The root element of a page however large; None when there is nothing, or when it is not read to its end."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser) if text.strip() else None
+    except etree.LxmlError:
+        return None
+    return None if any(error.type == _TOO_DEEP for error in parser.error_log) else root
 
 
 def _root(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Element | None:
@@ -87,6 +103,12 @@ def _root(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Eleme
         return etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def own_base(root: etree._Element, url: str) -> str:
+    """What a page says its relative addresses start from, "" when it says nothing usable."""
+    declared = root.find(".//base[@href]")
+    return resolve(url, declared.get("href", "")) if declared is not None else ""
 
 
 def local(element: etree._Element) -> str:

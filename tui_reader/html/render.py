@@ -1,7 +1,6 @@
 """HTML from feeds and pages as Markdown for reading, and as plain text for searching.
 
-Nothing here raises, whatever it is given, and the work grows with the length of the source alone. lxml is imported
-when the first page is written.
+Nothing here raises, whatever it is given, and the work grows with the length of the source alone.
 """
 
 from __future__ import annotations
@@ -9,9 +8,17 @@ from __future__ import annotations
 import html as references
 import re
 
+from tui_reader.html.block_walk import BLOCK_HANDLERS
+from tui_reader.html.inline import PLAIN
+from tui_reader.html.markup import own_base, page_tree
+from tui_reader.html.media import MEDIA_HANDLERS
+from tui_reader.html.spans import SPAN_HANDLERS
+from tui_reader.html.tables import TABLE_HANDLERS
+from tui_reader.html.walk import Walk
 from tui_reader.text.markdown import from_paragraphs
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
+_HANDLERS = BLOCK_HANDLERS | SPAN_HANDLERS | MEDIA_HANDLERS | TABLE_HANDLERS
 # Alternatives are tried in this order at each "<", and what one takes is never looked at again, so that a page of
 # unclosed comments or tags is read once. An element whose content is no markup reaches to the page's end when unclosed.
 _DROPPED = (
@@ -51,13 +58,16 @@ def to_markdown(html: str, base_url: str = "") -> str:
     html = clean_html_source(html)
     if not _LOOKS_LIKE_MARKUP.search(html):
         return _paragraphs(html)
-    from tui_reader.html.page import page_to_markdown
-
     prepared = _PARTS.sub(_prepared, html)
     if not prepared.strip():
         return ""
-    written = page_to_markdown(prepared, base_url)
-    return written if written is not None else _paragraphs(_PARTS.sub(_paragraph_break_of, html))
+    root = page_tree(prepared)
+    if root is None:
+        return _paragraphs(_PARTS.sub(_paragraph_break_of, html))
+    walk = Walk(own_base(root, base_url) or base_url, _HANDLERS)
+    flow = walk.flow()
+    walk.children(root, flow, PLAIN, 0)
+    return flow.markdown()
 
 
 def _paragraphs(text: str) -> str:

@@ -16,10 +16,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Of these nothing is read. Elements that hold nothing (`source`, `embed`, `track`) are none of them: a lenient parser
+# puts what follows them inside.
 DROPPED = _words(
-    "script style template head title meta link noscript noembed noframes object embed applet canvas svg select "
-    "option button textarea input dialog map area frame frameset nav param source track rp datalist optgroup "
-    "progress meter base col colgroup"
+    "script style template head title noscript noembed noframes object applet canvas svg select option button textarea "
+    "dialog map frameset nav rp datalist optgroup progress meter colgroup"
 )
 BLOCKS = _words(
     "address article aside body center div fieldset figcaption figure footer form header hgroup html legend main p "
@@ -29,7 +30,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 FOOTNOTE_NUMBER = re.compile(r"[\[(]?\s*([\w*†‡]{1,4})\s*[\])]?[.:]?")
 
-_NEVER_HIDDEN = frozenset({"html", "body", "math"})
+_NEVER_HIDDEN = _words("html body math source embed track wbr")
 _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
     re.IGNORECASE,

@@ -1,39 +1,26 @@
-"""HTML as the blocks of a digest. Importing this imports lxml."""
+"""A post, or a whole page, as the blocks of a digest. Importing this imports lxml."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from lxml import etree
 
-from tui_reader.html.digest.blocks import MOST_BLOCKS, Block, BlockKind, Run
-from tui_reader.html.markup import all_text, html_tree, local
+from tui_reader.html.block_types import Block, BlockKind, Piece
+from tui_reader.html.blocks import Reader
+from tui_reader.html.markup import all_text, html_tree
 from tui_reader.text.addresses import resolve
-from tui_reader.text.sanitise import clean_line, clean_text
+from tui_reader.text.sanitise import clean_line
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SKIPPED = _words(
-    "script style template noscript nav svg iframe canvas video audio object embed select option textarea input form"
-    " button dialog head map progress meter aside footer math figure figcaption picture img"
-)
-_INLINE = _words(
-    "a span b strong i em u s code small sub sup mark abbr cite q time label font kbd var samp del ins wbr tt data bdi"
-    " bdo ruby rb acronym big"
-)
-_SPACE = re.compile(r"\s+")
-#: A paragraph in bold with no more words than this stands for a heading.
+#: A paragraph of a post in bold with no more words than this stands for a heading.
 _BOLD_HEADING = 80
 
 
 def html_blocks(source: str, base_url: str) -> list[Block]:
     """The blocks of a piece of HTML, however broken; addresses are absolute."""
     root = html_tree(source)
-    return [] if root is None else _Reader(base_url).read(root)
+    return [] if root is None else _post(root, base_url)
 
 
 def page_blocks(source: str, url: str) -> tuple[list[Block], dict[str, str]]:
@@ -44,7 +31,30 @@ def page_blocks(source: str, url: str) -> tuple[list[Block], dict[str, str]]:
     facts = _facts(root)
     if "://" in facts.get("url", ""):
         url = url or facts["url"]
-    return _Reader(url).read(_article(root)), facts
+    return _post(_article(root), url), facts
+
+
+def _post(root: etree._Element, base_url: str) -> list[Block]:
+    """The blocks of a post: list items with their depth, short bold paragraphs as headings, addresses absolute."""
+    return [_of_post(block, base_url) for block in Reader(root, is_post=True).read()]
+
+
+def _of_post(block: Block, base_url: str) -> Block:
+    pieces = tuple(_joined(block.pieces, base_url))
+    if block.kind is BlockKind.TEXT and not block.depth:
+        words = "".join(piece.text for piece in pieces).strip()
+        is_bold = all(p.is_strong or not p.text.strip() for p in pieces) and not any(p.href for p in pieces)
+        if is_bold and len(words) <= _BOLD_HEADING and words[-1] not in ".,;!?":
+            return Block(BlockKind.HEADING, pieces, 6)
+    return Block(block.kind, pieces, block.level, 0, False, block.depth, block.number)
+
+
+def _joined(pieces: tuple[Piece, ...], base_url: str) -> Iterator[Piece]:
+    """Pieces of the same style as one. A place on the page itself leads nowhere else."""
+    styles = groupby((p for p in pieces if p.text), lambda p: (p.href, p.mark if p.is_strong else ""))
+    for (href, mark), alike in styles:
+        address = "" if not href or href.startswith("#") else resolve(base_url, href)
+        yield Piece("".join(p.text for p in alike), address, mark)
 
 
 def _article(root: etree._Element) -> etree._Element:
@@ -78,127 +88,3 @@ def _facts(root: etree._Element) -> dict[str, str]:
         for element in root.iter(name):
             keep("title", all_text(element))
     return facts
-
-
-class _Reader:
-    """One walk over a tree."""
-
-    def __init__(self, base_url: str) -> None:
-        self._base = base_url
-        self._blocks: list[Block] = []
-        self._runs: list[Run] = []
-        self._lists: list[tuple[bool, int]] = []
-        self._kind, self._level = BlockKind.TEXT, 0
-        self._number = 0
-        self._begins_item = False
-        self._hrefs: list[str] = []
-        self._strong = 0
-        self._breaks = 0
-
-    def read(self, root: etree._Element) -> list[Block]:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        skipped = 0
-        for event, element in walk:
-            if len(self._blocks) >= MOST_BLOCKS:
-                break
-            name = local(element)
-            if event == "start":
-                if skipped or (element is not root and (not name or name in _SKIPPED or _is_hidden(element))):
-                    skipped += 1
-                    continue
-                self._open(element, name)
-                self._text(element.text)
-            elif skipped:
-                skipped -= 1
-                if not skipped and element is not root:
-                    self._text(element.tail)
-            else:
-                self._close(name)
-                if element is not root:
-                    self._text(element.tail)
-        self._flush()
-        return self._blocks
-
-    def _open(self, element: etree._Element, name: str) -> None:
-        if name == "br":
-            self._breaks += 1
-            if self._breaks > 1:
-                self._flush()
-            else:
-                self._runs.append(Run(" "))
-            return
-        if name == "a":
-            href = element.get("href") or ""
-            # A place on the page itself leads nowhere else.
-            self._hrefs.append("" if href.startswith("#") else resolve(self._base, href))
-        elif name in ("b", "strong"):
-            self._strong += 1
-        if name in _INLINE:
-            return
-        self._flush()
-        if len(name) == 2 and name[0] == "h" and name[1] in "123456":
-            self._kind, self._level = BlockKind.HEADING, int(name[1])
-        elif name in ("ul", "ol"):
-            self._lists.append((name == "ol", 0))
-        elif name in ("li", "dt"):
-            if self._lists and name == "li":
-                is_numbered, count = self._lists[-1]
-                self._lists[-1] = (is_numbered, count + 1)
-                self._number = count + 1 if is_numbered else 0
-            self._begins_item = True
-        elif name == "hr":
-            self._blocks.append(Block(BlockKind.RULE))
-
-    def _close(self, name: str) -> None:
-        if name == "a" and self._hrefs:
-            self._hrefs.pop()
-        elif name in ("b", "strong"):
-            self._strong = max(0, self._strong - 1)
-        if name in _INLINE or name == "br":
-            return
-        self._flush()
-        if name in ("ul", "ol") and self._lists:
-            self._lists.pop()
-        elif name == "li":
-            self._begins_item = False
-        elif len(name) == 2 and name[0] == "h":
-            self._kind, self._level = BlockKind.TEXT, 0
-
-    def _text(self, text: str | None) -> None:
-        if not text:
-            return
-        text = _SPACE.sub(" ", clean_text(text))
-        if text.strip():
-            self._breaks = 0
-        url = next((h for h in reversed(self._hrefs) if h), "")
-        if text != " " or self._runs:
-            self._runs.append(Run(text, url, self._strong > 0))
-
-    def _flush(self) -> None:
-        runs, self._runs, self._breaks = _joined(self._runs), [], 0
-        if not any(run.text.strip() for run in runs):
-            return
-        depth = len(self._lists)
-        if self._kind is BlockKind.HEADING:
-            kind, level = BlockKind.HEADING, self._level
-        elif self._begins_item:
-            kind, level, depth = BlockKind.ITEM, 0, max(1, depth)
-            self._begins_item = False
-        else:
-            kind, level = BlockKind.TEXT, 0
-            is_bold = all(run.is_strong or not run.text.strip() for run in runs) and not any(run.url for run in runs)
-            words = "".join(run.text for run in runs).strip()
-            if is_bold and not depth and len(words) <= _BOLD_HEADING and words[-1] not in ".,;!?":
-                kind, level = BlockKind.HEADING, 6
-        number = self._number if kind is BlockKind.ITEM else 0
-        self._blocks.append(Block(kind, tuple(runs), level, depth, number))
-
-
-def _joined(runs: list[Run]) -> list[Run]:
-    """Runs of the same style as one."""
-    styles = groupby(runs, lambda run: (run.url, run.is_strong))
-    return [Run("".join(run.text for run in alike), url, is_strong) for (url, is_strong), alike in styles]
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true"

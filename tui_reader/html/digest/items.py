@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import Kind
-from tui_reader.html.digest.blocks import Run, inline
+from tui_reader.html.block_types import Piece, inline
 from tui_reader.html.digest.words import SIDE_LABEL
 from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host
 from tui_reader.text.sanitise import clean_line
@@ -50,105 +50,105 @@ class Found(Struct, frozen=True):
     is_sure: bool = True
 
 
-def found_in(runs: tuple[Run, ...]) -> Found | None:
+def found_in(pieces: tuple[Piece, ...]) -> Found | None:
     """The thing that a list item, or a paragraph that begins with a link, speaks of. None when it names nothing."""
-    runs = without_marks(runs)
-    if not runs:
+    pieces = without_marks(pieces)
+    if not pieces:
         return None
-    if runs[0].url and not SIDE_LABEL.fullmatch(_plain(runs[:1])):
-        return _linked(runs)
-    return _titled(runs)
+    if pieces[0].href and not SIDE_LABEL.fullmatch(_plain(pieces[:1])):
+        return _linked(pieces)
+    return _titled(pieces)
 
 
-def without_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+def without_marks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Runs without the arrows, stars, pictures and numbers that stand before a title."""
-    rest = list(runs)
-    if len(rest) > 1 and rest[1].url and not rest[0].url and _LEADING_NUMBER.fullmatch(rest[0].text):
+    rest = list(pieces)
+    if len(rest) > 1 and rest[1].href and not rest[0].href and _LEADING_NUMBER.fullmatch(rest[0].text):
         rest.pop(0)
     while rest:
         text = _LEADING_MARK.sub("", rest[0].text, count=1) if _LEADING_MARK.match(rest[0].text) else rest[0].text
         if text.strip():
-            return (Run(text, rest[0].url, rest[0].is_strong), *rest[1:])
+            return (Piece(text, rest[0].href, rest[0].mark), *rest[1:])
         rest.pop(0)
     return ()
 
 
-def _linked(runs: tuple[Run, ...]) -> Found | None:
+def _linked(pieces: tuple[Piece, ...]) -> Found | None:
     """An item whose title is the link at its beginning."""
     count = 1
-    while count < len(runs) and (runs[count].url == runs[0].url or not runs[count].text.strip()):
+    while count < len(pieces) and (pieces[count].href == pieces[0].href or not pieces[count].text.strip()):
         count += 1
-    while count > 1 and not runs[count - 1].text.strip():
+    while count > 1 and not pieces[count - 1].text.strip():
         count -= 1
-    title, url = _plain(runs[:count]), runs[0].url
-    text, links, has_separator = _rest(list(runs[count:]))
+    title, url = _plain(pieces[:count]), pieces[0].href
+    text, links, has_separator = _rest(list(pieces[count:]))
     if title.endswith(":"):
         title, has_separator = title.rstrip(": "), True
     if not has_separator and not text and (parts := _SEPARATOR.split(title, maxsplit=1))[1:] and len(parts[1]) > 60:
-        title, text = parts[0], inline([Run(parts[1])])  # all of it is the link
+        title, text = parts[0], inline([Piece(parts[1])])  # all of it is the link
     if not title or len(title) > LONGEST_TITLE:
         return None
     is_sure = has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper()
     return Found(title, url, text, links, is_sure)
 
 
-def _rest(runs: list[Run]) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+def _rest(pieces: list[Piece]) -> tuple[str, tuple[tuple[str, str], ...], bool]:
     """What follows a title: the words, the links beside it, and whether something parts them from the title."""
     links: list[tuple[str, str]] = []
-    while runs and len(links) < _MOST_LINKS:
-        if not runs[0].url:
-            between = _BETWEEN_SIDE_LINKS.fullmatch(runs[0].text)
-            if not (between and len(runs) > 1 and runs[1].url and _label(runs[1])):
+    while pieces and len(links) < _MOST_LINKS:
+        if not pieces[0].href:
+            between = _BETWEEN_SIDE_LINKS.fullmatch(pieces[0].text)
+            if not (between and len(pieces) > 1 and pieces[1].href and _label(pieces[1])):
                 break
-            runs = runs[1:]
-        label = _label(runs[0])
+            pieces = pieces[1:]
+        label = _label(pieces[0])
         if not label:
             break
-        links.append((label, runs[0].url))
-        runs = runs[1:]
-    if not runs:
+        links.append((label, pieces[0].href))
+        pieces = pieces[1:]
+    if not pieces:
         return "", tuple(links), bool(links)
     has_separator = bool(links)
-    if not runs[0].url:
-        text = runs[0].text
+    if not pieces[0].href:
+        text = pieces[0].text
         if links:
             text = re.sub(r"^[\s|\])}]+", "", text)
         if match := _LOST_SIDE_LINK.match(text):
             text = text[match.end() :]
         if match := _AFTER_LINK.match(text):
             text, has_separator = text[match.end() :], has_separator or bool(match[0].strip())
-        runs = [Run(text, "", runs[0].is_strong), *runs[1:]]
-    return inline(runs), tuple(links), has_separator
+        pieces = [Piece(text, "", pieces[0].mark), *pieces[1:]]
+    return inline(pieces), tuple(links), has_separator
 
 
-def _label(run: Run) -> str:
+def _label(piece: Piece) -> str:
     """What a link beside a title says; "" for one that is part of the words."""
-    label = clean_line(run.text).strip("[]() ")
-    if label in (run.url, run.url.partition("://")[2]):
+    label = clean_line(piece.text).strip("[]() ")
+    if label in (piece.href, piece.href.partition("://")[2]):
         return "link"  # the bare address
     return label if SIDE_LABEL.fullmatch(label) else ""
 
 
-def _titled(runs: tuple[Run, ...]) -> Found | None:
+def _titled(pieces: tuple[Piece, ...]) -> Found | None:
     """An item whose title is no link: the words before a separator, or those in bold."""
-    if runs[0].is_strong:
-        title = _plain(runs[:1])
-        text, links, has_separator = _rest(list(runs[1:]))
+    if pieces[0].is_strong:
+        title = _plain(pieces[:1])
+        text, links, has_separator = _rest(list(pieces[1:]))
         if title.endswith(":"):
             title, has_separator = title.rstrip(": "), True
     else:
-        first = runs[0].text if not runs[0].url else ""
+        first = pieces[0].text if not pieces[0].href else ""
         match = _SEPARATOR.search(first)
         if match is None:
-            text, links, has_separator = _rest(list(runs[1:])) if first else ("", (), False)
+            text, links, has_separator = _rest(list(pieces[1:])) if first else ("", (), False)
             title = clean_line(first).rstrip(" :([|—–-")
             if not links:
-                return _sentence(runs)
+                return _sentence(pieces)
         else:
             title = clean_line(first[: match.start()])
-            if ". " in title and (sentence := _sentence(runs)) is not None:
+            if ". " in title and (sentence := _sentence(pieces)) is not None:
                 return sentence
-            text, links, has_separator = _rest([Run(" — " + first[match.end() :]), *runs[1:]])
+            text, links, has_separator = _rest([Piece(" — " + first[match.end() :]), *pieces[1:]])
     title = clean_line(_LOST_SIDE_LINK.sub(" ", title)).strip(" |")
     if not title or len(title) > LONGEST_TITLE or not has_separator:
         return None
@@ -156,24 +156,24 @@ def _titled(runs: tuple[Run, ...]) -> Found | None:
     return Found(title, url, text, tuple(pair for pair in links if pair[1] != url), is_sure=bool(url) or not links)
 
 
-def _sentence(runs: tuple[Run, ...]) -> Found | None:
-    """A title in capitals that runs into a sentence, as a copied text has it where the page had only a link's end."""
-    if any(run.url for run in runs):
+def _sentence(pieces: tuple[Piece, ...]) -> Found | None:
+    """A title in capitals that pieces into a sentence, as a copied text has it where the page had only a link's end."""
+    if any(piece.href for piece in pieces):
         return None
-    words = _plain(runs).split(" ")
+    words = _plain(pieces).split(" ")
     for place in range(2, min(len(words) - 2, 40)):
         word, following = words[place], words[place + 1 : place + 3]
         if words[place - 1].lower() in _SMALL or words[place - 1][-1:] in ".,;:!?":
             continue
         if word[:1].isupper() and all(w.islower() and w.strip(",.;") not in _SMALL for w in following):
-            return Found(" ".join(words[:place]), "", inline([Run(" ".join(words[place:]))]))
+            return Found(" ".join(words[:place]), "", inline([Piece(" ".join(words[place:]))]))
         if word.islower() and word not in _SMALL:
             return None
     return None
 
 
-def _plain(runs: tuple[Run, ...] | list[Run]) -> str:
-    return clean_line("".join(run.text for run in runs)).strip()
+def _plain(pieces: tuple[Piece, ...] | list[Piece]) -> str:
+    return clean_line("".join(piece.text for piece in pieces)).strip()
 
 
 def make_item(found: Found, group: str, is_paper: bool) -> DigestItem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_reader.html.digest.blocks import MOST_BLOCKS, Block, BlockKind, Run
+from tui_reader.html.block_types import MOST_POST_BLOCKS, Block, BlockKind, Piece
 from tui_reader.html.digest.words import AUTHORS, FURNITURE, PARTS, TOP
 from tui_reader.text.sanitise import clean_line
 
@@ -25,7 +25,7 @@ def text_blocks(lines: list[str], skip: set[int] | frozenset[int] = frozenset())
     that nobody wrote for it, are passed over."""
     reader = _Reader()
     for number, line in enumerate(lines):
-        if len(reader.blocks) >= MOST_BLOCKS:
+        if len(reader.blocks) >= MOST_POST_BLOCKS:
             break
         if number not in skip and not FURNITURE.fullmatch(line.strip()):
             reader.take(line, lines, number)
@@ -50,18 +50,18 @@ class _Reader:
         elif item := _BULLET.match(line):
             # Two spaces are how a page's list is copied; only more than that lies in another list.
             depth = 2 if len(item[1]) >= 4 and self._in_item else 1
-            self._add(Block(BlockKind.ITEM, text_runs(clean_line(item[2])), depth=depth))
+            self._add(Block(BlockKind.ITEM, text_pieces(clean_line(item[2])), depth=depth))
         elif item := _NUMBERED.match(line):
-            self._add(Block(BlockKind.ITEM, text_runs(clean_line(item[2])), depth=1, number=int(item[1])))
+            self._add(Block(BlockKind.ITEM, text_pieces(clean_line(item[2])), depth=1, number=int(item[1])))
         elif marked := _MARKED_HEADING.fullmatch(text):
             self._is_marked = True
-            self._add(Block(BlockKind.HEADING, text_runs(marked[2]), level=len(marked[1])))
+            self._add(Block(BlockKind.HEADING, text_pieces(marked[2]), level=len(marked[1])))
         else:
             following = next((li for li in lines[number + 1 : number + 8] if li.strip()), "")
             if not self._is_marked and self._is_heading(text, following):
-                self._add(Block(BlockKind.HEADING, (Run(text),), level=self._level(text, following)))
+                self._add(Block(BlockKind.HEADING, (Piece(text),), level=self._level(text, following)))
             else:
-                self._add(Block(BlockKind.TEXT, text_runs(text)))
+                self._add(Block(BlockKind.TEXT, text_pieces(text)))
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)
@@ -95,21 +95,21 @@ class _Reader:
         return 3 if before is not None and before.level == 3 else 2
 
 
-def text_runs(text: str) -> tuple[Run, ...]:
-    """A line as runs: addresses, Markdown's links and its bold are known, anything else is as it stands."""
-    runs: list[Run] = []
+def text_pieces(text: str) -> tuple[Piece, ...]:
+    """A line as pieces: addresses, Markdown's links and its bold are known, anything else is as it stands."""
+    pieces: list[Piece] = []
     end = 0
     for match in _ADDRESS.finditer(text):
-        runs += _plain(text[end : match.start()])
-        runs.append(Run(match["label"], match["target"]) if match["label"] else Run(match["bare"], match["bare"]))
+        pieces += _plain(text[end : match.start()])
+        pieces.append(Piece(match["label"], match["target"]) if match["label"] else Piece(match["bare"], match["bare"]))
         end = match.end()
-    return (*runs, *_plain(text[end:]))
+    return (*pieces, *_plain(text[end:]))
 
 
-def _plain(text: str) -> list[Run]:
-    runs: list[Run] = []
+def _plain(text: str) -> list[Piece]:
+    pieces: list[Piece] = []
     end = 0
     for match in _STRONG.finditer(text):
-        runs += [Run(text[end : match.start()]), Run(match[1], is_strong=True)]
+        pieces += [Piece(text[end : match.start()]), Piece(match[1], mark="strong")]
         end = match.end()
-    return [run for run in (*runs, Run(text[end:])) if run.text]
+    return [piece for piece in (*pieces, Piece(text[end:])) if piece.text]

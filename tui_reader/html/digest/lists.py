@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import normalise_title
-from tui_reader.html.digest.blocks import Block, BlockKind, to_markdown
+from tui_reader.html.block_types import Block, BlockKind, blocks_markdown
 from tui_reader.html.digest.items import (
     LONGEST_TEXT,
     MOST_ITEMS,
@@ -161,10 +161,10 @@ class _Taker:
             self._open.size += len(block.text)
 
     def _heading(self, block: Block, before: Block | None) -> None:
-        linked = [run for run in block.runs if run.url and run.text.strip()]
-        is_link = sum(len(run.text) for run in linked) * 5 >= len(block.text) * 3
-        if linked and is_link and self._is_elsewhere(linked[0].url):
-            found = found_in(block.runs)
+        linked = [piece for piece in block.pieces if piece.href and piece.text.strip()]
+        is_link = sum(len(piece.text) for piece in linked) * 5 >= len(block.text) * 3
+        if linked and is_link and self._is_elsewhere(linked[0].href):
+            found = found_in(block.pieces)
             if found is not None and found.url:
                 self._begin(found, block, is_heading=True)
                 return
@@ -183,7 +183,7 @@ class _Taker:
         self._headings.append((depth, title[:_LONGEST_GROUP]))
 
     def _item(self, block: Block) -> None:
-        found = found_in(block.runs)
+        found = found_in(block.pieces)
         current = self._open
         if current is not None and current.is_heading:
             if current.more or found is None or not found.url:
@@ -205,9 +205,9 @@ class _Taker:
         return bool(found.url) and self._in_group[self._group()] >= _FEWEST_SAID
 
     def _paragraph(self, block: Block, goes_on: bool) -> None:
-        first = next((run for run in without_marks(block.runs) if run.text.strip()), None)
-        if first is not None and first.url and self._is_elsewhere(first.url):
-            found = found_in(block.runs)
+        first = next((piece for piece in without_marks(block.pieces) if piece.text.strip()), None)
+        if first is not None and first.href and self._is_elsewhere(first.href):
+            found = found_in(block.pieces)
             is_bold = first.is_strong and len(first.text) * 5 >= len(block.text) * 4
             if found is not None and found.url and found.is_sure and (_is_parted(block, found) or is_bold):
                 self._begin(found, block, is_heading=is_bold)
@@ -243,7 +243,7 @@ def _is_parted(block: Block, found: Found) -> bool:
 
 
 def _made(current: _Open) -> DigestItem:
-    text = "\n\n".join(part for part in (current.found.text, to_markdown(_flat(current.more))) if part)
+    text = "\n\n".join(part for part in (current.found.text, blocks_markdown(_flat(current.more))) if part)
     return replace(make_item(current.found, current.group, current.is_paper), text=shortened(text))
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui_reader.domain.digests import Digest, DigestItem
 from tui_reader.domain.items import Kind, normalise_title
-from tui_reader.html.digest.blocks import Block, BlockKind, to_markdown
+from tui_reader.html.block_types import Block, BlockKind, blocks_markdown
 from tui_reader.html.digest.items import LONGEST_TITLE, found_in, shortened
 from tui_reader.html.digest.words import AUTHORS, CONTENTS, FAREWELL, SOURCE, SUMMARY_PARTS
 from tui_reader.text.addresses import arxiv_id_of
@@ -109,7 +109,7 @@ def _head(blocks: list[Block], number: int) -> _Section | None:
             names = re.split(r"\s*\b(?:Sources?(?: and references?)?|References?)\s*:", named["names"])[0]
             authors = tuple(n.strip() for n in _NAMES.split(names.strip(" .")) if n.strip())[:_MOST_AUTHORS]
         if authors is not None and (SOURCE.match(text) or re.search(r"\b(?:Source|References?)\b[^:]{0,20}:", text)):
-            url = next((run.url for run in block.runs if run.url), "")
+            url = next((piece.href for piece in block.pieces if piece.href), "")
             return _Section(number, place + 1, blocks[number].text, authors, url) if url else None
     return None
 
@@ -130,7 +130,7 @@ def _contents(blocks: list[Block]) -> tuple[str, list[str]]:
 
 def _highlights(blocks: list[Block]) -> list[tuple[str, str]]:
     """Titles with words about them in the lists before the contents."""
-    found = (found_in(b.runs) for b in blocks[: 10 * _MOST] if b.kind is BlockKind.ITEM)
+    found = (found_in(b.pieces) for b in blocks[: 10 * _MOST] if b.kind is BlockKind.ITEM)
     return [(f.title, f.text) for f in found if f is not None and f.text]
 
 
@@ -159,5 +159,5 @@ def _told(blocks: list[Block]) -> tuple[str, int]:
             break
         elif parts and block.kind is not BlockKind.RULE:
             parts[-1][1].append(block)
-    told = [f"**{name}**\n\n{to_markdown(body)}" for name, body in parts if body]
+    told = [f"**{name}**\n\n{blocks_markdown(body)}" for name, body in parts if body]
     return "\n\n".join(told), len(told)

@@ -15,7 +15,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 
 if TYPE_CHECKING:
     from tui_reader.domain.digests import Digest
-    from tui_reader.html.digest.blocks import Block
+    from tui_reader.html.block_types import Block
 
 _FEWEST = 5
 _LONGEST = 2_000_000

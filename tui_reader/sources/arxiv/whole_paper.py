@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urldefrag
 
-from lxml import etree
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
@@ -18,6 +17,7 @@ from tui_reader.html.flow import ANCHOR_NAME, Flow
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.latexml.blocks import BLOCK_CLASSES, BLOCK_TAGS
 from tui_reader.html.latexml.inline import INLINE_CLASSES, INLINE_TAGS
+from tui_reader.html.markup import own_base, page_tree
 from tui_reader.html.visible import Element, classes_of, visible_text
 from tui_reader.html.walk import Walk, inside
 from tui_reader.text.addresses import resolve
@@ -38,21 +38,12 @@ class ParsedPaper(Struct, frozen=True):
 
 def parse_whole_paper(data: bytes, url: str, charset: str = "") -> ParsedPaper:
     """The paper on a page that was fetched from `url`. Raises ParseError for a page that holds none."""
-    source = clean_html_source(decode(data, charset))
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
-    )
-    try:
-        root = etree.fromstring(source.encode("utf-8"), parser) if source.strip() else None
-    except etree.LxmlError:
-        root = None
+    root = page_tree(clean_html_source(decode(data, charset)))
     paper = _paper(root) if root is not None else None
     if root is None or paper is None:
         raise ParseError("this page holds no paper that arXiv has converted", "O opens the PDF in the browser.")
     page = urldefrag(url)[0].rstrip("/")
-    declared = root.find(".//base[@href]")
-    base = resolve(page, declared.get("href", "")) if declared is not None else ""
-    base = base or f"{page}/"
+    base = own_base(root, page) or f"{page}/"
     walk = Walk(base, _BY_TAG, _BY_CLASS, page, _wanted(root, base, page))
     flow = walk.flow()
     walk.children(paper, flow, PLAIN, 0)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
-from tui_reader.html.digest.blocks import BlockKind, to_markdown
+from tui_reader.html.block_types import BlockKind, blocks_markdown
 from tui_reader.html.digest.lines import text_blocks
 from tui_reader.html.digest.recognise import of_blocks
 from tui_reader.html.digest.words import FURNITURE, PAYWALL
@@ -24,7 +24,7 @@ from tui_reader.text.sanitise import clean_line, clean_text
 
 if TYPE_CHECKING:
     from tui_reader.domain.digests import Digest
-    from tui_reader.html.digest.blocks import Block
+    from tui_reader.html.block_types import Block
 
 _ITEM = re.compile(r"\s*(?:[-*•‣◦▪]|\d{1,3}[.)])\s+\S")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -77,7 +77,7 @@ def parse_digest(data: bytes) -> DigestFile:
         author=head.source,
         published=datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None,
         summary=_summary(blocks),
-        body=Body(to_markdown(blocks), BodyFormat.MARKDOWN, "", is_full=not digest.is_cut),
+        body=Body(blocks_markdown(blocks), BodyFormat.MARKDOWN, "", is_full=not digest.is_cut),
         digest=digest,
     )
     return DigestFile(entry, source, "a paywall ends it" if digest.is_cut else "")

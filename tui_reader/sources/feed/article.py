@@ -19,9 +19,9 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import normalise_title
 from tui_reader.html.digest.recognise import with_digest
+from tui_reader.html.markup import html_tree, own_base
 from tui_reader.html.render import to_markdown, to_text
 from tui_reader.sources.feed.article_region import region_of
-from tui_reader.text.addresses import resolve
 from tui_reader.text.charset import decode
 from tui_reader.text.markdown import from_paragraphs
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
@@ -65,11 +65,11 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
     if content_type == "text/plain" and not _MARKUP.search(data[:4096]):
         return _plain(clean_text(decode(data, charset)))
     source = _REFERENCE.sub(_harmless, _HUGE_TAG.sub(r"<\1>", clean_html_source(decode(data, charset))))
-    root = _tree(source)
+    # What nests deeper than libxml2's limit is cut, where walking it would exhaust the stack.
+    root = html_tree(source)
     if root is None:
         raise ParseError("the page is empty", _IN_BROWSER)
-    declared = root.find(".//base[@href]")
-    base = (resolve(url, declared.get("href", "")) if declared is not None else "") or url
+    base = own_base(root, url) or url
     is_cut = _says_cut(root)
     text, markup = _extracted(source, url)
     if len(text) < LEAST_CHARACTERS:
@@ -104,15 +104,6 @@ def _plain(text: str) -> ParsedArticle:
     if len(text.strip()) < LEAST_CHARACTERS:
         raise ParseError("the page has hardly any text", _IN_BROWSER)
     return ParsedArticle(from_paragraphs(re.split(r"\n\s*\n", text)))
-
-
-def _tree(source: str) -> etree._Element | None:
-    # Not `huge_tree`: what nests deeper than libxml2's limit is cut, where walking it would exhaust the stack.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True)
-    try:
-        return etree.fromstring(source.encode("utf-8"), parser) if source.strip() else None
-    except etree.LxmlError:
-        return None
 
 
 def _extracted(source: str, url: str) -> tuple[str, str]:
