@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from tui_reader.html.flow import Block, Flow, write_list
+from tui_reader.html.flow import Flow, Written, write_list
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import FOOTNOTE_NUMBER, HEADINGS, Element, code_language, preformatted, visible_text
 from tui_reader.html.walk import Handler, Walk
@@ -44,7 +44,7 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
     # Two lists in a row would be read as one if they had the same marker.
     bullet = other if flow.marker_of_last_list() == usual else usual
     number = _number(element.get("start", ""), 1)
-    items: list[tuple[str, list[Block]]] = []
+    items: list[tuple[str, list[Written]]] = []
     walk.nesting += 1
     for inner, child in _list_items(walk, element, style, depth):
         if child is not None and child.tag in {"ul", "ol"} and items:

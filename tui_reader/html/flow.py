@@ -23,8 +23,8 @@ _COLUMNS = re.compile(r"^[lcrLCRsI|]{1,8}(?=\s)")
 _INTERRUPTS = re.compile(r"[-*] |1[.)] ")
 
 
-class Block(Struct, frozen=True):
-    """One block of Markdown; of a list it is remembered that it is one, and with which marker."""
+class Written(Struct, frozen=True):
+    """A block of Markdown as it is written; of a list it is remembered that it is one, and with which marker."""
 
     markdown: str
     list_marker: str = ""
@@ -40,7 +40,7 @@ class Flow:
 
     in_table: bool = False
     has_formulas: bool = False
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Written] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     lead: list[Run] = field(default_factory=list)
     source: str = ""
@@ -111,13 +111,13 @@ class Flow:
             markdown = write_inline(self.runs, in_table=self.in_table)
             self.runs.clear()
             if markdown:
-                self.blocks.append(Block(markdown))
+                self.blocks.append(Written(markdown))
 
     def add(self, markdown: str, list_marker: str = "") -> None:
         """End the paragraph and add a block; a title that waits for a paragraph becomes one."""
         self.finish()
         if markdown:
-            self.blocks.append(Block(markdown, list_marker))
+            self.blocks.append(Written(markdown, list_marker))
 
     def finish(self) -> None:
         """End what is still open."""
@@ -149,7 +149,7 @@ class Flow:
         self.runs = [replace(run, style=replace(run.style, strong=False)) for run in self.runs]
 
 
-def write_list(items: list[tuple[str, list[Block]]]) -> str:
+def write_list(items: list[tuple[str, list[Written]]]) -> str:
     """A list out of (marker, blocks) pairs; tight when no item has more than a paragraph and lists below it."""
     tight = all(not any(not block.list_marker for block in blocks[1:]) for _, blocks in items)
     written = []

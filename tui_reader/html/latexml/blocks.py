@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from tui_reader.html.block_walk import quote, verbatim
-from tui_reader.html.flow import Block, Flow, write_list
+from tui_reader.html.flow import Flow, Written, write_list
 from tui_reader.html.inline import Style
 from tui_reader.html.latexml.formula import equations
 from tui_reader.html.latexml.listing import listing
@@ -55,7 +55,7 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
     if not walk.may_nest(flow):
         walk.block(element, flow, style, depth)
         return
-    items: list[tuple[str, list[Block]]] = []
+    items: list[tuple[str, list[Written]]] = []
     for label, parts in _items(element):
         inner = walk.flow()
         walk.nesting += 1

@@ -208,13 +208,12 @@ def _body(raw: RawEntry, base: str) -> Body | None:
 
 def _summary(raw: RawEntry, body: Body | None) -> str:
     own = raw.summary
-    if own is not None and own.value.strip() and (text := _shortened(_plain(own), SUMMARY_CHARS)):
+    is_body = body is not None and body.plain is not None and not raw.contents
+    if not is_body and own is not None and own.value.strip() and (text := _shortened(_plain(own), SUMMARY_CHARS)):
         return text
     if body is None:
         return ""
-    return _shortened(
-        _plain(Text(body.text, "text/html" if body.format is BodyFormat.HTML else "text/plain")), SUMMARY_CHARS
-    )
+    return _shortened(body.words if body.plain is not None else _plain(Text(body.text, "text/plain")), SUMMARY_CHARS)
 
 
 def _plain(text: Text | None) -> str:
