@@ -32,7 +32,7 @@ from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.rows import FacetValue
-from tui_reader.ui.panes.papers import PapersPane
+from tui_reader.ui.papers.pane import PapersPane
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -164,7 +164,7 @@ def check(home: Path, program: Program, days: int) -> int:
 
 def check_counts(program: Program) -> int:
     """Whether each count beside a filter is what choosing it shows; the number that is not."""
-    from tui_reader.ui.panes.filters import chosen
+    from tui_reader.ui.filters import chosen
 
     wrong = asked = 0
     for present in ("", "is:kept", "cat:cs.LG", "is:new cat:cs.CL", "is:any", 'tag:"to read"'):

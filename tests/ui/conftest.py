@@ -15,9 +15,17 @@ from tui_reader.domain.feeds import Body, Entry, Subscription
 from tui_reader.domain.issues import Issue, Section, SourcedLink
 from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.app import ReaderApp
+from tui_reader.ui.boards.workspace import BoardsWorkspace
+from tui_reader.ui.pages import Pages
+from tui_reader.ui.pane import Pane
+from tui_reader.ui.reading import ReadingWorkspace
 from tui_reader.ui.screens.main import MainScreen
+from tui_reader.ui.widgets.document import DocumentView
+from tui_reader.ui.widgets.item_list import ItemList
+from tui_reader.ui.workspace import Workspace
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
@@ -88,6 +96,37 @@ class Reading:
         assert isinstance(screen, MainScreen)
         return screen
 
+    @property
+    def workspace(self) -> Workspace:
+        return self.screen.workspace
+
+    @property
+    def pane(self) -> Pane:
+        return self.workspace.pane
+
+    @property
+    def list(self) -> ItemList[Row]:
+        return self.workspace.list
+
+    @property
+    def document(self) -> DocumentView:
+        assert isinstance(self.workspace, ReadingWorkspace)
+        return self.workspace.document
+
+    @property
+    def pages(self) -> Pages:
+        assert isinstance(self.workspace, ReadingWorkspace)
+        return self.workspace.pages
+
+    @property
+    def boards(self) -> BoardsWorkspace:
+        assert isinstance(self.workspace, BoardsWorkspace)
+        return self.workspace
+
+    @property
+    def said(self) -> str:
+        return self.screen.state.message
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
@@ -97,18 +136,17 @@ class Reading:
         """Wait until nothing is being made beside the screen."""
         for _ in range(3):
             await self.pilot.pause()
-            for background in (self.screen.workspace.documents, self.screen.workspace.queries):
+            for background in (self.screen.work.documents, self.screen.work.queries):
                 await background.idle()
             await self.pilot.pause()
 
     def titles(self) -> list[str]:
-        source = self.screen.workspace.pane.source
-        assert source is not None
+        source = self.list.source
         rows = source.rows([source.id_at(i) for i in range(len(source))])
         return [row.title for row in rows if row is not None]
 
     def row_title(self) -> str:
-        row = self.screen.workspace.row
+        row = self.workspace.row
         return row.title if row is not None else ""
 
 
@@ -116,7 +154,7 @@ class Reading:
 def read(program: Program):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def opened(pane: str = "feeds", size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reading]:
-        app = ReaderApp(program, pane)
+        app = ReaderApp(program, pane, strict=True)
         async with app.run_test(size=size) as pilot:
             reading = Reading(app, pilot)
             await reading.settle()

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
-from tui_reader.ui.handlers.articles import Articles
+from tui_reader.ui.feeds.articles import Articles
 from tui_reader.wiring import Program
 
 STUB = Entry("A stub", "https://blog.example/stub", "stub", summary="Only the beginning.")
 
 
 def text_of(reading) -> str:  # type: ignore[no-untyped-def]
-    page = reading.screen.workspace.pages.page
+    page = reading.pages.page
     return page.markdown if page is not None else ""
 
 
@@ -36,11 +36,11 @@ async def test_the_article_takes_the_place_of_the_summary(read, program: Program
         await reading.press("enter")
         program.library.entries.set_body(key, Body("The whole article. " * 60, BodyFormat.MARKDOWN, "", is_full=True))
         row = program.library.items.row(key)
-        Articles(reading.screen.workspace)._arrived(row, None)
+        Articles(reading.workspace).arrived(row, None)
         await reading.settle()
         assert "The whole article." in text_of(reading)
         await reading.press("v")
-        assert "This is the whole text" in reading.screen.status_bar.message[0]
+        assert "This is the whole text" in reading.said
 
 
 async def test_what_arrives_for_another_row_changes_nothing(read, program: Program) -> None:  # type: ignore[no-untyped-def]
@@ -49,6 +49,6 @@ async def test_what_arrives_for_another_row_changes_nothing(read, program: Progr
         row = program.library.items.row(key)
         await reading.press("k")
         before = text_of(reading)
-        Articles(reading.screen.workspace)._arrived(row, ParseError("no article was found on the page"))
+        Articles(reading.workspace).arrived(row, ParseError("no article was found on the page"))
         await reading.settle()
         assert text_of(reading) == before

@@ -1,9 +1,7 @@
 from rich.cells import cell_len
 
-from tui_reader.domain.actions import Context
-from tui_reader.domain.rows import PaneCounts
-from tui_reader.ui.bars import Situation, header
-from tui_reader.ui.widgets.bars import Piece, fit
+from tui_reader.ui.state import ReaderState
+from tui_reader.ui.status_bar import Piece, fit, header
 
 
 def width(pieces: list[Piece], gap: int) -> int:
@@ -29,7 +27,7 @@ def test_what_fits_is_never_too_wide() -> None:
 
 
 def test_a_library_that_was_never_refreshed_says_so() -> None:
-    _, right = header(Context.FEEDS, PaneCounts(), Situation(offline=True))
+    _, right = header(ReaderState(is_offline=True))
     assert right[0].text == "○ offline · nothing fetched yet"
     assert right[0].short == "○ offline"
-    assert header(Context.FEEDS, PaneCounts(), Situation())[1] == []
+    assert header(ReaderState())[1] == []

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.ui.screens.board_plot import BoardPlot
+from tui_reader.ui.boards.history_screen import ModelHistory
+from tui_reader.ui.boards.plot_screen import BoardPlot
 from tui_reader.ui.screens.choose import ChooseScreen
-from tui_reader.ui.screens.model_history import ModelHistory
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.wiring import Program
 
@@ -34,7 +34,7 @@ def boards(program: Program) -> Program:
 
 
 def table(reading):  # type: ignore[no-untyped-def]
-    return reading.screen.workspace.controller.table
+    return reading.boards.table
 
 
 def models(reading) -> list[str]:  # type: ignore[no-untyped-def]
@@ -69,7 +69,7 @@ async def test_enter_goes_into_the_table_and_escape_back_and_folds(open_boards) 
         await reading.press("enter")
         assert reading.screen.focused is table(reading)
         await reading.press("escape")
-        assert reading.screen.focused is reading.screen.list
+        assert reading.screen.focused is reading.list
         await reading.press("escape")
         assert "22 March 2026 · Sun" not in reading.titles()
         await reading.press("enter")
@@ -188,7 +188,7 @@ async def test_a_history_leads_to_the_issues_whose_tables_list_the_model(open_bo
         assert isinstance(screen, ModelHistory)
         assert screen.query_one(ItemList).count == 2
         await reading.press("enter")
-        assert reading.screen.workspace.pane.context == "issues"
+        assert reading.pane.context == "issues"
 
 
 async def test_the_plot_shows_what_nothing_beats_and_leads_to_the_model(open_boards) -> None:  # type: ignore[no-untyped-def]
@@ -236,10 +236,10 @@ async def test_narrow_opens_the_table_over_the_list(open_boards) -> None:  # typ
     async with open_boards("benchmarks", (80, 24)) as reading:
         assert not reading.screen.shows_document
         await reading.press("enter")
-        assert not reading.screen.list.display
+        assert not reading.list.display
         assert models(reading) == ["Beta", "Alpha", "Gamma", "Delta"]
         await reading.press("escape")
-        assert reading.screen.list.display
+        assert reading.list.display
 
 
 async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read) -> None:  # type: ignore[no-untyped-def]
@@ -253,7 +253,7 @@ async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read
 async def test_no_boards_say_how_to_get_some(tmp_path, read, program) -> None:  # type: ignore[no-untyped-def]
     pane = None
     async with read("benchmarks") as reading:
-        pane = reading.screen.workspace.pane
+        pane = reading.pane
         headline, hint = pane.empty(False)
         assert headline == "No leaderboards yet"
         assert "import FILE --as board" in hint
@@ -261,12 +261,13 @@ async def test_no_boards_say_how_to_get_some(tmp_path, read, program) -> None:  
 
 async def test_other_panes_get_their_document_back(open_boards) -> None:  # type: ignore[no-untyped-def]
     async with open_boards("benchmarks") as reading:
-        assert table(reading).display
+        side = reading.workspace.side
+        assert side.display
         await reading.press("2")
-        assert not table(reading).display
-        assert reading.screen.document.display
+        assert not side.display
+        assert reading.workspace.side.display
         await reading.press("4")
-        assert table(reading).display
+        assert side.display
 
 
 async def test_names_that_look_like_markup_are_only_names(program, read) -> None:  # type: ignore[no-untyped-def]
@@ -280,7 +281,7 @@ async def test_names_that_look_like_markup_are_only_names(program, read) -> None
         for _ in odd:
             await reading.press("enter", "tab", "escape", "P", "tab", "j", "escape", "y", "j")
         assert reading.app.is_running
-        assert not reading.screen.said_error
+        assert not reading.screen.state.error
         assert all(line.cell_length <= 79 for line in (table(reading).render_line(y) for y in range(20)))
 
 

@@ -10,21 +10,15 @@ def states(program: Program, keys: list[str]) -> list[State]:
 
 async def test_keep_skip_later_decide_and_go_on(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        keys = [
-            r.key
-            for r in reading.screen.workspace.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(3)])
-        ]
+        keys = [r.key for r in reading.pane.source.rows([reading.list.source.id_at(i) for i in range(3)])]
         await reading.press("s", "x", "L")
         assert states(program, keys) == [State.KEPT, State.SKIPPED, State.LATER]
-        assert reading.screen.list.cursor == 3
+        assert reading.list.cursor == 3
 
 
 async def test_undo_takes_back_one_by_one_and_redo_brings_back(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        keys = [
-            r.key
-            for r in reading.screen.workspace.pane.source.rows([reading.screen.list.source.id_at(i) for i in range(2)])
-        ]
+        keys = [r.key for r in reading.pane.source.rows([reading.list.source.id_at(i) for i in range(2)])]
         await reading.press("s", "x", "u")
         assert states(program, keys) == [State.KEPT, State.INBOX]
         await reading.press("u")
@@ -35,7 +29,7 @@ async def test_undo_takes_back_one_by_one_and_redo_brings_back(read, program: Pr
 
 async def test_the_same_key_again_clears(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("s", "k", "s")
         assert states(program, [key]) == [State.INBOX]
 
@@ -61,7 +55,7 @@ async def test_a_marks_all_and_one_undo_takes_it_back(read, program: Program) ->
 
 async def test_a_range_is_decided_at_once(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        source = reading.screen.list.source
+        source = reading.list.source
         keys = [r.key for r in source.rows([source.id_at(i) for i in range(4)])]
         await reading.press("V", "j", "j", "x")
         assert states(program, keys) == [State.SKIPPED] * 3 + [State.INBOX]
@@ -71,7 +65,7 @@ async def test_a_range_is_decided_at_once(read, program: Program) -> None:  # ty
 
 async def test_moving_does_not_mark_read_but_opening_does(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("j", "k")
         assert not program.library.items.row(key).read
         await reading.press("enter")
@@ -81,7 +75,7 @@ async def test_moving_does_not_mark_read_but_opening_does(read, program: Program
 
 async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("m")
         program.triage.wait()
         assert program.library.items.row(key).read
@@ -92,7 +86,7 @@ async def test_m_toggles(read, program: Program) -> None:  # type: ignore[no-unt
 
 async def test_tags_and_notes_are_kept(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("feeds") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("t", "t", "t", "s", "enter")
         await reading.press("a", "o", "k", "enter")
         program.triage.wait()

@@ -50,7 +50,7 @@ async def test_it_opens_to_its_parts_and_escape_comes_back(read, program: Progra
         assert "A post elsewhere" not in reading.titles()
         await reading.press("enter")
         assert reading.titles() == ["Clips of April", "A paper in a digest", "o/tool", "A post elsewhere"]
-        source = reading.screen.workspace.pane.source
+        source = reading.pane.source
         assert list(source.groups) == [(0, "The whole"), (1, "Papers"), (2, "Tools")]
         assert state_of(program, digest) == (State.NONE, True)
         await reading.press("escape")
@@ -91,7 +91,7 @@ async def test_a_place_opens_at_the_thing_that_led_there(read, program: Program,
         await reading.settle()
         assert reading.row_title() == "A paper in a digest"
         await reading.press("full_stop", *"clips of", "enter")
-        assert reading.screen.workspace.pane.name == "Feeds"
+        assert reading.pane.name == "Feeds"
         assert reading.titles()[0] == "Clips of April"
         assert reading.row_title() == "A paper in a digest"
         await reading.press("escape")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import bibtexparser
@@ -17,12 +18,17 @@ def offered(reading) -> list[str]:  # type: ignore[no-untyped-def]
     return [f"{c.group}: {c.label}" for c in source.rows(range(len(source)))]
 
 
+async def exported() -> None:
+    """Wait for the thread that writes."""
+    for thread in threading.enumerate():
+        if thread.name == "export":
+            await asyncio.to_thread(thread.join)
+
+
 async def write_to(reading, path: Path) -> None:  # type: ignore[no-untyped-def]
     reading.app.screen.query_one(SearchLine).value = str(path)
     await reading.press("enter")
-    thread = reading.screen.handlers.exporting.thread
-    if thread is not None:
-        await asyncio.to_thread(thread.join)
+    await exported()
     await reading.settle()
 
 
@@ -61,7 +67,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_told(read, tmp_path: P
         assert offered(reading) == [": Replace out.bib", ": Choose another name"]
         assert (tmp_path / "out.bib").read_text("utf-8") == "mine"
         await reading.press("enter")
-        await asyncio.to_thread(reading.screen.handlers.exporting.thread.join)
+        await exported()
         assert "@misc{" in (tmp_path / "out.bib").read_text("utf-8")
 
 
@@ -69,7 +75,7 @@ async def test_a_place_that_cannot_be_written_is_said(read, tmp_path: Path) -> N
     async with read("papers") as reading:
         await reading.press("e", "enter")
         await write_to(reading, tmp_path / "none" / "out.bib")
-        assert "cannot be written" in reading.screen.said_error
+        assert "cannot be written" in reading.screen.state.error
 
 
 async def test_a_table_is_exported_alone_or_with_all_its_dates(read, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

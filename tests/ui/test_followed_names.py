@@ -13,7 +13,7 @@ from tui_reader.domain.sources import SourceKind
 from tui_reader.text.document.model import Ink
 from tui_reader.ui.markdown.names import PREFIX
 from tui_reader.ui.screens.choose import ChooseScreen
-from tui_reader.ui.screens.name_page import NamePage
+from tui_reader.ui.screens.text import TextScreen
 from tui_reader.ui.widgets.document import DocumentView
 from tui_reader.wiring import Program
 
@@ -34,7 +34,7 @@ def fill(program: Program) -> None:
 
 
 async def follow(reading, target: str) -> None:  # type: ignore[no-untyped-def]
-    document = reading.screen.document
+    document = reading.document
     document.follow(document.document.links.index(PREFIX + target))
     await reading.settle()
 
@@ -47,7 +47,7 @@ async def test_names_are_marked_without_a_change_to_the_text(program, read) -> N
     fill(program)
     async with read("issues") as reading:
         await essay(reading)
-        document = reading.screen.document.document
+        document = reading.document.document
         assert {"name:model:claude-opus-4.6", "name:lab:openai", "name:arxiv:2604.00001"} == set(document.links)
         (block,) = [b for b in document.blocks if b.text.startswith("Claude")]
         assert block.text == ESSAY
@@ -56,7 +56,7 @@ async def test_names_are_marked_without_a_change_to_the_text(program, read) -> N
             "OpenAI",
         ]
         await reading.press("semicolon")
-        assert reading.screen.document.has_hints
+        assert reading.document.has_hints
 
 
 async def test_a_model_leads_to_its_history_on_all_boards(program, read) -> None:  # type: ignore[no-untyped-def]
@@ -65,7 +65,7 @@ async def test_a_model_leads_to_its_history_on_all_boards(program, read) -> None
         await essay(reading)
         await follow(reading, "model:claude-opus-4.6")
         page = reading.app.screen
-        assert isinstance(page, NamePage)
+        assert isinstance(page, TextScreen)
         text = "\n".join(b.text for b in page.query_one(DocumentView).document.blocks)
         for said in ("SWE-rebench", "65.3", "Artificial Analysis", "53", "Named in", "A note of the lab", "Essay"):
             assert said in text
@@ -83,7 +83,7 @@ async def test_a_paper_leads_to_its_abstract_and_a_lab_to_its_entries(program, r
         assert reading.row_title() == "Paper 1 on speech"
         await reading.press("1", "enter", "enter")
         await follow(reading, "lab:openai")
-        assert reading.screen.workspace.pane.filter == "source:openai"
+        assert reading.pane.state.filter == "source:openai"
         assert reading.row_title() == "A note of the lab"
 
 
@@ -96,7 +96,7 @@ async def test_seen_in_leads_to_what_names_a_paper(program, read) -> None:  # ty
         screen = reading.app.screen
         assert isinstance(screen, ChooseScreen)
         await reading.press(*"named", "enter")
-        assert reading.screen.workspace.pane.name == "Issues"
+        assert reading.pane.name == "Issues"
         assert reading.row_title() == "Names"
 
 

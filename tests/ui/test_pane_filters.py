@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.ui.panes.filters import chosen, facet_of, terms, without
+from tui_reader.ui.filters import chosen, facet_of, terms, without
 
 TERM = st.sampled_from(
     ["cat:cs.SD", "cat:cs.LG", "is:kept", "is:inbox", "is:new", "is:cross", 'tag:"two words"', "tag:x"]

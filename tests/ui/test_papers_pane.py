@@ -16,7 +16,7 @@ from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.rows import Row
 from tui_reader.storage.journal import Journal
-from tui_reader.ui.panes.papers import PapersPane
+from tui_reader.ui.papers.pane import PapersPane
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
@@ -85,11 +85,11 @@ def test_a_type_stays_in_the_inbox_and_a_state_leads_out(program: Program) -> No
     pane = PapersPane(program)
     pane.opened.triage.decide(rows_of(pane, program, whole=False)[:3], State.KEPT)
     program.triage.wait()
-    pane.filter = "is:new"
+    pane.state.filter = "is:new"
     assert all(r.state is State.INBOX and r.badge == "new" for r in rows_of(pane, program, whole=True))
-    pane.filter = "is:kept"
+    pane.state.filter = "is:kept"
     assert len(rows_of(pane, program, whole=True)) == 3
-    pane.filter = "is:any"
+    pane.state.filter = "is:any"
     assert len(rows_of(pane, program, whole=True)) == 400
 
 
@@ -106,7 +106,7 @@ def test_a_type_stays_in_the_inbox_and_a_state_leads_out(program: Program) -> No
 def test_the_screen_and_the_command_line_list_the_same(program: Program, terms: list[str]) -> None:
     query = " ".join(["is:inbox", *terms])
     pane = PapersPane(program)
-    pane.filter = query
+    pane.state.filter = query
     out = list_json(program, query)
     assert sorted(r.key for r in rows_of(pane, program, whole=True)) == sorted(item["key"] for item in out)
 
@@ -128,8 +128,8 @@ async def test_the_filter_is_chosen_by_keys_and_combines(read, program: Program)
         await reading.press("enter")
         await reading.press("f", *"cross")
         await reading.press("enter")
-        pane = reading.screen.workspace.pane
-        assert set(pane.filter.split()) == {"cat:cs.SD", "is:cross"}
+        pane = reading.pane
+        assert set(pane.state.filter.split()) == {"cat:cs.SD", "is:cross"}
         shown = reading.titles()
         listed = list_json(program, "cat:cs.SD is:cross is:inbox")
         assert sorted(shown) == sorted(item["title"] for item in listed)
@@ -142,39 +142,39 @@ async def test_saved_views_are_reached_by_key_and_left_by_escape(read, program: 
         await reading.press("w")
         await reading.press("enter")
         assert sorted(reading.titles()) == sorted(i["title"] for i in list_json(program, "cat:cs.SD is:new"))
-        assert "speech" in reading.screen.list.border_title
+        assert "speech" in reading.list.border_title
         await reading.press("escape")
         assert len(reading.titles()) == 400
         await reading.press("w", *"posts")
         await reading.press("enter")
-        assert reading.screen.workspace.pane.name == "Feeds"
+        assert reading.pane.name == "Feeds"
 
 
 async def test_tags_and_a_note_show_in_list_and_page_and_go_with_undo(read, program: Program) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("t", *"todo")
         await reading.press("enter")
         await reading.press("a", *"again")
         await reading.press("enter")
         program.triage.wait()
         await reading.settle()
-        row = reading.screen.workspace.row
+        row = reading.workspace.row
         assert (row.key, row.tags, row.has_note) == (key, ("todo",), True)
-        assert "#todo" in reading.screen.workspace.pages.page.markdown
-        assert "again" in reading.screen.workspace.pages.page.markdown
+        assert "#todo" in reading.pages.page.markdown
+        assert "again" in reading.pages.page.markdown
         await reading.press("u", "u")
         program.triage.wait()
         await reading.settle()
-        assert "todo" not in reading.screen.workspace.pages.page.markdown
-        assert reading.screen.workspace.row.tags == ()
+        assert "todo" not in reading.pages.page.markdown
+        assert reading.workspace.row.tags == ()
 
 
 async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it_is_opened(  # type: ignore[no-untyped-def]
     read, program: Program
 ) -> None:
     async with read("papers") as reading:
-        key = reading.screen.workspace.row.key
+        key = reading.workspace.row.key
         await reading.press("s")
         program.triage.wait()
         old = paper(int(key[-5:]))
@@ -188,7 +188,7 @@ async def test_a_new_version_of_a_kept_paper_is_listed_with_its_changes_until_it
         assert [(r.state, r.is_updated) for r in rows] == [(State.KEPT, True)]
         reading.screen.go_to(key)
         await reading.settle()
-        assert "\\[-old-\\]" in reading.screen.workspace.pages.page.markdown
+        assert "\\[-old-\\]" in reading.pages.page.markdown
         await reading.press("enter")
         program.triage.wait()
         row = program.library.items.row(key)
@@ -208,7 +208,7 @@ async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_we
         for number in range(300):
             await reading.pilot.press("sxLd"[number % 4])
         await reading.settle()
-        assert reading.screen.list.cursor == 300
+        assert reading.list.cursor == 300
         counts = program.library.lists.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (100, 300)
         for _ in range(300):
@@ -217,7 +217,7 @@ async def test_three_hundred_are_decided_with_one_key_each_and_undone_as_they_we
         assert status_bar() == before
         counts = program.library.lists.counts(NOW.date())
         assert (counts.papers_inbox, counts.decided_today) == (400, 0)
-        assert reading.screen.list.cursor == 0
+        assert reading.list.cursor == 0
 
 
 async def test_what_another_machine_decided_is_taken_over_when_the_reader_opens(read, program: Program) -> None:  # type: ignore[no-untyped-def]

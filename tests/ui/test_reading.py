@@ -1,13 +1,15 @@
 from datetime import UTC, datetime
 
-from tui_reader.domain.actions import ACTIONS
+from tui_reader.domain.actions import ACTIONS, Context, applies
 from tui_reader.domain.feeds import Entry
-from tui_reader.ui.handlers.table import Handlers
 
 
 async def test_every_action_has_a_handler(read) -> None:  # type: ignore[no-untyped-def]
-    async with read() as reading:
-        assert set(Handlers(reading.screen.workspace).table) == {a.id for a in ACTIONS}
+    for pane in ("issues", "feeds", "papers", "benchmarks"):
+        async with read(pane) as reading:
+            bound = set(reading.workspace.actions)
+            assert {a.id for a in ACTIONS if applies(a, Context(pane))} <= bound
+            assert bound <= {a.id for a in ACTIONS}
 
 
 async def test_an_issue_opens_into_its_parts(read) -> None:  # type: ignore[no-untyped-def]
@@ -22,11 +24,11 @@ async def test_an_issue_opens_into_its_parts(read) -> None:  # type: ignore[no-u
 async def test_brackets_move_between_issues(read) -> None:  # type: ignore[no-untyped-def]
     async with read("issues") as reading:
         await reading.press("enter")
-        day = reading.screen.workspace.pane.issue.day
+        day = reading.pane.issue.day
         await reading.press("left_square_bracket")
-        assert reading.screen.workspace.pane.issue.day < day
+        assert reading.pane.issue.day < day
         await reading.press("right_square_bracket")
-        assert reading.screen.workspace.pane.issue.day == day
+        assert reading.pane.issue.day == day
 
 
 async def test_search_narrows_live_and_escape_clears(read) -> None:  # type: ignore[no-untyped-def]
@@ -46,7 +48,7 @@ async def test_a_filter_narrows(read) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         await reading.press("f")
         await reading.press(*"cs.LG", "enter")
-        assert {r.category for r in reading.screen.list.source.rows([reading.screen.list.source.id_at(0)])} == {"cs.LG"}
+        assert {r.category for r in reading.list.source.rows([reading.list.source.id_at(0)])} == {"cs.LG"}
 
 
 async def test_space_reads_on_to_the_next_unread(read) -> None:  # type: ignore[no-untyped-def]
@@ -69,10 +71,10 @@ async def test_narrow_opens_the_document_over_the_list(read) -> None:  # type: i
     async with read("feeds", (80, 24)) as reading:
         assert not reading.screen.shows_document
         await reading.press("enter")
-        assert reading.screen.document_side.display
-        assert not reading.screen.list.display
+        assert reading.workspace.side.display
+        assert not reading.list.display
         await reading.press("escape")
-        assert reading.screen.list.display
+        assert reading.list.display
 
 
 async def test_every_key_of_every_pane_can_be_pressed(read, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -89,13 +91,13 @@ async def test_every_key_of_every_pane_can_be_pressed(read, monkeypatch) -> None
                 await reading.pilot.press("escape")
             await reading.settle()
             assert reading.app.is_running
-            assert not reading.screen.said_error
+            assert not reading.screen.state.error
 
 
 async def test_rows_of_other_years_show_their_year(read, program) -> None:  # type: ignore[no-untyped-def]
     old = Entry("An old entry", "https://blog.example/old", "old", published=datetime(2019, 5, 6, tzinfo=UTC))
     program.writer.submit(lambda library: library.entries.store("blog", [old], program.now())).result()
     async with read("feeds") as reading:
-        lines = [str(reading.screen.list.render_line(y).text) for y in range(reading.screen.list.size.height)]
+        lines = [str(reading.list.render_line(y).text) for y in range(reading.list.size.height)]
         assert any("An old entry" in line and "May 2019" in line for line in lines)
         assert any("Entry 0" in line and " Apr" in line and "2026" not in line for line in lines)

@@ -22,7 +22,7 @@ def fill(program: Program) -> None:
 
 
 def rows(reading) -> list:  # type: ignore[no-untyped-def, type-arg]
-    source = reading.screen.workspace.pane.source
+    source = reading.pane.source
     return [r for r in source.rows([source.id_at(i) for i in range(len(source))]) if r.title == TITLE]
 
 
@@ -35,7 +35,7 @@ async def test_one_row_stands_for_a_story_and_opens_and_closes(program, read) ->
         before = reading.titles()
         await reading.press("plus")
         assert [r.is_behind for r in rows(reading)] == [False, True, True]
-        assert reading.screen.list.cursor == 1
+        assert reading.list.cursor == 1
         await reading.press("down", "plus")
         assert reading.titles() == before
         assert reading.row_title() == TITLE

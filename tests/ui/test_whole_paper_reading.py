@@ -31,7 +31,7 @@ def keep(program: Program, text: str = TEXT, key: str = KEY) -> None:
 
 
 def top(reading) -> str:  # type: ignore[no-untyped-def]
-    view = reading.screen.document
+    view = reading.document
     return str(view.document.blocks[view.place[0]].text)
 
 
@@ -46,15 +46,15 @@ async def whole(program: Program, read: Read) -> AsyncIterator[object]:
 
 async def on_paper(reading) -> None:  # type: ignore[no-untyped-def]
     """Whatever order the inbox has, the cursor comes to the paper that is kept whole."""
-    while reading.screen.workspace.row.key != KEY:
+    while reading.workspace.row.key != KEY:
         await reading.press("escape", "j")
-    if not reading.screen.workspace.pages.is_whole:
+    if not reading.pages.is_whole:
         await reading.press("v")
 
 
 async def test_v_shows_the_whole_paper_and_then_the_abstract_again(whole) -> None:  # type: ignore[no-untyped-def]
     assert top(whole) == "Sheep"
-    assert "In O(n²) they jump" in whole.screen.document.document.blocks[1].text
+    assert "In O(n²) they jump" in whole.document.document.blocks[1].text
     await whole.press("v")
     assert top(whole) == "Paper 0 on speech"
 
@@ -74,7 +74,7 @@ async def test_contents_lead_to_a_heading_and_escape_leads_back(whole) -> None: 
 
 async def test_a_citation_leads_to_its_reference_and_escape_back(whole) -> None:  # type: ignore[no-untyped-def]
     await whole.press("semicolon", "a")
-    view = whole.screen.document
+    view = whole.document
     assert view.at_end
     await whole.press("escape")
     assert view.at_start
@@ -82,25 +82,25 @@ async def test_a_citation_leads_to_its_reference_and_escape_back(whole) -> None:
 
 async def test_the_dollar_shows_the_source_and_unicode_again(whole) -> None:  # type: ignore[no-untyped-def]
     await whole.press("dollar_sign")
-    assert "In $O(n^2)$ they jump" in whole.screen.document.document.blocks[1].text
+    assert "In $O(n^2)$ they jump" in whole.document.document.blocks[1].text
     await whole.press("dollar_sign")
-    assert "In O(n²) they jump" in whole.screen.document.document.blocks[1].text
+    assert "In O(n²) they jump" in whole.document.document.blocks[1].text
 
 
 async def test_the_source_of_an_abstract_keeps_money_as_it_is(read: Read) -> None:
     async with read("papers", (120, 40)) as reading:
-        text = "\n".join(block.text for block in reading.screen.document.document.blocks)
+        text = "\n".join(block.text for block in reading.document.document.blocks)
         assert "It costs $5, not x²." in text
         await reading.press("dollar_sign")
-        text = "\n".join(block.text for block in reading.screen.document.document.blocks)
+        text = "\n".join(block.text for block in reading.document.document.blocks)
         assert "It costs $5, not $x^2$." in text
 
 
 async def test_search_steps_through_the_paper(whole) -> None:  # type: ignore[no-untyped-def]
     await whole.press("slash", *"sheep", "enter")
-    assert whole.screen.document.match_position == "1/61"
+    assert whole.document.match_position == "1/61"
     await whole.press("n", "n", "N")
-    assert whole.screen.document.match_position == "2/61"
+    assert whole.document.match_position == "2/61"
 
 
 async def test_a_paper_opens_where_it_was_left_also_after_a_start(program: Program, read: Read) -> None:
@@ -136,7 +136,7 @@ async def test_what_is_not_here_is_fetched(program: Program, read: Read, monkeyp
     async with read("papers") as reading:
         await reading.press("v")
         await fetched(reading)
-        assert reading.screen.workspace.pages.is_whole
+        assert reading.pages.is_whole
         assert top(reading) == "Sheep"
 
 
@@ -156,14 +156,14 @@ async def test_where_there_is_none_the_abstract_stays_and_the_pdf_is_offered(
         await reading.press("v")
         await fetched(reading)
         assert top(reading) == before
-        said = reading.screen.status_bar.message[0]
+        said = reading.said
         assert ("did not answer" if failure else "O opens the PDF") in said
 
 
 async def test_offline_says_that_the_paper_is_not_here(read: Read) -> None:
     async with read("papers") as reading:
         await reading.press("v")
-        assert not reading.screen.workspace.pages.is_whole
+        assert not reading.pages.is_whole
         assert reading.screen.in_document
 
 
@@ -172,4 +172,4 @@ async def test_a_long_paper_is_whole_after_its_beginning_was_shown(program: Prog
     async with read("papers") as reading:
         await on_paper(reading)
         await reading.settle()
-        assert len(reading.screen.document.document.blocks) > 200
+        assert len(reading.document.document.blocks) > 200

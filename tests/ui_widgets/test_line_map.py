@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.ui.widgets.line_map import LineMap
+from tui_reader.ui.widgets.list_rows import LineMap
 
 
 def test_headings_take_a_line_of_their_own() -> None:

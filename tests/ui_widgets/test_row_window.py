@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_reader.ui.widgets.row_window import PAGE_ROWS, RowWindow
+from tui_reader.ui.widgets.list_rows import PAGE_ROWS, RowWindow
 
 
 class CountingSource:

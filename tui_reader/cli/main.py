@@ -89,7 +89,7 @@ def _run(argv: list[str]) -> int:
 
 def _reader(given: Globals) -> int:
     """Open the reader. Nothing on this way imports what fetches or parses."""
-    from tui_reader.ui.launch import open_reader
+    from tui_reader.ui.app import open_reader
 
     _refuse_missing_config(given)
     program = _program(given)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from tui_reader.domain.actions import ACTIONS, BY_ID, Action, Context, applies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 #: How characters and keys are called once pressed (Textual's names), so that "?" and "question_mark" are one key.
 _NAMES = {
@@ -55,12 +55,9 @@ class Keymap(Struct, frozen=True):
     keys: Mapping[str, tuple[str, ...]]
     problems: tuple[KeyProblem, ...] = ()
 
-    def resolve(self, context: Context, pressed: Sequence[str]) -> tuple[str | None, bool]:
-        """The action that the keys pressed so far mean in that pane, and whether more keys could follow."""
-        table = self.sequences[context]
-        typed = tuple(pressed)
-        waiting = any(len(s) > len(typed) and s[: len(typed)] == typed for s in table)
-        return table.get(typed), waiting
+    def begins(self, context: Context, pressed: tuple[str, ...]) -> bool:
+        """Whether a longer sequence of that pane begins with the keys pressed so far."""
+        return any(len(s) > len(pressed) and s[: len(pressed)] == pressed for s in self.sequences[context])
 
     def first(self, action_id: str) -> str:
         """The key shown for an action, short: `^p`, `esc`, `gg`; "" if it has none."""

@@ -42,7 +42,7 @@ class ComparisonCache:
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._change = -1
 
-    def look(
+    def compared(
         self, library: Library, board: str, day: date | None, choice: str, looked: date | None = None
     ) -> BoardComparison | None:
         """The table of a day (None: the newest) compared with what `choice` means (see `base_of`); None for a board
@@ -56,8 +56,8 @@ class ComparisonCache:
         if shown is None:
             return None
         base = base_of(days, shown, choice, looked)
-        compared = self.kept(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
-        return BoardComparison(board, days, shown, base, compared) if compared is not None else None
+        pair = self.kept(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
+        return BoardComparison(board, days, shown, base, pair) if pair is not None else None
 
     def _compare(self, library: Library, board: str, base: date | None, shown: date) -> Comparison | None:
         after = self._table(library, board, shown)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ReaderApp(App[None], inherit_bindings=False):
-    """The reader of one edition."""
+    """The reader of one library. `strict` is for tests: a mistake of ours ends it instead of being shown and logged."""
 
     CSS_PATH = "app.tcss"
     TITLE = "inference-tui"
@@ -27,9 +27,17 @@ class ReaderApp(App[None], inherit_bindings=False):
     # mypy takes Textual's declaration for an instance's, so this cannot be a ClassVar.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]  # noqa: RUF012
 
-    def __init__(self, opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> None:
+    def __init__(
+        self,
+        opened: OpenLibrary,
+        pane: str = "",
+        sample: Callable[[], OpenLibrary] | None = None,
+        *,
+        strict: bool = False,
+    ) -> None:
         super().__init__()
         self._opened = opened
+        self._strict = strict
         self._pane = pane
         self._sample = sample
         for theme in OURS:
@@ -39,7 +47,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one below the modal ones."""
-        return MainScreen(self._opened, self._pane or self._opened.recall().get("pane", ""), self._sample)
+        return MainScreen(
+            self._opened, self._pane or self._opened.recall().get("pane", ""), self._sample, strict=self._strict
+        )
 
     def on_mount(self) -> None:
         """A terminal that closes or a kill by hand leaves the terminal as it was."""
@@ -52,3 +62,10 @@ class ReaderApp(App[None], inherit_bindings=False):
                     loop.add_signal_handler(getattr(signal, name), self.exit)
                 except (NotImplementedError, RuntimeError, ValueError):
                     return  # Windows, or not on the main thread
+
+
+def open_reader(opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> int:
+    """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
+    app = ReaderApp(opened, pane, sample)
+    app.run()
+    return app.return_code or 0

@@ -1,10 +1,10 @@
-"""Work beside the screen: one thread with a connection of its own; newer work of a kind takes the place of older."""
+"""Work beside the screen: threads with connections of their own; newer work of a kind takes the place of older."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import TYPE_CHECKING, TypeVar
+import threading
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from tui_reader.domain.errors import ReaderError
 
@@ -15,16 +15,15 @@ if TYPE_CHECKING:
     from tui_reader.storage.library import Library
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 
 class Background:
     """Runs `job(library)` on its thread and `then(result)` on the screen's, unless a newer job of its kind came.
 
-    `post` hands a call to the thread of the screen, from any thread.
+    `post` hands a call to the thread of the screen, from any thread; a failure that nobody takes is raised there.
     """
 
-    def __init__(self, library: Library, name: str, post: Callable[[Callable[[], object]], object]) -> None:
+    def __init__(self, library: Library, name: str, post: Callable[[Callable[[], object]], None]) -> None:
         self._parent = library
         self._post = post
         self._library: Library | None = None
@@ -46,8 +45,8 @@ class Background:
         self,
         kind: str,
         job: Callable[[Library], T],
-        then: Callable[[T], None],
-        failed: Callable[[str], None] | None = None,
+        then: Callable[[T], object],
+        failed: Callable[[str], object] | None = None,
     ) -> None:
         """Start a job; a running one of the same kind is interrupted and its result dropped."""
         if self._closed:
@@ -57,26 +56,29 @@ class Background:
         if self._running == kind and self._library is not None:
             self._library.interrupt()
 
+        def is_wanted() -> bool:
+            return self._newest[kind] == number and not self._closed
+
         def work() -> None:
-            if self._newest[kind] != number or self._closed:
+            if not is_wanted():
                 return
             if self._library is None:
                 self._library = self._parent.clone()
             self._running = kind
             try:
                 result = job(self._library)
-            except ReaderError as error:
-                message = error.message  # the name `error` is gone when the lambda runs
-                if failed is not None and self._newest[kind] == number:
-                    self._post(lambda: failed(message))
-                return
-            except Exception:
-                if self._newest[kind] == number and not self._closed:
-                    _log.exception("background work %s", kind)
+            except Exception as error:
+                problem = error  # the name `error` is gone when the lambda runs
+                if is_wanted():
+                    if isinstance(problem, ReaderError) and failed is not None:
+                        message = problem.message
+                        self._post(lambda: failed(message) if is_wanted() else None)
+                    else:
+                        self._post(lambda: _raise(problem))
                 return
             finally:
                 self._running = ""
-            self._post(lambda: then(result) if self._newest[kind] == number and not self._closed else None)
+            self._post(lambda: then(result) if is_wanted() else None)
 
         self._executor.submit(work)
 
@@ -98,3 +100,44 @@ class Background:
         """Wait until all that was started is done; its results may still have to be shown."""
         if not self._closed:
             await asyncio.wrap_future(self._executor.submit(int))
+
+
+class Work:
+    """All threads beside the screen that read one library: `documents` makes what the right side shows, `queries` all
+    else. `post` hands a call to the screen's thread, from any thread."""
+
+    def __init__(self, library: Library, post: Callable[[Callable[[], object]], None]) -> None:
+        self.documents = Background(library, "documents", post)
+        self.queries = Background(library, "queries", post)
+        self.post = post
+        self.is_closed = False
+
+    def fetch(self, name: str, job: Callable[[], T], then: Callable[[T | ReaderError], object]) -> None:
+        """Run something that may wait for a server, on a thread that the end of the reader does not wait for."""
+
+        def tell(got: T | ReaderError) -> None:
+            if not self.is_closed:  # else the reader ended meanwhile, and took the library with it
+                self.post(lambda: then(got) if not self.is_closed else None)
+
+        def work() -> None:
+            try:
+                tell(job())
+            except ReaderError as error:
+                tell(error)
+            except Exception as error:
+                problem = error  # the name `error` is gone when the lambda runs
+                tell(ReaderError(f"That went wrong ({type(error).__name__})", "the log has the details"))
+                if not self.is_closed:
+                    self.post(lambda: _raise(problem))
+
+        threading.Thread(target=work, name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """End the threads."""
+        self.is_closed = True
+        self.documents.close()
+        self.queries.close()
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error

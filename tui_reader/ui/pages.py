@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tui_reader.services.reading import Page
     from tui_reader.storage.library import Library
     from tui_reader.text.document.model import Document
-    from tui_reader.ui.workspace import Workspace
+    from tui_reader.ui.background import Work
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.state import PaneState
+    from tui_reader.ui.widgets.document import DocumentView
 
 MARKED_AT_ONCE = 60_000
 """Characters of Markdown. In a longer text names are marked after it is shown."""
@@ -29,34 +32,48 @@ _FORMULA = re.compile(r"(?<!\\)\$(?=\S)")
 
 
 class Pages:
-    """The document beside the list. `shown_key` tells whose it is, "" when it is nobody's; `page` is what it shows."""
+    """What a document view shows: `state.shown` tells whose document it is, "" when it is nobody's; `page` is the
+    text itself."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.shown_key = ""
+    def __init__(self, view: DocumentView, state: PaneState, opened: OpenLibrary, work: Work) -> None:
         self.page: Page | None = None
         self.shows_source = False
-        self._workspace = workspace
+        self._view = view
+        self._state = state
+        self._opened = opened
+        self._work = work
         self._again: Callable[[], None] | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether the whole text of a paper is shown, and not its abstract."""
-        return bool(self.shown_key) and self.page is not None and self.page.key.endswith(WHOLE)
+        return bool(self._state.shown) and self.page is not None and self.page.key.endswith(WHOLE)
 
     def leave(self) -> None:
         """Remember where the reader is in the document."""
-        if self.shown_key and self.page is not None:
-            self._workspace.opened.places.keep(self.page.key, self._workspace.document.place)
+        if self._state.shown and self.page is not None:
+            self._opened.places.keep(self.page.key, self._view.place)
 
     def forget(self) -> None:
         """What is shown is no longer the document of a row."""
         self.leave()
-        self.shown_key, self.page, self._again = "", None, None
+        self._state.shown, self.page, self._again = "", None, None
+
+    def stop(self) -> None:
+        """What is still being made for another row is not to be shown."""
+        self._work.documents.cancel(self._kind)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.stop()
+        self.forget()
+        self._state.match = ""
+        self._view.show_text(Content(""))
 
     def show_again(self) -> None:
         """Make the document anew, where it is: what it shows has changed."""
         again = self._again
-        if again is not None and self.shown_key:
+        if again is not None and self._state.shown:
             self.leave()
             again()
 
@@ -65,10 +82,10 @@ class Pages:
         row: Row,
         key: str,
         make: Callable[[Library], Page | None],
-        then: Callable[[], None] | None = None,
+        then: Callable[[str], None],
     ) -> None:
-        """Make a page beside the screen and show it."""
-        workspace, source = self._workspace, self.shows_source
+        """Make a page of a row beside the screen and show it; `then` gets what stands over it."""
+        view, source = self._view, self.shows_source
 
         def job(library: Library) -> tuple[Page, Document, bool] | None:
             page = make(library)
@@ -81,25 +98,30 @@ class Pages:
 
         def show(made: tuple[Page, Document, bool] | None) -> None:
             if made is None:
-                workspace.document.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
+                self.forget()
+                view.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
                 return
             self.leave()
             page, document, is_begun = made
-            self.shown_key, self.page = key, page
-            self._again = lambda: self.show(row, key, make)
-            workspace.document.show(document, key=key, at=workspace.opened.places.get(page.key))
-            workspace.screen.document_side.border_title = Content(heading(row) or workspace.pane.name)
+            self._state.shown, self.page = key, page
+            self._state.match = ""
+            self._again = lambda: self.show(row, key, make, lambda _: None)
+            view.show(document, key=key, at=self._opened.places.get(page.key))
             if is_begun or len(page.markdown) > MARKED_AT_ONCE:
                 self._finish(page, key, None if is_begun else document)
-            if then is not None:
-                then()
+            then(heading(row))
 
-        workspace.documents.run("document", job, show, lambda message: workspace.document.show_text(Content(message)))
+        self._work.documents.run(self._kind, job, show, lambda message: view.show_text(Content(message)))
+
+    @property
+    def _kind(self) -> str:
+        # One thread makes the documents of all panes; what one asks for is not to drop what another waits for.
+        return f"document {self._view.id}"
 
     def toggle_source(self) -> bool:
         """Formulas as they were written, or in Unicode again; False where the document has none."""
         page = self.page
-        if page is None or not self.shown_key or not (page.source or _FORMULA.search(page.markdown)):
+        if page is None or not self._state.shown or not (page.source or _FORMULA.search(page.markdown)):
             return False
         self.shows_source = not self.shows_source
         self.show_again()
@@ -110,7 +132,7 @@ class Pages:
         from tui_reader.text.document.parse import parse, parse_head
 
         text = _text(page, source)
-        place = self._workspace.opened.places.get(page.key)
+        place = self._opened.places.get(page.key)
         head = parse_head(text, source=source) if place is None or place[0] < 8 else None
         return (parse(text, source=source), False) if head is None else (head, True)
 
@@ -119,9 +141,9 @@ class Pages:
         source = self.shows_source
 
         def show(made: Document) -> None:
-            if self.shown_key == key and self.page is page:
-                if made is not self._workspace.document.document:
-                    self._workspace.document.replace(made)
+            if self._state.shown == key and self.page is page:
+                if made is not self._view.document:
+                    self._view.replace(made)
                 if document is None:
                     self._finish(page, key, made)
 
@@ -132,7 +154,7 @@ class Pages:
                 return parse(_text(page, source), source=source)
             return _marked(library, page, document)
 
-        self._workspace.documents.run("document", job, show)
+        self._work.documents.run(f"rest of {self._kind}", job, show)
 
 
 def _marked(library: Library, page: Page, document: Document) -> Document:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from msgspec.structs import replace
 
 from tui_reader.domain.rows import Order, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from tui_reader.domain.following import Following
     from tui_reader.domain.query import Node
+    from tui_reader.domain.rows import Group
     from tui_reader.storage.library import Library
+
+    Arrange: TypeAlias = Callable[
+        [Library, Node, array[int], Sequence[Group], bool], tuple[array[int], Sequence[Group], frozenset[int]]
+    ]
+    """Puts the ids of a query in another order within their days: given are the library, the query, the ids, their
+    days, and whether there are more ids than these; it gives ids, days, and the ids that it put first."""
 
 FIRST_PAGE = 256
 
@@ -31,8 +39,24 @@ def day_heading(day: date | None, today: date) -> str:
     return f"{day:%A} {day.day} {day:%B}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
 
 
+class RowSource(Protocol):
+    """What the list of a pane draws from."""
+
+    @property
+    def groups(self) -> Sequence[tuple[int, str]]:
+        """Headings: (index of the first item, text)."""
+
+    def __len__(self) -> int: ...
+
+    def id_at(self, index: int) -> int:
+        """The row id at a place in the list."""
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Row | None]:
+        """One row per id, in their order; None for one that is gone."""
+
+
 class Overlay(Protocol):
-    """What lays decisions that the library does not hold yet over its rows: the edition."""
+    """What lays decisions that the library does not hold yet over its rows."""
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows as the user left them."""
@@ -61,10 +85,10 @@ def load(
     whole: bool,
     by_day: bool,
     order: Order = Order.NEWEST,
-    following: Following | None = None,
+    arrange: Arrange | None = None,
 ) -> Ids:
     """The ids of the parts, each with its heading ("" for none). With `whole` False at most the first page, quick at
-    any size of the library. `following` lifts papers to the top of their day."""
+    any size of the library. `arrange` puts some first in their day."""
     ids: array[int] = array("q")
     groups: list[tuple[int, str]] = []
     max_id = library.lists.max_id()
@@ -76,11 +100,9 @@ def load(
         start = len(ids)
         found = library.lists.ids(query, order=order, limit=limit)
         if by_day and found:
-            days = library.lists.groups(query) if whole else library.lists.groups_of(found)
-            if following is not None and order is Order.NEWEST:
-                from tui_reader.ui.followed_first import lifted
-
-                found, days, marked = lifted(library, query, found, days, following, is_cut=len(found) == limit)
+            days: Sequence[Group] = library.lists.groups(query) if whole else library.lists.groups_of(found)
+            if arrange is not None and order is Order.NEWEST:
+                found, days, marked = arrange(library, query, found, days, len(found) == limit)
                 followed |= marked
             at = start
             for group in days:
@@ -119,16 +141,8 @@ class QuerySource:
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
         rows = in_order(ids, self._pending.overlay(self._library.lists.rows(ids)))
-        found = self.found
-        if found.behind:
-            from tui_reader.ui.stories import told
-
-            rows = told(found, rows)
-        if not found.followed:
+        if not (followed := self.found.followed):
             return rows
-        from msgspec.structs import replace
-
-        followed = found.followed
         return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
 
     @property

@@ -1,64 +1,249 @@
-"""What header, status line and footer tell: the numbers, the state of the network, a message; and drawing them."""
+"""Header, status line and footer: each one drawn line, and what they tell of the state of the reader.
+
+What does not fit is dropped whole, by priority.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.actions import Context
-from tui_reader.domain.rows import PaneCounts
-from tui_reader.ui.bars import Situation, footer, header
-from tui_reader.ui.panes.base import when
-from tui_reader.ui.widgets.bars import Bar, Piece
+from msgspec import Struct
+from rich.cells import cell_len
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.events import Click
+
     from tui_reader.config.keymap import Keymap
-    from tui_reader.ui.open_library import OpenLibrary
-    from tui_reader.ui.panes.base import Pane
+    from tui_reader.ui.state import ReaderState
 
 _SAMPLE = "A sample: nothing here is kept. Your own library takes its place with the first refresh."
 _SAMPLE_SHORT = "A sample: nothing here is kept"
+_NAMES = {
+    Context.ISSUES: ("Issues", "Iss"),
+    Context.FEEDS: ("Feeds", "Fd"),
+    Context.PAPERS: ("Papers", "Pap"),
+    Context.BENCHMARKS: ("Benchmarks", "Bench"),
+}
+
+
+_DATES = ("date.older", "date.newer")
+#: Of leaderboards the dates are what one steps through most.
+_OF_DATES = 85
+#: What one does most comes first; who goes when it is narrow is another matter (Action.priority).
+_ORDER = ("Decide", "Boards", "Move", "Read", "Find", "Open", "Program", "Panes")
+_RIGHT_GAP = 2
+
+
+class Piece(Struct, frozen=True):
+    """A piece of a bar: `text` with a style, `action` what a click on it does, `priority` who stays when it is narrow
+    (higher stays longer), `short` what it becomes before anything is dropped."""
+
+    text: str
+    style: str = ""
+    action: str = ""
+    priority: int = 0
+    short: str | None = None
+    key: str = ""
+
+
+def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
+    """The pieces that fit: first all become short, then the least important go, one by one."""
+
+    def need(chosen: Sequence[Piece]) -> int:
+        return sum(cell_len(_shown(p)) for p in chosen) + gap * max(0, len(chosen) - 1)
+
+    chosen = list(pieces)
+    if need(chosen) > width:
+        chosen = [
+            Piece(p.text if p.short is None else p.short, p.style, p.action, p.priority, None, p.key) for p in chosen
+        ]
+        chosen = [p for p in chosen if _shown(p)]
+    while chosen and need(chosen) > width:
+        chosen.remove(min(reversed(chosen), key=lambda p: p.priority))
+    return chosen
+
+
+def _shown(piece: Piece) -> str:
+    return f"{piece.key} {piece.text}" if piece.key else piece.text
+
+
+class Bar(Widget, can_focus=False):
+    """One line with pieces on the left and on the right."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Bar { height: 1; width: 100%; }"
+
+    class Pressed(Message):
+        """A piece was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, *, id: str, gap: int = 2, key_style: str = "bold") -> None:
+        super().__init__(id=id)
+        self._left: Sequence[Piece] = ()
+        self._right: Sequence[Piece] = ()
+        self._gap = gap
+        self._key_style = key_style
+        self._spans: list[tuple[int, int, str]] = []
+
+    def set_pieces(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
+        """Show other pieces; nothing is drawn when they are the same."""
+        if (list(left), list(right)) != (list(self._left), list(self._right)):
+            self._left, self._right = tuple(left), tuple(right)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        width = self.size.width - 2
+        # The right side becomes short before a piece of the left one goes, but keeps a third of the line.
+        shortest = sum(cell_len(_shown(p) if p.short is None else p.short) + self._gap for p in self._left)
+        right = fit(self._right, max(width - shortest - _RIGHT_GAP, width // 3), _RIGHT_GAP)
+        taken = sum(cell_len(_shown(p)) for p in right) + _RIGHT_GAP * len(right)
+        left = fit(self._left, width - taken, self._gap)
+        self._spans = []
+        content = Content(" ")
+        at = 1
+        for piece in left:
+            content, at = self._add(content, at, piece)
+            content += Content(" " * self._gap)
+            at += self._gap
+        room = self.size.width - at - taken - 1 + (_RIGHT_GAP if right else 0)
+        if right:
+            content += Content(" " * max(0, room))
+            at += max(0, room)
+            for i, piece in enumerate(right):
+                content, at = self._add(content, at, piece)
+                if i < len(right) - 1:
+                    content += Content(" " * _RIGHT_GAP)
+                    at += _RIGHT_GAP
+        return content
+
+    def _add(self, content: Content, at: int, piece: Piece) -> tuple[Content, int]:
+        start = at
+        if piece.key:
+            content += Content.styled(piece.key, self._key_style) + Content(" " if piece.text else "")
+            at += cell_len(piece.key) + (1 if piece.text else 0)
+        content += Content.styled(piece.text, piece.style) if piece.style else Content(piece.text)
+        at += cell_len(piece.text)
+        if piece.action:
+            self._spans.append((start, at, piece.action))
+        return content, at
+
+    def on_click(self, event: Click) -> None:
+        """A click on a piece is its action."""
+        for start, end, action in self._spans:
+            if start <= event.x < end:
+                event.stop()
+                self.post_message(self.Pressed(action))
+                return
 
 
 class StatusBar:
-    """The three bars and what they are drawn from. Unchanged bars are not drawn again."""
+    """The three bars. Unchanged ones are not drawn again."""
 
-    def __init__(self, own: OpenLibrary) -> None:
+    def __init__(self) -> None:
         self.header = Bar(id="header", gap=0)
         self.status = Bar(id="status")
         self.footer = Bar(id="footer", key_style="bold $accent")
-        self.counts = PaneCounts()
-        self.new = 0
-        self.progress = ""
-        self.failed = 0
-        self.offline = own.is_offline
-        self.message: tuple[str, bool] = ("", False)
-        self._own = own
-        self._as_of: str | None = None
+        self._footer_of: tuple[object, ...] = ()
 
-    def forget_age(self) -> None:
-        """The newest success has to be looked up anew."""
-        self._as_of = None
-
-    def draw(self, pane: Pane, keymap: Keymap, in_document: bool, is_sample: bool, place: Sequence[Piece]) -> None:
+    def draw(self, state: ReaderState, keymap: Keymap, in_document: bool, place: Sequence[Piece]) -> None:
         """Draw the bars as things stand. `place` says where in list and document the user is."""
-        now = Situation(self.offline, self.progress, self._age(), self.new, is_sample, self.failed)
-        self.header.set_pieces(*header(pane.context, self.counts, now))
-        self.footer.set_pieces(footer(pane.context, keymap, in_document))
+        self.header.set_pieces(*header(state))
+        if self._footer_of != (state.pane, keymap, in_document):
+            self._footer_of = (state.pane, keymap, in_document)
+            self.footer.set_pieces(footer(state.pane, keymap, in_document))
         right = list(place)
-        if pane.context is Context.PAPERS and self.counts.decided_today:
-            right.insert(0, Piece(f"{self.counts.decided_today} decided today", "$text-muted", "", 30, ""))
-        self.status.set_pieces(self._told(is_sample), right)
+        if state.pane is Context.PAPERS and state.counts.decided_today:
+            right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
+        left = []
+        if state.message:
+            left = [Piece(state.message, "bold $error" if state.is_error else "$text", "", 50)]
+        elif state.is_sample:
+            left = [Piece(_SAMPLE, "$text-muted", "", 40, _SAMPLE_SHORT)]
+        self.status.set_pieces(left, right)
 
-    def _told(self, is_sample: bool) -> list[Piece]:
-        text, is_error = self.message
-        if text:
-            return [Piece(text, "bold $error" if is_error else "$text", "", 50)]
-        return [Piece(_SAMPLE, "$text-muted", "", 40, _SAMPLE_SHORT)] if is_sample else []
 
-    def _age(self) -> str:
-        if self._as_of is None:
-            newest = self._own.library.sources.last_success()
-            self._as_of = when(newest, self._own.now()) if newest is not None else ""
-        return self._as_of
+def place_pieces(typed: str, in_range: int, match: str, at: int, count: int) -> list[Piece]:
+    """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, row `at` of all."""
+    pieces = [
+        Piece(typed, "bold $accent", "", 60),
+        Piece(f"range {in_range}" if in_range else "", "bold $accent", "", 60),
+        Piece(f"match {match}" if match else "", "$accent", "", 55),
+        Piece(f"{at + 1}/{count:,}" if count else "", "$text-muted", "", 45),
+    ]
+    return [piece for piece in pieces if piece.text]
+
+
+def header(state: ReaderState) -> tuple[list[Piece], list[Piece]]:
+    """The left and the right pieces of the header."""
+    pane, counts = state.pane, state.counts
+    numbers = {
+        Context.ISSUES: counts.issues_unread,
+        Context.FEEDS: counts.entries_unread,
+        Context.PAPERS: counts.papers_inbox,
+        Context.BENCHMARKS: 0,
+    }
+    left = [Piece("Inference ", "bold $primary", "", 5, short="")]
+    for number, context in enumerate(_NAMES, 1):
+        name, short = _NAMES[context]
+        count = f" ●{numbers[context]}" if numbers[context] else ""
+        if context is Context.PAPERS and counts.decided_today:
+            # What is left, even if that is nothing, and what was done today.
+            count = f" ●{counts.papers_inbox} ✓{counts.decided_today}"
+        style = "bold reverse" if context is pane else ""
+        left.append(
+            Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} ")
+        )
+    right = []
+    if state.is_sample:
+        right.append(Piece("SAMPLE EDITION", "bold $warning", "", 90, "SAMPLE"))
+    if state.new:
+        right.append(Piece(f"{state.new} new · r shows", "bold $success", "sync.source", 80, f"+{state.new} r"))
+    if state.progress:
+        right.append(Piece(f"⟳ {state.progress}", "$text-muted", "app.health", 70, "⟳"))
+    elif state.is_offline:
+        age = f"as of {state.as_of}" if state.as_of else "nothing fetched yet"
+        right.append(
+            Piece(f"○ offline · {age}", "$warning", "app.health", 75, f"○ offline {state.as_of or ''}".rstrip())
+        )
+    elif state.failed:
+        age = f" · as of {state.as_of}" if state.as_of else ""
+        right.append(Piece(f"✗ {state.failed} failed{age}", "$error", "app.health", 70, f"✗{state.failed}"))
+    elif state.as_of and not state.is_sample:
+        right.append(Piece(f"as of {state.as_of}", "$text-muted", "app.health", 20, state.as_of))
+    return left, right
+
+
+def footer(pane: Context, keymap: Keymap, in_document: bool) -> list[Piece]:
+    """The actions of a pane, help last."""
+    pieces = []
+    for action in ACTIONS:
+        if not action.footer or not applies(action, pane):
+            continue
+        label = action.footer
+        if pane is Context.BENCHMARKS and action.id == "nav.open":
+            label = "history" if in_document else "table"
+        elif (action.id == "nav.open" and in_document) or (action.id == "nav.back" and not in_document):
+            continue
+        key = keymap.first(action.id)
+        if key:
+            priority = action.priority
+            if pane is Context.BENCHMARKS and action.id in _DATES:
+                priority = _OF_DATES
+            pieces.append(Piece(label, "", action.id, priority, None, key))
+    is_board = pane is Context.BENCHMARKS
+    pieces.sort(
+        key=lambda piece: _ORDER.index("Boards" if is_board and piece.action in _DATES else BY_ID[piece.action].group)
+    )
+    last = ("app.back_or_quit", "app.help")
+    return [p for p in pieces if p.action not in last] + [p for p in pieces if p.action in last]

@@ -5,32 +5,136 @@ A refresh never changes the rows of an open view; only an empty one fills by its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+import threading
+from typing import TYPE_CHECKING, Protocol
 
+from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
-from tui_reader.domain.sources import SourceKind, SyncOptions
-from tui_reader.ui.syncer import Syncer
+from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Sequence
 
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.sources.base import Source
+    from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
-    from tui_reader.ui.screens.main import MainScreen
+    from tui_reader.ui.state import ReaderState
+    from tui_reader.ui.workspace import Workspace
 
 #: How long news of a sync are collected before the bars are drawn anew.
 TELL_S = 0.1
+_log = logging.getLogger(__name__)
+
+
+class SyncHost(Protocol):
+    """What refreshes ask of the screen."""
+
+    state: ReaderState
+    opened: OpenLibrary
+
+    @property
+    def work(self) -> Work:
+        """The threads that read the library that is shown."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """That of the pane that is shown."""
+
+    def use(self, opened: OpenLibrary) -> None:
+        """Show another library."""
+
+    def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
+        """A message in the status line."""
+
+    def rest(self, seconds: float, call: Callable[[], object], name: str) -> None:
+        """Call when nothing of that name has come for a while."""
+
+    def post_later(self, seconds: float, call: Callable[[], object]) -> None:
+        """Have something done on the screen's thread in a while, from any thread."""
+
+    def refresh_bars(self) -> None:
+        """Draw the bars as things stand."""
+
+    def count_soon(self) -> None:
+        """Count anew beside the screen."""
+
+
+class Syncer:
+    """A sync on a thread of its own, one at a time, so that no key waits for it. What it tells is collected, so that a
+    sync of hundreds of sources wakes the screen some ten times a second, not at each: `wake` is called on the sync's
+    thread when there is something to `take`."""
+
+    def __init__(self, wake: Callable[[], object]) -> None:
+        self._wake = wake
+        self._lock = threading.Lock()
+        self._events: list[SyncEvent] = []
+        self._is_waking = False
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a sync is under way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> bool:
+        """Start a sync; False when one is under way."""
+        if self.is_running or self._stopped:
+            return False
+        self._thread = threading.Thread(target=self._run, args=(opened, sources, options), name="sync", daemon=True)
+        self._thread.start()
+        return True
+
+    def take(self) -> list[SyncEvent]:
+        """What was told since the last time."""
+        with self._lock:
+            events, self._events = self._events, []
+            self._is_waking = False
+        return events
+
+    def wait(self) -> None:
+        """Wait for the end of the sync that runs."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def stop(self) -> None:
+        """Tell nothing more; the thread ends with the program."""
+        self._stopped = True
+
+    def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> None:
+        try:
+            opened.sync(sources, options, self._say)
+        except ReaderError as error:
+            if self._stopped:
+                return
+            _log.warning("sync: %s", error.message)
+            self._say(SyncFinished(SyncReport()))
+        except Exception:
+            if not self._stopped:
+                _log.exception("sync")
+                self._say(SyncFinished(SyncReport()))
+
+    def _say(self, event: SyncEvent) -> None:
+        if self._stopped:
+            return
+        with self._lock:
+            self._events.append(event)
+            was_waking, self._is_waking = self._is_waking, True
+        if not was_waking:
+            self._wake()
 
 
 class SyncController:
-    """Syncs of the user's own edition and, while there is nothing in it, of the sample."""
+    """Syncs of the user's own library and, while there is nothing in it, of the sample."""
 
-    def __init__(self, screen: MainScreen, own: OpenLibrary) -> None:
+    def __init__(self, screen: SyncHost, own: OpenLibrary) -> None:
         self._screen = screen
         self._own = own
-        self._standing = screen.status_bar
-        self._syncer = Syncer(lambda: screen.call_later(self._soon, self._take))
-        self._sample_syncer = Syncer(lambda: screen.call_later(self._soon, self._take_sample))
+        self._state = screen.state
+        self._syncer = Syncer(lambda: screen.post_later(TELL_S, self._take))
+        self._sample_syncer = Syncer(lambda: screen.post_later(TELL_S, self._take_sample))
 
     def begin(self, sample: Callable[[], OpenLibrary] | None) -> None:
         """Right after the first frame."""
@@ -41,7 +145,7 @@ class SyncController:
         elif self._own.is_sample:
             self._sample_syncer.start(self._own, self._own.sources(), SyncOptions())
         # What was decided elsewhere leaves the view that was just opened; later the rows of an open view stay.
-        self._take_over(lambda: self._screen.workspace.open_view())
+        self._take_over(lambda: self._screen.workspace.open_again())
         # Today's issue is what one opens the reader for; asking also tells whether there is a network.
         self._sync_due(frozenset({"issues"}))
 
@@ -67,7 +171,7 @@ class SyncController:
         def failed(message: str) -> None:
             screen.say(message, is_error=True)
 
-        screen.workspace.queries.run("journal", lambda _: own.catch_up(), taken, failed)
+        screen.work.queries.run("journal", lambda _: own.catch_up(), taken, failed)
 
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
@@ -99,32 +203,29 @@ class SyncController:
         self._syncer.stop()
         self._sample_syncer.stop()
 
-    def _soon(self, take: Callable[[], None]) -> None:
-        self._screen.set_timer(TELL_S, lambda: self._screen.guard(take))
-
     def _take(self) -> None:
         for event in self._syncer.take():
-            self._told(event)
+            self._take_event(event)
         self._screen.refresh_bars()
 
     def _take_sample(self) -> None:
         for event in self._sample_syncer.take():
-            self._sample_told(event)
+            self._take_sample_event(event)
 
-    def _sample_told(self, event: SyncEvent) -> None:
+    def _take_sample_event(self, event: SyncEvent) -> None:
         if not self._screen.opened.is_sample:
             return
         if isinstance(event, SourceFinished):
             self._fill_soon(0.05)
         elif isinstance(event, SyncFinished):
-            self._screen.workspace.open_view()
+            self._screen.workspace.open_again()
             self._screen.count_soon()
 
-    def _told(self, event: SyncEvent) -> None:
+    def _take_event(self, event: SyncEvent) -> None:
         # Progress; the open view does not change.
         if isinstance(event, SyncStarted):
-            self._screen.workspace.is_syncing = True
-            self._standing.progress = f"0/{event.total}"
+            self._state.is_syncing = True
+            self._state.progress = f"0/{event.total}"
         elif isinstance(event, SourceFinished):
             self._finished_one(event)
         elif isinstance(event, SyncFinished):
@@ -132,7 +233,7 @@ class SyncController:
 
     def _finished_one(self, event: SourceFinished) -> None:
         result = event.result
-        self._standing.progress = f"{event.done}/{event.total} {result.title}"[:40]
+        self._state.progress = f"{event.done}/{event.total} {result.title}"[:40]
         if self._screen.opened is not self._own and result.new:
             self._screen.use(self._own)  # the first real item takes the place of the sample
         if result.new or result.updated:
@@ -146,21 +247,21 @@ class SyncController:
     def _fill_if_empty(self) -> None:
         # An empty view has no rows that could jump: what arrives enters it at once.
         if not self._screen.workspace.list.count:
-            self._screen.workspace.open_view()
+            self._screen.workspace.open_again()
 
     def _finished(self, event: SyncFinished) -> None:
         from tui_reader.services.sync import is_cut_off
 
-        screen, status_bar = self._screen, self._standing
-        screen.workspace.is_syncing = False
-        status_bar.progress = ""
+        screen, state = self._screen, self._state
+        state.is_syncing = False
+        state.progress = ""
         failed = [s for s in event.report.sources if s.error is not None]
-        status_bar.offline = self._own.is_offline or is_cut_off(event.report)
-        status_bar.failed = 0 if status_bar.offline else len(failed)
-        status_bar.forget_age()
+        state.is_offline = self._own.is_offline or is_cut_off(event.report)
+        state.failed = 0 if state.is_offline else len(failed)
+        state.as_of = None
         screen.count_soon()
         self._fill_if_empty()
-        if status_bar.offline:
+        if state.is_offline:
             screen.say("Offline: everything fetched before can be read")
         elif event.report.new or failed:
             news = f"{event.report.new} new" if event.report.new else "Nothing new"

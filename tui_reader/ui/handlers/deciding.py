@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind, State
+from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,43 +16,36 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.services.triage import Triage
     from tui_reader.storage.library import Library
-    from tui_reader.ui.workspace import Workspace
+    from tui_reader.ui.reading import ReadingWorkspace
 
 
 class Deciding:
     """Handlers that change items."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: ReadingWorkspace) -> None:
         self.workspace = workspace
+        self.host = workspace.host
 
     @property
     def _triage(self) -> Triage:
-        """The triage of the present edition, which tells us when the library holds what was done."""
+        """Decisions; they tell the screen when the library holds what was done."""
         triage = self.workspace.opened.triage
         if triage.on_stored is None:
-            triage.on_stored = lambda done: self.workspace.post(lambda: self._stored(done))
+            host, post = self.host, self.workspace.work.post
+            triage.on_stored = lambda done: post(lambda: host.stored(done))
         return triage
 
-    def _stored(self, done: BatchDone) -> None:
-        """The library holds an action: now the counts are right, and tags and notes can be seen."""
-        workspace = self.workspace
-        if not workspace.list.count:
-            workspace.open_view()  # an empty view has no rows that could jump: what an undo brings back enters at once
-        workspace.changed(done.items)
-        workspace.screen.count_soon()
-        row = workspace.row
-        is_on_page = not done.label or done.label.startswith(("tag ", "note"))
-        if is_on_page and row is not None and row.key in done.items:
-            workspace.show_again()
-
+    @does("triage.keep")
     def keep(self) -> None:
         """Keep and go on."""
         self._decide(State.KEPT, "Kept")
 
+    @does("triage.skip")
     def skip(self) -> None:
         """Skip and go on."""
         self._decide(State.SKIPPED, "Skipped")
 
+    @does("triage.later")
     def later(self) -> None:
         """Put off and go on."""
         self._decide(State.LATER, "Put off")
@@ -59,15 +53,16 @@ class Deciding:
     def _decide(self, state: State, word: str) -> None:
         rows = self.workspace.items()
         if not rows:
-            self.workspace.screen.say("This row is no item to decide on")
+            self.host.say("This row is no item to decide on")
             return
         try:
             done, decided = self._triage.toggle(rows, state)
         except ReaderError as error:
-            self.workspace.screen.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True)
             return
         self._after(done, rows, word if decided else "Cleared", advance=decided)
 
+    @does("triage.done")
     def done(self) -> None:
         """Mark read and go on, with all that tell the same story; in a paper inbox, skip."""
         rows = self.workspace.items()
@@ -79,6 +74,7 @@ class Deciding:
         else:
             self._act(lambda: self._triage.set_read(rows, True), rows, "Read", advance=True)
 
+    @does("triage.toggle_read")
     def toggle_read(self) -> None:
         """Read becomes unread and the other way round."""
         rows = self.workspace.items()
@@ -87,6 +83,7 @@ class Deciding:
             word = "Read" if read else "Unread"
             self._act(lambda: self._triage.set_read(rows, read), rows, word, advance=False)
 
+    @does("triage.all")
     def all(self) -> None:
         """Everything left in this view: read; in a paper inbox, skipped. One undo takes it back."""
         workspace = self.workspace
@@ -107,29 +104,33 @@ class Deciding:
         def acted(result: tuple[BatchDone | None, list[Row]]) -> None:
             done, left = result
             if done is None:
-                workspace.screen.say("Nothing is left in this view")
+                self.host.say("Nothing is left in this view")
             else:
                 self._after(done, left, "Skipped" if skips else "Marked read:", advance=False)
 
-        workspace.queries.run("all", act, acted, lambda message: workspace.screen.say(message, is_error=True))
+        workspace.work.queries.run("all", act, acted, lambda message: self.host.say(message, is_error=True))
 
+    @does("triage.range")
     def range(self) -> None:
         """Begin a range, or end it."""
         if self.workspace.list.has_range:
             self.workspace.list.clear_range()
         else:
             self.workspace.list.start_range()
-            self.workspace.screen.say("Range: move, then s x L m d t act on all of it · esc leaves it")
-        self.workspace.screen.refresh_bars()
+            self.host.say("Range: move, then s x L m d t act on all of it · esc leaves it")
+        self.host.refresh_bars()
 
+    @does("triage.undo")
     def undo(self) -> None:
         """Take back the last action."""
         self._turn(self._triage.undo, "Undone", "Nothing to undo")
 
+    @does("triage.redo")
     def redo(self) -> None:
         """Do it again."""
         self._turn(self._triage.redo, "Done again", "Nothing to redo")
 
+    @does("triage.tag")
     def tag(self) -> None:
         """Ask for a tag; a tag with - before it is taken off."""
         rows = self.workspace.items()
@@ -147,8 +148,9 @@ class Deciding:
             word = f"Tagged {said}" + (" on" if len(rows) > 1 else "")
             self._act(lambda: self._triage.mark_each(changes, f"tag {said}"), rows, word, advance=False)
 
-        self.workspace.screen.ask("Tag", "", hint, tagged)
+        self.host.ask("Tag", "", hint, tagged)
 
+    @does("triage.note")
     def note(self) -> None:
         """Ask for a note."""
         row = self.workspace.item
@@ -159,7 +161,7 @@ class Deciding:
             if text is not None:
                 self._act(lambda: self._triage.note(row, text), [row], "Noted", advance=False)
 
-        self.workspace.screen.ask(
+        self.host.ask(
             "Note", note_of(self.workspace.opened.library, row), "enter keeps it · empty takes it away", noted
         )
 
@@ -170,7 +172,7 @@ class Deciding:
             try:
                 self._triage.set_read([item], True)
             except ReaderError as error:
-                self.workspace.screen.say(error.message, error.hint, is_error=True)
+                self.host.say(error.message, error.hint, is_error=True)
                 return
             self.workspace.changed([item.key])
 
@@ -178,7 +180,7 @@ class Deciding:
         try:
             done = act()
         except ReaderError as error:
-            self.workspace.screen.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True)
             return
         self._after(done, rows, word, advance=advance)
 
@@ -188,10 +190,10 @@ class Deciding:
         workspace.list.clear_range()
         workspace.changed(done.items)
         many = f" {len(rows):,}" if len(rows) > 1 else ""
-        workspace.screen.say(f"{word}{many} · u undoes")
+        self.host.say(f"{word}{many} · u undoes")
         if advance and not had_range and workspace.pane.source is not None:
             workspace.list.move_by(1)
-            if workspace.screen.in_document:
+            if self.host.in_document:
                 workspace.show_document_of_cursor()
 
     def _turn(self, turn: Callable[[], BatchDone | None], word: str, nothing: str) -> None:
@@ -199,10 +201,10 @@ class Deciding:
         try:
             done = turn()
         except ReaderError as error:
-            workspace.screen.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True)
             return
         if done is None:
-            workspace.screen.say(nothing)
+            self.host.say(nothing)
             return
         workspace.changed(done.items)
         label = f": {done.label}" if done.label else ""
@@ -211,7 +213,7 @@ class Deciding:
         is_here = row is not None and workspace.list.to_id(row.id)
         # What is not in this list is named, since nothing is seen to change.
         which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None and not is_here else ""
-        workspace.screen.say(f"{word}{label}{which}")
+        self.host.say(f"{word}{label}{which}")
 
 
 def note_of(library: Library, row: Row) -> str:

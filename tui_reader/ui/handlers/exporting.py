@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.exporting.formats import BY_NAME
-from tui_reader.services.exporting.selection import Selection, of_board, of_ids
-from tui_reader.ui.panes.benchmarks import BenchmarksPane
+from tui_reader.services.exporting.selection import Selection, of_ids
+from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.services.exporting.formats import Format
     from tui_reader.storage.library import Library
+    from tui_reader.ui.screens.choose import ChooseScreen
     from tui_reader.ui.workspace import Workspace
 
 _FOLDER = "export.folder"
@@ -28,16 +29,18 @@ class Exporting:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.host = workspace.host
         self.thread: threading.Thread | None = None
         """What writes the last export."""
 
     # -- the clipboard -----------------------------------------------------
+    @does("copy.citation")
     def cite(self) -> None:
         """Copy the BibTeX of the row, or of all rows of the range."""
         workspace = self._workspace
         rows = workspace.items()
         if not rows:
-            workspace.screen.say("This row is nothing to cite")
+            self.host.say("This row is nothing to cite")
             return
 
         def job(library: Library) -> str:
@@ -46,54 +49,60 @@ class Exporting:
             return Exporter(library).citations(rows)
 
         def copied(text: str) -> None:
-            workspace.screen.app.copy_to_clipboard(text)
+            self.host.app.copy_to_clipboard(text)
             many = f"{len(rows)} citations" if len(rows) > 1 else "the citation"
-            workspace.screen.say(f"Copied {many} as BibTeX")
+            self.host.say(f"Copied {many} as BibTeX")
 
-        workspace.queries.run("cite", job, copied, lambda message: workspace.screen.say(message, is_error=True))
+        workspace.work.queries.run("cite", job, copied, lambda message: self.host.say(message, is_error=True))
 
     # -- files -------------------------------------------------------------
+    @does("open.export")
     def export(self) -> None:
         """Export the range, else the row or what the view shows: choose what and how, then say where."""
         workspace = self._workspace
-        if self.thread is not None and self.thread.is_alive():
-            workspace.screen.say("An export is under way")
-            return
-        if isinstance(workspace.pane, BenchmarksPane):
-            place = workspace.pane.place_of(workspace.row) if workspace.row is not None else None
-            self._choose(of_board(*place) if place is not None else [])
-            return
-        item = workspace.item
+        item, shown = workspace.item, workspace.list.source
         one = [item.id] if item is not None and item.id > 0 else []
-        source = workspace.pane.source
-        in_range = [i for i in workspace.list.range_ids() if i > 0] if workspace.list.has_range else []
-        ids = in_range or ([i for n in range(len(source)) if (i := source.id_at(n)) > 0] if source is not None else [])
+        in_range = [i for i in workspace.list.range_ids() if i > 0]
+        ids = in_range or [i for n in range(len(shown)) if (i := shown.id_at(n)) > 0]
         where = "in the range" if in_range else "in this view"
 
         def job(library: Library) -> list[Selection]:
             return of_ids(library, [] if in_range else one, ids, where)
 
-        workspace.queries.run("export", job, self._choose, lambda message: workspace.screen.say(message, is_error=True))
+        if (box := self.offer()) is not None:
+            workspace.work.queries.run("export", job, lambda found: self.fill(box, found), box.fail)
 
-    def _choose(self, selections: Sequence[Selection]) -> None:
+    def offer(self) -> ChooseScreen | None:
+        """The box of what can be exported, to be filled; None while an export is under way."""
+        from tui_reader.ui.screens.choose import ChooseScreen
+
+        if self.thread is not None and self.thread.is_alive():
+            self.host.say("An export is under way")
+            return None
+        self._offered: Sequence[Selection] = ()
+
+        def chosen(value: str | None) -> None:
+            if value:
+                number, _, name = value.partition(" ")
+                self._ask(self._offered[int(number)], BY_NAME[name])
+
+        box = ChooseScreen("Export", None)
+        self.host.push(box, chosen)
+        return box
+
+    def fill(self, box: ChooseScreen, selections: Sequence[Selection]) -> None:
+        """Fill the box with the forms of each selection."""
         from tui_reader.services.exporting.formats import formats_for
-        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+        from tui_reader.ui.screens.choose import Choice
 
+        self._offered = selections
         choices = [
             Choice(f"{number} {form.name}", form.title, form.suffix, selection.title)
             for number, selection in enumerate(selections)
             for form in formats_for(selection.kind)
         ]
-        if not choices:
-            self._workspace.screen.say("Nothing here can be exported: papers, entries and leaderboards can")
-            return
-
-        def chosen(value: str | None) -> None:
-            if value:
-                number, _, name = value.partition(" ")
-                self._ask(selections[int(number)], BY_NAME[name])
-
-        self._workspace.screen.push(ChooseScreen("Export", choices), chosen)
+        if not box.fill(choices):
+            self.host.say("Nothing here can be exported: papers, entries and leaderboards can")
 
     def _ask(self, selection: Selection, form: Format, path: str = "") -> None:
         folder = self._workspace.opened.recall().get(_FOLDER, "~")
@@ -109,7 +118,7 @@ class Exporting:
             if text:
                 self._confirm(selection, form, text)
 
-        self._workspace.screen.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
+        self.host.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
 
     def _confirm(self, selection: Selection, form: Format, text: str) -> None:
         """A file that is there is replaced only when the user says so."""
@@ -121,7 +130,7 @@ class Exporting:
             path = path if form.needs_folder else target(path, selection.name, form)
             is_there = path.is_file() and not form.needs_folder
         except (RuntimeError, OSError, ValueError) as error:  # no such user, a name too long, a null in it
-            self._workspace.screen.say(f"{text[:60]} is no usable path ({error})", is_error=True)
+            self.host.say(f"{text[:60]} is no usable path ({error})", is_error=True)
             return
         if not is_there:
             self._start(selection, form, path)
@@ -134,20 +143,20 @@ class Exporting:
             elif value == "":
                 self._ask(selection, form, text)
 
-        self._workspace.screen.push(ChooseScreen("This file is there already", choices), answered)
+        self.host.push(ChooseScreen("This file is there already", choices), answered)
 
     def _start(self, selection: Selection, form: Format, path: Path) -> None:
         workspace = self._workspace
-        opened = workspace.opened
-        workspace.screen.say(f"Exporting {selection.title}…")
+        opened, work = workspace.opened, workspace.work
+        self.host.say(f"Exporting {selection.title}…")
 
-        def work() -> None:
+        def write() -> None:
             from tui_reader.services.exporting.export import Exporter
 
             library = None
             try:
                 library = opened.library.clone()
-                count = selection.write(Exporter(library, lambda: workspace.is_closed), form, path)
+                count = selection.write(Exporter(library, lambda: work.is_closed), form, path)
                 done: str | ReaderError = f"Exported {count:,} {selection.noun(count)} to {_short(path)}"
             except ReaderError as error:
                 done = error
@@ -157,20 +166,20 @@ class Exporting:
             finally:
                 if library is not None:
                     library.close()
-            if not workspace.is_closed:
-                workspace.post(lambda: self._done(done, path, form))
+            if not work.is_closed:
+                work.post(lambda: self._done(done, path, form))
 
         # The reader's end waits for this thread, which stops at the next item: no half a file is left behind.
-        self.thread = threading.Thread(target=work, name="export")
+        self.thread = threading.Thread(target=write, name="export")
         self.thread.start()
 
     def _done(self, done: str | ReaderError, path: Path, form: Format) -> None:
         workspace = self._workspace
         if isinstance(done, ReaderError):
-            workspace.screen.say(done.message, done.hint, is_error=True)
+            self.host.say(done.message, done.hint, is_error=True)
             return
         workspace.opened.remember({_FOLDER: _short(path.parent)})
-        workspace.screen.say(done)
+        self.host.say(done)
 
 
 def _short(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Moving about: panes, rows, pages, dates."""
+"""Moving about: rows, pages, dates."""
 
 from __future__ import annotations
 
@@ -6,196 +6,194 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import Kind
+from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
     from tui_reader.ui.handlers.deciding import Deciding
-    from tui_reader.ui.workspace import Workspace
+    from tui_reader.ui.reading import ReadingWorkspace
 
 
 class Moving:
     """Handlers that move the cursor, the document or the view."""
 
-    def __init__(self, workspace: Workspace, deciding: Deciding) -> None:
+    def __init__(self, workspace: ReadingWorkspace, deciding: Deciding) -> None:
         self.workspace = workspace
+        self.host = workspace.host
         self._deciding = deciding
 
-    def issues(self) -> None:
-        """Pane 1."""
-        self._pane(Context.ISSUES)
-
-    def feeds(self) -> None:
-        """Pane 2."""
-        self._pane(Context.FEEDS)
-
-    def papers(self) -> None:
-        """Pane 3."""
-        self._pane(Context.PAPERS)
-
-    def benchmarks(self) -> None:
-        """Pane 4."""
-        self._pane(Context.BENCHMARKS)
-
-    def _pane(self, context: Context) -> None:
-        if self.workspace.pane.context is not context or self.workspace.screen.reads:
-            self.workspace.show_pane(context)
-
+    @does("pane.other_side")
     def other_side(self) -> None:
         """The list, or the document."""
-        if self.workspace.screen.in_document:
-            self.workspace.screen.show_list()
+        if self.host.in_document:
+            self.host.show_list()
         else:
             self.workspace.show_document_of_cursor()
-            self.workspace.screen.show_document()
+            self.host.show_document()
 
+    @does("nav.down")
     def down(self) -> None:
         """A row or a line down."""
         self._by(1)
 
+    @does("nav.up")
     def up(self) -> None:
         """A row or a line up."""
         self._by(-1)
 
     def _by(self, step: int) -> None:
-        if self.workspace.screen.in_document:
+        if self.host.in_document:
             self.workspace.document.scroll_lines(step)
         else:
             self.workspace.list.move_by(step)
 
+    @does("nav.top")
     def top(self) -> None:
         """The first row, or the start of the document."""
-        if self.workspace.screen.in_document:
+        if self.host.in_document:
             self.workspace.document.to_top()
         else:
             self.workspace.list.move_to(0)
 
+    @does("nav.bottom")
     def bottom(self) -> None:
         """The last row, or the end of the document."""
-        if self.workspace.screen.in_document:
+        if self.host.in_document:
             self.workspace.document.to_bottom()
-        elif self.workspace.pane.source is not None:
-            self.workspace.list.move_to(len(self.workspace.pane.source) - 1)
+        else:
+            self.workspace.list.move_to(self.workspace.list.count - 1)
 
+    @does("nav.half_down")
     def half_down(self) -> None:
         """Half a page down."""
         self._page(1, half=True)
 
+    @does("nav.half_up")
     def half_up(self) -> None:
         """Half a page up."""
         self._page(-1, half=True)
 
+    @does("nav.page_down")
     def page_down(self) -> None:
         """A page down."""
         self._page(1)
 
+    @does("nav.page_up")
     def page_up(self) -> None:
         """A page up."""
         self._page(-1)
 
     def _page(self, step: int, half: bool = False) -> None:
-        if not self.workspace.screen.in_document:
+        if not self.host.in_document:
             self.workspace.list.page(step, half=half)
         elif half:
             self.workspace.document.scroll_lines(step * max(1, self.workspace.document.size.height // 2))
         else:
             self.workspace.document.page(step)
 
+    @does("doc.down")
     def document_down(self) -> None:
         """Scroll the document from the list."""
         self.workspace.document.scroll_lines(3)
 
+    @does("doc.up")
     def document_up(self) -> None:
         """Scroll the document from the list."""
         self.workspace.document.scroll_lines(-3)
 
+    @does("nav.open")
     def open(self) -> None:
-        """Into an issue, else into the document, which marks read."""
+        """Into an issue or a digest, else into the document, which marks read."""
         workspace = self.workspace
         row = workspace.row
-        if row is None:
+        if row is None or self.host.in_document:
             return
-        if workspace.screen.in_document:
-            return
-        workspace.pane.cursor, workspace.pane.cursor_id = workspace.list.cursor, workspace.list.current_id
-        if workspace.pane.enter(row):
-            workspace.show_source()
+        if workspace.enter_row():
             if row.kind is Kind.ENTRY:  # opening a digest is reading it; an issue is read by its essay
                 self._deciding.mark_opened()
             return
         workspace.show_document_of_cursor()
-        workspace.screen.show_document()
+        self.host.show_document()
         self._deciding.mark_opened()
 
+    @does("nav.back")
     def back(self) -> None:
         """Undo one thing at a time: hints, range, search, filter; then back."""
-        workspace = self.workspace
-        if workspace.document.has_hints:
-            workspace.document.stop_hints()
-        elif workspace.list.has_range:
+        workspace, state = self.workspace, self.workspace.state
+        document, in_document = workspace.document, self.host.in_document
+        if workspace.list.has_range:
             workspace.list.clear_range()
-            workspace.screen.refresh_bars()
-        elif workspace.screen.in_document and workspace.document.match_position:
-            workspace.document.clear_find()
-            workspace.screen.refresh_bars()
-        elif workspace.screen.in_document and workspace.document.back():
-            workspace.screen.refresh_bars()
-        elif workspace.screen.in_document or workspace.screen.reads:
-            workspace.screen.show_list()
-        elif workspace.pane.search:
-            workspace.pane.search = ""
-            workspace.open_view()
-        elif workspace.pane.filter:
-            workspace.pane.filter = ""
-            workspace.open_view()
-        elif workspace.pane.view:
-            workspace.pane.view = workspace.pane.view_name = ""
-            workspace.open_view()
-        elif workspace.pane.leave():
-            workspace.show_source()
+        elif in_document and document.match_position:
+            document.clear_find()
+            state.match = ""
+        elif in_document and document.back():
+            pass
+        elif in_document or self.host.reads:
+            self.host.show_list()
+        elif state.is_narrowed:
+            if state.search:
+                state.search = ""
+            elif state.filter:
+                state.filter = ""
+            else:
+                state.view = state.view_name = ""
+            workspace.open_again()
+        else:
+            workspace.leave_row()
+        self.host.refresh_bars()
 
+    @does("read.on")
     def read_on(self) -> None:
         """Page the document; at its end go to the next unread."""
         workspace = self.workspace
         if workspace.row is None:
             return
         is_date = workspace.row.kind is Kind.ISSUE and workspace.row.id > 0
-        if workspace.pane.context is Context.ISSUES and is_date and not workspace.screen.in_document:
+        if workspace.pane.context is Context.ISSUES and is_date and not self.host.in_document:
             self.open()
             return
-        workspace.screen.show_document()
-        if workspace.shown_key != workspace.key_of(workspace.row):
+        self.host.show_document()
+        if not workspace.shows(workspace.row):
             workspace.show_document_of_cursor()
             self._deciding.mark_opened()
             return
         self._deciding.mark_opened()
         if not workspace.document.page(1):
-            if workspace.list.cursor + 1 >= (len(workspace.pane.source) if workspace.pane.source else 0):
-                workspace.screen.say("That was the last one")
+            if workspace.list.cursor + 1 >= workspace.list.count:
+                self.host.say("That was the last one")
                 return
             self.next_unread()
             workspace.show_document_of_cursor()
 
+    @does("read.back")
     def read_back(self) -> None:
         """Page the document back."""
         self.workspace.document.page(-1)
 
+    @does("nav.next_unread")
     def next_unread(self) -> None:
         """The next unread or undecided row; while a search is shown in the document, its next match."""
         workspace = self.workspace
-        if workspace.screen.in_document and workspace.document.match_position:
+        if self.host.in_document and workspace.document.match_position:
             workspace.document.next_match()
-            workspace.screen.refresh_bars()
+            self._tell_match()
         else:
             self._seek(1)
 
+    @does("nav.previous_unread")
     def previous_unread(self) -> None:
         """The previous unread or undecided row."""
         self._seek(-1)
 
+    @does("find.previous")
     def previous_match(self) -> None:
         """The previous match of the search."""
         if self.workspace.document.match_position:
             self.workspace.document.previous_match()
-            self.workspace.screen.refresh_bars()
+            self._tell_match()
+
+    def _tell_match(self) -> None:
+        self.workspace.state.match = self.workspace.document.match_position
+        self.host.refresh_bars()
 
     def _seek(self, step: int) -> None:
         workspace = self.workspace
@@ -214,25 +212,27 @@ class Moving:
                     workspace.list.move_to(i)
                     return
             index = last
-        workspace.screen.say("Nothing unread " + ("below" if step > 0 else "above") + " · r shows what is new")
+        self.host.say("Nothing unread " + ("below" if step > 0 else "above") + " · r shows what is new")
 
+    @does("date.older")
     def older(self) -> None:
         """The older issue, day or snapshot."""
         self._date(-1)
 
+    @does("date.newer")
     def newer(self) -> None:
         """The newer issue, day or snapshot."""
         self._date(1)
 
     def _date(self, step: int) -> None:
         workspace = self.workspace
-        workspace.pane.cursor, workspace.pane.cursor_id = workspace.list.cursor, workspace.list.current_id
+        workspace.keep_cursor()
         before = workspace.pane.source
         index = workspace.pane.move_date(step, workspace.row)
         if index is None:
-            workspace.screen.say("No older date" if step < 0 else "No newer date")
+            self.host.say("No older date" if step < 0 else "No newer date")
         elif workspace.pane.source is not before:
-            workspace.pane.cursor, workspace.pane.cursor_id = index, None
+            workspace.state.cursor, workspace.state.cursor_id = index, None
             workspace.show_source()
         else:
             workspace.list.move_to(index)

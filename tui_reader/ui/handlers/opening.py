@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-import webbrowser
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.items import Kind
+from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tui_reader.domain.rows import Row
-    from tui_reader.ui.handlers.articles import Articles
     from tui_reader.ui.handlers.deciding import Deciding
-    from tui_reader.ui.handlers.whole_papers import WholePapers
-    from tui_reader.ui.workspace import Workspace
+    from tui_reader.ui.handlers.links import Links
+    from tui_reader.ui.reading import ReadingWorkspace
+
+    FullTextMaker = Callable[[ReadingWorkspace], "FullText"]
+
+
+class FullText(Protocol):
+    """What fetches and shows the whole text of one kind of item."""
+
+    def show(self, item: Row) -> None:
+        """Show it, or what there is of it."""
 
 
 class Opening:
     """Handlers that open and copy."""
 
-    def __init__(self, workspace: Workspace, deciding: Deciding) -> None:
+    def __init__(
+        self, workspace: ReadingWorkspace, deciding: Deciding, links: Links, full_texts: Mapping[Kind, FullTextMaker]
+    ) -> None:
         self.workspace = workspace
+        self.host = workspace.host
         self._deciding = deciding
+        self._links = links
+        self._makers = full_texts
+        self._full_texts: dict[Kind, FullText] = {}
 
+    @does("open.browser")
     def browser(self) -> None:
         """Open the page in the browser; that is reading it."""
         row = self.workspace.row
         url = self._address(row)
         if not url:
-            self.workspace.screen.say("This has no address")
+            self.host.say("This has no address")
             return
-        self.browse(url)
+        self._links.browse(url)
         self._deciding.mark_opened()
 
+    @does("open.pdf")
     def pdf(self) -> None:
         """Open the PDF of a paper in the browser."""
         row = self.workspace.row
@@ -40,112 +57,71 @@ class Opening:
             self.workspace.opened.library.papers.get(row.key) if row is not None and row.kind is Kind.PAPER else None
         )
         if detail is None:
-            self.workspace.screen.say("This is no paper")
+            self.host.say("This is no paper")
             return
         url = detail.paper.pdf_url or (
             f"https://arxiv.org/pdf/{detail.paper.arxiv_id}" if detail.paper.arxiv_id else ""
         )
         if url:
-            self.browse(url)
+            self._links.browse(url)
             self._deciding.mark_opened()
         else:
-            self.workspace.screen.say("The arXiv number of this paper is not known yet")
+            self.host.say("The arXiv number of this paper is not known yet")
 
-    def browse(self, url: str) -> None:
-        """Open a web address in the browser. Anything else is refused: content must not start programs."""
-        if not url.lower().startswith(("http://", "https://", "mailto:")):
-            self.workspace.screen.say(f"Not opened: {url[:60]} is no web address", is_error=True)
-            return
-
-        def opened(ok: bool) -> None:
-            if ok:
-                self.workspace.screen.say(f"Opened {url}")
-            else:
-                self.workspace.screen.say(
-                    "No browser was found", "y copies the address; $BROWSER names a browser", is_error=True
-                )
-
-        # Finding a browser may start programs; that must not hold up a key.
-        self.workspace.queries.run("browser", lambda _: _browse(url), opened)
-
+    @does("open.full_text")
     def full_text(self) -> None:
         """The whole text: what the feed has; where that is a summary, the way to the rest."""
         workspace = self.workspace
         if workspace.row is None:
             return
         item = workspace.item
-        if item is not None and item.kind is Kind.PAPER:
-            self._whole_papers.toggle(item)
-            self._deciding.mark_opened()
-            return
-        if item is not None and item.kind is Kind.ENTRY:
-            self._articles.show(item)
-            self._deciding.mark_opened()
-            return
-        workspace.show_document_of_cursor()
-        workspace.screen.show_document()
+        if item is not None and item.kind in self._makers:
+            if item.kind not in self._full_texts:
+                self._full_texts[item.kind] = self._makers[item.kind](workspace)
+            self._full_texts[item.kind].show(item)
+        else:
+            workspace.show_document_of_cursor()
+            self.host.show_document()
         self._deciding.mark_opened()
 
-    @cached_property
-    def _whole_papers(self) -> WholePapers:
-        from tui_reader.ui.handlers.whole_papers import WholePapers
-
-        return WholePapers(self.workspace)
-
-    @cached_property
-    def _articles(self) -> Articles:
-        from tui_reader.ui.handlers.articles import Articles
-
-        return Articles(self.workspace)
-
+    @does("open.links")
     def links(self) -> None:
         """Letters at the links in view; typing them follows."""
         workspace = self.workspace
-        if not workspace.screen.shows_document:
+        if not self.host.shows_document:
             workspace.show_document_of_cursor()
-            workspace.screen.show_document()
+            self.host.show_document()
         if not workspace.document.start_hints():
-            workspace.screen.say("No links in view")
-
-    def follow(self, url: str) -> None:
-        """Follow a link: an item of the library opens here, a name leads to what it names, anything else to the
-        browser."""
-        if url.startswith("name:"):
-            self.workspace.screen.handlers.referring.follow(url.removeprefix("name:"))
+            self.host.say("No links in view")
             return
-        from tui_reader.domain.items import arxiv_key, repo_key, url_key
-        from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
+        self.host.take_keys(self._hint_key)
 
-        library = self.workspace.opened.library
-        candidates = []
-        if number := arxiv_id_of(url):
-            candidates.append(arxiv_key(number))
-        if repo := github_repo_of(url):
-            candidates.append(repo_key(repo))
-        candidates.append(url_key(canonical(url)))
-        here = self.workspace.row
-        for key in candidates:
-            row = library.items.row(key)
-            if row is not None and (here is None or row.key != here.key):
-                self.workspace.screen.go_to(row.key)
-                return
-        self.browse(url)
+    def _hint_key(self, key: str) -> bool:
+        document = self.workspace.document
+        if not document.has_hints:
+            return False
+        if key == "escape":
+            document.stop_hints()
+        else:
+            document.handle_hint_key(key)
+        return True
 
+    @does("copy.address")
     def copy_address(self) -> None:
         """Copy what is selected in the document, else the address of the row."""
         workspace = self.workspace
-        selected = workspace.screen.get_selected_text()
+        selected = self.host.app.screen.get_selected_text()
         if selected:
-            workspace.screen.app.copy_to_clipboard(selected)
-            workspace.screen.clear_selection()
-            workspace.screen.say(f"Copied {len(selected)} characters")
+            self.host.app.copy_to_clipboard(selected)
+            self.host.app.screen.clear_selection()
+            self.host.say(f"Copied {len(selected)} characters")
             return
         url = self._address(workspace.row)
         if url:
-            workspace.screen.app.copy_to_clipboard(url)
-            workspace.screen.say(f"Copied {url}")
+            self.host.app.copy_to_clipboard(url)
+            self.host.say(f"Copied {url}")
         else:
-            workspace.screen.say("This has no address")
+            self.host.say("This has no address")
 
     def _address(self, row: Row | None) -> str:
         if row is None:
@@ -154,10 +130,3 @@ class Opening:
             return row.url
         item = self.workspace.pane.item_of(row)
         return item.url if item is not None else ""
-
-
-def _browse(url: str) -> bool:
-    try:
-        return webbrowser.open(url)
-    except (OSError, webbrowser.Error):
-        return False

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.actions import ACTIONS, applies
+from tui_reader.domain.actions import ACTIONS, Context, applies
+from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
+    from tui_reader.ui.handlers.finding import Finding
     from tui_reader.ui.workspace import Workspace
 
 
 class ProgramActions:
     """Handlers about the program."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, finding: Finding) -> None:
         self.workspace = workspace
+        self.host = workspace.host
+        self._finding = finding
 
+    @does("sync.source")
     def refresh(self) -> None:
         """Show what is new, and ask this pane's sources."""
         workspace = self.workspace
-        workspace.open_view()
-        workspace.screen.sync(workspace.pane.families)
+        workspace.open_again()
+        self.host.sync(workspace.pane.families)
 
+    @does("sync.all")
     def refresh_all(self) -> None:
         """Ask every source."""
-        self.workspace.open_view()
-        self.workspace.screen.sync()
+        self.workspace.open_again()
+        self.host.sync()
 
+    @does("app.health")
     def health(self) -> None:
         """How each source is doing."""
         from tui_reader.ui.screens.health import health_text
@@ -41,8 +48,9 @@ class ProgramActions:
         markdown = health_text(
             workspace.opened.library.sources.all(), workspace.opened.now(), workspace.opened.warnings()
         )
-        workspace.screen.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
+        self.host.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
 
+    @does("app.help")
     def help(self) -> None:
         """All keys of the pane."""
         from tui_reader.ui.screens.help import help_text
@@ -50,8 +58,9 @@ class ProgramActions:
 
         workspace = self.workspace
         text = help_text(workspace.pane.context, workspace.opened.keymap)
-        workspace.screen.push(TextScreen(f"Keys in {workspace.pane.name}", text), lambda _: None)
+        self.host.push(TextScreen(f"Keys in {workspace.pane.name}", text), lambda _: None)
 
+    @does("app.palette")
     def palette(self) -> None:
         """Find an action by its name."""
         from tui_reader.ui.saved_views import saved_views
@@ -66,33 +75,56 @@ class ProgramActions:
         choices += [
             Choice(f"view:{v.name}", f"View: {v.name}", "") for v in saved_views(workspace.opened.settings.views)
         ]
-        choices += [
-            Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(workspace.screen.app.available_themes)
-        ]
-        workspace.screen.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
+        choices += [Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(self.host.app.available_themes)]
+        self.host.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
+
+    @does("pane.issues")
+    def issues(self) -> None:
+        """Pane 1."""
+        self._pane(Context.ISSUES)
+
+    @does("pane.feeds")
+    def feeds(self) -> None:
+        """Pane 2."""
+        self._pane(Context.FEEDS)
+
+    @does("pane.papers")
+    def papers(self) -> None:
+        """Pane 3."""
+        self._pane(Context.PAPERS)
+
+    @does("pane.benchmarks")
+    def benchmarks(self) -> None:
+        """Pane 4."""
+        self._pane(Context.BENCHMARKS)
+
+    def _pane(self, context: Context) -> None:
+        if self.workspace.pane.context is not context or self.host.reads:
+            self.host.show_pane(context)
 
     def _chosen(self, value: str | None) -> None:
         if value is None:
             return
         if value.startswith("view:"):
-            self.workspace.screen.handlers.finding.show_view(value.removeprefix("view:"))
+            self._finding.show_view(value.removeprefix("view:"))
         elif value.startswith("theme:"):
             self.set_theme(value.removeprefix("theme:"))
         else:
-            self.workspace.screen.do(value)
+            self.host.do(value)
 
+    @does("view.zoom")
     def zoom(self) -> None:
         """Only the document, or both."""
-        self.workspace.screen.toggle_class("-zoom")
-        if self.workspace.screen.has_class("-zoom"):
+        if self.host.toggle_zoom():
             self.workspace.show_document_of_cursor()
-            self.workspace.screen.show_document()
+            self.host.show_document()
         else:
-            self.workspace.screen.show_list()
+            self.host.show_list()
 
+    @does("view.theme")
     def theme(self) -> None:
         """The next theme: ours first, then Textual's."""
-        app = self.workspace.screen.app
+        app = self.host.app
         ours = ["inference-dark", "inference-light"]
         names = ours + sorted(n for n in app.available_themes if n not in ours)
         at = names.index(app.theme) if app.theme in names else -1
@@ -100,21 +132,19 @@ class ProgramActions:
 
     def set_theme(self, name: str) -> None:
         """Use a theme, and remember it."""
-        self.workspace.screen.app.theme = name
+        self.host.app.theme = name
         self.workspace.opened.remember({"theme": name})
-        self.workspace.screen.say(f"Theme {name}")
+        self.host.say(f"Theme {name}")
 
+    @does("app.back_or_quit")
     def back_or_quit(self) -> None:
         """Back to the list; from there out of the issue; from there out."""
-        workspace = self.workspace
-        if workspace.screen.in_document or workspace.screen.reads or workspace.screen.has_class("-zoom"):
-            workspace.screen.remove_class("-zoom")
-            workspace.screen.show_list()
-        elif workspace.pane.leave():
-            workspace.show_source()
-        else:
+        if self.host.in_document or self.host.reads or self.host.is_zoomed:
+            self.host.show_list()
+        elif not self.workspace.leave_row():
             self.quit()
 
+    @does("app.quit")
     def quit(self) -> None:
         """Leave."""
-        self.workspace.screen.quit()
+        self.host.app.exit()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui_reader.ui.screens.box import Box
 from tui_reader.ui.widgets.item_list import DrawContext, ItemList
 from tui_reader.ui.widgets.search_line import SearchLine
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+
+_MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+_MOST_LINES = 24
 
 
 class Choice(Struct, frozen=True):
@@ -60,8 +63,11 @@ def draw_choice(choice: Choice, context: DrawContext) -> Content:
     return line.stylize("bold") if context.is_cursor else line
 
 
-class ChooseScreen(ModalScreen[str | None]):
-    """A list of choices over the reader, the cursor on number `at`. Dismissed with the value chosen, or None."""
+class ChooseScreen(Box[str]):
+    """A list of choices over the reader, the cursor on number `at`. Closes with the value chosen, or None.
+
+    With None for `choices` it opens at once and waits to be filled; what was typed meanwhile holds, enter too.
+    """
 
     DEFAULT_CSS = """
     ChooseScreen { align: center middle; background: $background 60%; }
@@ -69,60 +75,111 @@ class ChooseScreen(ModalScreen[str | None]):
         width: 72; max-width: 94%; height: auto; max-height: 80%; background: $surface; border: round $primary;
         border-title-color: $primary; padding: 0;
     }
+    ChooseScreen.-wide-box > Vertical { width: 120; max-width: 96%; }
     ChooseScreen ItemList { height: auto; max-height: 24; background: $surface; }
     ChooseScreen SearchLine { display: block; }
     ChooseScreen .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], placeholder: str = "type to narrow", at: int = 0) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice] | None,
+        placeholder: str = "type to narrow",
+        at: int = 0,
+        *,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(classes=classes)
         self._title = title
-        self._all = list(choices)
-        self._placeholder = placeholder
+        self._all = list(choices or ())
+        self._is_filled = choices is not None
+        self._takes = False
         self._at = at
+        self._shown: list[Choice] = []
+        self._line = SearchLine(id="choose-line")
+        self._line.placeholder = placeholder
+        # The line has the keys; a list that a click could give them to would keep them to itself.
+        self._list: ItemList[Choice] = ItemList(draw=draw_choice, id="choose-list")
+        self._list.can_focus = False
+        self._list.empty = Content("" if self._is_filled else "…")
+
+    @property
+    def line(self) -> SearchLine:
+        """The line that narrows."""
+        return self._line
 
     def compose(self) -> ComposeResult:
         """The line, the list, a hint."""
         with Vertical() as box:
             box.border_title = Content(self._title)
-            line = SearchLine(id="choose-line")
-            line.placeholder = self._placeholder
-            yield line
-            yield ItemList(draw=draw_choice, id="choose-list")
+            yield self._line
+            yield self._list
             yield Static("enter take · esc leave · ↑↓ move", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show everything."""
-        self._show(self._all)
-        self.query_one(ItemList).move_to(self._at)
-        self.query_one(SearchLine).focus()
+        self._show()
+        self._list.move_to(self._at)
+
+    def fill(self, choices: Sequence[Choice]) -> bool:
+        """Show what there is to choose from; with nothing the box closes, and this is False."""
+        if self.is_closed:
+            return True
+        if not choices:
+            self.close(None)
+            return False
+        self._all, self._is_filled = list(choices), True
+        if self.is_mounted:
+            self._show()
+        if self._takes:
+            self._take(self._list.cursor)
+        return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow to the rows that have all words."""
-        words = event.value.lower().split()
-        self._show([c for c in self._all if all(w in f"{c.group} {c.label} {c.right}".lower() for w in words)])
+        self._show()
 
     def on_search_line_key(self, event: SearchLine.Key) -> None:
+        """A key of the line that is not text."""
+        self.press(event.key)
+
+    def press(self, key: str) -> bool:
         """Move, take or leave."""
-        items = self.query_one(ItemList)
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key == "enter":
-            self._take(items.cursor)
-        else:
-            items.move_by(1 if event.key == "down" else -1)
+        if key == "escape":
+            self.close(None)
+        elif key == "enter":
+            self._narrow()  # the line may have changed since the list was last shown
+            self._takes = not self._is_filled
+            if self._is_filled:
+                self._take(self._list.cursor)
+        elif key in _MOVES:
+            self._list.move_by(_MOVES[key])
+        return key in ("escape", "enter", *_MOVES)
+
+    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
+        """The list has nothing to tell the reader below."""
+        event.stop()
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
-        """A click on the row under the cursor, or a double click, takes it."""
+        """A double click takes the row."""
         event.stop()
         self._take(event.index)
 
-    def _show(self, choices: Sequence[Choice]) -> None:
-        self._shown = list(choices)
-        items = self.query_one(ItemList)
-        items.set_source(Choices(self._shown), cursor=0)
-        lines = len(self._shown) + len({c.group for c in self._shown if c.group})
-        items.styles.height = max(1, min(lines, 24, self.size.height - 8))
+    def _narrow(self) -> bool:
+        """Whether other rows are left than are shown."""
+        words = self._line.value.lower().split()
+        left = [c for c in self._all if all(w in f"{c.group} {c.label} {c.right}".lower() for w in words)]
+        if left == self._shown:
+            return False
+        self._shown = left
+        self._list.set_source(Choices(left), cursor=0)
+        return True
+
+    def _show(self) -> None:
+        if self._narrow():
+            lines = len(self._shown) + len({c.group for c in self._shown if c.group})
+            self._list.styles.height = max(1, min(lines, _MOST_LINES, self.size.height - 8))
 
     def _take(self, index: int) -> None:
-        self.dismiss(self._shown[index].value if 0 <= index < len(self._shown) else None)
+        self.close(self._shown[index].value if 0 <= index < len(self._shown) else None)

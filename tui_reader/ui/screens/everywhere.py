@@ -6,12 +6,12 @@ from array import array
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.rows import Row
 from tui_reader.ui.row_sources import Ids, QuerySource
+from tui_reader.ui.screens.box import Box
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
 from tui_reader.ui.widgets.search_line import SearchLine
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
+    from tui_reader.domain.query import Node
     from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
     from tui_reader.ui.open_library import OpenLibrary
 
 SHOWN = 200
+TYPING_S = 0.03
+_MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
-class SearchEverywhere(ModalScreen[str | None]):
-    """A search over issues, entries, papers and repositories. Dismissed with the key of an item."""
+class SearchEverywhere(Box[str]):
+    """A search over issues, entries, papers and repositories. Closes with the key of an item."""
 
     DEFAULT_CSS = """
     SearchEverywhere { align: center middle; background: $background 60%; }
@@ -44,62 +47,86 @@ class SearchEverywhere(ModalScreen[str | None]):
         self._opened = opened
         self._queries = queries
         self._timer: Timer | None = None
+        self._found = ""
+        self._takes = False
+        self._line = SearchLine(id="everywhere-line")
+        self._list: ItemList[Row] = ItemList(draw=draw_row, id="everywhere-list")
+        self._list.can_focus = False
+
+    @property
+    def line(self) -> SearchLine:
+        """The line of the query."""
+        return self._line
 
     def compose(self) -> ComposeResult:
         """The line, the list, a hint."""
         with Vertical() as box:
             box.border_title = "Search everything"
-            yield SearchLine(id="everywhere-line")
-            yield ItemList(draw=draw_row, id="everywhere-list")
+            yield self._line
+            yield self._list
             yield Static("enter open · esc leave · cat: author: kind: is: since: …", classes="hint", markup=False)
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(SearchLine).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when typing rests."""
+        self._takes = False
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(0.03, lambda: self._search(event.value))
+        self._timer = self.set_timer(TYPING_S, lambda: self._search(event.value))
 
     def _search(self, text: str) -> None:
         if not text.strip():
-            self._show(array("q"))
+            self._show(text, array("q"))
             return
         today = self._opened.now().astimezone().date()
         try:
             query = parse(text, today, live=True)
         except QueryError as error:
             self.query_one(".hint", Static).update(error.message)
+            self._takes = False
             return
-        self._queries.run("everywhere", lambda library: _ids(library, query), self._show)
+        self._queries.run("everywhere", lambda library: _ids(library, query), lambda ids: self._show(text, ids))
 
-    def _show(self, ids: array[int]) -> None:
-        if not self.is_attached:
+    def _show(self, text: str, ids: array[int]) -> None:
+        if self.is_closed or not self.is_mounted:
             return
         source = QuerySource(self._opened.library, self._opened, Ids(ids, [], True))
-        self.query_one(ItemList).set_source(source, cursor=0)
+        self._list.set_source(source, cursor=0)
+        self._found = text
+        if self._takes and text == self._line.value:
+            self._take()
+            return
         more = f"first {SHOWN}" if len(ids) == SHOWN else f"{len(ids)}"
         self.query_one(".hint", Static).update(f"{more} found · enter open · esc leave")
 
     def on_search_line_key(self, event: SearchLine.Key) -> None:
+        """A key of the line that is not text."""
+        self.press(event.key)
+
+    def press(self, key: str) -> bool:
         """Move, take or leave."""
-        items = self.query_one(ItemList)
-        row = items.current_row
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key == "enter":
-            self.dismiss(row.key if isinstance(row, Row) else None)
-        else:
-            items.move_by(1 if event.key == "down" else -1)
+        if key == "escape":
+            self.close(None)
+        elif key == "enter" and self._found == self._line.value:
+            self._take()
+        elif key == "enter":  # what was typed last is still being looked for
+            self._takes = True
+        elif key in _MOVES:
+            self._list.move_by(_MOVES[key])
+        return key in ("escape", "enter", *_MOVES)
+
+    def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
+        """The list has nothing to tell the reader below."""
+        event.stop()
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
-        """A click takes the row."""
+        """A double click takes the row."""
         event.stop()
-        row = self.query_one(ItemList).current_row
-        self.dismiss(row.key if isinstance(row, Row) else None)
+        self._take()
+
+    def _take(self) -> None:
+        row = self._list.current_row
+        self.close(row.key if row is not None else None)
 
 
-def _ids(library: Library, query: object) -> array[int]:
-    return library.lists.ids(query, limit=SHOWN)  # type: ignore[arg-type]
+def _ids(library: Library, query: Node) -> array[int]:
+    return library.lists.ids(query, limit=SHOWN)

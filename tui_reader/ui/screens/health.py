@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.ui.panes.base import when
+from tui_reader.ui.widgets.row_line import format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ def health_text(sources: Sequence[SourceHealth], now: datetime, warnings: Iterab
         for source in bad:
             reason = source.last_error
             text = f"{escape(reason.message)} {escape(reason.hint)}" if reason else "Its server says it is gone."
-            parts.append(f"**{escape(source.title)}** — {text} *Last good: {when(source.last_success, now)}.*")
+            parts.append(f"**{escape(source.title)}** — {text} *Last good: {format_moment(source.last_success, now)}.*")
     elif sources:
         parts.append("All sources that were asked answered.")
     else:
@@ -35,6 +35,6 @@ def health_text(sources: Sequence[SourceHealth], now: datetime, warnings: Iterab
         for s in sources:
             mark = "✗" if s.last_error else "–" if s.last_success is None else "✓"
             name = escape(s.title).replace("|", "\\|")
-            lines.append(f"| {mark} | {name} | {s.items:,} | {s.unread:,} | {when(s.last_success, now)} |")
+            lines.append(f"| {mark} | {name} | {s.items:,} | {s.unread:,} | {format_moment(s.last_success, now)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)

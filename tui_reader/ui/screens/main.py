@@ -1,25 +1,26 @@
-"""The one screen of the reader: header, list, document, search line, status, footer. It routes; the desk decides."""
+"""The one screen of the reader: header, the pane that is shown, search line, status, footer. It routes keys and
+messages to the pane's workspace, and does for actions what they ask of their `Host`."""
 
 from __future__ import annotations
 
 import gc
 import logging
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen, Screen
+from textual.containers import Horizontal
+from textual.screen import Screen
 
+from tui_reader.config import keymap as keymaps
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.items import Kind
-from tui_reader.ui.keys import KeyReader, name_of
-from tui_reader.ui.panes.table import pane_named
-from tui_reader.ui.status_bar import StatusBar
-from tui_reader.ui.widgets.bars import Bar, Piece
+from tui_reader.ui.panes import Panes
+from tui_reader.ui.rooms import pane_named
+from tui_reader.ui.state import ReaderState
+from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
 from tui_reader.ui.widgets.item_list import ItemList
-from tui_reader.ui.widgets.row_line import draw_row
-from tui_reader.ui.workspace import Workspace
+from tui_reader.ui.widgets.row_line import format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -27,90 +28,92 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
-    from textual.widgets import Input
+    from textual.widget import Widget
 
-    from tui_reader.domain.rows import PaneCounts
+    from tui_reader.domain.journal import BatchDone
+    from tui_reader.domain.rows import PaneCounts, Row
     from tui_reader.domain.sources import SourceKind
-    from tui_reader.ui.handlers.table import Handlers
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.screens.box import Box
     from tui_reader.ui.sync_controller import SyncController
-    from tui_reader.ui.widgets.board_table import BoardTable
-    from tui_reader.ui.widgets.document import DocumentView
-    from tui_reader.ui.widgets.search_line import SearchLine
+    from tui_reader.ui.widgets.search_line import SearchBar, Searching
+    from tui_reader.ui.workspace import Workspace
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 #: Without a key for so long, the reader tidies its memory.
 _IDLE_S = 2.0
-
-_PANES_BY_KIND = {
-    Kind.ISSUE: Context.ISSUES,
-    Kind.ENTRY: Context.FEEDS,
-    Kind.REPO: Context.FEEDS,
-    Kind.PAPER: Context.PAPERS,
-    Kind.BOARD: Context.BENCHMARKS,
-}
+#: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
+_REST_S = 0.1
+_ERROR_S, _MESSAGE_S = 12, 5
+_name_of_key = lru_cache(maxsize=256)(keymaps.normalise)
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
-    """The reader."""
+    """The reader. With `strict` a mistake of ours ends it, as tests want; else it is shown and logged."""
 
-    def __init__(self, opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> None:
+    def __init__(
+        self,
+        opened: OpenLibrary,
+        pane: str = "",
+        sample: Callable[[], OpenLibrary] | None = None,
+        *,
+        strict: bool = False,
+    ) -> None:
         super().__init__()
         self._own = opened
         self.opened = opened
         self._sample = sample
-        self._first_pane = pane
-        self.list = ItemList(draw=draw_row, id="list")
-        self.document_side = Vertical(id="document-side")
-        self.status_bar = StatusBar(opened)
-        self._keys = KeyReader(opened.keymap)
+        self._strict = strict
+        self.state = ReaderState(pane_named(pane), is_sample=opened.is_sample, is_offline=opened.is_offline)
+        self.status_bar = StatusBar()
+        self._sides = Horizontal(id="sides")
+        self._workspaces: dict[Context, Workspace] = {}
+        self._typed: tuple[str, ...] = ()
+        self._taker: Callable[[str], bool] | None = None
         self._rests: dict[str, Timer] = {}
         self._message_timer: Timer | None = None
-        self.is_furnished = False
+        self._is_furnished = False
         self._pressed_at = 0.0
 
+    panes: Panes
     # What the first frame does without: see `furnish`.
-    document: DocumentView
-    handlers: Handlers
     sync_controller: SyncController
-    _line: SearchLine
+    _line: SearchBar
 
+    # -- life --------------------------------------------------------------
     def compose(self) -> ComposeResult:
-        """Header, list and the document's side, status, footer."""
+        """Header, list and right side, status, footer."""
+        self.panes = Panes(self, self._sides, self.opened, self._post)
         yield self.status_bar.header
-        with Horizontal(id="sides"):
-            yield self.list
-            yield self.document_side
+        with self._sides:
+            yield from self.panes.widgets()
         yield self.status_bar.status
         yield self.status_bar.footer
 
     def on_mount(self) -> None:
         """The first frame comes from disk; all else follows it."""
-        context = pane_named(self._first_pane)
-        self.workspace = Workspace(self, self.opened, context)
-        self.workspace.show_pane(context)
+        self.show_list()
+        self.workspace.open_view()
         for warning in self.opened.warnings():
             self.say(warning, is_error=True)
         self.call_after_refresh(self._after_first_frame)
 
     def furnish(self) -> None:
-        """Bring in what the first frame does without, before anything needs it: the document view, the search line
-        and the handlers, whose imports and styles would hold that frame up by a third."""
-        if self.is_furnished:
+        """Bring in what the first frame does without, before anything needs it: the right side, the search line and
+        the handlers, whose imports and styles would hold that frame up by a third."""
+        if self._is_furnished:
             return
-        from tui_reader.ui.handlers.table import Handlers
         from tui_reader.ui.sync_controller import SyncController
-        from tui_reader.ui.widgets.document import DocumentView
-        from tui_reader.ui.widgets.search_line import SearchLine
+        from tui_reader.ui.widgets.search_line import SearchBar
 
-        self.is_furnished = True
-        self.document = DocumentView(id="document")
-        self._line = SearchLine(id="search-line")
-        self.document_side.mount(self.document)
+        self._is_furnished = True
+        self._line = SearchBar(self.guard)
         self.mount(self._line, before=self.status_bar.status)
-        self.handlers = Handlers(self.workspace)
         self.sync_controller = SyncController(self, self._own)
+        self.workspace.awake()
 
     def _after_first_frame(self) -> None:
         self.furnish()
@@ -121,7 +124,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         gc.set_threshold(2_000, 10, 30)
         gc.enable()
         self.set_interval(_IDLE_S, self._collect_if_idle)
-        self.workspace.awake()
         self.count_soon()
         self.sync_controller.begin(self._sample)
         self.set_interval(60, self.sync_controller.due)
@@ -132,96 +134,173 @@ class MainScreen(Screen[None], inherit_bindings=False):
             gc.collect()
 
     def use(self, opened: OpenLibrary) -> None:
-        """Show another edition: the user's own takes the place of the sample."""
-        context = self.workspace.pane.context
-        self.workspace.close()
+        """Show another library: the user's own takes the place of the sample."""
+        self.panes.remove()
         if self.opened is not self._own:
             self.sync_controller.stop_sample()
             self.opened.close()
         self.opened = opened
-        self.status_bar.new = 0
-        self.status_bar.forget_age()
-        self.workspace.use(opened, context)
+        state = self.state
+        state.panes.clear()
+        state.is_sample, state.new, state.as_of = opened.is_sample, 0, None
+        self._forget_keys()
+        self.panes = Panes(self, self._sides, opened, self._post)
+        self._sides.mount(*self.panes.widgets())
+        self.workspace.awake()
         self.show_list()
         self.workspace.open_view()
         self.count_soon()
 
-    # -- what is shown where -----------------------------------------------
+    def on_unmount(self) -> None:
+        """However the reader ends, what it held is let go of."""
+        if self._is_furnished:
+            self.sync_controller.stop()
+        if hasattr(self, "panes"):
+            self._own.remember({"pane": self.state.pane.value})
+            self.panes.close()
+        if self.opened is not self._own:
+            self.opened.close()
+
+    # -- panes -------------------------------------------------------------
+    @property
+    def workspace(self) -> Workspace:
+        """That of the pane that is shown."""
+        return self.panes.shown
+
+    @property
+    def list(self) -> ItemList[Row]:
+        """The list that is shown."""
+        return self.workspace.list
+
+    @property
+    def right(self) -> Widget:
+        """The document or the table that is shown."""
+        return self.workspace.right
+
+    @property
+    def work(self) -> Work:
+        """The threads that read the library that is shown."""
+        return self.panes.work
+
+    def show_pane(self, context: Context) -> None:
+        """Go to a pane; it opens where it was left, with what has come since."""
+        self._forget_keys()
+        self.panes.bring(context).open_view()
+        self.count_soon()
+
+    def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
+        """Go to a pane with nothing but that view or filter laid over its list; the cursor on the item `key`, or on
+        top."""
+        self._forget_keys()
+        self.panes.show(context, view=view, view_name=view_name, filter=filter, key=key)
+
+    def go_to(self, key: str, inside: str = "") -> None:
+        """Show an item in its pane. `inside` is the key of a row to go to in it, where it opens into rows."""
+        self._forget_keys()
+        if not self.panes.go_to(key, inside):
+            self.say("This is no longer in the library")
+
+    def _forget_keys(self) -> None:
+        self._typed, self._taker = (), None
+
+    # -- where keys go -----------------------------------------------------
     @property
     def in_document(self) -> bool:
-        """Whether keys go to the document, or to the table in its place."""
-        return self.focused is not None and self.document_side in self.focused.ancestors
+        """Whether keys go to the right side of the pane that is shown."""
+        return self.focused is not None and self.focused.parent is self.workspace.side
 
     @property
     def reads(self) -> bool:
-        """Whether the document lies over the list (narrow layout)."""
+        """Whether the right side lies over the list (narrow layout)."""
         return self.has_class("-reading") and self.has_class("-narrow")
 
     @property
     def shows_document(self) -> bool:
-        """Whether the document can be seen."""
+        """Whether the right side can be seen."""
         return self.has_class("-reading") or not self.has_class("-narrow") or self.has_class("-zoom")
 
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether the right side is shown alone."""
+        return self.has_class("-zoom")
+
+    def toggle_zoom(self) -> bool:
+        """Only the right side, or both again; whether it is alone now."""
+        self.toggle_class("-zoom")
+        return self.is_zoomed
+
     def show_document(self) -> None:
-        """Keys go to the document; in the narrow layout it lies over the list."""
+        """Keys go to the right side; in the narrow layout it lies over the list."""
         self.add_class("-reading")
-        is_table = self.workspace.pane.context is Context.BENCHMARKS
-        self.set_focus(self.workspace.controller.table if is_table else self.document)
+        self.set_focus(self.workspace.right)
         self.refresh_bars()
 
     def show_list(self) -> None:
         """Keys go to the list."""
-        self.remove_class("-reading")
-        self.remove_class("-zoom")
-        self.set_focus(self.list)
+        self.remove_class("-reading", "-zoom")
+        self.set_focus(self.workspace.list)
         self.refresh_bars()
-
-    def go_to(self, key: str) -> None:
-        """Show an item in the pane it belongs to, wherever the user is."""
-        if key.startswith("board:"):
-            context, wanted = Context.BENCHMARKS, key
-        else:
-            row = self.opened.library.items.row(key)
-            if row is None:
-                self.say("This is no longer in the library")
-                return
-            context, wanted = _PANES_BY_KIND[row.kind], row.key
-        pane = self.workspace.panes[context]
-        pane.search = pane.filter = ""
-        while pane.leave():
-            pass
-        self.workspace.show_pane(context)
-        self.workspace.find_row(wanted)
 
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
         self._pressed_at = monotonic()
         self.furnish()
-        if self.document.has_hints:
-            event.stop()
-            name = name_of(event)
-            if name == "escape":
-                self.document.stop_hints()
-            else:
-                self.document.handle_hint_key(name)
+        if self._is_elsewhere(event):
             return
-        action = self._keys.press(self.workspace.pane.context, event)
-        if action is not None:
+        name = _name_of_key(event.character if event.character and event.is_printable else event.key)
+        if self._taker is not None:
+            if self._taker(name):
+                event.stop()
+                return
+            self._taker = None
+        table = self.opened.keymap.sequences[self.state.pane]
+        typed = (*self._typed, name)
+        action, is_begun = table.get(typed), self.opened.keymap.begins(self.state.pane, typed)
+        if action is None and not is_begun and len(typed) > 1:
+            # The sequence leads nowhere: the last key is taken by itself.
+            typed = (name,)
+            action, is_begun = table.get(typed), self.opened.keymap.begins(self.state.pane, typed)
+        self._typed = typed if is_begun and action is None else ()
+        if action is not None or is_begun:
             event.stop()
             event.prevent_default()
+        if action is not None:
             self.do(action)
-        elif self._keys.waiting:
-            event.stop()
         self.refresh_bars()
 
+    def _is_elsewhere(self, event: events.Key) -> bool:
+        """Whether a key is meant for a box, or the search line, that was opened while it was under way."""
+        top = self.app.screen
+        if top is not self:
+            event.stop()
+            event.prevent_default()
+            from tui_reader.ui.screens.box import pass_on
+
+            pass_on(event, top)
+            return True
+        if not self._line.is_open:
+            return False
+        if event is not self._line.last_key:
+            event.stop()
+            event.prevent_default()
+            self._line.take(event)
+        elif self.opened.keymap.sequences[self.state.pane].get((_name_of_key(event.key),)) == "app.quit":
+            event.stop()
+            self.app.exit()
+        return True
+
+    def take_keys(self, taker: Callable[[str], bool]) -> None:
+        """Give each key to `taker` first, until it wants no more and says False."""
+        self._taker = taker
+
     def do(self, action_id: str) -> None:
-        """Do an action, if it applies here."""
+        """Do an action, if it applies in the pane that is shown."""
         self.furnish()
-        if not applies(BY_ID[action_id], self.workspace.pane.context):
+        if not applies(BY_ID[action_id], self.state.pane):
             self.say(f"{BY_ID[action_id].label} does not apply in {self.workspace.pane.name}")
             return
-        self.guard(self.handlers.handler(action_id, self.workspace.pane.context))
+        self.guard(self.workspace.actions[action_id])
 
     def guard(self, call: Callable[[], object]) -> None:
         """Do something that must not end the reader: a failure is shown, and a mistake of ours is logged."""
@@ -230,80 +309,57 @@ class MainScreen(Screen[None], inherit_bindings=False):
         except ReaderError as error:
             self.say(error.message, error.hint, is_error=True)
         except Exception as error:
+            if self._strict:
+                raise
             _log.exception("unexpected")
             self.say(f"That went wrong ({type(error).__name__}: {error})", "the log has the details", is_error=True)
 
+    def _post(self, call: Callable[[], object]) -> None:
+        self.call_later(self.guard, call)
+
+    def post_later(self, seconds: float, call: Callable[[], object]) -> None:
+        """Have something done on the screen's thread in a while, from any thread."""
+        self.call_later(self.set_timer, seconds, lambda: self.guard(call))
+
+    # -- messages of the widgets -------------------------------------------
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A click in the header or footer."""
         self.do(event.action)
 
-    # -- messages of the widgets -------------------------------------------
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
-        """The cursor moved."""
-        if event.control is self.list:
-            self.workspace.moved()
+        """The cursor moved: its document is shown when it rests."""
+        if event.control is self.workspace.list:
+            self.refresh_bars()
+            if self.shows_document:
+                self.rest(_REST_S, self._show_document_of_cursor)
+
+    def _show_document_of_cursor(self) -> None:
+        self.guard(self.workspace.show_document_of_cursor)
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
         """A row was double-clicked."""
-        if event.control is self.list:
+        if event.control is self.workspace.list:
             self.do("nav.open")
 
-    def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
-        """A link was followed."""
-        self.handlers.opening.follow(event.url)
-
-    def on_document_view_scrolled(self, event: DocumentView.Scrolled) -> None:
-        """The position in the status line follows."""
+    def on_descendant_focus(self) -> None:
+        """A side has the keys now, maybe by a click."""
+        if self.in_document:
+            self.add_class("-reading")
         self.refresh_bars()
-
-    def on_board_table_entered(self) -> None:
-        """A leaderboard has the focus."""
-        self.add_class("-reading")
-        self.workspace.controller.looked_at()
-        self.refresh_bars()
-
-    def on_board_table_moved(self) -> None:
-        """The position in the status line follows."""
-        self.refresh_bars()
-
-    def on_board_table_opened(self) -> None:
-        """A model was double-clicked."""
-        self.do("nav.open")
-
-    def on_board_table_sort_asked(self, event: BoardTable.SortAsked) -> None:
-        """The head of a column was clicked."""
-        self.handlers.boards.sort_by(event.column)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """A search is being typed."""
-        if event.input is self._line and self._line.has_class("-open"):
-            self.handlers.searching.typed(event.value)
-
-    def on_search_line_key(self, event: SearchLine.Key) -> None:
-        """A key in the search line that is not text."""
-        self.handlers.searching.line_key(event.key)
 
     def on_resize(self) -> None:
         """What fits in the bars changes."""
         self.refresh_bars()
 
-    # -- small services for the handlers -----------------------------------
-    @property
-    def search_text(self) -> str:
-        """What stands in the search line."""
-        return self._line.value
-
-    def open_search(self, placeholder: str, text: str) -> None:
+    # -- what actions ask for ----------------------------------------------
+    def open_search(self, placeholder: str, text: str, searching: Searching) -> None:
         """Open the search line."""
-        self._line.placeholder = placeholder
-        self._line.value = text
-        self._line.cursor_position = len(text)
-        self._line.add_class("-open")
-        self._line.focus()
+        self._line.open(placeholder, text, searching)
+        self.set_focus(self._line)
 
     def close_search(self) -> None:
         """Close the search line."""
-        self._line.remove_class("-open")
+        self._line.close()
 
     def rest(self, seconds: float, call: Callable[[], object], name: str = "cursor") -> None:
         """Call when nothing of that name has come for a while."""
@@ -316,14 +372,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if timer is not None:
             timer.stop()
 
-    def push(self, screen: ModalScreen[T], then: Callable[[T | None], object]) -> None:
-        """Show a screen over this one."""
+    def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
+        """Show a box over the reader; from now on keys are its own."""
 
         def done(value: T | None) -> None:
-            then(value)
+            self.guard(lambda: then(value))
             self.refresh_bars()
 
-        self.app.push_screen(screen, done)
+        self.app.push_screen(box, done)
 
     def ask(self, title: str, value: str, hint: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text."""
@@ -333,75 +389,51 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
         """A message in the status line; it goes after a while."""
-        self.status_bar.message = (f"{text} · {hint}" if hint else text, is_error)
+        self.state.message, self.state.is_error = (f"{text} · {hint}" if hint else text), is_error
         if self._message_timer is not None:
             self._message_timer.stop()
-        self._message_timer = self.set_timer(12 if is_error else 5, self._hush)
+        self._message_timer = self.set_timer(_ERROR_S if is_error else _MESSAGE_S, self._hush)
         self.refresh_bars()
-
-    @property
-    def said_error(self) -> str:
-        """The error that stands in the status line, or ""."""
-        text, is_error = self.status_bar.message
-        return text if is_error else ""
 
     def _hush(self) -> None:
-        self.status_bar.message = ("", False)
+        self.state.message, self.state.is_error = "", False
         self.refresh_bars()
 
-    # -- numbers -----------------------------------------------------------
-    def count_soon(self) -> None:
-        """Count anew beside the screen."""
-        workspace = self.workspace
-        today = workspace.pane.today
-        pane = workspace.pane
+    def stored(self, done: BatchDone) -> None:
+        """The library holds an action: counts, and what stands on pages, are to follow."""
+        self.workspace.stored(done)
+        self.count_soon()
 
-        def count(library) -> tuple[PaneCounts, int]:  # type: ignore[no-untyped-def]
-            return library.lists.counts(today), pane.new_since(library)
-
-        def counted(result: tuple[PaneCounts, int]) -> None:
-            self.status_bar.counts, self.status_bar.new = result
-            self.refresh_bars()
-
-        workspace.queries.run("counts", count, counted)
-
-    def refresh_bars(self) -> None:
-        """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
-        if self.is_attached and hasattr(self, "workspace"):
-            keymap, sample = self.opened.keymap, self.opened.is_sample
-            self.status_bar.draw(self.workspace.pane, keymap, self.in_document, sample, self._place())
-
-    def _place(self) -> list[Piece]:
-        place = []
-        if self._keys.waiting:
-            place.append(Piece(self._keys.waiting, "bold $accent", "", 60))
-        if self.list.has_range:
-            place.append(Piece(f"range {len(list(self.list.range_ids()))}", "bold $accent", "", 60))
-        if self.is_furnished and self.document.match_position:
-            place.append(Piece(f"match {self.document.match_position}", "$accent", "", 55))
-        source = self.workspace.pane.source
-        if self.in_document and self.workspace.pane.context is Context.BENCHMARKS:
-            table = self.workspace.controller.table
-            place.append(Piece(f"{table.cursor + 1}/{table.count:,}" if table.count else "", "$text-muted", "", 45))
-        elif source is not None and len(source):
-            place.append(Piece(f"{self.list.cursor + 1}/{len(source):,}", "$text-muted", "", 45))
-        return place
-
-    # -- syncing -----------------------------------------------------------
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
         self.sync_controller.start(kinds)
 
-    def quit(self) -> None:
-        """Leave."""
-        self.app.exit()
+    # -- numbers -----------------------------------------------------------
+    def count_soon(self) -> None:
+        """Count anew beside the screen."""
+        pane = self.workspace.pane
+        today = pane.today
 
-    def on_unmount(self) -> None:
-        """However the reader ends, what it held is let go of."""
-        if self.is_furnished:
-            self.sync_controller.stop()
-        if hasattr(self, "workspace"):
-            self._own.remember({"pane": self.workspace.pane.context.value})
-            self.workspace.close()
-        if self.opened is not self._own:
-            self.opened.close()
+        def count(library: Library) -> tuple[PaneCounts, int]:
+            return library.lists.counts(today), pane.new_since(library)
+
+        def counted(result: tuple[PaneCounts, int]) -> None:
+            self.state.counts = result[0]
+            if self.workspace.pane is pane:
+                self.state.new = result[1]
+            self.refresh_bars()
+
+        self.work.queries.run("counts", count, counted)
+
+    def refresh_bars(self) -> None:
+        """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
+        if not self.is_attached or not hasattr(self, "panes"):
+            return
+        if self.state.as_of is None:
+            newest = self._own.library.sources.last_success()
+            self.state.as_of = format_moment(newest, self._own.now()) if newest is not None else ""
+        workspace, in_document = self.workspace, self.in_document
+        at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
+        in_range = len(workspace.list.range_ids())
+        place = place_pieces("".join(self._typed), in_range, workspace.state.match, at, count)
+        self.status_bar.draw(self.state, self.opened.keymap, in_document, place)

@@ -1,26 +1,28 @@
-"""A page of text over the reader: help, health of the sources."""
+"""A page of text over the reader: help, health, a model on its leaderboards."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.content import Content
 from textual.widgets import Static
 
 from tui_reader.text.document.parse import parse
+from tui_reader.ui.screens.box import Box
 from tui_reader.ui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
 _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1}
 _PAGE = {"space": 1, "pagedown": 1, "ctrl+d": 1, "b": -1, "pageup": -1, "ctrl+u": -1}
+_CLOSE = ("escape", "q", "question_mark", "?", "!", "f1", "h", "left", "enter")
 
 
-class TextScreen(ModalScreen[str | None]):
-    """A scrolling page. Dismissed with None, or with a key of `keys` that was pressed."""
+class TextScreen(Box[str]):
+    """A scrolling page. Closes with None, with a key of `keys` that was pressed, or, where its links can be followed
+    (`has_links`), with the address of a link. With None for `markdown` it opens at once and waits to be filled."""
 
     DEFAULT_CSS = """
     TextScreen { align: center middle; background: $background 60%; }
@@ -30,40 +32,68 @@ class TextScreen(ModalScreen[str | None]):
     TextScreen .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, title: str, markdown: str, keys: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, title: str, markdown: str | None, keys: dict[str, str] | None = None, *, has_links: bool = False
+    ) -> None:
         super().__init__()
-        self._title = title
-        self._markdown = markdown
+        self.title_shown = title
         self._keys = keys or {}
+        self._has_links = has_links
+        self._box = Vertical()
+        self._page = DocumentView(id="text-page")
+        if markdown is not None:
+            self._page.show(parse(markdown))
+        else:
+            self._page.show_text(Content("…"))
 
     def compose(self) -> ComposeResult:
         """The page and a hint."""
-        more = "".join(f" · {key} {label}" for key, label in self._keys.items())
-        with Vertical() as box:
-            box.border_title = self._title
-            yield DocumentView(id="text-page")
+        more = "".join(f" · {key} {label}" for key, label in self._keys.items()) + " · ; links" * self._has_links
+        with self._box:
+            self._box.border_title = Content(self.title_shown)
+            yield self._page
             yield Static(f"j k space scroll · esc close{more}", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
-        """Show the page."""
-        page = self.query_one(DocumentView)
-        page.show(parse(self._markdown))
-        page.focus()
+    def begin(self) -> None:
+        """The page has the focus, so that its text can be selected."""
+        self.set_focus(self._page)
 
-    def on_key(self, event: events.Key) -> None:
-        """Scroll or close."""
-        page = self.query_one(DocumentView)
-        event.stop()
-        name = event.character if event.character and event.is_printable and event.character != " " else event.key
-        if name in self._keys:
-            self.dismiss(name)
-        elif name in _SCROLL:
-            page.scroll_lines(_SCROLL[name])
-        elif name in _PAGE:
-            page.page(_PAGE[name])
-        elif name in ("g", "home"):
+    def fill(self, title: str, markdown: str) -> None:
+        """Show another page."""
+        self.title_shown = title
+        self._box.border_title = Content(title)
+        self._page.show(parse(markdown))
+
+    def press(self, key: str) -> bool:
+        """Letters at the links, scroll or close."""
+        page = self._page
+        if page.has_hints:
+            if key == "escape":
+                page.stop_hints()
+            else:
+                page.handle_hint_key(key)
+        elif key == ";" and self._has_links:
+            page.start_hints()
+        elif key in self._keys:
+            self.close(key)
+        elif key in _SCROLL:
+            page.scroll_lines(_SCROLL[key])
+        elif key in _PAGE:
+            page.page(_PAGE[key])
+        elif key in ("g", "home"):
             page.to_top()
-        elif name in ("G", "end"):
+        elif key in ("G", "end"):
             page.to_bottom()
-        elif name in ("escape", "q", "question_mark", "?", "!", "f1", "h", "left", "enter"):
-            self.dismiss(None)
+        elif key in _CLOSE:
+            self.close(None)
+        return True
+
+    def on_document_view_scrolled(self, event: DocumentView.Scrolled) -> None:
+        """Nobody else needs to know."""
+        event.stop()
+
+    def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
+        """A link leads out of the page."""
+        event.stop()
+        if self._has_links:
+            self.close(event.url)

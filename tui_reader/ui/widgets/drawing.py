@@ -1,23 +1,75 @@
-"""How a row becomes a line: what a drawer is told and gives, and pieces put together to a strip."""
+"""How lines are drawn: text cut to cells, colours out of the theme, what a drawer is told and gives, strips."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+from textual.color import Color, ColorParseError
 from textual.content import Content
 from textual.strip import Strip
+from textual.style import Style
 
-from tui_reader.ui.widgets.row_window import RowT
+from tui_reader.ui.widgets.list_rows import RowT
 
 if TYPE_CHECKING:
     from datetime import date
 
     from rich.segment import Segment
-    from textual.style import Style
 
-    from tui_reader.ui.widgets.palette import Palette
+Palette = Mapping[str, str]
+"""The theme's CSS variables (`App.theme_variables`): name without `$` to colour."""
+
+
+def fit(text: str, width: int) -> str:
+    """The text if it fits into `width` cells, else cut with an ellipsis, never wider than `width`."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """The text cut or filled on the right to exactly `width` cells."""
+    text = fit(text, width)
+    return text + " " * max(0, width - cell_len(text))
+
+
+def pad_left(text: str, width: int) -> str:
+    """The text cut or filled on the left to exactly `width` cells."""
+    text = fit(text, width)
+    return " " * max(0, width - cell_len(text)) + text
+
+
+def ink(palette: Palette, name: str, *, bold: bool = False, italic: bool = False, dim: bool = False) -> Style:
+    """A style with the foreground `$name`; without a foreground when the theme has no such colour.
+
+    Automatic colours (`auto 60%`) are contrast colours that only the style sheet can resolve: here they become the
+    theme's foreground with that opacity.
+    """
+    return _ink(palette.get(name, ""), palette.get("foreground", ""), bold, italic, dim)
+
+
+@lru_cache(maxsize=256)
+def _ink(value: str, foreground: str, bold: bool, italic: bool, dim: bool) -> Style:
+    return Style(foreground=_colour(value, foreground), bold=bold or None, italic=italic or None, dim=dim or None)
+
+
+def _colour(value: str, foreground: str) -> Color | None:
+    opacity = 1.0
+    if value.startswith("auto"):
+        share = value.removeprefix("auto").strip().removesuffix("%")
+        opacity = float(share) / 100 if share.isdigit() else 1.0
+        value = foreground
+    try:
+        colour = Color.parse(value)
+    except ColorParseError:
+        return None
+    return colour if opacity == 1.0 or colour.ansi is not None else colour.multiply_alpha(opacity)
 
 
 class DrawContext(Struct, frozen=True):

@@ -13,8 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, centred, joined
-from tui_reader.ui.widgets.line_map import LineMap
-from tui_reader.ui.widgets.row_window import EmptySource, ListSource, RowT, RowWindow
+from tui_reader.ui.widgets.list_rows import EmptySource, LineMap, ListSource, RowT, RowWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

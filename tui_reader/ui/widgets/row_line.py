@@ -10,8 +10,7 @@ from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.text.sanitise import clean_line
-from tui_reader.ui.widgets.cells import pad, pad_left
-from tui_reader.ui.widgets.palette import ink
+from tui_reader.ui.widgets.drawing import ink, pad, pad_left
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,6 +46,14 @@ def short_date(when: datetime | date | None, today: date | None = None) -> str:
     if today is not None and when.year != today.year:
         return f"{month} {when.year}"
     return f"{when.day} {month}"
+
+
+def format_moment(moment: datetime | None, now: datetime) -> str:
+    """`08:12`, or `19 Nov 08:12` if that was another day; in the user's own time zone."""
+    if moment is None:
+        return "never"
+    local, today = moment.astimezone(), now.astimezone().date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b %H:%M}"
 
 
 def short_count(number: int) -> str:

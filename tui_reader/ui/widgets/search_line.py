@@ -1,18 +1,37 @@
-"""The line in which a search is typed. Up, down, enter and escape belong to the screen."""
+"""The line in which text is typed. Keys that are not text belong to the screen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
+
+#: What the screen is told of, and under which name.
+_TOLD = {
+    "up": "up", "down": "down", "enter": "enter", "escape": "escape", "pageup": "pageup", "pagedown": "pagedown",
+    "ctrl+n": "down", "ctrl+p": "up", "tab": "enter",
+}  # fmt: skip
+
+
+class Searching(Protocol):
+    """Whoever the search line works for."""
+
+    def typed(self, text: str) -> None:
+        """The line changed."""
+
+    def line_key(self, key: str, text: str) -> None:
+        """`up`, `down`, `pageup`, `pagedown`, `enter` or `escape` was pressed in it; `text` is what stands there."""
 
 
 class SearchLine(Input, inherit_bindings=True):
-    """A line that reports every change; the screen decides what keys mean that are not text."""
+    """A line that reports every change; the screen decides what keys mean that are not text. A line that `is_closed`
+    takes nothing more: what is typed after its box was closed is meant for what stands below."""
 
     DEFAULT_CSS = """
     SearchLine { height: 1; border: none; padding: 0 1; background: $panel; display: none; }
@@ -21,7 +40,7 @@ class SearchLine(Input, inherit_bindings=True):
     """
 
     class Key(Message):
-        """`up`, `down`, `enter` or `escape` was pressed in the line."""
+        """A key of direction, enter or escape was pressed in the line."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -29,12 +48,67 @@ class SearchLine(Input, inherit_bindings=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
+        self.is_closed = False
+        self.last_key: events.Key | None = None
+        """The last key that came here, by which the screen knows it when it bubbles up."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down", "enter", "escape", "ctrl+n", "ctrl+p", "tab"):
+        self.last_key = event
+        if self.is_closed:
+            event.prevent_default()
+        elif (told := _TOLD.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
-            key = {"ctrl+n": "down", "ctrl+p": "up", "tab": "enter"}.get(event.key, event.key)
-            self.post_message(self.Key(key))
-            return
-        await super()._on_key(event)
+            self.post_message(self.Key(told))
+        else:
+            await super()._on_key(event)
+
+
+class SearchBar(SearchLine):
+    """The line over the reader's status line: opened for whoever searches, who is told what happens in it."""
+
+    def __init__(self, guard: Callable[[Callable[[], object]], None]) -> None:
+        super().__init__(id="search-line")
+        self._guard = guard
+        self._searching: Searching | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a search is being typed."""
+        return self._searching is not None
+
+    def open(self, placeholder: str, text: str, searching: Searching) -> None:
+        """Open for a search."""
+        self._searching = searching
+        self.placeholder = placeholder
+        self.value = text
+        self.cursor_position = len(text)
+        self.add_class("-open")
+
+    def close(self) -> None:
+        """Close."""
+        self._searching = None
+        self.remove_class("-open")
+
+    def take(self, event: events.Key) -> None:
+        """A key that was typed before the line had the focus."""
+        if (told := _TOLD.get(event.key)) is not None:
+            self.post_message(self.Key(told))
+        elif event.is_printable and event.character is not None:
+            self.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            self.action_delete_left()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The line changed."""
+        event.stop()
+        searching = self._searching
+        if searching is not None:
+            self._guard(lambda: searching.typed(event.value))
+
+    def on_search_line_key(self, event: SearchLine.Key) -> None:
+        """A key that is not text."""
+        event.stop()
+        searching = self._searching
+        if searching is not None:
+            self._guard(lambda: searching.line_key(event.key, self.value))

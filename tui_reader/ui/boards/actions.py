@@ -1,0 +1,253 @@
+"""What keys do in Benchmarks, where the right side is a table and no document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.sources import SourceKind
+from tui_reader.ui.boards.moving import BoardMoving
+from tui_reader.ui.boards.narrowing import FILTERS, MOVED, is_of
+from tui_reader.ui.boards.sheet import HEADS, ORDER, row_text
+from tui_reader.ui.handlers.exporting import Exporting
+from tui_reader.ui.handlers.finding import TYPING_S, Finding, ListSearch
+from tui_reader.ui.handlers.links import browse
+from tui_reader.ui.handlers.program import ProgramActions
+from tui_reader.ui.handlers.referring import Referring
+from tui_reader.ui.host import does, handlers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.ui.boards.controller import BoardController
+    from tui_reader.ui.boards.workspace import BoardsWorkspace
+
+_ALL = "\0all"
+_ADDRESS = re.compile(r"https?://[^\s,;)>\]]+")
+_MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+
+
+def board_handlers(workspace: BoardsWorkspace) -> dict[str, Callable[[], None]]:
+    """The handlers of Benchmarks by the id of their action."""
+    finding, exporting, referring = Finding(workspace), Exporting(workspace), Referring(workspace)
+    actions = BoardActions(workspace, exporting, referring)
+    return handlers_of(
+        finding, exporting, referring, ProgramActions(workspace, finding), BoardMoving(workspace), actions
+    )
+
+
+class TableSearch:
+    """The search line over the models of a table."""
+
+    def __init__(self, workspace: BoardsWorkspace) -> None:
+        self._host = workspace.host
+        self._controller = workspace.controller
+
+    def open(self) -> None:
+        """Type what to look for."""
+        self._host.open_search("models of this table", self._controller.narrowing.words, self)
+
+    def typed(self, text: str) -> None:
+        """The search line changed."""
+        self._host.rest(TYPING_S, lambda: self._narrow(text.strip()), "typing")
+
+    def _narrow(self, words: str) -> None:
+        try:
+            self._controller.narrow(replace(self._controller.narrowing, words=words))
+        except ReaderError as error:
+            self._host.say(error.message, error.hint, is_error=True)
+
+    def line_key(self, key: str, text: str) -> None:
+        """Keys of direction move the cursor, enter keeps what was typed, escape clears it."""
+        if key in _MOVES:
+            self._controller.table.move_by(_MOVES[key])
+            return
+        self._host.stop_rest("typing")
+        self._host.close_search()
+        self._narrow(text.strip() if key == "enter" else "")
+        self._host.show_document()
+
+
+class BoardActions:
+    """Handlers of the actions that mean something else, or anything at all, in Benchmarks alone."""
+
+    def __init__(self, workspace: BoardsWorkspace, exporting: Exporting, referring: Referring) -> None:
+        self._workspace = workspace
+        self._host = workspace.host
+        self._exporting = exporting
+        self._referring = referring
+        self._in_list = ListSearch(workspace)
+        self._in_table = TableSearch(workspace)
+
+    @property
+    def controller(self) -> BoardController:
+        """The table, and what it shows."""
+        return self._workspace.controller
+
+    @does("nav.open")
+    def open(self) -> None:
+        """From the list into the table, whose dates unfold; from a model to its history."""
+        workspace = self._workspace
+        if self._host.in_document:
+            self._history()
+            return
+        row = workspace.row
+        place = workspace.boards.place_of(row) if row is not None else None
+        if place is None:
+            return
+        workspace.keep_cursor()
+        if workspace.boards.fold(place[0].board, unfold=True):
+            workspace.show_source()
+        self.controller.show(place[0], place[1] or place[0].last, self.controller.looked_at)
+        self._host.show_document()
+
+    # -- sorting and narrowing
+    @does("boards.sort")
+    def sort(self) -> None:
+        """Choose the column to sort by; the same again turns it round."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        sheet = self.controller.table.sheet
+        if sheet is None:
+            self._host.say("No table is shown")
+            return
+        now, is_turned = self.controller.sorting
+        choices = [
+            Choice(name, HEADS[name][1], ("↓ again turns it round" if is_turned else "↑ the other way") * (name == now))
+            for name in ORDER
+            if name in sheet.widths
+        ]
+        self._host.push(ChooseScreen("Sort by", choices), self._sort_by)
+
+    def _sort_by(self, column: str | None) -> None:
+        if column is not None:
+            self._workspace.sort_by(column)
+
+    @does("boards.only_moves")
+    def only_moves(self) -> None:
+        """Only the models to which something happened, or all again."""
+        narrowing = self.controller.narrowing
+        self.controller.narrow(replace(narrowing, change="" if narrowing.change == MOVED else MOVED))
+
+    @does("find.filter")
+    def filter(self) -> None:
+        """Choose a kind of change, with counts."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        controller = self.controller
+        sheet = controller.table.sheet
+        if sheet is None or not sheet.is_compared:
+            self._host.say("Without a date to compare with there is nothing to filter by")
+            return
+        choices = [Choice(_ALL, "everything", f"{len(sheet.rows):,}")]
+        for change, label in FILTERS.items():
+            count = sum(is_of(sheet, i, change) for i in range(len(sheet.rows)))
+            choices += [Choice(change, label, f"{count:,}")] if count else []
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                controller.narrow(replace(controller.narrowing, change="" if value == _ALL else value))
+
+        self._host.push(ChooseScreen("Show of this table", choices), chosen)
+
+    @does("find.here")
+    def here(self) -> None:
+        """Search the models of the table, or the boards when the list has the focus."""
+        (self._in_table if self._host.in_document else self._in_list).open()
+
+    @does("find.previous")
+    def previous(self) -> None:
+        """There are no matches to step through."""
+        self._host.say("/ narrows the table to what matches")
+
+    # -- leaving for elsewhere
+    @does("open.browser")
+    def browser(self) -> None:
+        """Open the page of the board in the browser."""
+        address = self._address()
+        if address:
+            browse(self._workspace, address)
+        else:
+            self._host.say("The source of this board gives no address")
+
+    @does("copy.address")
+    def copy(self) -> None:
+        """Copy the model's row from the table, the board's address (else its key) from the list."""
+        shown, row = self.controller.shown, self.controller.table.current
+        if shown is None:
+            self._host.say("No table is shown")
+            return
+        text = self._address() or f"board:{shown.board}@{shown.day.isoformat()}"
+        if self._host.in_document and row is not None:
+            text = f"{row_text(row)}\t{shown.day.isoformat()}"
+        self._host.app.copy_to_clipboard(text)
+        self._host.say(f"Copied {text}")
+
+    def _address(self) -> str:
+        """Where the table came from: its issue, its source, or the address in its attribution."""
+        shown, opened = self.controller.shown, self._workspace.opened
+        if shown is None:
+            return ""
+        snapshot = shown.comparison.after
+        if snapshot.source == SourceKind.ISSUES.value:
+            row = opened.library.items.row(f"issue:{shown.day.isoformat()}")
+            if row is not None and row.url:
+                return row.url
+        if (found := _ADDRESS.search(snapshot.description)) is not None:
+            return found[0]
+        sources = opened.sources()
+        return next((s.url for s in sources if s.kind is SourceKind.BOARD and s.id == shown.board), "")
+
+    @does("open.export")
+    def export(self) -> None:
+        """Export the table under the cursor, or all of its board."""
+        from tui_reader.services.exporting.selection import of_board
+
+        row = self._workspace.row
+        place = self._workspace.boards.place_of(row) if row is not None else None
+        if (box := self._exporting.offer()) is not None:
+            self._exporting.fill(box, of_board(*place) if place is not None else [])
+
+    @does("open.seen")
+    def seen(self) -> None:
+        """Where a model, or a board, was seen."""
+        model = self.controller.table.current if self._host.in_document else None
+        if model is not None:
+            self._referring.show_seen(self._workspace.opened.library.references.model_target(model.model), model.model)
+        elif self.controller.board is not None:
+            self._referring.show_seen(f"board:{self.controller.board.board}", self.controller.board.title)
+
+    # -- screens over this one
+    def _history(self) -> None:
+        """The history of the model under the cursor."""
+        from tui_reader.ui.boards.history_screen import ModelHistory
+
+        row, board = self.controller.table.current, self.controller.board
+        if row is None or board is None:
+            self._host.say("No model is shown")
+            return
+        box = ModelHistory(self._workspace.work.queries, board, row.key, row.model, self.controller.aliases)
+        self._host.push(box, lambda key: self._host.go_to(key) if key else None)
+
+    @does("boards.plot")
+    def plot(self) -> None:
+        """Score against price or speed, of the table that is shown."""
+        from tui_reader.services.trade_off import figures_of
+        from tui_reader.ui.boards.plot_screen import BoardPlot
+
+        sheet, board = self.controller.table.sheet, self.controller.board
+        if sheet is None or board is None:
+            self._host.say("No table is shown")
+            return
+        snapshot = sheet.comparison.after
+        if figures_of(snapshot):
+            self._host.push(BoardPlot(board, snapshot, lower_is_better=sheet.lower_is_better), self._to_model)
+        else:
+            self._host.say("This board gives neither prices nor speeds: there is nothing to plot scores against")
+
+    def _to_model(self, key: str | None) -> None:
+        if key is not None and self.controller.to_model(key):
+            self._host.show_document()

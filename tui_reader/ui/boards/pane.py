@@ -1,0 +1,176 @@
+"""Benchmarks: the boards on the left, with the dates of those that are unfolded."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from textual.content import Content, Span
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.items import Kind
+from tui_reader.domain.rows import Row
+from tui_reader.domain.sources import SourceKind
+from tui_reader.text.sanitise import clean_line
+from tui_reader.ui.pane import Pane
+from tui_reader.ui.widgets.drawing import ink, pad, pad_left
+from tui_reader.ui.widgets.row_line import short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.domain.boards import BoardInfo
+    from tui_reader.domain.rows import SnapshotInfo
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.row_sources import RowSource
+    from tui_reader.ui.state import PaneState
+    from tui_reader.ui.widgets.drawing import DrawContext
+
+#: So many rows can be overlooked: with no more dates than these, all boards are unfolded at first.
+_FEW = 36
+LOOKED = "looked:"
+"""What the newest date that was looked at is remembered under, before the board's id."""
+
+
+_HOW = """R fetches the tables of the issues.
+An API key in the configuration, [benchmarks.artificial-analysis], brings the whole index.
+inference-tui import FILE --as board reads a table of your own."""
+
+
+class BoardRows:
+    """Rows given whole."""
+
+    groups: Sequence[tuple[int, str]] = ()
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = list(rows)
+        self._by_id = {row.id: row for row in rows}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def id_at(self, index: int) -> int:
+        """The id of the row at a place."""
+        return self._rows[index].id
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Row | None]:
+        """One row per id."""
+        return [self._by_id.get(i) for i in ids]
+
+    def index_of(self, key: str) -> int | None:
+        """Where the row of a board or of a date stands."""
+        return next((n for n, row in enumerate(self._rows) if row.key == key), None)
+
+
+_ROOM_FOR_COUNT = 34
+_DATE = 8
+
+
+def draw_board_row(row: Row, context: DrawContext) -> Content:
+    """A board with how many dates it has and the newest; or, set in, a date with how many models it lists. `●` is a
+    board with a newer table than was looked at."""
+    palette = context.palette
+    is_day = "@" in row.key
+    right = pad_left(row.source_title, 9) if context.width >= _ROOM_FOR_COUNT else ""
+    if not is_day:
+        right += " " + pad_left(short_date(row.date, context.today), _DATE)
+    mark = "  " if row.read else "● "
+    room = max(4, context.width - len(mark) - len(right) - 2)
+    title = pad(f"  {row.title}" if is_day else clean_line(row.title), room)
+    text = f"{mark}{title} {right} "
+    colour = "foreground-muted" if is_day and not context.is_cursor else "foreground"
+    return Content(
+        text,
+        [
+            Span(0, 1, ink(palette, "text-primary", bold=True)),
+            Span(2, 2 + len(title), ink(palette, colour, bold=not is_day)),
+            Span(2 + len(title), len(text), ink(palette, "foreground-muted")),
+        ],
+    )
+
+
+class BenchmarksPane(Pane):
+    """One row a board; beneath an unfolded one a row for each of its dates, newest first."""
+
+    context = Context.BENCHMARKS
+    name = "Benchmarks"
+    searches_library = False
+    families = (SourceKind.BOARD, SourceKind.ISSUES)
+
+    line = staticmethod(draw_board_row)
+    """Boards with how many dates they have, dates set in."""
+
+    def __init__(self, opened: OpenLibrary, state: PaneState | None = None) -> None:
+        super().__init__(opened, state)
+        self.unfolded: set[str] | None = None
+        self._ids: dict[str, int] = {}
+        self.boards: Sequence[BoardInfo] = ()
+
+    def load(self) -> RowSource:
+        """The boards; the search narrows them by name."""
+        library = self.opened.library
+        words = self.state.search.lower().split()
+        self.boards = library.boards.all()
+        if self.unfolded is None and self.boards:
+            is_little = sum(board.snapshots + 1 for board in self.boards) <= _FEW
+            self.unfolded = {board.board for board in self.boards if is_little}
+        looked = self.opened.recall()
+        rows: list[Row] = []
+        for board in self.boards:
+            if not all(w in f"{board.title} {board.metric} {board.board}".lower() for w in words):
+                continue
+            rows.append(self._board_row(board, looked.get(LOOKED + board.board, "")))
+            if self.unfolded and board.board in self.unfolded:
+                rows += [self._day_row(board, found) for found in library.boards.snapshots(board.board)]
+        self.source = BoardRows(rows)
+        return self.source
+
+    def _board_row(self, board: BoardInfo, looked: str) -> Row:
+        # A board that was never looked at has no news; one with a newer table than was looked at has.
+        has_news = bool(looked) and board.last is not None and board.last.isoformat() > looked
+        dates = "1 date" if board.snapshots == 1 else f"{board.snapshots} dates"
+        return self._row(f"board:{board.board}", board.title, dates, board.last, read=not has_news)
+
+    def _day_row(self, board: BoardInfo, found: SnapshotInfo) -> Row:
+        day = found.taken_on
+        title = f"{day.day} {day:%B %Y} · {day:%a}"
+        return self._row(f"board:{board.board}@{day.isoformat()}", title, f"{found.rows:,}", day)
+
+    def _row(self, key: str, title: str, right: str, day: date | None, *, read: bool = True) -> Row:
+        # Ids stay with their rows, so that the cursor does when a board is folded or unfolded.
+        number = self._ids.setdefault(key, -len(self._ids) - 1)
+        moment = datetime.combine(day, time(), UTC) if day else None
+        return Row(number, key, Kind.BOARD, title, source_title=right, date=moment, read=read)
+
+    def draws_unread(self, row: Row) -> bool:
+        """Tables are not read or unread."""
+        return False
+
+    def empty(self, syncing: bool) -> tuple[str, str]:
+        """How tables are got."""
+        if self.state.search or syncing:
+            return super().empty(syncing)
+        return "No leaderboards yet", _HOW
+
+    # -- what a row stands for ---------------------------------------------
+    def place_of(self, row: Row) -> tuple[BoardInfo, date | None] | None:
+        """The board of a row, and the date of a row that stands for one; None for a board that is gone."""
+        name, _, day = row.key.removeprefix("board:").partition("@")
+        info = next((board for board in self.boards if board.board == name), None)
+        return (info, date.fromisoformat(day) if day else None) if info is not None else None
+
+    def fold(self, board: str, *, unfold: bool) -> bool:
+        """Show or hide the dates of a board; False where that changes nothing."""
+        open_now = self.unfolded or set()
+        if (board in open_now) is unfold:
+            return False
+        self.unfolded = open_now | {board} if unfold else open_now - {board}
+        self.load()
+        return True
+
+    def index_of(self, key: str) -> int | None:
+        """Where a board or a date stands in the list; the dates of its board are unfolded for it."""
+        name, _, day = key.removeprefix("board:").partition("@")
+        if day:
+            self.fold(name, unfold=True)
+        return self.source.index_of(key) if isinstance(self.source, BoardRows) else None

@@ -1,0 +1,132 @@
+"""The screen as actions know it, and how an action finds its handler.
+
+A handler is a method marked with the id of its action; a new key is a row of `domain.actions` and such a method.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from textual.app import App
+
+    from tui_reader.domain.actions import Context
+    from tui_reader.domain.journal import BatchDone
+    from tui_reader.domain.sources import SourceKind
+    from tui_reader.ui.screens.box import Box
+    from tui_reader.ui.state import ReaderState
+    from tui_reader.ui.widgets.search_line import Searching
+
+T = TypeVar("T")
+HandlerT = TypeVar("HandlerT", bound="Callable[..., None]")
+_ID = "action_id"
+
+
+class Host(Protocol):
+    """What actions ask of the screen. All of it on the screen's own thread."""
+
+    state: ReaderState
+
+    @property
+    def app(self) -> App[Any]:
+        """The application: clipboard, themes, leaving."""
+
+    @property
+    def in_document(self) -> bool:
+        """Whether keys go to the right side of the pane that is shown."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether the right side lies over the list (narrow layout)."""
+
+    @property
+    def shows_document(self) -> bool:
+        """Whether the right side can be seen."""
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether the right side is shown alone."""
+
+    def show_list(self) -> None:
+        """Keys go to the list."""
+
+    def show_document(self) -> None:
+        """Keys go to the right side."""
+
+    def toggle_zoom(self) -> bool:
+        """Only the right side, or both again; whether it is alone now."""
+
+    def show_pane(self, context: Context) -> None:
+        """Go to a pane; it opens where it was left, with what has come since."""
+
+    def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
+        """Go to a pane with nothing but that view or filter laid over its list; the cursor on the item `key`, or on
+        top."""
+
+    def go_to(self, key: str, inside: str = "") -> None:
+        """Show an item in its pane. `inside` is the key of a row to go to in it, where it opens into rows."""
+
+    def guard(self, call: Callable[[], object]) -> None:
+        """Do something that must not end the reader: a failure is shown."""
+
+    def do(self, action_id: str) -> None:
+        """Do an action, if it applies in the pane that is shown."""
+
+    def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
+        """A message in the status line; it goes after a while."""
+
+    def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
+        """Show a box over the reader; from now on keys are its own."""
+
+    def ask(self, title: str, value: str, hint: str, then: Callable[[str | None], None]) -> None:
+        """Ask for a line of text."""
+
+    def open_search(self, placeholder: str, text: str, searching: Searching) -> None:
+        """Open the search line."""
+
+    def close_search(self) -> None:
+        """Close the search line."""
+
+    def take_keys(self, taker: Callable[[str], bool]) -> None:
+        """Give each key to `taker` first, until it wants no more and says False."""
+
+    def stored(self, done: BatchDone) -> None:
+        """The library holds an action: counts, and what stands on pages, are to follow."""
+
+    def rest(self, seconds: float, call: Callable[[], object], name: str = "cursor") -> None:
+        """Call when nothing of that name has come for a while."""
+
+    def stop_rest(self, name: str) -> None:
+        """Forget what waits."""
+
+    def refresh_bars(self) -> None:
+        """Draw the bars as things stand."""
+
+    def count_soon(self) -> None:
+        """Count anew beside the screen."""
+
+    def sync(self, kinds: Container[SourceKind] | None = None) -> None:
+        """Sync the user's own sources of some kinds (None: all) beside the screen."""
+
+
+def does(action_id: str) -> Callable[[HandlerT], HandlerT]:
+    """Mark the method that does an action."""
+
+    def mark(method: HandlerT) -> HandlerT:
+        setattr(method, _ID, action_id)
+        return method
+
+    return mark
+
+
+def handlers_of(*objects: object) -> dict[str, Callable[[], None]]:
+    """The handlers of these objects by the id of their action; of two for one action, the later object's."""
+    found: dict[str, Callable[[], None]] = {}
+    for one in objects:
+        for base in reversed(type(one).__mro__):
+            for name, method in vars(base).items():
+                if (action_id := getattr(method, _ID, None)) is not None:
+                    found[action_id] = getattr(one, name)
+    return found

@@ -1,0 +1,100 @@
+"""The panes of one library: each with a workspace of its own, one of them shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.actions import Context
+from tui_reader.ui.background import Work
+from tui_reader.ui.rooms import PANE_OF_KIND, workspace_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.widget import Widget
+
+    from tui_reader.ui.host import Host
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.workspace import Workspace
+
+
+class Panes:
+    """Workspaces by pane, made when first gone to. `sides` is where their widgets stand side by side."""
+
+    def __init__(
+        self, host: Host, sides: Widget, opened: OpenLibrary, post: Callable[[Callable[[], object]], None]
+    ) -> None:
+        self._host = host
+        self._sides = sides
+        self.opened = opened
+        self.work = Work(opened.library, post)
+        self._made: dict[Context, Workspace] = {}
+        self.shown = self._at(host.state.pane)
+
+    def _at(self, context: Context) -> Workspace:
+        if context not in self._made:
+            state = self._host.state.of(context)
+            self._made[context] = workspace_of(context, self._host, self.opened, self.work, state)
+        return self._made[context]
+
+    def widgets(self) -> Iterator[Widget]:
+        """The two sides of the pane that is shown."""
+        yield self.shown.list
+        yield self.shown.side
+
+    def bring(self, context: Context) -> Workspace:
+        """Bring a pane in the place of the one that is shown; its list is still to be read."""
+        self.shown.leave()
+        if context is not self._host.state.pane:
+            for widget in self.widgets():
+                widget.add_class("-away")
+            is_new = context not in self._made
+            self.shown = self._at(context)
+            self._host.state.pane, self._host.state.new = context, 0
+            if is_new:
+                self._sides.mount(*self.widgets())
+            for widget in self.widgets():
+                widget.remove_class("-away")
+            self.shown.awake()
+        self._host.show_list()
+        return self.shown
+
+    def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
+        """See `Host.show`."""
+        workspace = self.bring(context)
+        workspace.leave_rows()
+        workspace.state.clear()
+        workspace.state.view, workspace.state.view_name, workspace.state.filter = view, view_name, filter
+        workspace.open_view()
+        if key:
+            workspace.find_row(key)
+
+    def go_to(self, key: str, inside: str = "") -> bool:
+        """See `Host.go_to`; False for an item that is gone."""
+        context, wanted = Context.BENCHMARKS, key
+        if not key.startswith("board:"):
+            row = self.opened.library.items.row(key)
+            if row is None:
+                return False
+            context, wanted = PANE_OF_KIND[row.kind], row.key
+        workspace = self.bring(context)
+        workspace.leave_rows()
+        workspace.state.search = workspace.state.filter = ""
+        workspace.open_view()
+        workspace.find_row(wanted)
+        there = workspace.row
+        if inside and there is not None and there.key == wanted and workspace.enter_row():
+            workspace.move_to(inside)
+        return True
+
+    def close(self) -> None:
+        """End the work beside the screen."""
+        self.shown.leave()
+        self.work.close()
+
+    def remove(self) -> None:
+        """Take the widgets off the screen: another library takes the place of this one."""
+        self.close()
+        for workspace in self._made.values():
+            workspace.list.remove()
+            workspace.side.remove()

@@ -1,0 +1,95 @@
+"""Papers: the inbox, by day of announcement, followed ones on top of their day."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.items import State
+from tui_reader.domain.query import And, Field, parse, speaks_of_state
+from tui_reader.domain.rows import FacetValue
+from tui_reader.domain.sources import SourceKind
+from tui_reader.ui.pane import Pane
+from tui_reader.ui.widgets.row_line import draw_under_day
+
+if TYPE_CHECKING:
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.rows import Row
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.row_sources import Arrange
+
+_ALL = "kind:paper"
+
+
+class PapersPane(Pane):
+    """The inbox of papers. What speaks of states itself, a view and a search look through all papers."""
+
+    context = Context.PAPERS
+    name = "Papers"
+    base = "kind:paper is:inbox"
+    facets = ("state", "type", "category", "primary", "tag")
+    families = (SourceKind.ARXIV, SourceKind.ISSUES)
+
+    line = staticmethod(draw_under_day)
+    """Every row stands below its day."""
+
+    @cached_property
+    def _arrange(self) -> Arrange | None:
+        wanted = self.opened.settings.follow
+        if not wanted.authors and not wanted.words:
+            return None
+        from tui_reader.domain.following import following
+        from tui_reader.ui.papers.followed_first import followed_first
+
+        return followed_first(following(wanted.authors, wanted.words))
+
+    @property
+    def arrange(self) -> Arrange | None:
+        """The authors and words of `[follow]` stand first in their day."""
+        return self._arrange
+
+    def query_base(self, chosen: str | None = None) -> str:
+        """The inbox or all papers, with that filter (None: the present one)."""
+        if self.state.view or self.state.search:
+            return _ALL
+        asked = parse(self.state.filter if chosen is None else chosen, self.today)
+        return _ALL if speaks_of_state(asked) else self.base
+
+    def parts(self, base: str = "") -> list[tuple[str, Node]]:
+        """One list."""
+        return [("", self.query(base or self.query_base()))]
+
+    def filter_base(self, facet: str, others: str) -> str:
+        """The list that the others leave; a state leads out of the inbox."""
+        return _ALL if facet == "state" else self.query_base(others)
+
+    def _values(self, library: Library, query: Node, facet: str) -> list[FacetValue]:
+        values = super()._values(library, query, facet)
+        if facet == "state":
+            for value, label in (("none", "never in the inbox"), ("any", "all papers")):
+                count = library.lists.count(And((query, Field("is", value))))
+                if count:
+                    values.append(FacetValue(value, label, count, f"is:{value}"))
+        return values
+
+    def title(self) -> str:
+        """`Papers · inbox · cat:cs.SD`."""
+        return self._titled("Papers · inbox" if self.query_base() == self.base else "Papers")
+
+    def empty(self, syncing: bool) -> tuple[str, str]:
+        """The inbox is empty: well done, or a weekend."""
+        if self.state.is_narrowed or syncing or not self._has_papers():
+            return super().empty(syncing)
+        never = self.opened.library.lists.count(parse(f"{_ALL} is:none", self.today))
+        others = f"what you kept, and {never:,} that were never in the inbox" if never else "what you kept"
+        if self.today.weekday() >= 5:
+            return "Inbox empty", f"arXiv makes no announcements on weekends · w shows {others}"
+        return "Inbox empty", f"All papers are decided · w shows {others} · r refreshes"
+
+    def _has_papers(self) -> bool:
+        return self.opened.library.lists.count(parse(_ALL, self.today)) > 0
+
+    def draws_unread(self, row: Row) -> bool:
+        """Undecided, or a kept paper with a new version."""
+        return row.state is State.INBOX or row.is_updated

@@ -1,0 +1,97 @@
+"""The rooms of the panes: which workspace each has, and what they lend each other.
+
+Rooms do not know each other. What one shows of another's things (a paper in an issue, a model's history out of an
+essay) it gets from here, by kind. Each is imported when its pane is first gone to: the first frame needs one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.actions import Context
+from tui_reader.domain.items import Kind
+from tui_reader.ui.reading import ReadingWorkspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui_reader.domain.boards import BoardInfo
+    from tui_reader.domain.model_aliases import ModelAliases
+    from tui_reader.ui.background import Background, Work
+    from tui_reader.ui.handlers.opening import FullText
+    from tui_reader.ui.host import Host
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.pane import Pane
+    from tui_reader.ui.screens.box import Box
+    from tui_reader.ui.state import PaneState
+    from tui_reader.ui.workspace import Workspace
+
+    Handlers = Mapping[str, Callable[[], None]]
+
+PANE_OF_KIND = {
+    Kind.ISSUE: Context.ISSUES,
+    Kind.ENTRY: Context.FEEDS,
+    Kind.REPO: Context.FEEDS,
+    Kind.PAPER: Context.PAPERS,
+    Kind.BOARD: Context.BENCHMARKS,
+}
+_PANES = (Context.ISSUES, Context.FEEDS, Context.PAPERS, Context.BENCHMARKS)
+
+
+def pane_named(name: str) -> Context:
+    """The pane of that name; the issues where there is none."""
+    return next((context for context in _PANES if context.value == name), Context.ISSUES)
+
+
+def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, state: PaneState) -> Workspace:
+    """The workspace of a pane, made anew."""
+    if context is Context.BENCHMARKS:
+        from tui_reader.ui.boards.workspace import BoardsWorkspace
+
+        return BoardsWorkspace(host, opened, work, state)
+    pane: Pane
+    if context is Context.FEEDS:
+        from tui_reader.ui.feeds.pane import FeedsPane
+
+        feeds = FeedsPane(opened, state)
+
+        def bind(workspace: ReadingWorkspace) -> Handlers:
+            from tui_reader.ui.feeds.actions import StoryActions
+            from tui_reader.ui.host import handlers_of
+
+            return _shared(workspace) | handlers_of(StoryActions(workspace, feeds))
+
+        return ReadingWorkspace(host, opened, work, feeds, bind)
+    if context is Context.PAPERS:
+        from tui_reader.ui.papers.pane import PapersPane
+
+        pane = PapersPane(opened, state)
+    else:
+        from tui_reader.ui.issues.pane import IssuesPane
+
+        pane = IssuesPane(opened, state)
+    return ReadingWorkspace(host, opened, work, pane, _shared)
+
+
+def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
+    from tui_reader.ui.handlers.table import reading_handlers
+
+    return reading_handlers(workspace, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}, _history)
+
+
+def _whole_paper(workspace: ReadingWorkspace) -> FullText:
+    from tui_reader.ui.papers.whole_papers import WholePapers
+
+    return WholePapers(workspace)
+
+
+def _article(workspace: ReadingWorkspace) -> FullText:
+    from tui_reader.ui.feeds.articles import Articles
+
+    return Articles(workspace)
+
+
+def _history(work: Background, board: BoardInfo, model: str, aliases: ModelAliases) -> Box[str]:
+    from tui_reader.ui.boards.history_screen import ModelHistory
+
+    return ModelHistory(work, board, model, model, aliases)
