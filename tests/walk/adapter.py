@@ -31,7 +31,7 @@ class Seen:
     cursor: int
     count: int
     is_plain: bool
-    """Whether there is nothing that `escape` could undo: no box, search, filter, range, hints; the list has the keys."""
+    """Whether there is nothing that `escape` could undo (box, search, filter, range, hints): the list has the keys."""
     takes_commands: bool
     """Whether the next key is a command, and neither text nor the end of a sequence."""
     header: str
@@ -61,6 +61,15 @@ class Opened:
     def close(self) -> None:
         """Let go of everything."""
         self.program.close()
+
+
+def sync_options() -> Any:
+    """What a sync is asked for when nothing is said."""
+    try:
+        from tui_reader.domain.sources import SyncOptions
+    except ImportError:
+        from tui_reader.services.syncing.options import Options as SyncOptions  # type: ignore[import-not-found, no-redef]
+    return SyncOptions()
 
 
 def look(app: App[Any]) -> Seen:

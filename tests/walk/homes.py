@@ -8,22 +8,30 @@ import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from walk.adapter import sync_options
+
 from tui_reader.cli.main import run
-from tui_reader.services.syncing.options import Options
 from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
 _FEEDS = ("Harbour Notes", "Dry Dock Weekly", "A Laboratory of Some Renown and a Long Name")
 _DAYS = tuple(date(2026, 4, 2) - timedelta(days=d) for d in (0, 1, 3, 9))
-_LONG = "and goes on for long enough to be a paragraph of its own, with some words that are set in more lines than one. "
+_LONG = (
+    "and goes on for long enough to be a paragraph of its own, with some words that are set in more lines than one. "
+)
 
 
 def _feed(number: int, title: str) -> str:
     items = []
     for n in range(14):
         moment = NOW - timedelta(hours=7 * n + number)
-        name = f"Entry {n} of feed {number}" + (" with a title that no list is wide enough for, at any width" * (n % 3 == 1))
-        body = f"<p>Word{number}x{n} begins it {_LONG * (n % 4)}</p><p>A <a href='/{n}'>link</a>.</p>" + f"<p>{_LONG}</p>" * n
+        name = f"Entry {n} of feed {number}" + (
+            " with a title that no list is wide enough for, at any width" * (n % 3 == 1)
+        )
+        body = (
+            f"<p>Word{number}x{n} begins it {_LONG * (n % 4)}</p><p>A <a href='/{n}'>link</a>.</p>"
+            + f"<p>{_LONG}</p>" * n
+        )
         escaped = body.replace("&", "&amp;").replace("<", "&lt;")
         items.append(
             f"<item><title>{name}</title><link>https://feed{number}.example/{n}</link><guid>{number}-{n}</guid>"
@@ -42,7 +50,8 @@ def _papers() -> str:
         day = NOW - timedelta(days=n // 6, hours=4)
         entries.append(
             f"<item><title>Paper {n} on speech with $x^{n}$</title><link>https://arxiv.org/abs/2604.{n:05}</link>"
-            f"<description>arXiv:2604.{n:05}v1 Announce Type: new \nAbstract: We study {n} things. {_LONG}</description>"
+            f"<description>arXiv:2604.{n:05}v1 Announce Type: new \nAbstract: We study {n} things. "
+            f"{_LONG}</description>"
             f'<guid isPermaLink="false">oai:arXiv.org:2604.{n:05}v1</guid><category>{category}</category>'
             f"<pubDate>{day:%a, %d %b %Y} 00:00:00 -0400</pubDate><arxiv:announce_type>new</arxiv:announce_type>"
             f"<dc:creator>Ada Example, Bo Sample</dc:creator></item>"
@@ -56,10 +65,12 @@ def _papers() -> str:
 
 def _issue(number: int, day: date) -> str:
     rows = "".join(
-        f"<tr><td>{n}</td><td>Model {chr(64 + n)}</td><td>{70 - n - number * (n == 2)}.5%</td></tr>" for n in range(1, 9)
+        f"<tr><td>{n}</td><td>Model {chr(64 + n)}</td><td>{70 - n - number * (n == 2)}.5%</td></tr>"
+        for n in range(1, 9)
     )
     papers = "".join(
-        f"<article><h3><a href='https://arxiv.org/abs/2603.{number}{n:04}'>Issue {number} paper {n}</a> <span>cs.CL</span>"
+        f"<article><h3><a href='https://arxiv.org/abs/2603.{number}{n:04}'>Issue {number} paper {n}</a> "
+        "<span>cs.CL</span>"
         f"</h3><p>We study how models read, at length and with care. {_LONG}</p></article>"
         for n in range(4)
     )
@@ -99,6 +110,7 @@ def make_home(home: Path) -> None:
         (folder / f"speedy-{day}.csv").write_text(_board(number), "utf-8")
     _import(home, *sorted(p for p in folder.iterdir() if p.suffix != ".csv"))
     _import(home, *sorted(folder.glob("*.csv")), kind="board")
+    _catch_up(Program(Launch(home=home, offline=True), {}, lambda: NOW))
 
 
 def _import(home: Path, *files: Path, kind: str = "") -> None:
@@ -109,12 +121,21 @@ def _import(home: Path, *files: Path, kind: str = "") -> None:
     assert code == 0, said.getvalue()
 
 
+def _catch_up(program: Program, *, and_close: bool = True) -> None:
+    """What a reader would do behind its screen at the first start is done, so that every walk begins alike."""
+    program.catch_up()
+    program.read_names(60)
+    program.writer.submit(lambda _: None, 9).result()
+    if and_close:
+        program.close()
+
+
 def make_sample_home(home: Path) -> None:
     """The sample edition, filled as it fills itself at the first start, in a home that stays."""
     program = Program(Launch(demo=True), {}, lambda: NOW)
     try:
-        program.sync(program.sources(), Options(), lambda _: None)
-        program.writer.submit(lambda _: None).result()
+        program.sync(program.sources(), sync_options(), lambda _: None)
+        _catch_up(program, and_close=False)
         for part in ("data", "state"):
             shutil.copytree(getattr(program.paths, part), home / part)
     finally:

@@ -18,7 +18,6 @@ from pathlib import Path
 sys.path[:0] = [str(Path.cwd()), str(Path(__file__).resolve().parents[1])]
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-
 from walk.homes import make_home, make_sample_home
 from walk.steps import Step, told
 from walk.strategies import SIZES, walks

@@ -8,15 +8,27 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-
-from tui_reader.domain.actions import ACTIONS
 from walk.clock import Pace
 from walk.steps import Answers, Click, Drag, Keys, Paste, Resize, Step, Wait, Wheel
+
+from tui_reader.domain.actions import ACTIONS
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 _QUIT = ("app.quit", "app.back_or_quit")
 _COMMON = ("1", "2", "3", "4", "enter", "escape", "escape", "j", "tab", "f", "v", "space", "/")
-_TEXTS = ("speech", "model", "x", "", "cs.LG", "entry 1\nsecond line", "is:read", '"unclosed', "\x1b[31m" * 40, "漢字 " * 30, "4 j")
+_TEXTS = (
+    "speech",
+    "model",
+    "x",
+    "",
+    "cs.LG",
+    "entry 1\nsecond line",
+    "is:read",
+    '"unclosed',
+    "\x1b[31m" * 40,
+    "漢字 " * 30,
+    "4 j",
+)
 
 
 def _spelt(key: str) -> list[str]:
@@ -24,7 +36,9 @@ def _spelt(key: str) -> list[str]:
 
 
 #: Every key and every first key of a sequence that the table has, and some that mean something in boxes alone.
-KEYS = sorted({k for a in ACTIONS if a.id not in _QUIT for key in a.keys for k in _spelt(key)} | {"backspace", "delete", "i"})
+KEYS = sorted(
+    {k for a in ACTIONS if a.id not in _QUIT for key in a.keys for k in _spelt(key)} | {"backspace", "delete", "i"}
+)
 QUITTING = ("q", "Q", "ctrl+c", "ctrl+q")
 #: Typed into lines: letters that are commands elsewhere.
 WORDS = ("model", "speech", "entry", "s", "xj", "q", "4")
@@ -51,7 +65,9 @@ def _typed() -> SearchStrategy[Keys]:
 
 def _cell(width: int, height: int) -> SearchStrategy[tuple[int, int]]:
     # Header, footer and status line are one line each of many; the middle is where boxes are.
-    y = st.one_of(st.integers(0, height - 1), st.sampled_from((0, height - 1)), st.integers(height // 3, 2 * height // 3))
+    y = st.one_of(
+        st.integers(0, height - 1), st.sampled_from((0, height - 1)), st.integers(height // 3, 2 * height // 3)
+    )
     return st.tuples(st.integers(0, width - 1), y)
 
 

@@ -13,7 +13,6 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.geometry import Size
-
 from walk.clock import Clock, Pace, QuickLoop
 from walk.steps import Click, Keys, Resize, Step, Wait, sent, within
 
@@ -110,7 +109,9 @@ async def running(app: App[Any], size: tuple[int, int], loop: QuickLoop) -> Asyn
     terminal = Terminal(app, loop.clock)
     logger = logging.getLogger("tui_reader")
     logger.addHandler(terminal.mistakes)
-    loop.set_exception_handler(lambda _, told: terminal.mistakes.found.append(f"{told['message']}: {told.get('exception')!r}"))
+    loop.set_exception_handler(
+        lambda _, told: terminal.mistakes.found.append(f"{told['message']}: {told.get('exception')!r}")
+    )
     app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]  # its drawing takes a second
     try:
         async with app.run_test(size=size, notifications=True):

@@ -1,7 +1,6 @@
 from hypothesis import given
-
-from walk.strategies import SIZES, steps
 from walk.steps import Step, Wait, read, told
+from walk.strategies import SIZES, steps
 
 
 @given(steps(SIZES[1]))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-
 from walk.steps import Step
 from walk.strategies import SIZES, walks
 from walk.walker import Fault, Walk, shortest
