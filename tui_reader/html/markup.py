@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from tui_reader.text.addresses import resolve
-from tui_reader.text.sanitise import clean_html_source
+from tui_reader.text.sanitise import clean_html_source, mend_references
 
 # Characters that no XML document may have (XML 1.0, section 2.2); a document is not lost for one of them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +42,7 @@ def is_flooded(text: str) -> bool:
 
 def as_xml(text: str) -> str:
     """The text without what XML forbids, and with HTML's named characters as characters."""
-    text = _allowed(text)
+    text = _allowed(mend_references(text))
     # With a DTD of its own the names may mean something else.
     return text if "<!DOCTYPE" in text[:2000] else _NAMED.sub(_character, text)
 
@@ -76,7 +76,7 @@ def xml_tree(text: str) -> etree._Element | None:
 
 def html_tree(text: str) -> etree._Element | None:
     """The root element of a page; None when there is nothing."""
-    text = without_declaration(_allowed(text))
+    text = without_declaration(_allowed(mend_references(text)))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )

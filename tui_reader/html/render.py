@@ -16,7 +16,7 @@ from tui_reader.html.spans import SPAN_HANDLERS
 from tui_reader.html.tables import TABLE_HANDLERS
 from tui_reader.html.walk import Walk
 from tui_reader.text.markdown import from_paragraphs
-from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
+from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text, mend_references
 
 _HANDLERS = BLOCK_HANDLERS | SPAN_HANDLERS | MEDIA_HANDLERS | TABLE_HANDLERS
 # Alternatives are tried in this order at each "<", and what one takes is never looked at again, so that a page of
@@ -45,7 +45,7 @@ def to_text(html: str) -> str:
     if "<" in html:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
-        html = references.unescape(html)
+        html = references.unescape(mend_references(html))
     return clean_line(html)
 
 

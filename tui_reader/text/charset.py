@@ -62,6 +62,8 @@ def decode(data: bytes, charset: str = "") -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
+        if b"\xed" in data and (mended := _HALVES.sub(_whole, data)) != data:
+            return decode(mended, charset)
     labels = [name for name in _labels(data, charset) if name != "utf-8" or data.isascii()]
     if not data.isascii() and _is_damaged_utf8(data):
         return data.decode("utf-8", _STRAY_BYTES)
@@ -116,6 +118,15 @@ def _is_damaged_utf8(data: bytes) -> bool:
     valid = len(_SEQUENCES.findall(data))
     high = sum(map(len, _HIGH.findall(_SEQUENCES.sub(b"", data))))
     return valid > 0 and valid >= 4 * high
+
+
+# Halves of a pair, each encoded by itself (CESU-8, https://www.unicode.org/reports/tr26/).
+_HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
+
+
+def _whole(match: re.Match[bytes]) -> bytes:
+    halves = match[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "ignore").encode("utf-8")
 
 
 _SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

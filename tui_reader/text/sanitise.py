@@ -45,6 +45,12 @@ _STRAY_JOINER = (
 _TOWER = f"([{_MARKS}]{{8}})[{_MARKS}]+"
 
 _NOT_PLAIN_ASCII = re.compile(r"[^\n -~]")
+# References to what is no character, in runs, since halves of a pair stand side by side; and such to far characters.
+_ODD_REFERENCES = re.compile(
+    r"(?:&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|[1-9][0-9]{4,})|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[1-9a-fA-F][0-9a-fA-F]{3,}))"
+    r"(?![0-9a-fA-F]);?)+"
+)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -69,9 +75,25 @@ def clean_html_source(source: str) -> str:
 
     Character references stay too; what they stand for is cleaned when `text.html` decodes them.
     """
+    source = mend_references(source)
     if source.isascii() and _NOT_PLAIN_ASCII.search(source) is None:
         return source
     return _LINE_BREAK.sub("\n", _without_unwanted(source))
+
+
+def mend_references(source: str) -> str:
+    """Markup whose references to half a character, to none, or to one beyond Unicode cost only that character: two
+    halves (`&#55357;&#56832;`) are the one they were meant as, others go."""
+    return _ODD_REFERENCES.sub(_meant, source) if "&#" in source else source
+
+
+def _meant(match: re.Match[str]) -> str:
+    numbers = (
+        int(hexadecimal, 16) if hexadecimal else int(decimal[:9])
+        for hexadecimal, decimal in _REFERENCE.findall(match[0])
+    )
+    text = "".join(chr(number) for number in numbers if 31 < number < 0x110000)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _without_unwanted(text: str) -> str:
