@@ -23,12 +23,13 @@ from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.errors import ConfigError, StorageError
-from tui_reader.domain.settings import Settings
+from tui_reader.domain.settings import FollowSettings, Settings
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
+    from tui_reader.config.boards import BoardDefault
     from tui_reader.config.scroll_positions import Places
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.model_aliases import ModelAliases
@@ -82,7 +83,9 @@ class Program:
             self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
             home = Path(self._throw_away.name)
         self.paths: Paths = resolve(home, launch.config, env)
-        loaded = load(self.paths.config_file, env)
+        loaded = load(self.paths.config_file)
+        self._env = env
+        self._boards: tuple[BoardDefault, ...] | None = None
         self.settings: Settings = loaded.settings
         if launch.demo:
             self.settings = _sample_settings(self.settings)
@@ -234,10 +237,24 @@ class Program:
         log = str(self.paths.state / "fetching.log")
         return WorkerProcess(Program, (self.launch,), log, end=Program.stop_parsing, has_children=True)
 
+    def boards(self) -> tuple[BoardDefault, ...]:
+        """What the leaderboards say of themselves. Loads them; from then on the settings hold those of every board,
+        and ids in the configuration that no board has are among the problems."""
+        if self._boards is None:
+            from tui_reader.config.boards import BoardDefault, unknown_boards, with_boards
+            from tui_reader.sources.registry import boards
+
+            self._boards = tuple(BoardDefault(b.id, b.url, b.key_variable, b.is_followed) for b in boards())
+            if not self.launch.demo:
+                self.problems += unknown_boards(self.settings, self._boards, self.paths.config_file)
+            self.settings = with_boards(self.settings, self._boards, self._env)
+        return self._boards
+
     def sources(self) -> tuple[Source, ...]:
         """Every source as configured."""
         from tui_reader.sources.registry import all_sources
 
+        self.boards()
         return all_sources(self.settings, self.feeds.followed())
 
     # -- doing -------------------------------------------------------------
@@ -362,6 +379,8 @@ class Program:
 
     def refuse_bad_config(self) -> None:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""
+        if self.settings.benchmarks or self.settings.follow.boards:
+            self.boards()
         first = next(iter(self.problems), None)
         if first is not None:
             where = f"{first.file}:{first.line}" if first.line else str(first.file)
@@ -428,7 +447,6 @@ class _LogFile(logging.Handler):
 
 def _sample_settings(settings: Settings) -> Settings:
     """The sample edition answers the default addresses; the user's own theme and keys stay. Its leaderboards are those
-    of its issues: SWE-rebench's own page is not in it."""
-    default = Settings()
-    benchmarks = {name: one for name, one in default.benchmarks.items() if name != "swe-rebench"}
-    return replace(default, general=settings.general, keys=settings.keys, benchmarks=benchmarks)
+    of its issues: no page of another is in it."""
+    follow = FollowSettings(boards=("artificial-analysis",))
+    return replace(Settings(), general=settings.general, keys=settings.keys, follow=follow)

@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from cli_samples import Cli
+from msgspec.structs import replace
 
 from tui_reader.config.settings_file import load
 from tui_reader.domain.actions import ACTIONS
-from tui_reader.domain.settings import Settings
+from tui_reader.domain.settings import BenchmarkSettings, Settings
 
 
 def test_the_configuration_has_a_path_before_it_exists(cli: Cli) -> None:
@@ -16,8 +17,9 @@ def test_the_configuration_has_a_path_before_it_exists(cli: Cli) -> None:
 def test_init_writes_a_file_that_means_the_defaults_and_never_overwrites(cli: Cli) -> None:
     assert cli("config", "init").code == 0
     file = cli.home / "config" / "config.toml"
-    loaded = load(file, {})
-    assert (loaded.settings, loaded.problems) == (Settings(), ())
+    loaded = load(file)
+    assert (replace(loaded.settings, benchmarks={}), loaded.problems) == (Settings(), ())
+    assert set(loaded.settings.benchmarks.values()) == {BenchmarkSettings()}  # only headings
     file.write_text("# mine\n", "utf-8")
     assert cli("config", "init").code == 1
     assert file.read_text("utf-8") == "# mine\n"
@@ -48,7 +50,7 @@ def test_show_prints_settings_that_read_back_and_hides_keys(cli: Cli, tmp_path: 
     assert "secret-key" not in done.out
     again = tmp_path / "again.toml"
     again.write_text(done.out, "utf-8")
-    assert load(again, {}).settings.network.timeout_s == 7
+    assert load(again).settings.network.timeout_s == 7
 
 
 def test_keys_lists_every_action_as_it_is_bound(cli: Cli) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import fields
 
 from tui_reader.config.schema import RULES, SECTIONS, TYPE_NAMES
 from tui_reader.config.settings_file import ConfigProblem, load, read
-from tui_reader.domain.settings import FeedSetting, Settings
+from tui_reader.domain.settings import BenchmarkSettings, FeedSetting, Settings
 
 FILE = Path("config.toml")
 
@@ -23,12 +23,12 @@ def only_problem(text: str) -> ConfigProblem:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    result = load(tmp_path / "none.toml", {})
+    result = load(tmp_path / "none.toml")
     assert (result.settings, result.problems, result.exists) == (Settings(), (), False)
 
 
 def test_an_unreadable_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
-    result = load(tmp_path, {})
+    result = load(tmp_path)
     assert result.settings == Settings()
     assert result.exists
     assert "cannot be read" in result.problems[0].message
@@ -42,14 +42,12 @@ def test_given_values_replace_defaults_and_leave_the_rest(tmp_path: Path) -> Non
         '[views]\n"speech" = "cat:cs.SD since:7d"\n',
         encoding="utf-8",
     )
-    result = load(path, {})
+    result = load(path)
     assert result.problems == ()
     assert result.settings.network.timeout_s == 5
     assert result.settings.network.max_connections == Settings().network.max_connections
     assert result.settings.arxiv.categories == ("stat.ML", "hep-th")
-    assert result.settings.benchmarks["artificial-analysis"].url == "https://artificialanalysis.ai/api/v2"
-    assert result.settings.benchmarks["artificial-analysis"].api_key == "k"
-    assert result.settings.benchmarks["swe-rebench"] == Settings().benchmarks["swe-rebench"]
+    assert result.settings.benchmarks == {"artificial-analysis": BenchmarkSettings(None, "k")}
     assert result.settings.boards["mine"].score == "elo"
     assert result.settings.views == {"speech": "cat:cs.SD since:7d"}
 
@@ -63,11 +61,6 @@ def test_an_unknown_key_names_file_line_key_and_the_nearest() -> None:
 def test_an_unknown_section_names_the_nearest() -> None:
     problem = only_problem('# hi\n[arxive]\ncategories = ["cs.SD"]\n')
     assert (problem.line, problem.key, problem.nearest) == (2, "arxive", "arxiv")
-
-
-def test_an_unknown_board_names_those_there_are() -> None:
-    problem = only_problem('[benchmarks.swe_rebench]\nurl = "https://example.org"\n')
-    assert (problem.line, problem.nearest) == (1, "swe-rebench")
 
 
 @pytest.mark.parametrize(
@@ -265,14 +258,6 @@ def test_problems_show_no_control_characters() -> None:
     assert len(problems) == 3
     for problem in problems:
         assert all(c.isprintable() for c in problem.message + problem.hint + problem.key), problem
-
-
-def test_the_api_key_may_stand_in_the_environment(tmp_path: Path) -> None:
-    env = {"ARTIFICIAL_ANALYSIS_API_KEY": "from-env"}
-    assert load(tmp_path / "none", env).settings.benchmarks["artificial-analysis"].api_key == "from-env"
-    path = tmp_path / "config.toml"
-    path.write_text('[benchmarks.artificial-analysis]\napi_key = "from-file"\n', encoding="utf-8")
-    assert load(path, env).settings.benchmarks["artificial-analysis"].api_key == "from-file"
 
 
 @given(st.binary(max_size=200))

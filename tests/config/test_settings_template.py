@@ -6,25 +6,30 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui_reader.config import template
+from tui_reader.config.boards import BoardDefault, with_boards
 from tui_reader.config.keymap import build
 from tui_reader.config.settings_file import read
 from tui_reader.domain.settings import ArxivSettings, BenchmarkSettings, BoardMapping, FeedSetting, Network, Settings
+from tui_reader.sources.registry import boards
 
 FILE = Path("config.toml")
+BOARDS = tuple(BoardDefault(b.id, b.url, b.key_variable, b.is_followed) for b in boards())
+DEFAULTS = with_boards(Settings(), BOARDS, {})
 
 
 def test_the_template_as_written_means_the_defaults() -> None:
-    assert read(template.render().encode(), FILE) == (Settings(), ())
+    settings, problems = read(template.render(BOARDS).encode(), FILE)
+    assert (with_boards(settings, BOARDS, {}), problems) == (DEFAULTS, ())
 
 
 def test_the_template_uncommented_means_the_defaults() -> None:
-    uncommented = re.sub(r"^#(?=\S)", "", template.render(), flags=re.MULTILINE)
+    uncommented = re.sub(r"^#(?=\S)", "", template.render(BOARDS), flags=re.MULTILINE)
     assert uncommented.count("\ntimeout_s = 20\n") == 1
-    assert read(uncommented.encode(), FILE) == (Settings(), ())
+    assert read(uncommented.encode(), FILE) == (DEFAULTS, ())
 
 
 def test_the_examples_in_the_template_hold() -> None:
-    text = re.sub(r"^# {3}(?=[\[\"]|\w+ = )", "", template.render(), flags=re.MULTILINE)
+    text = re.sub(r"^# {3}(?=[\[\"]|\w+ = )", "", template.render(BOARDS), flags=re.MULTILINE)
     settings, problems = read(text.encode(), FILE)
     assert problems == ()
     assert settings.boards == {"my-board": BoardMapping(model="name", score="elo")}
@@ -36,7 +41,7 @@ def test_the_examples_in_the_template_hold() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    described = template.describe()
+    described = template.describe(BOARDS)
     assert all(d.help and d.type for d in described)
     assert len({d.key for d in described}) == len(described)
     defaults = {d.key: d.default for d in described}
@@ -54,7 +59,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(st
 URLS = st.from_regex(r"https?://[a-z]{1,8}\.example/[a-z0-9?=&%]{0,8}", fullmatch=True)
 SETTINGS = st.builds(
     replace,
-    st.just(Settings()),
+    st.just(DEFAULTS),
     network=st.builds(Network, timeout_s=st.floats(0.1, 3600), max_connections=st.integers(1, 64)),
     arxiv=st.builds(ArxivSettings, categories=st.lists(st.sampled_from(["cs.SD", "hep-th"]), unique=True).map(tuple)),
     boards=st.dictionaries(TEXTS, st.builds(BoardMapping, model=TEXTS, score=TEXTS, id=TEXTS), max_size=2),

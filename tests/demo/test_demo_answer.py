@@ -89,7 +89,7 @@ def test_a_moved_feed_says_where_it_went() -> None:
 
 
 def test_the_board_that_wants_a_key_refuses() -> None:
-    assert get(Settings().benchmarks["artificial-analysis"].url + "/language/models/free?page=1").status == 401
+    assert get("https://artificialanalysis.ai/api/v2/language/models/free?page=1").status == 401
 
 
 def test_announcements_hold_the_categories_that_were_asked() -> None:

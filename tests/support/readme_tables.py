@@ -1,4 +1,5 @@
-"""The README's table of keys, from the table of actions. As a script: writes it into the README."""
+"""The README's tables of keys and leaderboards, from the tables of actions and sources. As a script: writes them into
+the README."""
 
 from __future__ import annotations
 
@@ -6,8 +7,7 @@ from pathlib import Path
 
 from tui_reader.config.keymap import show
 from tui_reader.domain.actions import ACTIONS, Context
-
-BEGIN, END = "<!-- keys: begin", "<!-- keys: end -->"
+from tui_reader.sources.registry import boards
 
 
 def keys_table() -> str:
@@ -25,14 +25,27 @@ def _where(contexts: tuple[Context, ...]) -> str:
     return f" (not in {', '.join(left_out)})" if left_out else ""
 
 
-def with_table(readme: str) -> str:
-    """The README with the table as it should be."""
-    before, rest = readme.split(BEGIN, 1)
-    marker, rest = rest.split("\n", 1)
-    after = rest.split(END, 1)[1]
-    return f"{before}{BEGIN}{marker}\n{keys_table()}\n{END}{after}"
+def boards_table() -> str:
+    """The leaderboards that can be fetched, with what their makers ask for."""
+    lines = ["| id | leaderboard | fetched | attribution |", "|:--|:--|:--|:--|"]
+    for board in boards():
+        fetched = "by itself" if board.is_followed else "when `[follow] boards` names it"
+        if board.key_header:
+            fetched = f"with a key: `[benchmarks.{board.id}] api_key`, or `${board.key_variable}`"
+        lines.append(f"| `{board.id}` | {board.title} | {fetched} | {board.attribution} |")
+    return "\n".join(lines)
+
+
+def with_tables(readme: str) -> str:
+    """The README with its tables as they should be."""
+    for name, table in (("keys", keys_table()), ("boards", boards_table())):
+        before, rest = readme.split(f"<!-- {name}: begin", 1)
+        marker, rest = rest.split("\n", 1)
+        after = rest.split(f"<!-- {name}: end -->", 1)[1]
+        readme = f"{before}<!-- {name}: begin{marker}\n{table}\n<!-- {name}: end -->{after}"
+    return readme
 
 
 if __name__ == "__main__":
     path = Path(__file__).resolve().parents[2] / "README.md"
-    path.write_text(with_table(path.read_text("utf-8")), "utf-8")
+    path.write_text(with_tables(path.read_text("utf-8")), "utf-8")

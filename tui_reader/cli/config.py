@@ -20,6 +20,7 @@ def show(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print the settings in force; what is wrong with the file goes to stderr, and then the exit code is 1."""
     from tui_reader.config.template import show as shown
 
+    program.boards()
     output.text(shown(program.settings))
     return _report(program, output)
 
@@ -36,7 +37,7 @@ def init(program: Program, args: argparse.Namespace, output: Output) -> int:
     except OSError as error:
         reason = f"{file.parent} cannot be made: {error.strerror}"
         raise StorageError(reason, "Choose another place with --config FILE.") from None
-    write_bytes(file, render().encode())
+    write_bytes(file, render(program.boards()).encode())
     output.line(f"wrote {file}")
     return 0
 
@@ -52,6 +53,7 @@ def check(program: Program, args: argparse.Namespace, output: Output) -> int:
 
 def problems(program: Program) -> list[str]:
     """What is wrong with the configuration: place, key, what, and what to do."""
+    program.boards()
     found = []
     for problem in program.problems:
         place = f"{problem.file}:{problem.line}" if problem.line else str(problem.file)

@@ -39,11 +39,12 @@ class Shape(Enum):
 
 class Option(Struct, frozen=True):
     """One key of a section. `type` is as annotated (`str`, `int`, `float`, `tuple[str, ...]`); `default` is None where
-    the key must be given."""
+    the key must be given (`is_needed`), or where what is usual is known elsewhere."""
 
     name: str
     type: str
     default: Value | None
+    is_needed: bool
 
 
 class Section(Struct, frozen=True):
@@ -56,10 +57,12 @@ class Section(Struct, frozen=True):
     def options(self) -> dict[str, Option]:
         """The keys by name, in the order of the fields."""
         cls = self.cls
-        given = (None,) * (len(cls.__struct_fields__) - len(cls.__struct_defaults__)) + cls.__struct_defaults__
+        needed = len(cls.__struct_fields__) - len(cls.__struct_defaults__)
+        given = (None,) * needed + cls.__struct_defaults__
         kinds = cls.__annotations__
         return {
-            name: Option(name, kinds[name], default) for name, default in zip(cls.__struct_fields__, given, strict=True)
+            name: Option(name, kinds[name].removesuffix(" | None"), default, number < needed)
+            for number, (name, default) in enumerate(zip(cls.__struct_fields__, given, strict=True))
         }
 
 

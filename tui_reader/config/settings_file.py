@@ -6,18 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tui_reader.config.toml_text import dotted, visible
 from tui_reader.domain.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tui_reader.config.settings_reader import Finding
-
-API_KEY_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
 
 
 class ConfigProblem(Struct, frozen=True):
@@ -41,18 +38,18 @@ class Loaded(Struct, frozen=True):
     exists: bool = True
 
 
-def load(path: Path, env: Mapping[str, str]) -> Loaded:
-    """Read the file and `$ARTIFICIAL_ANALYSIS_API_KEY` of `env`. Never raises: without a file the defaults hold."""
+def load(path: Path) -> Loaded:
+    """Read the file. Never raises: without one the defaults hold."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return Loaded(_with_environment(Settings(), env), (), exists=False)
+        return Loaded(Settings(), (), exists=False)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         problem = ConfigProblem(path, 0, "", f"cannot be read: {reason}", "Check what it is and who may read it.")
-        return Loaded(_with_environment(Settings(), env), (problem,))
+        return Loaded(Settings(), (problem,))
     settings, problems = read(raw, path)
-    return Loaded(_with_environment(settings, env), problems)
+    return Loaded(settings, problems)
 
 
 def read(raw: bytes, path: Path) -> tuple[Settings, tuple[ConfigProblem, ...]]:
@@ -76,15 +73,7 @@ def read(raw: bytes, path: Path) -> tuple[Settings, tuple[ConfigProblem, ...]]:
         return Settings(), (_syntax_problem(str(error), text, path),)
     reader = SettingsReader()
     settings = reader.settings(table)
-    return settings, _placed(reader.findings, text, path)
-
-
-def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
-    key = env.get(API_KEY_VARIABLE, "").strip()
-    board = settings.benchmarks["artificial-analysis"]
-    if not key or board.api_key:
-        return settings
-    return replace(settings, benchmarks={**settings.benchmarks, "artificial-analysis": replace(board, api_key=key)})
+    return settings, placed(reader.findings, text, path)
 
 
 def _syntax_problem(message: str, text: str, path: Path) -> ConfigProblem:
@@ -95,7 +84,8 @@ def _syntax_problem(message: str, text: str, path: Path) -> ConfigProblem:
     return ConfigProblem(path, line, "", visible(f"is not valid TOML: {what[:1].lower()}{what[1:]}"), hint)
 
 
-def _placed(findings: list[Finding], text: str, file: Path) -> tuple[ConfigProblem, ...]:
+def placed(findings: Sequence[Finding], text: str, file: Path) -> tuple[ConfigProblem, ...]:
+    """Findings as problems, each with its line in the file's text."""
     if not findings:
         return ()
     from tui_reader.config.toml_lines import key_lines

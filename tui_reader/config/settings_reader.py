@@ -91,16 +91,15 @@ class SettingsReader:
         return replace(default, **self._fields(section, (section.name,), content))
 
     def _named(self, section: Section, content: object, default: Mapping[str, Any]) -> Mapping[str, Any]:
-        """`[benchmarks.ID]`, whose IDs are given, and `[boards.NAME]`, whose names are the user's."""
+        """`[benchmarks.ID]`, whose IDs are looked at by `config.boards`, and `[boards.NAME]`, whose names are the
+        user's."""
         tables: dict[str, Any] = dict(default)
         if not isinstance(content, dict):
             self._found((section.name,), "must hold tables", f"Write [{section.name}.NAME] on a line of its own.")
             return tables
         for name, fields in content.items():
             path = (section.name, name)
-            if default and name not in default:
-                self._unknown(path, default, "board")
-            elif not isinstance(fields, dict):
+            if not isinstance(fields, dict):
                 self._found(path, "must be a table", f"Write [{dotted(path)}] on a line of its own.")
             elif not name.strip():
                 self._found(path, "needs a name", f"Write [{section.name}.my-board].")
@@ -116,7 +115,7 @@ class SettingsReader:
             self._found((section.name,), "must be a list of tables", f"Write [[{section.name}]], in double brackets.")
             return default
         options = section.options()
-        needed = [o.name for o in options.values() if o.default is None]
+        needed = [o.name for o in options.values() if o.is_needed]
         made: list[object] = []
         for number, fields in enumerate(content):
             path: KeyPath = (section.name, number)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from tui_reader.config.boards import BoardDefault, with_boards
 from tui_reader.config.schema import SECTIONS, TYPE_NAMES, Section, Shape
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source
@@ -49,11 +50,11 @@ class OptionHelp(Struct, frozen=True):
     help: str
 
 
-def describe() -> list[OptionHelp]:
+def describe(boards: Sequence[BoardDefault] = ()) -> list[OptionHelp]:
     """Every setting, in the order of the file. Named sections stand once per name that is built in, or as NAME."""
     found: list[OptionHelp] = []
     for section in SECTIONS.values():
-        for header, value in _tables(section, Settings(), with_pattern=True):
+        for header, value in _tables(section, with_boards(Settings(), boards, {}), with_pattern=True):
             prefix = header.strip("[]") + ("[]" if section.shape is Shape.LIST else "")
             for option in section.options().values():
                 default = option.default if value is None else getattr(value, option.name)
@@ -70,13 +71,13 @@ def describe() -> list[OptionHelp]:
     return found
 
 
-def render() -> str:
+def render(boards: Sequence[BoardDefault] = ()) -> str:
     """The commented config.toml of `config init`. It means the defaults, also with every setting uncommented."""
     blocks = [_HEAD]
     for section in SECTIONS.values():
         helps = _help(section.cls)
         lines = _comment(_about(section))
-        for header, value in _tables(section, Settings()):
+        for header, value in _tables(section, with_boards(Settings(), boards, {})):
             lines.append(header)
             for option in section.options().values():
                 lines += _comment(helps[option.name])

@@ -69,15 +69,17 @@ class FollowSettings(Struct, frozen=True):
     """Authors whose papers are marked and lifted; a surname alone means all of that name."""
     words: tuple[str, ...] = ()
     """Words and phrases that mark and lift a paper; `quantiz*` means all words that begin so."""
+    boards: tuple[str, ...] | None = None
+    """Leaderboards that are fetched, by their ids."""
 
 
 class BenchmarkSettings(Struct, frozen=True):
     """`[benchmarks.ID]`."""
 
-    url: str = ""
-    """Where the board is served."""
+    url: str | None = None
+    """Where the board is served; empty turns it off."""
     api_key: str = ""
-    """Key of the service; for Artificial Analysis also $ARTIFICIAL_ANALYSIS_API_KEY."""
+    """Key of the service, where it asks for one; it goes nowhere else."""
 
 
 class BoardMapping(Struct, frozen=True):
@@ -131,7 +133,8 @@ class FeedSetting(Struct, frozen=True):
 
 class Settings(Struct, frozen=True):
     """All settings. `feeds` is None when the built-in list holds; `keys` maps an action id to its key sequences
-    (each a space-separated string, `"g g"`)."""
+    (each a space-separated string, `"g g"`). `benchmarks` holds what was set for a board and `follow.boards` is None
+    for the usual ones, until `config.boards.with_boards` fills in what the boards say."""
 
     general: General = field(default_factory=General)
     network: Network = field(default_factory=Network)
@@ -140,12 +143,7 @@ class Settings(Struct, frozen=True):
     arxiv: ArxivSettings = field(default_factory=ArxivSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
     views: Mapping[str, str] = field(default_factory=dict)
-    benchmarks: Mapping[str, BenchmarkSettings] = field(
-        default_factory=lambda: {
-            "artificial-analysis": BenchmarkSettings(url="https://artificialanalysis.ai/api/v2"),
-            "swe-rebench": BenchmarkSettings(url="https://swe-rebench.com"),
-        }
-    )
+    benchmarks: Mapping[str, BenchmarkSettings] = field(default_factory=dict)
     boards: Mapping[str, BoardMapping] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trending: TrendingSettings = field(default_factory=TrendingSettings)

@@ -32,10 +32,13 @@ def followed_feeds(
     settings: Settings, builtin: Iterable[Subscription], changes: Iterable[FeedChange]
 ) -> tuple[Subscription, ...]:
     """The feeds to read: `[[feeds]]` if given, else the built-in list; then additions and removals in order."""
+    from tui_reader.sources.registry import boards
     from tui_reader.text.slugs import slug, unique_slug
 
     chosen: dict[str, Subscription] = {}
-    taken: set[str] = set(FAMILIES) | set(settings.benchmarks)
+    changes = tuple(changes)
+    # Ids are only made for feeds of the user's own, which take none of a family or a board.
+    taken = set(FAMILIES) | ({b.id for b in boards()} if settings.feeds is not None or changes else set())
     if settings.feeds is None:
         for sub in builtin:
             chosen[sub.url] = sub

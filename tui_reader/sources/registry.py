@@ -11,6 +11,7 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.settings import BenchmarkSettings
 from tui_reader.sources.leaderboard.mapped import TableForm, fitting
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
     if settings.trending.url:
         sources.append(trending_source(settings))
     for board in boards():
-        setting = settings.benchmarks.get(board.id)
-        if setting is not None and setting.url:
-            sources.append(BoardSource(board, setting.url, setting.api_key.strip()))
+        setting = settings.benchmarks.get(board.id, BenchmarkSettings())
+        url = board.url if setting.url is None else setting.url
+        followed = settings.follow.boards
+        if url and (board.is_followed if followed is None else board.id in followed):
+            sources.append(BoardSource(board, url, setting.api_key.strip()))
     return tuple(sources)
 
 

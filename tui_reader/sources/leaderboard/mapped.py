@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -43,44 +42,55 @@ def fitting(forms: Iterable[TableForm], fields: frozenset[str]) -> TableForm | N
     return next((form for form in forms if form.fields <= fields), None)
 
 
+def best_rows(rows: Iterable[Mapping[str, Any]], mapping: BoardMapping) -> tuple[tuple[BoardRow, ...], int]:
+    """The models of a table, each once, and how many rows were left out for it: a model that stands twice (runs with
+    other settings) counts by its best. Raises ParseError when no row has a score or a rank."""
+    best: dict[str, BoardRow] = {}
+    left_out = 0
+    for fields in rows:
+        row = row_of(fields, mapping)
+        if not row.model:
+            continue
+        known = best.get(row.model_id or row.model)
+        left_out += known is not None and known != row
+        if known is None or _is_better(row.score, known.score, mapping):
+            best[row.model_id or row.model] = row
+    if best and all(row.score is None and row.rank is None for row in best.values()):
+        raise ParseError(
+            f"no row has a number in the field {mapping.score!r}", "[boards.NAME] says which field is the score."
+        )
+    return tuple(best.values()), left_out
+
+
 def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapshot]:
     """The snapshots of a table, a day each where its rows are dated. Raises Undated, ParseError."""
     mapping = form.mapping
-    days: dict[date, dict[str, BoardRow]] = {}
-    doubles: Counter[date] = Counter()
+    days: dict[date, list[dict[str, Any]]] = {}
     for fields in table.rows:
-        row = row_of(fields, mapping)
-        if not row.model:
+        if not row_of(fields, mapping).model:
             continue
         taken = date_in(text_of(_value(fields, mapping.date))[:40]) if mapping.date else None
         taken = taken or day
         if taken is None:
             raise Undated
-        same_day = days.setdefault(taken, {})
-        known_row = same_day.get(row.model_id or row.model)
-        doubles[taken] += known_row is not None and known_row != row
-        # A model that stands twice (runs with other settings) counts by its best.
-        if known_row is None or _is_better(row.score, known_row.score, mapping):
-            same_day[row.model_id or row.model] = row
-    rows = [row for same_day in days.values() for row in same_day.values()]
-    if rows and all(row.score is None and row.rank is None for row in rows):
-        raise ParseError(
-            f"no row has a number in the field {mapping.score!r}", "[boards.NAME] says which field is the score."
+        days.setdefault(taken, []).append(fields)
+    made = []
+    for taken, same_day in sorted(days.items()):
+        rows, left_out = best_rows(same_day, mapping)
+        made.append(
+            Snapshot(
+                board=form.board,
+                title=form.title,
+                taken_on=taken,
+                rows=ranked(rows, lower_is_better=mapping.better == "lower"),
+                metric=form.metric,
+                description=_left_out(left_out),
+                source=IMPORT,
+                complete=True,
+                better=mapping.better,
+            )
         )
-    return [
-        Snapshot(
-            board=form.board,
-            title=form.title,
-            taken_on=taken,
-            rows=ranked(same_day.values(), lower_is_better=mapping.better == "lower"),
-            metric=form.metric,
-            description=_left_out(doubles[taken]),
-            source=IMPORT,
-            complete=True,
-            better=mapping.better,
-        )
-        for taken, same_day in sorted(days.items())
-    ]
+    return made
 
 
 def _left_out(rows: int) -> str:
