@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.item_writer import ItemWriter
     from tui_reader.storage.meta import Meta
     from tui_reader.storage.papers import Papers
+    from tui_reader.storage.ranking import Ranking
     from tui_reader.storage.references import References
     from tui_reader.storage.repos import Repos
     from tui_reader.storage.search_index import SearchIndex
@@ -89,6 +90,13 @@ class Library:
         from tui_reader.storage.papers import Papers
 
         return Papers(self._writing)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """What papers are ranked by."""
+        from tui_reader.storage.ranking import Ranking
+
+        return Ranking(self._db)
 
     @cached_property
     def whole_papers(self) -> WholePapers:

@@ -246,8 +246,34 @@ CREATE TABLE whole_papers(
 );
 """
 
+# What the ranker looks at in each paper (domain/ranking/features), and the papers that have none yet, or one of what
+# they said before. A kept paper that the library does not have is found by its line.
+_RANKING = """
+CREATE TABLE paper_features(id INTEGER PRIMARY KEY, blob BLOB NOT NULL);
+CREATE TABLE featureless(id INTEGER PRIMARY KEY);
+INSERT INTO featureless SELECT id FROM items WHERE kind = 'paper';
+CREATE TRIGGER paper_added AFTER INSERT ON items WHEN new.kind = 'paper' BEGIN
+    INSERT OR IGNORE INTO featureless VALUES(new.id);
+END;
+CREATE TRIGGER paper_changed AFTER UPDATE OF title, authors, kind ON items
+WHEN new.kind = 'paper' AND (new.title <> old.title OR new.authors <> old.authors OR new.kind <> old.kind) BEGIN
+    INSERT OR IGNORE INTO featureless VALUES(new.id);
+END;
+CREATE TRIGGER paper_removed AFTER DELETE ON items WHEN old.kind = 'paper' BEGIN
+    DELETE FROM paper_features WHERE id = old.id;
+    DELETE FROM featureless WHERE id = old.id;
+END;
+CREATE TRIGGER paper_text_added AFTER INSERT ON texts BEGIN
+    INSERT OR IGNORE INTO featureless SELECT id FROM items WHERE id = new.id AND kind = 'paper';
+END;
+CREATE TRIGGER paper_text_changed AFTER UPDATE ON texts BEGIN
+    INSERT OR IGNORE INTO featureless SELECT id FROM items WHERE id = new.id AND kind = 'paper';
+END;
+CREATE INDEX actions_kept ON actions(item) WHERE field = 'state' AND value IN ('"kept"', '"starred"');
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING)
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:

@@ -29,7 +29,7 @@ BUCKETS = 1 << 16
 AUTHOR = "@"
 #: What occurs more often tells no more.
 _MOST = 8
-#: The weight of a count.
+#: The weights of counts.
 LOG_COUNT = (0.0, *(1 + log(count) for count in range(1, _MOST + 1)))
 
 _WORD = re.compile(r"[^\W_]+")
@@ -63,6 +63,11 @@ def terms(title: str, abstract: str = "", authors: Iterable[str] = ()) -> dict[s
 def bucket(term: str) -> int:
     """The hash of a term."""
     return crc32(term.encode("utf-8", "surrogatepass")) & 0xFFFF
+
+
+def log_count(count: int) -> float:
+    """The weight of a count."""
+    return LOG_COUNT[min(count, _MOST)]
 
 
 def pack(counts: dict[str, int]) -> bytes:

@@ -9,15 +9,16 @@ decides. All sums go in the order of the arguments: equal input gives equal scor
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui_reader.domain.ranking.features import BUCKETS, LOG_COUNT, groups, unpack
+from tui_reader.domain.ranking.features import BUCKETS, LOG_COUNT, bucket, groups, log_count, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 #: From so many kept papers on a person is known.
 FEWEST = 5
@@ -45,7 +46,15 @@ class Background:
         self.idf: Vector = [by_found[n] for n in found]
         squares = {n: value * value for n, value in by_found.items()}
         self._squares: Vector = [squares[n] for n in found]
-        self.mean = self.mean_of(recent)
+
+    @cached_property
+    def mean(self) -> Vector:
+        """The mean of the recent papers' vectors."""
+        return self.mean_of(self.recent)
+
+    def weighed(self, counts: Mapping[str, int]) -> list[tuple[str, float]]:
+        """Terms with their weight in a paper's vector, before it is made one long."""
+        return [(term, log_count(count) * self.idf[bucket(term)]) for term, count in counts.items()]
 
     def length(self, blob: bytes) -> float:
         """The length of a paper's vector before it is made one."""

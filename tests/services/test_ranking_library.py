@@ -1,0 +1,216 @@
+"""The ranking of a library: what teaches it, and that machines agree."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tui_reader.domain.following import Following, following
+from tui_reader.domain.items import Seen, State
+from tui_reader.domain.journal import Change
+from tui_reader.domain.papers import Author, Paper
+from tui_reader.domain.query import Field
+from tui_reader.services.ranking import Ranker
+from tui_reader.storage.journal import Journal
+from tui_reader.storage.library import Library
+
+NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
+SUBJECTS = {
+    "speech": "codec vocoder speech synthesis prosody phoneme speaker tokens waveform bitrate",
+    "proofs": "theorem prover lean tactic formal premise goals verified lemma proof",
+    "maps": "satellite terrain parcel segmentation orthophoto lidar flood landcover sensor tile",
+}
+NOTHING = Following()
+
+
+def paper(subject: str, number: int) -> Paper:
+    chance = random.Random(f"{subject} {number}")
+    words = SUBJECTS[subject].split()
+    return Paper(
+        " ".join(chance.sample(words, 3)).capitalize(),
+        f"26{11 + [*SUBJECTS].index(subject)}.{number:05}",
+        abstract="We present " + " ".join(chance.sample(words, 6)),
+        authors=(Author(f"{subject.title()} Author {number % 7}"),),
+        announced_on=date(2026, 11, 1) + timedelta(days=number % 3),
+    )
+
+
+def key(subject: str, number: int) -> str:
+    return paper(subject, number).key
+
+
+def all_papers() -> list[Paper]:
+    return [paper(subject, number) for subject in SUBJECTS for number in range(60)]
+
+
+def store(library: Library, papers: list[Paper]) -> None:
+    library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    while library.ranking.make_features():
+        pass
+
+
+@pytest.fixture(name="make")
+def _make(tmp_path: Path) -> Iterator[Callable[[str], Library]]:
+    made = []
+
+    def make(name: str) -> Library:
+        made.append(Library.open(tmp_path / name / "library.db", state_dir=tmp_path / name / "state"))
+        return made[-1]
+
+    yield make
+    for library in made:
+        library.close()
+
+
+@pytest.fixture(name="library")
+def _library(make: Callable[[str], Library]) -> Library:
+    library = make("one")
+    store(library, all_papers())
+    return library
+
+
+@pytest.fixture(name="journal")
+def _journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "journal", "here-1")
+
+
+def decide(journal: Journal, keys: list[str], state: State, title: str = "") -> None:
+    journal.append([Change(key, "state", state.value, title=title) for key in keys], NOW)
+
+
+def keep_speech(library: Library, journal: Journal, count: int = 6) -> None:
+    for number in range(count):
+        decide(journal, [key("speech", number)], State.KEPT)
+    library.journal.fold_new(journal)
+
+
+def order(library: Library, listed: Following = NOTHING) -> list[tuple[str, float]]:
+    ids = library.lists.ids(Field("kind", "paper"))
+    return [(one.key, one.score) for one in Ranker(library, listed).order(ids)]
+
+
+def subjects(found: list[tuple[str, float]], count: int) -> set[str]:
+    names = {f"26{11 + number}": subject for number, subject in enumerate(SUBJECTS)}
+    return {names[key.removeprefix("arxiv:").partition(".")[0]] for key, _ in found[:count]}
+
+
+def test_what_was_kept_brings_its_like_to_the_top(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    assert subjects(order(library), 50) == {"speech"}
+
+
+def test_an_undone_keep_leaves_no_trace(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    before = order(library)
+    decide(journal, [key("maps", 1)], State.KEPT)
+    library.journal.fold_new(journal)
+    assert order(library) != before
+    journal.undo(NOW)
+    library.journal.fold_new(journal)
+    assert order(library) == before
+
+
+def test_skips_teach_and_bulk_skips_and_later_do_not(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    before = order(library)
+    decide(journal, [key("maps", n) for n in range(6)], State.SKIPPED)
+    for number in range(6, 9):
+        decide(journal, [key("maps", number)], State.LATER)
+    library.journal.fold_new(journal)
+    assert order(library) == before
+    decide(journal, [key("maps", n) for n in range(10, 15)], State.SKIPPED)
+    library.journal.fold_new(journal)
+    after = order(library)
+    place = [k for k, _ in after].index(key("maps", 20))
+    assert subjects(after[place:], 5) == {"maps"}
+    assert after != before
+
+
+def test_two_machines_with_equal_libraries_and_merged_journals_give_one_order(
+    make: Callable[[str], Library], tmp_path: Path
+) -> None:
+    papers = all_papers()
+    one, two = make("one"), make("two")
+    store(one, papers)
+    # The other met them in another order and in several goes, so that its row ids and places differ.
+    mixed = random.Random(5).sample(papers, len(papers))
+    for start in range(0, len(mixed), 50):
+        store(two, mixed[start : start + 50])
+    here, there = Journal(tmp_path / "shared", "here-1"), Journal(tmp_path / "shared", "there-1")
+    for number in range(4):
+        decide(here, [key("speech", number)], State.KEPT)
+        decide(there, [key("proofs", number)], State.KEPT)
+        decide(there, [key("maps", 2 * number), key("maps", 2 * number + 1)], State.SKIPPED)
+    here.undo(NOW)
+    lines = [line for _, _, line in here.read({}) if line is not None]
+    one.journal.fold(lines)
+    two.journal.fold(reversed(lines))
+    listed = following(["Maps Author 3"], ["codec", "-lemma"])
+    assert order(one, listed) == order(two, listed)
+
+
+def test_a_kept_paper_that_is_not_here_counts_by_its_title(library: Library, journal: Journal) -> None:
+    for number in range(5):
+        decide(journal, [f"arxiv:2001.0000{number}"], State.KEPT, title=f"Codec for speech synthesis {number}")
+    library.journal.fold_new(journal)
+    assert Ranker(library, NOTHING).model.kept_count == 5
+    assert subjects(order(library), 10) == {"speech"}
+
+
+def test_a_changed_abstract_is_ranked_by_what_it_says_now(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    old, new = paper("maps", 30), paper("speech", 31)
+    store(library, [Paper(new.title, old.arxiv_id, new.abstract, version=2)])
+    assert library.ranking.waiting() == 0
+    assert key("maps", 30) in [k for k, _ in order(library)[:61]]
+
+
+def test_under_five_kept_followed_words_decide_and_it_says_so(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal, 4)
+    ranker = Ranker(library, following([], ["theorem", "-lemma"]))
+    first = ranker.order(library.lists.ids(Field("kind", "paper")))[:10]
+    assert subjects([(one.key, one.score) for one in first], 10) == {"proofs"}
+    for one in first:
+        detail = library.papers.get(one.key)
+        assert detail is not None
+        assert "lemma" not in f"{detail.paper.title} {detail.paper.abstract}".lower()
+    assert str(ranker.measure()).startswith("It does not know you yet (4 kept")
+
+
+def test_scores_are_the_sum_of_reasons(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    ranker = Ranker(library, following(["Speech Author 1"], ["codec", "flood*", "-tile"]))
+    for one in ranker.order(library.lists.ids(Field("kind", "paper")))[::15]:
+        detail = library.papers.get(one.key)
+        assert detail is not None
+        explained = ranker.explain(one.id, detail.paper)
+        assert explained.score == pytest.approx(one.score, abs=1e-9)
+        assert one.key not in [key for key, _ in explained.like]
+
+
+def test_the_measure_is_taken_from_days_of_the_library(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal, 12)
+    measure = Ranker(library, NOTHING).measure()
+    assert (measure.kept, measure.tried, measure.found) == (12, 12, 12)
+
+
+def test_papers_like_a_text_are_those_that_share_its_rare_words(library: Library) -> None:
+    ranker = Ranker(library, NOTHING)
+    near = ranker.like("A neural codec with prosody tokens", "waveform bitrate", limit=10)
+    assert subjects([(one.key, one.score) for one in near], 10) == {"speech"}
+    own = paper("maps", 7)
+    first, *_ = ranker.like(own.title, own.abstract, [author.name for author in own.authors])
+    assert first.key == own.key
+    assert first.score == pytest.approx(1.0)
+    assert ranker.like("", "") == []
+
+
+def test_an_empty_library_ranks_nothing_and_fails_nowhere(make: Callable[[str], Library]) -> None:
+    ranker = Ranker(make("empty"), following(["Nobody"], ["nothing"]))
+    assert ranker.order([]) == []
+    assert ranker.like("Some words") == []
+    assert ranker.measure().kept == 0
