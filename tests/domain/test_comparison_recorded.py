@@ -1,4 +1,4 @@
-"""Recorded tables: two issues, and thirteen days of Artificial Analysis, every day against every later one."""
+"""Tables of several days, ours and recorded ones: two issues, and Artificial Analysis, each day against each later."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.inputs import OWN, folders, named
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import Change, Comparison, compare, counts
 from tui_reader.sources.registry import parse_board_file
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-ISSUES = SHARED / "seeds" / "expected"
-TABLES = SHARED / "data" / "leaderboards"
-GOLDEN = Path(__file__).with_name("golden") / "artificial_analysis_days.json"
+SEEDS, TABLES = folders("seeds"), folders("leaderboards")
+ISSUES = SEEDS[-1] / "expected"
+RECORDED = TABLES[-1]
+GOLDEN = Path(__file__).with_name("golden")
 
-needs_issues = pytest.mark.skipif(not ISSUES.is_dir(), reason="the recorded issues are not here")
-needs_tables = pytest.mark.skipif(not TABLES.is_dir(), reason="the recorded leaderboards are not here")
+needs_issues = pytest.mark.skipif(len(SEEDS) < 2, reason="the recorded issues are not here; ours are compared")
+needs_tables = pytest.mark.skipif(len(TABLES) < 2, reason="the recorded leaderboards are not here; ours are compared")
 
 
-def of_issue(day: str, number: int) -> Snapshot:
-    board = json.loads((ISSUES / f"{day}.json").read_text())["boards"][number]
+def of_issue(day: str, number: int, folder: Path = ISSUES) -> Snapshot:
+    board = json.loads((folder / f"{day}.json").read_text())["boards"][number]
     names = ("rank", "model", "score", "tok_s", "usd_per_1m")
     rows = tuple(BoardRow(**dict(zip(names, row, strict=False))) for row in board["rows"])
     return Snapshot(board["name"], board["name"], date.fromisoformat(day), rows, source="issues")
 
 
 @cache
-def days() -> dict[str, Snapshot]:
-    found = (parse_board_file(path.read_bytes(), path.name)[0] for path in sorted(TABLES.glob("aa_llms_*.json.gz")))
+def days(folder: Path = RECORDED) -> dict[str, Snapshot]:
+    found = (parse_board_file(path.read_bytes(), path.name)[0] for path in sorted(folder.glob("aa_llms_*.json.gz")))
     return {snapshot.taken_on.isoformat(): snapshot for snapshot in found}
 
 
@@ -57,6 +58,14 @@ def told(comparison: Comparison, *, with_entered: bool) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if value}
 
 
+def test_between_two_issues_of_ours_one_came_and_one_left() -> None:
+    folder = OWN / "seeds" / "expected"
+    found = compare(of_issue("2026-02-03", 0, folder), of_issue("2026-02-05", 0, folder))
+    assert {r.model: r.change.value for r in found.rows} == {
+        "Gemini 3.1 Pro Preview": "up", "GPT-5.4": "same", "GLM-5": "entered", "Claude Opus 4.6": "left",
+    }  # fmt: skip
+
+
 @needs_issues
 def test_between_two_issues_no_rank_and_no_score_moved_and_speeds_did() -> None:
     found = counts(compare(of_issue("2026-03-27", 0), of_issue("2026-03-31", 0)))
@@ -64,13 +73,15 @@ def test_between_two_issues_no_rank_and_no_score_moved_and_speeds_did() -> None:
     assert counts(compare(of_issue("2026-03-27", 1), of_issue("2026-03-31", 1))).same == 5
 
 
-@needs_tables
-def test_each_day_against_each_later_one_is_as_in_the_golden_file() -> None:
-    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    ordered = sorted(days())
+@pytest.mark.parametrize("folder", TABLES, ids=named)
+def test_each_day_against_each_later_one_is_as_in_the_golden_file(folder: Path) -> None:
+    name = "own_days.json" if folder == OWN / "leaderboards" else "artificial_analysis_days.json"
+    golden = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+    tables = days(folder)
+    ordered = sorted(tables)
     found = {}
     for (n, first), (m, second) in combinations(enumerate(ordered), 2):
-        comparison = compare(days()[first], days()[second])
+        comparison = compare(tables[first], tables[second])
         assert comparison.comparable
         found[f"{first} {second}"] = told(comparison, with_entered=m == n + 1)
     assert found == golden

@@ -1,4 +1,4 @@
-"""The golden file of thirteen days, reckoned a second time from the raw JSON by other means than the program's.
+"""The golden files of days of Artificial Analysis, reckoned again from the raw JSON by other means than the program's.
 
 Nothing of the program is imported: ids, scores, speeds and prices come straight from the files, and what is a move is
 decided here by plain arithmetic over all pairs of models.
@@ -15,19 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.inputs import OWN, folders
 
-TABLES = Path(__file__).resolve().parents[3] / "shared" / "data" / "leaderboards"
-GOLDEN = Path(__file__).with_name("golden") / "artificial_analysis_days.json"
-
-pytestmark = pytest.mark.skipif(not TABLES.is_dir(), reason="the recorded leaderboards are not here")
+#: The days and what is expected of them: ours, and the recorded ones where they are.
+SETS = [
+    (folder, Path(__file__).with_name("golden") / name)
+    for folder, name in zip(folders("leaderboards"), ("own_days.json", "artificial_analysis_days.json"), strict=False)
+]
 
 Model = dict[str, Any]
 
 
 @cache
-def days() -> dict[str, dict[str, Model]]:
+def days(folder: Path) -> dict[str, dict[str, Model]]:
     found = {}
-    for path in sorted(TABLES.glob("aa_llms_*.json.gz")):
+    for path in sorted(folder.glob("aa_llms_*.json.gz")):
         models = {}
         for m in json.loads(gzip.decompress(path.read_bytes()))["models"]:
             price = m["pricing"]
@@ -134,16 +136,16 @@ def reckoned(before: dict[str, Model], after: dict[str, Model]) -> dict[str, Any
     }
 
 
-PAIRS = [f"{a} {b}" for a, b in combinations(sorted(days()), 2)] if TABLES.is_dir() else []
+PAIRS = [(folder, golden, f"{a} {b}") for folder, golden in SETS for a, b in combinations(sorted(days(folder)), 2)]
 
 
-@pytest.mark.parametrize("pair", PAIRS)
-def test_a_pair_of_days_is_reckoned_alike(pair: str) -> None:
+@pytest.mark.parametrize(("folder", "golden_file", "pair"), PAIRS, ids=[pair for _, _, pair in PAIRS])
+def test_a_pair_of_days_is_reckoned_alike(folder: Path, golden_file: Path, pair: str) -> None:
     first, second = pair.split()
     golden = {"entered": [], "left": [], "renamed": [], "scores": [], "overtook": 0, "pushed": 0} | json.loads(
-        GOLDEN.read_text(encoding="utf-8")
+        golden_file.read_text(encoding="utf-8")
     )[pair]
-    found = reckoned(days()[first], days()[second])
+    found = reckoned(days(folder)[first], days(folder)[second])
     if isinstance(golden["entered"], int):
         found["entered"] = len(found["entered"])
     golden["entered"] = golden["entered"] or found["entered"].__class__()
@@ -151,6 +153,8 @@ def test_a_pair_of_days_is_reckoned_alike(pair: str) -> None:
     assert found == {"speeds": 0, "prices": 0, "rewritten": 0} | golden
 
 
-def test_all_pairs_are_in_the_golden_file() -> None:
-    assert len(PAIRS) == 78
-    assert sorted(json.loads(GOLDEN.read_text(encoding="utf-8"))) == sorted(PAIRS)
+@pytest.mark.parametrize(("folder", "golden"), SETS, ids=lambda path: path.name)
+def test_all_pairs_are_in_the_golden_file(folder: Path, golden: Path) -> None:
+    pairs = [pair for of, _, pair in PAIRS if of == folder]
+    assert len(pairs) == (3 if folder == OWN / "leaderboards" else 78)
+    assert sorted(json.loads(golden.read_text(encoding="utf-8"))) == sorted(pairs)

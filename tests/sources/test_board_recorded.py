@@ -1,4 +1,4 @@
-"""Every recorded leaderboard file imports, or says in one line why not, and its values are the file's."""
+"""Every leaderboard file, ours or recorded, imports or says in one line why not, and its values are the file's."""
 
 from __future__ import annotations
 
@@ -13,23 +13,19 @@ from typing import Any
 
 import pytest
 import yaml
+from support.inputs import files, folders, named
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.registry import parse_board_file
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "leaderboards"
 #: Forms of leaderboards that are not read yet; each leaves this list with the board that reads it.
 NOT_YET = re.compile(r"^(?:arena_hf_rows|epoch_sample|gso|openrouter_models|terminal_bench_page)_")
-FILES = (
-    sorted(p for p in FOLDER.glob("*") if p.name != "INDEX.tsv" and not NOT_YET.match(p.name))
-    if FOLDER.is_dir()
-    else []
-)
+FILES = [p for p in files("leaderboards") if not NOT_YET.match(p.name)]
+#: Told by their expected values in test_golden instead.
+OTHERWISE = re.compile(r"^(?:aa_api|swe_rebench_page|own)_")
 #: What is no leaderboard: lists of endpoints and of categories.
 NONE = re.compile(r"^(?:aa_index|livebench_categories)_")
-
-pytestmark = pytest.mark.skipif(not FILES, reason="the recorded leaderboards are not here")
 
 Told = tuple[str, float | None]
 
@@ -103,8 +99,8 @@ def plain(name: str) -> str:
     return " ".join(name.split())
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-def test_a_recorded_file_is_read_as_it_stands(path: Path) -> None:
+@pytest.mark.parametrize("path", [p for p in FILES if not OTHERWISE.match(p.name)], ids=named)
+def test_a_file_is_read_as_it_stands(path: Path) -> None:
     if NONE.match(path.name):
         with pytest.raises(ParseError) as caught:
             parse_board_file(path.read_bytes(), path.name)
@@ -123,19 +119,29 @@ def test_a_recorded_file_is_read_as_it_stands(path: Path) -> None:
 
 
 def test_no_two_files_give_the_same_table_of_a_day() -> None:
-    seen: dict[tuple[str, Any], str] = {}
+    seen: dict[tuple[Path, str, Any], str] = {}
     for path in FILES:
         if not NONE.match(path.name):
             for snapshot in parse_board_file(path.read_bytes(), path.name):
-                assert seen.setdefault((snapshot.board, snapshot.taken_on), path.name) == path.name
+                assert seen.setdefault((path.parent, snapshot.board, snapshot.taken_on), path.name) == path.name
 
 
-def test_arenas_tell_their_error_bars() -> None:
+def test_an_arena_of_ours_tells_its_error_bars() -> None:
+    for name in ("lmarena_leaderboard-text_2026-02-03.json.gz", "arena_csv_lmsys_2026.01.27.csv"):
+        path = folders("leaderboards")[0] / name
+        whole = max(parse_board_file(path.read_bytes(), path.name), key=lambda s: len(s.rows))
+        assert all(row.interval is not None for row in whole.rows)
+
+
+@pytest.mark.skipif(
+    len(folders("leaderboards")) < 2, reason="the recorded leaderboards are not here; see the one above"
+)
+def test_recorded_arenas_tell_their_error_bars() -> None:
     for name, least in (
         ("lmarena_leaderboard-text_2025-05-27.json.gz", 200),
         ("arena_csv_lmsys_2024.12.12.csv", 100),
         ("aa_text-to-speech_2026-05-10.json.gz", 60),
     ):
-        path = FOLDER / name
+        path = folders("leaderboards")[1] / name
         whole = max(parse_board_file(path.read_bytes(), path.name), key=lambda s: len(s.rows))
         assert sum(row.interval is not None for row in whole.rows) >= least

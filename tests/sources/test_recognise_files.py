@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.inputs import files
 
 from tui_reader.sources.recognise import recognise
-
-DATA = Path(__file__).resolve().parents[3] / "shared"
 
 
 @pytest.mark.parametrize(
@@ -52,25 +49,26 @@ def test_nothing_makes_it_raise(data: bytes, begin: bytes) -> None:
     assert recognise(begin + data) in {"issue", "feed", "arxiv", "opml", "board", "digest", "trending", "unknown"}
 
 
-@pytest.mark.skipif(not (DATA / "data").is_dir(), reason="recordings are not here")
 @pytest.mark.parametrize(
-    ("pattern", "kind"),
+    ("folder", "pattern", "kind"),
     [
-        ("data/feeds/olshansk_*.xml", "feed"),
-        ("data/arxiv_rss/*.xml*", "arxiv"),
-        ("data/arxiv_api/*.http200.xml", "arxiv"),
-        ("data/opml/*.opml", "opml"),
-        ("data/leaderboards/aa_llms_*", "board"),
-        ("data/leaderboards/*.csv", "board"),
-        ("data/leaderboards/*.yml", "board"),
-        ("data/github_trending/*.json", "trending"),
-        ("data/github_trending/*.html.gz", "trending"),
-        ("seeds/clippings*.txt", "digest"),
-        ("seeds/state-of-ai*.txt", "digest"),
-        ("seeds/inference-report*", "issue"),
+        ("feeds", "rss*.xml atom*.xml olshansk_*.xml", "feed"),
+        ("arxiv_rss", "*.xml*", "arxiv"),
+        ("arxiv_api", "*.http200.xml", "arxiv"),
+        ("arxiv_oai", "*.xml*", "arxiv"),
+        ("opml", "*.opml", "opml"),
+        ("leaderboards", "aa_llms_*", "board"),
+        ("leaderboards", "*.csv", "board"),
+        ("leaderboards", "*.yml", "board"),
+        ("leaderboards", "swe_rebench_page_*", "board"),
+        ("github_trending", "*.json", "trending"),
+        ("github_trending", "*.html.gz", "trending"),
+        ("seeds", "clippings*.txt", "digest"),
+        ("seeds", "state-of-ai*.txt", "digest"),
+        ("seeds", "inference-report*", "issue"),
     ],
 )
-def test_recordings_are_what_they_are(pattern: str, kind: str) -> None:
-    paths = sorted(DATA.glob(pattern))
+def test_inputs_are_what_they_are(folder: str, pattern: str, kind: str) -> None:
+    paths = [path for one in pattern.split() for path in files(folder, one)]
     assert paths
     assert {path.name: recognise(path.read_bytes(), path.name) for path in paths} == {path.name: kind for path in paths}

@@ -17,11 +17,11 @@ from tui_reader.text.document.parse import parse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/support is shared by the rooms
 
+from support.inputs import OWN, files, named
 from support.paper_counts import compare, page
 
-FIXTURE = Path(__file__).parent / "whole_papers" / "paper.html"
+FIXTURE = OWN / "arxiv_html" / "paper.html"
 URL = "https://arxiv.org/html/2604.00001"
-RECORDED = Path(__file__).resolve().parents[3] / "shared" / "data" / "arxiv_html"
 
 
 def body(inner: str, url: str = URL) -> str:
@@ -33,17 +33,9 @@ def shown(inner: str) -> list[str]:
     return [block.text for block in parse(body(inner)).blocks]
 
 
-@pytest.mark.parametrize(
-    "path", [FIXTURE, *sorted(RECORDED.glob("*.html"))], ids=lambda path: path.stem if isinstance(path, Path) else ""
-)
+@pytest.mark.parametrize("path", files("arxiv_html", "*.html"), ids=named)
 def test_every_part_of_a_paper_is_in_the_document(path: Path) -> None:
     assert [count for count in compare(*page(path)) if count.missing] == []
-
-
-def test_the_recorded_papers_are_compared_where_they_are() -> None:
-    if not RECORDED.exists():
-        pytest.skip("no recorded papers beside the repository")
-    assert sum(1 for _ in RECORDED.glob("*.html")) >= 3
 
 
 def test_the_version_is_read_from_the_page() -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from support.inputs import files
 
 from tui_reader.html.render import to_markdown, to_text
-
-FEEDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "feeds"
 
 TAGS = (
     "p div b i em strong del code pre a ul ol li table tr td th blockquote h1 h4 br hr img figure figcaption sup sub "
@@ -129,11 +127,10 @@ def test_plain_text_of_a_page() -> None:
     assert to_text(html) == "T onetwo three <i> four"
 
 
-@pytest.mark.skipif(not FEEDS.is_dir(), reason="the recorded feeds are not here")
-def test_recorded_bodies_become_clean_markdown() -> None:
+def test_bodies_of_feeds_become_clean_markdown() -> None:
     import feedparser
 
-    for path in sorted(FEEDS.glob("*.xml"))[::12]:
+    for path in files("feeds", "*.xml")[::9]:
         for entry in feedparser.parse(str(path), sanitize_html=False, resolve_relative_uris=False).entries[:5]:
             body = entry["content"][0]["value"] if entry.get("content") else entry.get("summary", "")
             assert dangerous(to_markdown(body, entry.get("link", ""))) == []

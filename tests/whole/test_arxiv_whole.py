@@ -204,7 +204,7 @@ class Recorded:
         return entries
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the recorded inputs are not here")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the recorded inputs are not here; see the pretended arXiv above")
 def test_what_was_recorded_of_arxiv_is_synced_completely(tmp_path: Path) -> None:
     recorded = Recorded()
     search = " ".join(f"cat:{c}" for c in CATEGORIES) + " submittedDate:[199108010000 TO 209912312359]"
