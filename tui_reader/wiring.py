@@ -6,7 +6,6 @@ opens a socket or parses.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import tempfile
@@ -22,12 +21,12 @@ from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
-from tui_reader.domain.errors import ConfigError, StorageError
-from tui_reader.domain.settings import FollowSettings, Settings
+from tui_reader.domain.errors import ConfigError
+from tui_reader.domain.settings import Settings
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tui_reader.config.boards import BoardDefault
     from tui_reader.config.scroll_positions import Places
@@ -37,11 +36,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.feed_list import FeedList
+    from tui_reader.services.fetching import Fetching
     from tui_reader.services.importing import Importing
     from tui_reader.services.reading import Reading
     from tui_reader.services.sync import SyncSession
     from tui_reader.services.triage import Triage
-    from tui_reader.services.worker_process import Tell, WorkerProcess
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import Network, Parser, Source
     from tui_reader.storage.http_cache import HttpCache
@@ -88,7 +87,9 @@ class Program:
         self._boards: tuple[BoardDefault, ...] | None = None
         self.settings: Settings = loaded.settings
         if launch.demo:
-            self.settings = _sample_settings(self.settings)
+            from tui_reader.demo.edition import sample_settings
+
+            self.settings = sample_settings(self.settings)
         self.config_exists = loaded.exists
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
@@ -230,12 +231,13 @@ class Program:
         return ParsePool(str(self.paths.state / "parse.log"))
 
     @cached_property
-    def fetching(self) -> WorkerProcess[Program]:
-        """The process that fetches for the reader."""
-        from tui_reader.services.worker_process import WorkerProcess
+    def fetching(self) -> Fetching:
+        """What fetches: here, or for the reader in a process of its own."""
+        from tui_reader.services.fetching import FetchingBeside, FetchingHere
 
-        log = str(self.paths.state / "fetching.log")
-        return WorkerProcess(Program, (self.launch,), log, end=Program.stop_parsing, has_children=True)
+        if not self._fetches_beside:
+            return FetchingHere(self._session, self.read_names, self._stop_parsing)
+        return FetchingBeside(_fetching_here, self.launch, str(self.paths.state / "fetching.log"))
 
     def boards(self) -> tuple[BoardDefault, ...]:
         """What the leaderboards say of themselves. Loads them; from then on the settings hold those of every board,
@@ -280,58 +282,27 @@ class Program:
             transport=transport,
         )
 
-    def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
-        """Sync with an event loop and a connection of its own, on the thread that asks or apart. Raises ReaderError."""
-        chosen = list(sources)
-        if self._fetches_beside:
-            return self.fetching.call(_sync_beside, tell, chosen, options)
-        from tui_reader.services.sync import sync
+    def _session(self, options: SyncOptions) -> SyncSession:
+        from tui_reader.services.sync import SyncSession
 
-        return self._with_context(lambda context: sync(context, chosen, tell), options)
+        network, library = self.network(), self.library.clone()
+        return SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options)
+
+    def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
+        """Sync, and wait for it. Raises ReaderError."""
+        return self.fetching.sync(sources, options, tell)
 
     def fetch_whole_paper(self, key: str) -> WholePaper:
-        """Fetch the text of a paper from arXiv and keep it, on the thread that asks or apart. Raises ReaderError."""
-        if self._fetches_beside:
-            return self.fetching.call(_whole_paper_beside, None, key)
-        from tui_reader.domain.sources import SyncOptions
-        from tui_reader.services.full_text import keep_whole_paper
-
-        return self._with_context(
-            lambda context: keep_whole_paper(context, key, self.settings.arxiv.html_url), SyncOptions()
-        )
+        """Fetch the text of a paper from arXiv and keep it. Raises ReaderError."""
+        return self.fetching.whole_paper(key)
 
     def fetch_article(self, key: str) -> None:
-        """Fetch the article of an entry and keep it, on the thread that asks or apart. Raises ReaderError."""
-        if self._fetches_beside:
-            self.fetching.call(_article_beside, None, key)
-            return
-        from tui_reader.domain.sources import SyncOptions
-        from tui_reader.services.article import keep_article
-
-        self._with_context(lambda context: keep_article(context, key), SyncOptions())
+        """Fetch the article of an entry and keep it. Raises ReaderError."""
+        self.fetching.article(key)
 
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._fetches_beside = not self.launch.demo
-
-    def _with_context(self, work: Callable[[SyncSession], Awaitable[T]], options: SyncOptions) -> T:
-        from tui_reader.services.sync import SyncSession
-
-        library = self.library.clone()
-
-        async def run() -> T:
-            network = self.network()
-            context = SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options)
-            try:
-                return await work(context)
-            finally:
-                await network.aclose()
-
-        try:
-            return asyncio.run(run())
-        finally:
-            library.close()
-            self.read_names()
 
     def read_names(self, seconds: float = 0) -> None:
         """Search items stored before a name was known, step by step behind everything else the writer does; wait for
@@ -342,32 +313,23 @@ class Program:
             NameReading(self.writer, self.settings.aliases).start().wait(seconds)
 
     def catch_up(self) -> int:
-        """Take over journal lines that other machines or programs wrote, and imports into a library made anew.
+        """Take over what other machines or programs wrote to the journal, and imports into a library made anew.
         Returns how many lines were new. Raises StorageError."""
-        if self.library.can_write and not self.writer.submit(lambda library: library.meta.get("imports")).result():
-            # The reader calls this beside its screen: a connection of its own for this thread.
-            library = self.library.clone()
-            try:
-                self._importing(library).replay()
-            finally:
-                library.close()
-            self.writer.submit(lambda library: library.meta.set("imports", "taken over")).result()
-        new = self.writer.submit(lambda library: library.journal.fold_new(self.journal)).result()
+        from tui_reader.services.recovery import catch_up
+
+        new = catch_up(self.library, self.writer, self.journal, self._importing)
         self.read_names()
         return new
 
     def repair_library(self) -> str:
-        """Make anew what is derived; where that is not enough, set the library aside and begin another, from the
-        imports and the journal. Says what was done. Raises StorageError."""
-        from tui_reader.domain.checks import CheckStatus
+        """Mend the library, or begin another; says what was done. Raises StorageError."""
+        from tui_reader.services.recovery import repair
+
+        return repair(lambda: self.library, self._begin_anew)
+
+    def _begin_anew(self) -> Path:
         from tui_reader.storage.health import set_aside
 
-        try:
-            checks = self.library.health.repair()
-            if all(check.status is not CheckStatus.FAILED for check in checks):
-                return "search index and counts were made anew"
-        except StorageError:
-            pass  # the file itself is damaged
         for part in ("writer", "library"):
             if part in self.__dict__:
                 self.__dict__[part].close()
@@ -375,7 +337,7 @@ class Program:
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
         self.catch_up()
-        return f"the damaged library was set aside as {aside.name} and a new one begun"
+        return aside
 
     def refuse_bad_config(self) -> None:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""
@@ -388,8 +350,7 @@ class Program:
         for problem in self.keymap.problems:
             raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
 
-    def stop_parsing(self) -> None:
-        """End the parsing processes, if there are any."""
+    def _stop_parsing(self) -> None:
         if "parser" in self.__dict__:
             self.parser.close()
 
@@ -400,7 +361,7 @@ class Program:
             self.fetching.close()
         if "writer" in made:
             self.writer.close()
-        self.stop_parsing()
+        self._stop_parsing()
         for part in ("library", "cache"):
             if part in made:
                 made[part].close()
@@ -416,16 +377,9 @@ class Program:
         logging.getLogger("tui_reader").addHandler(self._log)
 
 
-def _sync_beside(program: Program, tell: Tell, sources: list[Source], options: SyncOptions) -> SyncReport:
-    return program.sync(sources, options, tell)
-
-
-def _whole_paper_beside(program: Program, tell: Tell, key: str) -> WholePaper:
-    return program.fetch_whole_paper(key)
-
-
-def _article_beside(program: Program, tell: Tell, key: str) -> None:
-    program.fetch_article(key)
+def _fetching_here(launch: Launch) -> Fetching:
+    """What the process that fetches for the reader keeps; called in that process."""
+    return Program(launch).fetching
 
 
 class _LogFile(logging.Handler):
@@ -443,10 +397,3 @@ class _LogFile(logging.Handler):
                 log.write(self.format(record) + "\n")
         except OSError:
             return
-
-
-def _sample_settings(settings: Settings) -> Settings:
-    """The sample edition answers the default addresses; the user's own theme and keys stay. Its leaderboards are those
-    of its issues: no page of another is in it."""
-    follow = FollowSettings(boards=("artificial-analysis",))
-    return replace(Settings(), general=settings.general, keys=settings.keys, follow=follow)

@@ -135,6 +135,7 @@ def test_a_process_prints_one_json_document_to_stdout_alone(tmp_path: Path) -> N
 
 def test_the_way_to_the_reader_imports_nothing_that_fetches_or_parses() -> None:
     heavy = ["argparse", "httpx", "feedparser", "lxml", "markdown_it", "diskcache", "pylatexenc", "arxiv"]
+    heavy += ["tui_reader.sources.registry", "tui_reader.sources.boards"]
     code = f"import sys, tui_reader.cli.main, tui_reader.wiring; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from tui_reader.domain.settings import FollowSettings, Settings
 
 TITLE = "Sample edition"
 BYLINE = "Sample Edition"
@@ -122,3 +125,10 @@ DOCUMENTS: dict[str, Document] = {
 
 #: Places that have moved for good, to the address they answer with.
 MOVED = {"venturebeat.com/category/ai/feed": "https://venturebeat.com/category/ai/feed/moved"}
+
+
+def sample_settings(settings: Settings) -> Settings:
+    """The sample edition answers the default addresses; the user's own theme and keys stay. Its leaderboards are those
+    of its issues: no page of another is in it."""
+    follow = FollowSettings(boards=("artificial-analysis",))
+    return replace(Settings(), general=settings.general, keys=settings.keys, follow=follow)
