@@ -146,7 +146,7 @@ class Program:
         """The journal of user actions."""
         from tui_reader.storage.journal import Journal
 
-        return Journal(self.paths.data / "journal", self.machine)
+        return Journal(self.paths.data / "journal", self.machine, lambda: self.library.journal.folded())
 
     @cached_property
     def machine(self) -> str:

@@ -59,7 +59,7 @@ def test_one_unknown_key_changes_nothing(filled: Cli) -> None:
     assert filled("undo").code == 1
 
 
-@pytest.mark.parametrize("words", [[], ["--tag", " "], ["--tag", "a", "--untag", "a"]])
+@pytest.mark.parametrize("words", [[], ["--tag", " "], ["--tag", "x" * 101], ["--tag", "a", "--untag", "a"]])
 def test_a_mark_without_sense_is_usage(filled: Cli, words: list[str]) -> None:
     assert filled("mark", PAPER, *words).code == 2
 

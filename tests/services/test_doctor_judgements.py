@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import StorageError
+from tui_reader.domain.journal import Change
 from tui_reader.domain.sources import SourceHealth, SourceKind
 from tui_reader.services import doctor
 from tui_reader.services.doctor import Examination, JournalSurvey, examine
+from tui_reader.storage.journal import Journal
 
 FAILED = Check("thing", CheckStatus.FAILED, "broken", "mend it")
 FINE = Check("thing", CheckStatus.OK, "fine")
@@ -116,6 +118,24 @@ def test_a_journal_with_odd_lines_is_a_warning_with_counts() -> None:
     assert check.status is CheckStatus.WARNING
     assert "3 lines are unreadable" in check.message
     assert "number 5" in check.message
+
+
+def test_lines_of_a_newer_version_and_of_the_future_are_named(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    journal = Journal(tmp_path, "here")
+    journal.append([Change("view", f"view:{n}", "x") for n in range(5)], now)
+    assert judged(journal, tmp_path, now).message == (
+        "5 lines in 1 file, the last of this machine is number 5; 5 lines are of a newer version: here:1 (view:0), "
+        "here:2 (view:1), here:3 (view:2) and 2 more"
+    )
+    journal.append([Change("a:1", "read", True)], now + timedelta(days=900))
+    check = judged(journal, tmp_path, now)
+    assert check.status is CheckStatus.WARNING
+    assert check.message.endswith("1 line is dated in the future: here:6 (08 May 2029)")
+
+
+def judged(journal: Journal, folder: Path, now: datetime) -> Check:
+    return doctor.judge_journal(doctor.survey_journal(journal, folder, "here", now))
 
 
 def test_a_configuration_is_judged_by_its_problems() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui_reader.domain.journal import Change, JournalLine
+from tui_reader.domain.journal import FIELDS, Change, JournalLine
 from tui_reader.storage.journal import Journal
 from tui_reader.storage.library import Library
 
@@ -19,6 +19,8 @@ class Interrupted:
     def __init__(self, journal: Journal, other: Library) -> None:
         self.journal = journal
         self.other = other
+
+    fields = FIELDS
 
     def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
         for number, line in enumerate(self.journal.read(offsets)):

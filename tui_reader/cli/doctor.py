@@ -1,4 +1,4 @@
-"""`doctor`: look everything over, and mend what can be mended."""
+"""`doctor`: look everything over, and repair what can be repaired."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _library(program: Program) -> Sequence[Check]:
 
 def _journal(program: Program) -> Check:
     folder = program.paths.data / "journal"
-    return judging.judge_journal(judging.survey_journal(program.journal, folder, program.machine))
+    return judging.judge_journal(judging.survey_journal(program.journal, folder, program.machine, program.now()))
 
 
 def _free(folder: Path) -> int:

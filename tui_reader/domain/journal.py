@@ -3,15 +3,27 @@
 `{"v":1,"id":"NAME:n","at":…,"batch":…,"item":key,"field":"read|state|tag:X|note|feed:URL","value":…,"title":…,"url":…,
 "version":…}`; undo and redo are lines too: `{"v":1,"id":…,"at":…,"undo":batch}`. Order is (at, NAME, n); the last live
 line of an item and field wins; a batch is undone while the last undo or redo line that names it is an undo.
+
+Versions of this program share a folder. One that does not know a field passes its lines over and leaves them where they
+are; it reads their numbers and times all the same, so that its own numbers are new and its own lines the latest. When a
+version with more fields folds the same library, it reads everything anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
-JsonValue = str | int | float | bool | None
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
+
+#: The fields that this version understands; one with a colon takes a name behind it (`tag:to read`). A line of any
+#: other is kept in its file and read when a version knows it.
+FIELDS = frozenset({"read", "state", "note", "tag:", "feed:"})
+#: Characters of the longest tag.
+LONGEST_TAG = 100
 
 
 class Change(Struct, frozen=True):
@@ -28,7 +40,9 @@ class Change(Struct, frozen=True):
 
 
 class JournalLine(Struct, frozen=True):
-    """A line as read from a file. Exactly one of (`change`, `undo`, `redo`) is given."""
+    """A line as read from a file. Exactly one of `change`, `undo`, `redo` and `unknown` is given: the last is the field
+    of a change that the reading version does not understand, to `item`. Such a line is part of its batch, has its
+    number and its time, and changes nothing."""
 
     name: str
     number: int
@@ -37,6 +51,17 @@ class JournalLine(Struct, frozen=True):
     change: Change | None = None
     undo: str = ""
     redo: str = ""
+    unknown: str = ""
+    item: str = ""
+
+
+class Folded(Struct, frozen=True):
+    """What a library remembers of the journal that it took in: the newest `at` of all lines (None: of none), the
+    highest number of each machine, and how far each file was read, in bytes."""
+
+    newest: datetime | None = None
+    numbers: Mapping[str, int] = {}
+    offsets: Mapping[str, int] = {}
 
 
 class BatchDone(Struct, frozen=True):
@@ -55,3 +80,15 @@ class FeedChange(Struct, frozen=True):
     title: str = ""
     group: str = ""
     removed: bool = False
+
+
+class JournalFiles(Protocol):
+    """The files of the journal, as a fold reads them."""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that are understood."""
+
+    def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
+        """Lines beyond `offsets` (bytes, by file name) as (file name, offset of the line's end, line); None in place
+        of a line that is not one."""

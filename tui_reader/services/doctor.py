@@ -1,12 +1,13 @@
 """What `doctor` looks at: each check is judged from plain facts, or from functions that are handed in.
 
-A check never raises. With repair, what failed is mended by the function that came with it, and looked at again.
+A check never raises. With repair, what failed is repaired by the function that came with it, and looked at again.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,34 +18,43 @@ from tui_reader.domain.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from tui_reader.domain.ports import JournalReader
+    from tui_reader.domain.journal import JournalFiles
     from tui_reader.domain.sources import SourceHealth
 
 #: Below this many free bytes a sync may end halfway.
 LOW_SPACE = 200 << 20
 NO_SPACE = 10 << 20
+#: How many lines of the journal are named, and characters of a field.
+_NAMED, _SHOWN = 3, 40
+_A_DAY = timedelta(days=1)
 
 
 class Examination(Struct, frozen=True):
-    """Something to look at. `name` is said when looking itself fails; `mend` is tried when a check failed and repair
+    """Something to look at. `name` is said when looking itself fails; `repair` is tried when a check failed and repair
     was asked for, and says what it did."""
 
     name: str
     look: Callable[[], Sequence[Check]]
-    mend: Callable[[], str] | None = None
+    repair: Callable[[], str] | None = None
 
 
 class JournalSurvey(Struct, frozen=True):
     """What lies in the journal's files: whole lines, lines that are none, files that end within a line, the highest
-    number of a line of this machine."""
+    number of a line of this machine; the first lines with a field that this version does not understand, and of those
+    that are dated in the future (by id), with how many there are."""
 
     files: int = 0
     lines: int = 0
     garbage: int = 0
     torn: int = 0
     last: int = 0
+    unknown: int = 0
+    unknown_ids: tuple[str, ...] = ()
+    ahead: int = 0
+    ahead_ids: tuple[str, ...] = ()
 
 
 def examine(examinations: Iterable[Examination], repair: bool = False) -> list[Check]:
@@ -60,10 +70,10 @@ def is_well(checks: Iterable[Check]) -> bool:
 def _one(examination: Examination, repair: bool) -> Sequence[Check]:
     found = _look(examination)
     failed = {check.name for check in found if check.status is CheckStatus.FAILED}
-    if not failed or not repair or examination.mend is None:
+    if not failed or not repair or examination.repair is None:
         return found
     try:
-        done = examination.mend()
+        done = examination.repair()
     except (ReaderError, OSError) as error:
         failure = f"not repaired: {_reason(error)}"
         return [replace(c, message=f"{c.message}; {failure}") if c.name in failed else c for c in found]
@@ -109,10 +119,13 @@ def judge_opening(notice: str) -> Check:
     return Check("opening", CheckStatus.OK, "the library opens")
 
 
-def survey_journal(journal: JournalReader, folder: Path, machine: str) -> JournalSurvey:
-    """Read all of the journal and count. Raises StorageError or OSError when a file cannot be read."""
+def survey_journal(journal: JournalFiles, folder: Path, machine: str, now: datetime) -> JournalSurvey:
+    """Read all of the journal and count. A line dated more than a day after `now` is of the future. Raises StorageError
+    or OSError when a file cannot be read."""
     files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
     lines = garbage = last = 0
+    unknown: list[str] = []
+    ahead: list[str] = []
     for _, _, line in journal.read({}):
         if line is None:
             garbage += 1
@@ -120,7 +133,14 @@ def survey_journal(journal: JournalReader, folder: Path, machine: str) -> Journa
         lines += 1
         if line.name == machine:
             last = max(last, line.number)
-    return JournalSurvey(len(files), lines, garbage, sum(_is_torn(path) for path in files), last)
+        if line.unknown:
+            unknown.append(f"{line.name}:{line.number} ({line.unknown[:_SHOWN]})")
+        if line.at - now > _A_DAY:
+            ahead.append(f"{line.name}:{line.number} ({line.at:%d %b %Y})")
+    torn = sum(_is_torn(path) for path in files)
+    return JournalSurvey(
+        len(files), lines, garbage, torn, last, len(unknown), tuple(unknown[:_NAMED]), len(ahead), tuple(ahead[:_NAMED])
+    )
 
 
 def _is_torn(path: Path) -> bool:
@@ -141,10 +161,24 @@ def judge_journal(survey: JournalSurvey) -> Check:
         odd.append(f"{survey.garbage} {'lines are' if survey.garbage > 1 else 'line is'} unreadable")
     if survey.torn:
         odd.append(f"{survey.torn} {'files end' if survey.torn > 1 else 'file ends'} within a line")
+    hints = ["They are passed over; everything else counts. Nothing is rewritten."] if odd else []
+    if survey.unknown:
+        odd.append(f"{_counted(survey.unknown)} of a newer version: {_some(survey.unknown, survey.unknown_ids)}")
+        hints.append("A newer inference-tui reads what this one does not know.")
+    if survey.ahead:
+        odd.append(f"{_counted(survey.ahead)} dated in the future: {_some(survey.ahead, survey.ahead_ids)}")
+        hints.append("Look at the clock of that machine; what is decided from now on counts all the same.")
     if odd:
-        hint = "They are passed over; everything else counts. Nothing is rewritten."
-        return Check("journal", CheckStatus.WARNING, f"{said}; {', '.join(odd)}", hint)
+        return Check("journal", CheckStatus.WARNING, f"{said}; {', '.join(odd)}", " ".join(hints))
     return Check("journal", CheckStatus.OK, said)
+
+
+def _counted(lines: int) -> str:
+    return f"{lines} lines are" if lines > 1 else "1 line is"
+
+
+def _some(number: int, named: Sequence[str]) -> str:
+    return ", ".join(named) + (f" and {number - len(named)} more" if number > len(named) else "")
 
 
 def judge_folder(name: str, folder: Path, probe: Callable[[Path], None]) -> Check:

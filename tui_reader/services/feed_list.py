@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from tui_reader.domain.ports import JournalWriter
     from tui_reader.domain.settings import Settings
+    from tui_reader.services.triage import ActionJournal
     from tui_reader.sources.base import Network, Parser
     from tui_reader.storage.library import Library
 
@@ -29,7 +29,7 @@ class FeedList:
     def __init__(
         self,
         settings: Settings,
-        journal: JournalWriter,
+        journal: ActionJournal,
         library: Library,
         writer: Writer[Library],
         now: Callable[[], datetime],

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import structs
 
+from tui_reader.domain.errors import UsageError
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.journal import BatchDone, Change, JsonValue
+from tui_reader.domain.journal import LONGEST_TAG, BatchDone, Change, JournalFiles, JsonValue
 from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from tui_reader.domain.ports import JournalWriter
     from tui_reader.domain.rows import Row
     from tui_reader.storage.library import Library
 
@@ -31,13 +31,26 @@ _FEW = 100
 _SMALL_WORK_S = 0.2
 
 
+class ActionJournal(JournalFiles, Protocol):
+    """What records the user's actions."""
+
+    def append(self, changes: Sequence[Change], now: datetime, batch_label: str = "") -> BatchDone:
+        """Record one action on any number of items. Raises StorageError."""
+
+    def undo(self, now: datetime) -> BatchDone | None:
+        """Take back this machine's last live action; None when there is none."""
+
+    def redo(self, now: datetime) -> BatchDone | None:
+        """Bring back the action undone last, unless a new one came since."""
+
+
 class Triage:
     """Decisions over rows. Every method is quick for a screenful of rows and may be called from the thread of the
     screen, and for many rows from another one."""
 
     def __init__(
         self,
-        journal: JournalWriter,
+        journal: ActionJournal,
         writer: Writer[Library],
         library: Library,
         now: Callable[[], datetime],
@@ -85,11 +98,11 @@ class Triage:
 
     def undo(self) -> BatchDone | None:
         """Take back the last action of this machine that stands."""
-        return self._turn(self._journal.undo)
+        return self._undo_or_redo(self._journal.undo)
 
     def redo(self) -> BatchDone | None:
         """Do again what was undone last."""
-        return self._turn(self._journal.redo)
+        return self._undo_or_redo(self._journal.redo)
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what the library does not hold yet laid over them."""
@@ -114,6 +127,9 @@ class Triage:
         self._writer.submit(lambda _: None, USER).result()
 
     def _do(self, changes: Sequence[tuple[Row, str, JsonValue]], label: str) -> BatchDone:
+        for _, field, _ in changes:
+            if field.startswith("tag:") and len(field.removeprefix("tag:")) > LONGEST_TAG:
+                raise UsageError(f"a tag has {LONGEST_TAG} characters at most", "Write what is longer as a note.")
         versions = self._versions(changes)
         lines = []
         for row, field, value in changes:
@@ -156,7 +172,7 @@ class Triage:
             return {}
         return {detail.row.id: detail.paper.version for detail in self._library.papers.many(sorted(wanted))}
 
-    def _turn(self, turn: Callable[[datetime], BatchDone | None]) -> BatchDone | None:
+    def _undo_or_redo(self, turn: Callable[[datetime], BatchDone | None]) -> BatchDone | None:
         with self._acting:
             done = turn(self._now())
             if done is None:

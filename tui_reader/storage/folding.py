@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from tui_reader.domain.journal import Folded
 from tui_reader.storage.marks import feed_changes
 from tui_reader.storage.marks import fold as fold_lines
+from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tui_reader.domain.journal import FeedChange, JournalLine
-    from tui_reader.domain.ports import JournalReader
+    from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine
     from tui_reader.storage.db import Db
 
 _STEP = 500
+
+#: Where the fields that were understood are noted, and the newest time and the highest numbers.
+_FIELDS, _SEEN = "journal.fields", "journal.seen"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 T = TypeVar("T")
 
@@ -24,6 +31,7 @@ class JournalFold:
 
     def __init__(self, db: Db) -> None:
         self._db = db
+        self._meta = Meta(db)
 
     def fold(self, lines: Iterable[JournalLine]) -> int:
         """Take lines into the library; how many were new."""
@@ -33,19 +41,26 @@ class JournalFold:
                 new += fold_lines(self._db, step)
         return new
 
-    def fold_new(self, journal: JournalReader) -> int:
+    def fold_new(self, journal: JournalFiles) -> int:
         """Take in what the files hold beyond the offsets kept in the library; how many lines were new. Several programs
-        may do so at once: each step leaves out what another has taken in meanwhile."""
+        may do so at once: each step leaves out what another has taken in meanwhile. Where the library was folded by
+        a program that understood fewer fields, everything is read anew."""
         if not self._db.can_write:
             return 0  # it is read next time; the reader opens all the same
+        understood = " ".join(sorted(journal.fields))
+        self._begin(understood)
         new = 0
         ours = _offsets(self._db)
         for step in _steps(journal.read(dict(ours)), _STEP):
             with self._db.transaction():
+                if self._meta.get(_FIELDS) != understood:
+                    break  # a program of another version took over
                 # Further than we left it, another program has read on. (Not so far is a file that was replaced.)
                 ahead = {name: offset for name, offset in _offsets(self._db).items() if offset > ours.get(name, 0)}
                 left = [(name, end, line) for name, end, line in step if end > ahead.get(name, 0)]
-                new += fold_lines(self._db, (line for _, _, line in left if line is not None))
+                lines = [line for _, _, line in left if line is not None]
+                new += fold_lines(self._db, lines)
+                self._remember(lines)
                 skipped: dict[str, int] = {}
                 for name, end, line in left:
                     ours[name] = end
@@ -56,6 +71,36 @@ class JournalFold:
                     ((name, ours[name], count) for name, count in skipped.items()),
                 )
         return new
+
+    def _begin(self, understood: str) -> None:
+        before = self._meta.get(_FIELDS)
+        if before == understood:
+            return
+        with self._db.transaction():
+            before = self._meta.get(_FIELDS)
+            if not set(understood.split()) <= set(before.split()):
+                self._db.run("DELETE FROM journal_files")
+            # A program that understands less passes over what another must read again: what it knows is noted too.
+            self._meta.set(_FIELDS, understood)
+
+    def _remember(self, lines: Sequence[JournalLine]) -> None:
+        """Note the newest time and the highest numbers, of lines that are not understood as well."""
+        if not lines:
+            return
+        told = json.loads(self._meta.get(_SEEN) or "{}")
+        newest = max(line.at for line in lines).isoformat()
+        numbers = told.get("numbers", {})
+        for line in lines:
+            numbers[line.name] = max(numbers.get(line.name, 0), line.number)
+        newest = max(newest, told.get("newest", ""), key=lambda at: datetime.fromisoformat(at) if at else _EPOCH)
+        self._meta.set(_SEEN, json.dumps({"newest": newest, "numbers": numbers}, ensure_ascii=False))
+
+    def folded(self) -> Folded:
+        """What the library remembers of the journal."""
+        told = json.loads(self._meta.get(_SEEN) or "{}")
+        if not told:
+            return Folded()  # by a program that did not note it: the offsets tell nothing then
+        return Folded(datetime.fromisoformat(told["newest"]), told["numbers"], _offsets(self._db))
 
     def feed_changes(self) -> list[FeedChange]:
         """Feeds added and removed by command, the oldest change first."""

@@ -17,19 +17,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
-from tui_reader.domain.journal import BatchDone, Change, JournalLine
+from tui_reader.domain.journal import FIELDS, BatchDone, Change, Folded, JournalLine
 from tui_reader.storage.filelock import locked
-from tui_reader.storage.journal_lines import line_bytes, parse_line
-from tui_reader.storage.undo_stack import Turns
+from tui_reader.storage.journal_lines import line_bytes, parse_line, read_head
+from tui_reader.storage.undo_stack import UndoStack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _TICK = timedelta(microseconds=1)
 _CHUNK = 1 << 20
-#: How much of the end of a file is read to learn its last number and time.
-_TAIL = 1 << 16
 #: A line longer than this is no action of a person; it is passed over without being held in memory.
 _LONGEST = 1 << 22
 
@@ -69,26 +67,37 @@ def machine_name(state_dir: Path) -> str:
 
 class Journal:
     """The files in `folder`, of which `name`.jsonl is this machine's. Used by one thread at a time; several programs
-    may use the same folder. Raises StorageError."""
+    may use the same folder. Raises StorageError.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    `folded` tells what a library remembers of these files, so that what is older need not be read again before
+    the first action: a line is later than all others, and has a number of its own, whatever lies in the files. `fields`
+    are those that are understood.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        folded: Callable[[], Folded] = Folded,
+        fields: frozenset[str] = FIELDS,
+    ) -> None:
+        self.fields = fields
         self._folder = folder
         self._name = name
         self._path = folder / f"{name}.jsonl"
-        self._turns = Turns(name)
-        self._taken = 0
-        self._known = 0
+        self._folded = folded
+        self._stack = UndoStack(name)
+        self._stacked = 0
         self._number = 0
         self._newest = datetime(1970, 1, 1, tzinfo=UTC)
         self._labels: dict[str, str] = {}
-        self._sizes: dict[str, int] = {}
+        self._seen: dict[str, int] | None = None
 
     def append(self, changes: Sequence[Change], now: datetime, batch_label: str = "") -> BatchDone:
         """Record one action on any number of items."""
         if not changes:
             return BatchDone("", (), batch_label)
         with _Appending(self._folder, self._path) as file:
-            self._catch_up(file.descriptor)
             at, first = self._next_time(now), self._number + 1
             batch = f"{self._name}:{first}"
             lines = [JournalLine(self._name, first + i, at, batch, change) for i, change in enumerate(changes)]
@@ -99,125 +108,98 @@ class Journal:
 
     def undo(self, now: datetime) -> BatchDone | None:
         """Take back this machine's last live action; None when there is none."""
-        return self._turn(now, is_undo=True)
+        return self._undo_or_redo(now, is_undo=True)
 
     def redo(self, now: datetime) -> BatchDone | None:
         """Bring back the action undone last; None when there is none or a new one came since."""
-        return self._turn(now, is_undo=False)
+        return self._undo_or_redo(now, is_undo=False)
 
-    def _turn(self, now: datetime, *, is_undo: bool) -> BatchDone | None:
+    def _undo_or_redo(self, now: datetime, *, is_undo: bool) -> BatchDone | None:
         if not self._path.exists():
             return None
         with _Appending(self._folder, self._path) as file:
-            self._catch_up(file.descriptor)
-            self._take_turns(file.descriptor)
-            items: tuple[str, ...] = ()
-            while not items:  # a batch that was torn off before its first line was whole is none
-                number = self._turns.last_live() if is_undo else self._turns.last_undone()
+            at = self._next_time(now)
+            self._stack_up(file.descriptor)
+            items = None
+            while items is None:  # a batch that was torn off before its first line was whole is none
+                number = self._stack.last_live() if is_undo else self._stack.last_undone()
                 if number is None:
                     return None
                 batch = f"{self._name}:{number}"
                 items = self._items(file.descriptor, number)
-                if not items:
-                    self._turns.forget(number)
-            line = JournalLine(
-                self._name,
-                self._number + 1,
-                self._next_time(now),
-                undo=batch if is_undo else "",
-                redo="" if is_undo else batch,
-            )
-            self._write(file, [line])
+                if items is None:
+                    self._stack.forget(number)
+            undo, redo = (batch, "") if is_undo else ("", batch)
+            self._write(file, [JournalLine(self._name, self._number + 1, at, undo=undo, redo=redo)])
         return BatchDone(batch, items, self._labels.get(batch, ""))
 
     def _write(self, file: _Appending, lines: Sequence[JournalLine]) -> None:
         file.write(b"".join(map(line_bytes, lines)))
         self._number, self._newest = lines[-1].number, lines[-1].at
-        self._known = os.fstat(file.descriptor).st_size
+        if self._seen is not None:
+            self._seen[self._path.name] = os.fstat(file.descriptor).st_size
 
     def _next_time(self, now: datetime) -> datetime:
-        """Later than every line seen, whatever the clock says."""
-        self._see_others()
+        """Later than every line of every file, whatever the clock says."""
+        self._look()
         return max(now.astimezone(UTC), self._newest + _TICK)
 
-    def _catch_up(self, descriptor: int) -> None:
-        """Learn the last number and time of this machine's file; another program may have written to it."""
-        size = os.fstat(descriptor).st_size
-        if size < self._known:  # an older copy of the file was put in place
-            self._turns, self._taken, self._known = Turns(self._name), 0, 0
-        is_first_look = self._known == 0
-        start = max(0, size - _TAIL) if is_first_look else self._known
-        if not self._learn(descriptor, start) and is_first_look:
-            self._learn(descriptor, 0)
+    def _look(self) -> None:
+        """Learn the newest time of all files and the highest number of this machine: from what the library remembers,
+        and from the lines that came since."""
+        if self._seen is None:
+            try:
+                folded = self._folded()
+            except StorageError:  # an action is recorded whatever became of the library
+                folded = Folded()
+            self._seen = dict(folded.offsets)
+            self._number = max(self._number, folded.numbers.get(self._name, 0))
+            self._newest = max(self._newest, folded.newest or self._newest)
+        for path in _files(self._folder):
+            for end, data in _new_lines(path, self._seen.get(path.name, 0)):
+                self._seen[path.name] = end
+                head = read_head(data)
+                if head is None:
+                    continue
+                name, number, at = head
+                self._newest = max(self._newest, at)
+                if name == self._name:
+                    self._number = max(self._number, number)
 
-    def _learn(self, descriptor: int, start: int) -> bool:
-        is_any = False
-        for end, data in _lines(descriptor, start):
-            self._known = end
-            line = parse_line(data)
-            if line is not None and line.name == self._name:
-                self._number, self._newest = max(self._number, line.number), max(self._newest, line.at)
-                is_any = True
-        return is_any
-
-    def _take_turns(self, descriptor: int) -> None:
+    def _stack_up(self, descriptor: int) -> None:
         """Bring the stacks of undo and redo up to the end of the file. Only who undoes needs them: the first time
         the whole file is read."""
-        for end, data in _lines(descriptor, self._taken):
-            self._turns.take(data, end - len(data) - 1)
-            self._taken = end
+        if os.fstat(descriptor).st_size < self._stacked:  # an older copy of the file was put in place
+            self._stack, self._stacked = UndoStack(self._name), 0
+        for end, data in _lines(descriptor, self._stacked):
+            self._stack.take(data, end - len(data) - 1)
+            self._stacked = end
 
-    def _see_others(self) -> None:
-        """Learn the newest time of the other files: times grow within a file, so its end tells."""
-        for path in _files(self._folder):
-            if path == self._path:
-                continue
-            try:
-                with path.open("rb") as file:
-                    size = file.seek(0, os.SEEK_END)
-                    if self._sizes.get(path.name) == size:
-                        continue
-                    file.seek(max(0, size - _TAIL))
-                    ats = [line.at for line in map(parse_line, file.read().split(b"\n")) if line is not None]
-                    self._newest = max([self._newest, *ats])
-                    self._sizes[path.name] = size
-            except OSError:
-                continue  # it is being replaced by whatever copies the files
-
-    def _items(self, descriptor: int, batch: int) -> tuple[str, ...]:
+    def _items(self, descriptor: int, batch: int) -> tuple[str, ...] | None:
+        """The items of a batch, None if no line of it is whole."""
         items: dict[str, None] = {}
+        is_any = False
         wanted = f"{self._name}:{batch}"
-        for _, data in _lines(descriptor, self._turns.start_of(batch)):
-            line = parse_line(data)
+        for _, data in _lines(descriptor, self._stack.start_of(batch)):
+            line = parse_line(data, self.fields)
             if line is None:
                 continue
             if line.batch != wanted:
                 break
-            if line.change is not None:
-                items[line.change.item] = None
-        return tuple(items)
+            is_any = True
+            item = line.change.item if line.change is not None else line.item
+            if item:
+                items[item] = None
+        return tuple(items) if is_any else None
 
     def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
         """Whole lines beyond `offsets` (bytes by file name) as (file name, offset of the line's end, line), None in
         place of what is no line. A last line without its newline waits: it may still be written. A file that does not
         reach its offset, or was changed before it, is read from the start; a fold takes no line twice."""
         for path in _files(self._folder):
-            try:
-                descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            except OSError:
-                continue
-            try:
-                start = offsets.get(path.name, 0)
-                size = os.fstat(descriptor).st_size
-                if size == start:
-                    continue
-                if size < start or (start and _byte_at(descriptor, start - 1) != b"\n"):
-                    start = 0
-                for end, data in _lines(descriptor, start):
-                    if data.strip():
-                        yield path.name, end, parse_line(data)
-            finally:
-                os.close(descriptor)
+            for end, data in _new_lines(path, offsets.get(path.name, 0)):
+                if data.strip():
+                    yield path.name, end, parse_line(data, self.fields)
 
 
 class _Appending:
@@ -271,6 +253,24 @@ def _files(folder: Path) -> list[Path]:
         return sorted(p for p in folder.iterdir() if p.suffix == ".jsonl" and p.is_file())
     except OSError:
         return []
+
+
+def _new_lines(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file beyond an offset; all, if the file does not reach it or was changed before it. None of a file
+    that cannot be read: it may be being replaced by whatever copies the files."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return
+    try:
+        size = os.fstat(descriptor).st_size
+        if size == start:
+            return
+        if size < start or (start and _byte_at(descriptor, start - 1) != b"\n"):
+            start = 0
+        yield from _lines(descriptor, start)
+    finally:
+        os.close(descriptor)
 
 
 def _byte_at(descriptor: int, offset: int) -> bytes:

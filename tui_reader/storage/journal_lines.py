@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.journal import Change, JournalLine, JsonValue
+from tui_reader.domain.journal import FIELDS, Change, JournalLine, JsonValue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 VERSION = 1
-_FIELDS = re.compile(r"read|state|note|tag:.+|feed:.+", re.DOTALL)
 #: A year far beyond any clock; one microsecond later must still be a date.
 _LAST_YEAR = 9000
+#: How a line of this program's begins.
+_HEAD = re.compile(rb'\{"v":1,"id":"([a-z0-9-]+):(\d{1,15})","at":"([1-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"[,}]')
 
 
 def line_bytes(line: JournalLine) -> bytes:
@@ -39,43 +44,69 @@ def line_bytes(line: JournalLine) -> bytes:
     return text.encode("utf-8", "replace") + b"\n"
 
 
-def parse_line(data: bytes) -> JournalLine | None:
-    """The line that some bytes are, None if they are not one: torn, of a newer version, or someone else's."""
+def understands(fields: Collection[str], field: str) -> bool:
+    """Whether a field is one of these; see domain.journal.FIELDS."""
+    head, colon, name = field.partition(":")
+    return head + colon in fields and bool(name or not colon)
+
+
+def parse_line(data: bytes, fields: Collection[str] = FIELDS) -> JournalLine | None:
+    """The line that some bytes are, None if they are not one: torn, or someone else's. Of a line with a field that is
+    none of `fields`, or a value that it cannot have, name, number, time, batch and item are read; so they are of
+    a line of a later form."""
     try:
         told = json.loads(data)
-        if not isinstance(told, dict) or told.get("v") != VERSION:
+        if not isinstance(told, dict) or type(told.get("v")) is not int or told["v"] < VERSION:
             return None
         name, colon, number = str(told["id"]).rpartition(":")
         at = datetime.fromisoformat(str(told["at"]))
         at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
         if not colon or not name or not number.isdecimal() or len(number) > 15 or at.year > _LAST_YEAR:
             return None
+        name = _clean(name)
         undo, redo, batch = (_text(told.get(k)) for k in ("undo", "redo", "batch"))
-        if undo or redo:
-            return JournalLine(_clean(name), int(number), at, undo=undo, redo="" if undo else redo)
-        change = _change(told)
+        if (undo or redo) and told["v"] == VERSION:
+            return JournalLine(name, int(number), at, undo=undo, redo="" if undo else redo)
+        batch = batch or f"{name}:{number}"
+        change = _change(told, fields) if told["v"] == VERSION else None
         if change is None:
-            return None
-        return JournalLine(_clean(name), int(number), at, batch or f"{_clean(name)}:{number}", change)
+            field = _text(told.get("field")) or "?"
+            return JournalLine(name, int(number), at, batch, unknown=field, item=_text(told.get("item")))
+        return JournalLine(name, int(number), at, batch, change)
     except (ValueError, KeyError, OverflowError, RecursionError):
         return None
 
 
-def _change(told: dict[str, object]) -> Change | None:
-    item, field, value, version = told["item"], told["field"], told["value"], told.get("version")
-    if not isinstance(item, str) or not isinstance(field, str) or not _FIELDS.fullmatch(field):
+def read_head(data: bytes) -> tuple[str, int, datetime] | None:
+    """Machine, number and time of a line, whatever else it says; None if it is none. Ten times as quick as reading
+    all of a line that this program wrote."""
+    match = _HEAD.match(data)
+    if match and data.endswith(b"}"):
+        at = datetime.fromisoformat(match[3].decode())
+        return match[1].decode(), int(match[2]), at
+    line = parse_line(data)
+    return (line.name, line.number, line.at) if line is not None else None
+
+
+def _change(told: dict[str, Any], fields: Collection[str]) -> Change | None:
+    item, field, version = told.get("item"), told.get("field"), told.get("version")
+    if not isinstance(item, str) or not isinstance(field, str) or not understands(fields, field):
         return None
-    if value is not None and not isinstance(value, (str, int, float, bool)):
+    value = told.get("value")
+    if "value" not in told or not _is_possible(value, field):
         return None
     if isinstance(value, str):
         value = _clean(value)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) > 2**53:
-        return None
     if not isinstance(version, int) or isinstance(version, bool) or not 0 <= version < 2**31:
         version = None
-    return Change(
-        _clean(item), _clean(field), value, _text(told.get("title")), _text(told.get("url")), version
-    )  # fmt: skip
+    return Change(_clean(item), _clean(field), value, _text(told.get("title")), _text(told.get("url")), version)
+
+
+def _is_possible(value: object, field: str) -> bool:
+    """What a person says of an item is a plain value; what is said of a feed or another thing may be any."""
+    if isinstance(value, (list, dict)):
+        return ":" in field and not field.startswith("tag:")
+    return isinstance(value, (str, bool)) or value is None or (isinstance(value, (int, float)) and abs(value) <= 2**53)
 
 
 def _text(value: object) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "skipped"}
 _STATES = {*_DECIDED, "none", "inbox"}
-_LONGEST_TAG = 100
 
 
 class _Line(Struct, frozen=True):
@@ -40,9 +39,10 @@ def fold(db: Db, lines: Iterable[JournalLine]) -> int:
     new = 0
     for line in lines:
         if line.change is not None:
-            new += _take(db, line, line.change)
-            touched.add(line.change.item)
-        elif _turn(db, line):
+            if _take(db, line, line.change):
+                new += 1
+                touched.add(line.change.item)
+        elif (line.undo or line.redo) and _undo_or_redo(db, line):
             new += 1
             touched.update(r[0] for r in db.all("SELECT DISTINCT item FROM actions WHERE batch = ?", (_batch(line),)))
     for item_id in {i for i in (find(db, key) for key in touched) if i is not None}:
@@ -50,24 +50,25 @@ def fold(db: Db, lines: Iterable[JournalLine]) -> int:
     return new
 
 
-def _take(db: Db, line: JournalLine, change: Change) -> int:
+def _take(db: Db, line: JournalLine, change: Change) -> bool:
     value = json.dumps(change.value)
     told_apart = repr((line.batch, value, change.title, change.url, change.version)).encode("utf-8", "replace")
-    return db.run(
+    cursor = db.run(
         "INSERT OR IGNORE INTO actions VALUES(?,?,?,?,?,?,?,?,?,?,?)",
         (
             change.item, change.field, _micros(line.at), line.name, line.number,
             int.from_bytes(hashlib.sha256(told_apart).digest()[:7]), line.batch, value, change.title, change.url,
             change.version,
         ),
-    ).rowcount  # fmt: skip
+    )  # fmt: skip
+    return cursor.rowcount > 0
 
 
 def _batch(line: JournalLine) -> str:
     return line.undo or line.redo
 
 
-def _turn(db: Db, line: JournalLine) -> bool:
+def _undo_or_redo(db: Db, line: JournalLine) -> bool:
     # Of two lines that differ in nothing but what they do, the undo counts, whichever comes first.
     return bool(
         db.run(
@@ -149,7 +150,7 @@ def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:
         meaning = json.loads(value)
         if field == "state" and meaning not in _STATES:
             continue
-        if field.startswith("tag:") and not 0 < len(field[4:].strip()) <= _LONGEST_TAG:
+        if field.startswith("tag:") and not field[4:].strip():
             continue
         last[field] = _Line(at, meaning, version)
     return last
@@ -196,7 +197,7 @@ def feed_changes(db: Db) -> list[FeedChange]:
             changes.append(FeedChange(url, title, removed=True))
             continue
         try:
-            told = json.loads(said) if isinstance(said, str) else {}
+            told = json.loads(said) if isinstance(said, str) else said
         except ValueError:
             told = {}
         told = told if isinstance(told, dict) else {}

@@ -9,7 +9,7 @@ from array import array
 from tui_reader.storage.journal_lines import parse_line
 
 
-class Turns:
+class UndoStack:
     """The stacks of undo and redo.
 
     Batches are known by their number (a batch is named after its first line, `NAME:n`) and by where in the file their
@@ -37,7 +37,7 @@ class Turns:
             line = parse_line(data)
             if line is None or line.name != self._name:
                 return
-            word = b"batch" if line.change else b"undo" if line.undo else b"redo"
+            word = b"undo" if line.undo else b"redo" if line.redo else b"batch"
             head, _, tail = (line.batch or line.undo or line.redo).rpartition(":")
             if head != self._name or not tail.isdecimal():
                 return
