@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.http import CachedResponse
-from tui_reader.fetch.ports import HttpCachePort
+from tui_reader.fetch.client import HttpCachePort
 from tui_reader.storage.http_cache import HttpCache, _packed, _unpacked
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)

@@ -95,7 +95,7 @@ def _print_days(found: Sequence[tuple[SnapshotInfo, BoardRow]], output: Output) 
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """The shape of `compare`: DESIGN section 8. A row's `delta` is null where the two figures do not compare."""
+    """What `compare --format json` prints. A row's `delta` is null where the two figures do not compare."""
     return {
         "board": comparison.after.board,
         "metric": comparison.after.metric or comparison.before.metric or None,

@@ -1,4 +1,4 @@
-"""Reading config.toml. What is wrong is reported with its line and left at its default; the rest holds (DESIGN §9)."""
+"""Reading config.toml. What is wrong is reported with its line and left at its default; the rest holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal of user actions: one JSON object a line, appended, never rewritten (DESIGN §5).
+"""The journal of user actions: one JSON object a line, appended, never rewritten (CONTRIBUTING.md, "On disk").
 
 `{"v":1,"id":"NAME:n","at":…,"batch":…,"item":key,"field":"read|state|tag:X|note|feed:URL","value":…,"title":…,"url":…,
 "version":…}`; undo and redo are lines too: `{"v":1,"id":…,"at":…,"undo":batch}`. Order is (at, NAME, n); the last live

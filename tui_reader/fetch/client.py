@@ -1,4 +1,4 @@
-"""The one HTTP client of the program (DESIGN §6): cache and freshness, retries, redirects, and what an answer means.
+"""The one HTTP client of the program: cache and freshness, retries, redirects, and what an answer means.
 
 What a single request keeps to (address rules, Retry-After, arXiv's gate, slots, time, size) is in `exchange.py`.
 """
@@ -11,6 +11,7 @@ import random as random_module
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 from msgspec.structs import replace
@@ -25,7 +26,6 @@ from tui_reader.fetch.exchange import TOTAL_TIMEOUTS, Exchange, Exchanger, Stopw
 from tui_reader.fetch.freshness import expires_at
 from tui_reader.fetch.limits import Patience, Slots
 from tui_reader.fetch.network import Resolver, has_default_route, system_resolver
-from tui_reader.fetch.ports import HttpCachePort
 from tui_reader.fetch.redirects import Journey
 
 _ACCEPT = {
@@ -40,6 +40,17 @@ _log = logging.getLogger(__name__)
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class HttpCachePort(Protocol):
+    """A cache of answers by address. Calls may block on a disk and come from several threads; either may raise
+    StorageError, which costs the caller the cache but never the answer."""
+
+    def get(self, url: str) -> CachedResponse | None:
+        """The answer kept for this address, however old."""
+
+    def put(self, url: str, response: CachedResponse) -> None:
+        """Keep an answer, in place of an earlier one."""
 
 
 class Fetcher:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 PER_HOST = 2
-"""Requests at once to one host (DESIGN §6)."""
+"""Requests at once to one host."""
 
 
 class Slots:

@@ -1,4 +1,4 @@
-"""Soft failures: a status of 200 over a body that is a refusal (DESIGN §6). Pure."""
+"""Soft failures: a status of 200 over a body that is a refusal. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of feeds: add, remove, OPML in and out. Changes are journal lines over the configured list (DESIGN §5)."""
+"""The list of feeds: add, remove, OPML in and out. Changes are journal lines over the configured list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal of user actions: files of lines that are appended to and never changed otherwise (DESIGN §5).
+"""The journal of user actions: files of lines that are appended to and never changed otherwise.
 
 Each machine writes its own file and reads all of them, so the folder can be shared by whatever copies files. An action
 is one write of whole lines, under a lock on the file, so a crash loses at most that action; a torn line is left behind

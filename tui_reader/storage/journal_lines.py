@@ -1,4 +1,4 @@
-"""Journal lines as bytes (DESIGN §5). What is not a line of the form is None, never an error."""
+"""Journal lines as bytes (CONTRIBUTING.md, "On disk"). What is not a line of the form is None, never an error."""
 
 from __future__ import annotations
 
