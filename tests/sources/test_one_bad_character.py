@@ -6,6 +6,7 @@ import pytest
 
 from tui_reader.html.render import to_markdown, to_text
 from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.text.sanitise import mend_references
 
 RSS = (
     '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Notes</title>'
@@ -51,3 +52,14 @@ def test_a_lone_half_in_json_is_passed_over() -> None:
     )
     (entry,) = feed.entries
     assert (entry.title, entry.body and entry.body.text.strip()) == ("A 😀 Z", "café")
+
+
+def test_what_only_looks_like_halves_in_another_encoding_stays() -> None:
+    words = "华表，和平鸽，一轮羊6卷，142元"
+    feed = parse_feed(RSS.replace("utf-8", "gb2312").replace("{}", words).encode("gb2312"))
+    assert feed.entries[1].title == f"A {words} Z"
+
+
+def test_references_to_characters_stay_as_they_are_written() -> None:
+    source = "&#8217;&#x2019;&#128512;&#x1F600;&#39;&amp;"
+    assert mend_references(source) == source

@@ -63,7 +63,10 @@ def decode(data: bytes, charset: str = "") -> str:
         except UnicodeDecodeError:
             pass
         if b"\xed" in data and (mended := _HALVES.sub(_whole, data)) != data:
-            return decode(mended, charset)
+            try:
+                return mended.decode("utf-8")
+            except UnicodeDecodeError:
+                pass
     labels = [name for name in _labels(data, charset) if name != "utf-8" or data.isascii()]
     if not data.isascii() and _is_damaged_utf8(data):
         return data.decode("utf-8", _STRAY_BYTES)
