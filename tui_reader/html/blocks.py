@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tui_reader.html.block_types import MOST_BLOCKS, MOST_POST_BLOCKS, Block, BlockKind, Page, Piece
+from tui_reader.html.formulas import latex_of
 from tui_reader.html.frames import INLINE, SKIPPED, SKIPPED_IN_POSTS, Frame, frame_of, is_skipped
 from tui_reader.html.markup import all_text, html_tree, local
+from tui_reader.html.visible import visible_text
 from tui_reader.text.sanitise import clean_line, clean_text
 
 _LEAVES = frozenset(("span", "div", "p", "td", "data", "dd"))
@@ -188,12 +190,8 @@ def _late_parts(root: etree._Element) -> dict[str, etree._Element]:
 
 
 def _formula(element: etree._Element) -> str:
-    said = element.get("alttext") or ""
-    for note in element.iter("annotation"):
-        if "tex" in (note.get("encoding") or ""):
-            said = said or all_text(note)
-    said = clean_line(said)
-    return f"${said}$" if said else clean_line(all_text(element))
+    source = clean_line(latex_of(element))
+    return f"${source}$" if source else visible_text(element)
 
 
 def _row(element: etree._Element, frame: Frame) -> Block | None:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from tui_reader.html.flow import Flow
+from tui_reader.html.formulas import is_drawn_twice, picture_of_formula
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import Element
 from tui_reader.html.walk import Handler, Walk
@@ -33,8 +34,10 @@ def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
         # LaTeXML's filler.
         alt = ""
     classes = element.get("class", "").split()
-    if "latex" in classes and alt:
-        flow.text(math_to_unicode(alt), style)
+    if is_drawn_twice(element):
+        return
+    if source := picture_of_formula(element):
+        flow.text(math_to_unicode(source), style)
         return
     if alt and not {"emoji", "wp-smiley", "ltx_graphics_emoji"}.isdisjoint(classes):
         flow.text(alt, style)

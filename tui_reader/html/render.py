@@ -9,6 +9,7 @@ import html as references
 import re
 
 from tui_reader.html.block_walk import BLOCK_HANDLERS
+from tui_reader.html.formulas import in_plain_text, raw_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.markup import own_base, page_tree
 from tui_reader.html.media import MEDIA_HANDLERS
@@ -42,10 +43,14 @@ _MANY_ATTRIBUTES = 100
 
 def to_text(html: str) -> str:
     """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
+    if "<math" in html or "math/tex" in html:
+        html = in_plain_text(html)
     if "<" in html:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
         html = references.unescape(mend_references(html))
+    if "\\" in html:
+        html = " ".join(part for part, _ in raw_formulas(html))
     return clean_line(html)
 
 
@@ -58,7 +63,7 @@ def to_markdown(html: str, base_url: str = "") -> str:
     html = clean_html_source(html)
     if not _LOOKS_LIKE_MARKUP.search(html):
         return _paragraphs(html)
-    prepared = _PARTS.sub(_prepared, html)
+    prepared = _PARTS.sub(_prepared, with_scripts_shown(html))
     if not prepared.strip():
         return ""
     root = page_tree(prepared)

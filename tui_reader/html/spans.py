@@ -8,11 +8,10 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from tui_reader.html.flow import Flow
+from tui_reader.html.formulas import is_drawn_twice, unicode_of
 from tui_reader.html.inline import Style
-from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, math_source, visible_text
+from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, visible_text
 from tui_reader.html.walk import Handler, Walk
-from tui_reader.text.latex import math_to_unicode
-from tui_reader.text.sanitise import clean_line
 from tui_reader.text.scripts import lowered, raised
 
 # The text of links that only lead back to where a note is called, or give a heading's address.
@@ -84,6 +83,8 @@ def _quoted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 
 
 def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    if is_drawn_twice(element):
+        return
     if css := element.get("style"):
         if _BOLD_STYLE.search(css):
             style = replace(style, strong=True)
@@ -135,8 +136,7 @@ def _ruby_text(walk: Walk, element: Element, flow: Flow, style: Style, depth: in
 
 
 def _math(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    source = math_source(element)
-    text = math_to_unicode(clean_line(source)) if source else visible_text(element)
+    text = unicode_of(element)
     if element.get("display") == "block" and not flow.in_table:
         flow.flush()
         flow.text(text)

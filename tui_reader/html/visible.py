@@ -40,10 +40,13 @@ _HIDDEN_CLASSES = _words(
     "subscription-widget-wrap-editor linenos lineno line-numbers-rows hljs-ln-numbers gutter-line feedflare mf- "
     "viral image-link-expand ltx_page_logo sharedaddy jp-relatedposts MathJax_Preview katex-html"
 )
+# Wikipedia hides either its formulas or the pictures of them, as the browser can.
+_SHOWN_CLASSES = _words(
+    "mwe-math-mathml-inline mwe-math-mathml-display mwe-math-fallback-image-inline mwe-math-fallback-image-display"
+)
 _LANGUAGE_CLASS = re.compile(
     r"(?:language|lang|highlight-source|highlight-text|brush:?|sourceCode)[-:\s]\s*([\w+#.-]+)"
 )
-_BROKEN_LINE = re.compile(r"(?<!\\)%[ ]*\n\s*")
 _NOT_LANGUAGES = re.compile("none|plain|plaintext|text|txt|code|hljs|nohighlight|source|default")
 
 
@@ -53,12 +56,15 @@ def is_hidden(element: Element) -> bool:
     # Pages hide their body until a script has run, and their formulas behind pictures of them.
     if not attributes or element.tag in _NEVER_HIDDEN:
         return False
+    classes = attributes.get("class")
+    names = classes.split() if classes else ()
+    if names and not _SHOWN_CLASSES.isdisjoint(names):
+        return False
     if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
         return True
     if (style := attributes.get("style")) and _HIDDEN_STYLE.search(style):
         return True
-    classes = attributes.get("class")
-    return bool(classes and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
+    return not _HIDDEN_CLASSES.isdisjoint(names)
 
 
 def visible_text(element: Element) -> str:
@@ -91,17 +97,6 @@ def code_language(element: Element) -> str:
         language = (named or (match[1] if match else "")).lower()
         if language and not _NOT_LANGUAGES.fullmatch(language):
             return language
-    return ""
-
-
-def math_source(element: Element) -> str:
-    """The LaTeX of a `math` element, from LaTeXML's `alttext` or an annotation; "" when it has none."""
-    if source := element.get("alttext", ""):
-        # Long formulas are broken after a "%", LaTeX's mark of a comment.
-        return _BROKEN_LINE.sub("", source)
-    for note in element.iter("annotation"):
-        if "tex" in note.get("encoding", "").lower():
-            return "".join(str(text) for text in note.itertext())
     return ""
 
 

@@ -166,7 +166,7 @@ class Mathematics:
         if name in ACCENTS:
             return out + self._accented(name, text=text)
         if name in TRANSPARENT:
-            is_text = name.startswith("text") or name in {"mbox", "hbox", "fbox", "emph", "mathrm", "enquote"}
+            is_text = name.startswith("text") or name in {"mbox", "hbox", "fbox", "emph", "enquote"}
             return out + self.argument(text=is_text)
         if name in SILENT:
             return self._silent(name, out)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from tui_reader.html.flow import Flow
+from tui_reader.html.formulas import latex_of
 from tui_reader.html.inline import Style
-from tui_reader.html.visible import Element, classes_of, math_source, visible_text
+from tui_reader.html.visible import Element, classes_of, visible_text
 from tui_reader.html.walk import Walk
 from tui_reader.text.sanitise import clean_line
 
@@ -26,7 +27,7 @@ _COMMENT_LEFT = re.compile(r"(?<!\\)%\s*$")
 
 def formula_source(element: Element) -> str:
     """The LaTeX of a `math` element on one line, without dollars in it; "" when it has none."""
-    source = _SETTING.sub("", _COMMENT_LEFT.sub("", clean_line(math_source(element)))).strip()
+    source = _SETTING.sub("", _COMMENT_LEFT.sub("", clean_line(latex_of(element)))).strip()
     if "$" in source:
         source = _without_dollars(source)
     backslashes = len(source) - len(source.rstrip("\\"))

@@ -1,0 +1,90 @@
+"""A formula is read once and right, whichever of its forms a page has."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_reader.html.render import to_markdown, to_text
+from tui_reader.sources.feed.article import parse_article
+
+KATEX = (
+    '<span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>k</mi></mrow><annotation '
+    'encoding="application/x-tex">k_j^2</annotation></semantics></math></span><span class="katex-html" '
+    'aria-hidden="true">kj2</span></span>'
+)
+WIKIPEDIA = (
+    '<span class="mwe-math-element"><span class="mwe-math-mathml-inline mwe-math-mathml-a11y" style="display: none;">'
+    '<math alttext="{\\displaystyle B^{T}}"><msup><mi>B</mi><mi>T</mi></msup></math></span><img alt="{\\displaystyle '
+    'B^{T}}" aria-hidden="true" class="mwe-math-fallback-image-inline" src="https://wiki.example/1.svg"></span>'
+)
+MATHJAX = (
+    '<mjx-container class="MathJax"><mjx-math aria-hidden="true"><mjx-mi></mjx-mi></mjx-math><mjx-assistive-mml>'
+    "<math><msub><mi>u</mi><mn>0</mn></msub></math></mjx-assistive-mml></mjx-container>"
+)
+MATHJAX_2 = (
+    '<span class="MathJax_Preview"></span><span class="MathJax"><nobr>q3</nobr></span>'
+    '<script type="math/tex" id="e1">q^3</script>'
+)
+FORMULAS = {
+    "<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>": "a/b",
+    "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>b</mi></mfrac></math>": "(a + 1)/b",
+    "<math><msup><mi>x</mi><mn>2</mn></msup></math>": "x²",
+    "<math><msqrt><mi>c</mi></msqrt></math>": "√c",
+    "<math><msubsup><mi>a</mi><mi>i</mi><mn>2</mn></msubsup></math>": "aᵢ²",
+    "<math><mover><mi>x</mi><mo>^</mo></mover></math>": "x̂",
+    "<math><mi>sin</mi><mo>&#x2061;</mo><mi>x</mi></math>": "sin x",
+    "<math><mtext>if 50% and </mtext><mi>y</mi></math>": "if 50% and y",
+    KATEX: "kⱼ²",
+    WIKIPEDIA: "Bᵀ",
+    MATHJAX: "u₀",
+    MATHJAX_2: "q³",
+    "\\(b_j\\)": "bⱼ",
+}
+
+
+@pytest.mark.parametrize(("html", "text"), FORMULAS.items())
+def test_a_formula_in_a_line(html: str, text: str) -> None:
+    assert to_markdown(f"<p>Let {html} be.</p>") == f"Let {text} be."
+    assert to_text(f"<p>Let {html} be.</p>") == f"Let {text} be."
+
+
+def test_a_picture_alone_of_a_formula_is_the_formula() -> None:
+    picture = WIKIPEDIA[WIKIPEDIA.index("<img") : -len("</span>")]
+    assert to_markdown(f"<p>Let {picture} be.</p>") == "Let Bᵀ be."
+
+
+def test_a_displayed_formula_stands_alone() -> None:
+    assert to_markdown("<p>So \\[ z = \\frac{a}{b} \\] holds.</p>") == "So\n\nz = a/b\n\nholds."
+    display = '<p>So</p><script type="math/tex; mode=display">z^2</script><p>holds.</p>'
+    assert to_markdown(display) == "So\n\nz²\n\nholds."
+
+
+def test_escaped_brackets_are_no_formula() -> None:
+    for source in ("array\\[first\\]", "call\\(this one\\)"):
+        assert to_text(source) == source
+        assert "\\" in to_markdown(f"<p>{source}</p>")
+
+
+def test_what_substack_keeps_in_an_attribute_is_shown() -> None:
+    attributes = "{&quot;persistentExpression&quot;:&quot;e = m^2&quot;,&quot;id&quot;:&quot;X&quot;}"
+    kept = f'<div class="latex-rendered" data-attrs="{attributes}"></div>'
+    assert to_markdown(f"<p>a</p>{kept}<p>b</p>") == "a\n\ne = m²\n\nb"
+
+
+def test_formulas_and_what_stands_beside_them_survive_the_extraction_of_an_article() -> None:
+    filler = "<p>A paragraph that says enough about spoons to be one of an article, and a bit more than that.</p>" * 6
+    page = (
+        f"<html><body><nav><a href='/'>Home</a></nav><article>{filler}<p>We set {KATEX} and {WIKIPEDIA} and {MATHJAX} "
+        f"and {MATHJAX_2} as before, for the spoons that were left over from the earlier trial of spoons.</p>{filler}"
+        "<figure><img src='/s.png' alt='Spoons'><figcaption>Figure 2: Spoons.</figcaption></figure>"
+        "<ol><li>first spoon of all</li><li>second spoon of all</li></ol></article></body></html>"
+    )
+    markdown = parse_article(page.encode(), "https://spoons.example/a").markdown
+    assert "We set kⱼ² and Bᵀ and u₀ and q³ as before" in markdown
+    assert "Figure 2: Spoons." in markdown
+    assert "1. first spoon of all\n2. second spoon of all" in markdown
+
+
+def test_openings_without_an_end_are_read_once() -> None:
+    opened = "\\(x_" * 20_000
+    assert to_text(opened) == opened

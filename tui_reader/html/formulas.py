@@ -1,0 +1,236 @@
+"""Formulas of pages as LaTeX: from what a page keeps of their source, else from MathML itself.
+
+A page draws one formula several times over: KaTeX, MathJax and Wikipedia put MathML beside pictures of it, and hide the
+one or the other. It is read once, from its `math` element (MathML Core, https://www.w3.org/TR/mathml-core/).
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tui_reader.html.markup import html_tree
+from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.text.latex import math_to_unicode
+from tui_reader.text.sanitise import clean_line
+
+_BROKEN_LINE = re.compile(r"(?<!\\)%[ ]*\n\s*")
+# MathJax 2 keeps the source of what it has drawn in a script behind it.
+_SCRIPT = re.compile(
+    r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<mode>;\s*mode\s*=\s*display)?[^<>]*>(?P<source>(?:[^<]|<(?!/?script\b))*+)</script\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_DRAWN = frozenset(
+    ("MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "MJXc-display")
+)
+# Around the MathML of a formula, and hidden where it is.
+_WRAPPERS = frozenset(
+    ("mwe-math-mathml-inline mwe-math-mathml-a11y", "mwe-math-mathml-display mwe-math-mathml-a11y", "katex-mathml")
+)
+_FALLBACK = frozenset(["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"])
+_DISPLAY_STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s(.*)\}$", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
+# TeX between the delimiters that MathJax looks for; what has no sign of a formula in it is escaped text.
+_RAW = re.compile(
+    r"\\\((?P<inline>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\)|\\\[(?P<display>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\]"
+)
+_SIGN = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\s*$")
+_SPECIAL = re.compile(r"[\\{}$&#%_^~]")
+_COMMAND_LAST = re.compile(r"\\[A-Za-z]+\Z")
+_TIGHT = re.compile(r"\\?[()\[\]{}|‖⟨⟩!′.:/∑∏∫∇∂√]")
+_DEEPEST = 60
+_STACKED = {
+    "munder": ("_",),
+    "mover": ("^",),
+    "munderover": ("_", "^"),
+    "msub": ("_",),
+    "msup": ("^",),
+    "msubsup": ("_", "^"),
+}
+_ACCENTS = {
+    "^": "\\hat", "ˆ": "\\hat", "¯": "\\bar", "‾": "\\overline", "ˉ": "\\bar", "~": "\\tilde", "˜": "\\tilde",
+    "˙": "\\dot", "¨": "\\ddot", "→": "\\vec", "⃗": "\\vec",
+}  # fmt: skip
+_VARIANTS = {
+    "bold": "\\mathbf", "double-struck": "\\mathbb", "script": "\\mathcal", "fraktur": "\\mathfrak",
+    "normal": "\\mathrm",
+}  # fmt: skip
+
+
+def with_scripts_shown(source: str) -> str:
+    """Markup in which the scripts that hold formulas are `math` elements."""
+    return _SCRIPT.sub(_shown, source) if "math/tex" in source else source
+
+
+def _shown(script: re.Match[str]) -> str:
+    display = ' display="block"' if script["mode"] else ""
+    return f'<math alttext="{html.escape(script["source"])}"{display}></math>'
+
+
+def latex_of(element: Element) -> str:
+    """The LaTeX of a `math` element: its `alttext`, an annotation, else what its MathML says; "" of an empty one."""
+    if source := element.get("alttext", ""):
+        # Long formulas are broken after a "%", LaTeX's mark of a comment.
+        return _bare(_BROKEN_LINE.sub("", source))
+    for note in element.iter("annotation"):
+        if "tex" in note.get("encoding", "").lower():
+            return _bare("".join(str(text) for text in note.itertext()))
+    return " ".join(_joined([_latex(child, 1) for child in element if isinstance(child.tag, str)]).split())
+
+
+def _bare(source: str) -> str:
+    """A source without the braces that Wikipedia sets around it."""
+    found = _DISPLAY_STYLE.match(source.strip())
+    return found[1] if found else source
+
+
+def unicode_of(element: Element) -> str:
+    """A `math` element in Unicode on one line."""
+    source = clean_line(latex_of(element))
+    return math_to_unicode(source) if source else visible_text(element)
+
+
+def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, the TeX in it between `\\(` and `\\)` in Unicode; those of a displayed formula, and only they,
+    are True."""
+    at = 0
+    before = ""
+    for found in _RAW.finditer(text):
+        source = found["inline"] or found["display"]
+        if not _SIGN.search(source):
+            continue
+        before += text[at : found.start()]
+        at = found.end()
+        if found["inline"]:
+            before += math_to_unicode(source)
+        else:
+            yield before, False
+            yield math_to_unicode(source), True
+            before = ""
+    yield before + text[at:], False
+
+
+def in_plain_text(source: str) -> str:
+    """Markup whose formulas are plain text, for what drops its tags."""
+    root = html_tree(with_scripts_shown(source))
+    if root is None:
+        return source
+    show_formulas(root)
+    return str(etree.tostring(root, encoding="unicode", method="html"))
+
+
+def show_formulas(root: Element) -> None:
+    """Put the text of each formula of a page in its place, and take out what draws it once more."""
+    for element in list(root.iter("span", "div", "img", "mjx-math")):
+        if is_drawn_twice(element) or element.tag == "mjx-math" or "katex-html" in classes_of(element):
+            _replace(element, None)
+    for element in list(root.iter("math")):
+        written = element.makeelement("span", {})
+        written.text = unicode_of(element)
+        while (parent := element.getparent()) is not None and parent.get("class", "") in _WRAPPERS:
+            element = parent
+        _replace(element, written)
+
+
+def _replace(element: Element, other: Element | None) -> None:
+    """Put another element, or nothing, in the place of one; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    other = element.makeelement("span", {}) if other is None else other
+    other.tail = element.tail
+    parent.replace(element, other)
+
+
+def is_drawn_twice(element: Element) -> bool:
+    """Whether an element only draws the formula that stands in a `math` beside it."""
+    names = element.get("class", "").split()
+    if not _DRAWN.isdisjoint(names):
+        following = element.getnext()
+        return following is not None and following.tag == "math"
+    return not _FALLBACK.isdisjoint(names) and (parent := element.getparent()) is not None and _has_math(parent)
+
+
+def _has_math(element: Element) -> bool:
+    return next(element.iter("math"), None) is not None
+
+
+def picture_of_formula(element: Element) -> str:
+    """The LaTeX that a picture of a formula has as its other text; "" of any other picture."""
+    names = classes_of(element)
+    if _FALLBACK.isdisjoint(names) and not {"latex", "tex"} & set(names):
+        return ""
+    return _bare(clean_line(element.get("alt", "")))
+
+
+def kept_expression(element: Element) -> str:
+    """The LaTeX that Substack keeps in an attribute of an element that its script fills; "" when there is none."""
+    try:
+        kept = json.loads(element.get("data-attrs", ""))
+    except (ValueError, RecursionError):
+        return ""
+    found = kept.get("persistentExpression", "") if isinstance(kept, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _joined(parts: list[str]) -> str:
+    """Parts side by side; a command's name ends before a letter."""
+    out = ""
+    for part in parts:
+        out += f" {part}" if part[:1].isalpha() and _COMMAND_LAST.search(out) else part
+    return out
+
+
+def _latex(element: Element, depth: int) -> str:
+    """A MathML element as LaTeX."""
+    tag = str(element.tag).rpartition(":")[2]
+    if depth > _DEEPEST or tag in {"mi", "mn", "mo", "mtext", "ms"}:
+        return _token(element, tag)
+    parts = [_latex(child, depth + 1) for child in element if isinstance(child.tag, str)]
+    if tag in _STACKED and len(parts) == len(_STACKED[tag]) + 1:
+        if tag == "mover" and (accent := _ACCENTS.get(clean_line(parts[1]).lstrip("\\"))):
+            return f"{accent}{{{parts[0]}}}"
+        # Nothing stands apart in a script: it is one, and no word of a line.
+        scripts = [part if "\\" in part else part.replace(" ", "") for part in parts[1:]]
+        base = parts[0].strip()
+        base = base if len(base) == 1 or base.startswith("\\") else f"{{{base}}}"
+        return base + "".join(f"{mark}{{{part}}}" for mark, part in zip(_STACKED[tag], scripts, strict=True) if part)
+    match tag, parts:
+        case "mfrac", [above, below]:
+            return f"\\frac{{{above}}}{{{below}}}"
+        case "mroot", [base, degree]:
+            return f"\\sqrt[{degree}]{{{base}}}"
+        case "msqrt", _:
+            return f"\\sqrt{{{_joined(parts)}}}"
+        case "mfenced", _:
+            return f"{element.get('open', '(')}{', '.join(parts)}{element.get('close', ')')}"
+        case "mtable", _:
+            return "\\begin{matrix}" + " \\\\ ".join(parts) + "\\end{matrix}"
+        case "mtr" | "mlabeledtr", _:
+            return " & ".join(parts)
+        case "semantics", [first, *_]:
+            return first
+        case (("annotation" | "annotation-xml" | "mphantom" | "none" | "mprescripts"), _):
+            return ""
+    return _joined(parts)
+
+
+def _token(element: Element, tag: str) -> str:
+    said = _INVISIBLE.sub("", "".join(str(part) for part in element.itertext()))
+    # Words beside a formula are parted from it by their own spaces.
+    text = _SPACES.sub(" ", said) if tag == "mtext" else clean_line(said)
+    text = _SPECIAL.sub(lambda found: "\\backslash " if found[0] == "\\" else f"\\{found[0]}", text)
+    if tag in {"mtext", "ms"}:
+        return f"\\text{{{text}}}" if text else ""
+    if tag == "mo" and text:
+        return text if _TIGHT.fullmatch(text) else f"{text} " if text in {",", ";"} else f" {text} "
+    if tag == "mi" and text:
+        variant = _VARIANTS.get(element.get("mathvariant", ""))
+        if variant or len(text) > 1:
+            return f"{variant or chr(92) + 'mathrm'}{{{text}}} "
+    return text
