@@ -45,10 +45,11 @@ _STRAY_JOINER = (
 _TOWER = f"([{_MARKS}]{{8}})[{_MARKS}]+"
 
 _NOT_PLAIN_ASCII = re.compile(r"[^\n -~]")
-# References to what is no character, in runs, since halves of a pair stand side by side.
+# References to what is no character, in runs, since halves of a pair stand side by side. An escape stays: what it
+# begins is cleaned with it.
 _ODD_REFERENCES = re.compile(
-    r"(?:&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|5[5-7][0-9]{3}|[1-9][0-9]{6,})"
-    r"|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[1-9a-fA-F][0-9a-fA-F]{5,}))"
+    r"(?:&#(?:0*(?:[0-8]|1[124-9]|2[0-689]|3[01]|5[5-7][0-9]{3}|[1-9][0-9]{6,})"
+    r"|[xX]0*(?:[0-8bcefBCEF]|1[0-9ac-fAC-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[1-9a-fA-F][0-9a-fA-F]{5,}))"
     r"(?![0-9a-fA-F]);?)+"
 )
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
