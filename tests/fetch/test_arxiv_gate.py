@@ -11,12 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from filelock import FileLock, Timeout
 from support.fetching import MakeFetcher, World
 from support.http_server import Reply, Server
 
 from tui_reader.domain.http import Request
 from tui_reader.fetch.arxiv_gate import LOCK_FILE, STAMP_FILE, ArxivGate
-from tui_reader.fetch.filelock import FileLock
 
 URLS = ("https://export.arxiv.org/api/query", "https://rss.arxiv.org/atom", "http://127.0.0.1:8000/html/")
 
@@ -67,8 +67,9 @@ async def test_another_gate_on_this_home_waits_too(tmp_path: Path, world: World)
 
 async def test_a_lock_held_elsewhere_is_waited_for(tmp_path: Path, world: World) -> None:
     lock = FileLock(tmp_path / LOCK_FILE)
-    assert lock.try_acquire()
-    assert not FileLock(tmp_path / LOCK_FILE).try_acquire()
+    lock.acquire(timeout=0)
+    with pytest.raises(Timeout):
+        FileLock(tmp_path / LOCK_FILE).acquire(timeout=0)
     tries = 0
 
     async def until_released(seconds: float) -> None:
@@ -111,7 +112,8 @@ async def test_a_request_that_fails_or_is_cancelled_lets_the_next_one_in(tmp_pat
         with pytest.raises(type(error)):
             async with one.turn():
                 raise error
-    assert FileLock(tmp_path / LOCK_FILE).try_acquire()
+    with FileLock(tmp_path / LOCK_FILE).acquire(timeout=0):
+        pass
 
 
 async def test_the_fetcher_asks_arxiv_one_at_a_time(server: Server, fetcher_with: MakeFetcher, world: World) -> None:
@@ -162,9 +164,9 @@ def test_two_processes_never_ask_at_once_nor_within_the_interval(server: Server,
 
 HOLDER = """
 import sys
-from pathlib import Path
-from tui_reader.fetch.filelock import FileLock
-assert FileLock(Path(sys.argv[1])).try_acquire()
+from filelock import FileLock
+lock = FileLock(sys.argv[1])
+lock.acquire(timeout=0)
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -177,10 +179,9 @@ def test_the_lock_of_a_process_that_was_killed_is_free(tmp_path: Path) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"held"
-        assert not FileLock(path).try_acquire()
+        with pytest.raises(Timeout):
+            FileLock(path).acquire(timeout=0)
         holder.kill()
         holder.wait()
-    lock = FileLock(path)
-    assert lock.try_acquire()
-    lock.release()
-    lock.release()
+    with FileLock(path).acquire(timeout=0) as lock:
+        assert lock.is_locked

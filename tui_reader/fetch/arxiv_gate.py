@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from filelock import FileLock, Timeout
 
 from tui_reader.domain.errors import ForbiddenAddress
-from tui_reader.fetch.filelock import FileLock
 from tui_reader.fetch.guard import Origin, origin, parse
 
 LOCK_FILE = "arxiv.lock"
@@ -81,7 +81,8 @@ class ArxivGate:
                     lock.release()
 
     async def _acquire(self) -> FileLock | None:
-        lock = FileLock(self._state_dir / LOCK_FILE)
+        # The kernel lets go of it when its holder dies, however that dies. The turn is the task's, not the thread's.
+        lock = FileLock(self._state_dir / LOCK_FILE, mode=0o600, thread_local=False)
         disbelieved: float | None = None
         while True:
             last = self._last_request()
@@ -107,10 +108,12 @@ class ArxivGate:
             return True
         try:
             self._state_dir.mkdir(parents=True, exist_ok=True)
-            return lock.try_acquire()
-        except OSError as error:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except (OSError, NotImplementedError) as error:  # the latter of a file system without locks
             self._go_alone(error)
-            return True
+        return True
 
     def _last_request(self) -> float | None:
         if not self._shared:
@@ -135,7 +138,7 @@ class ArxivGate:
         except OSError as error:
             self._go_alone(error)
 
-    def _go_alone(self, error: OSError) -> None:
+    def _go_alone(self, error: Exception) -> None:
         # A read-only state folder must not keep anybody from reading; within this process the order still holds.
         _log.warning("arXiv requests are not coordinated with other processes: %s", error)
         self._shared = False

@@ -7,7 +7,6 @@ and passed over by all readers.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.journal import FIELDS, BatchDone, Change, Folded, JournalLine
-from tui_reader.storage.filelock import locked
+from tui_reader.storage.appending import Appending, byte_at
 from tui_reader.storage.journal_lines import line_bytes, parse_line, read_head
 from tui_reader.storage.undo_stack import UndoStack
 
@@ -97,7 +96,7 @@ class Journal:
         """Record one action on any number of items."""
         if not changes:
             return BatchDone("", (), batch_label)
-        with _Appending(self._folder, self._path) as file:
+        with Appending(self._folder, self._path) as file:
             at, first = self._next_time(now), self._number + 1
             batch = f"{self._name}:{first}"
             lines = [JournalLine(self._name, first + i, at, batch, change) for i, change in enumerate(changes)]
@@ -117,7 +116,7 @@ class Journal:
     def _undo_or_redo(self, now: datetime, *, is_undo: bool) -> BatchDone | None:
         if not self._path.exists():
             return None
-        with _Appending(self._folder, self._path) as file:
+        with Appending(self._folder, self._path) as file:
             at = self._next_time(now)
             self._stack_up(file.descriptor)
             items = None
@@ -133,7 +132,7 @@ class Journal:
             self._write(file, [JournalLine(self._name, self._number + 1, at, undo=undo, redo=redo)])
         return BatchDone(batch, items, self._labels.get(batch, ""))
 
-    def _write(self, file: _Appending, lines: Sequence[JournalLine]) -> None:
+    def _write(self, file: Appending, lines: Sequence[JournalLine]) -> None:
         file.write(b"".join(map(line_bytes, lines)))
         self._number, self._newest = lines[-1].number, lines[-1].at
         if self._seen is not None:
@@ -202,52 +201,6 @@ class Journal:
                     yield path.name, end, parse_line(data, self.fields)
 
 
-class _Appending:
-    """This machine's file, open and locked."""
-
-    def __init__(self, folder: Path, path: Path) -> None:
-        self._folder = folder
-        self._path = path
-        self.descriptor = -1
-
-    def __enter__(self) -> _Appending:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            self.descriptor = os.open(self._path, flags, 0o600)
-        except OSError as error:
-            raise self._failure(error) from error
-        self._lock = locked(self.descriptor)
-        self._lock.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._lock.__exit__(None, None, None)
-        os.close(self.descriptor)
-
-    def write(self, data: bytes) -> None:
-        """Append whole lines; after a torn line they begin on a line of their own."""
-        size = os.fstat(self.descriptor).st_size
-        if size and _byte_at(self.descriptor, size - 1) != b"\n":
-            data = b"\n" + data
-        try:
-            # One call, so that a crash leaves all of it or none; a full disk may take only a part.
-            written = os.write(self.descriptor, data)
-            while written < len(data):
-                written += os.write(self.descriptor, data[written:])
-        except OSError as error:
-            # The action failed as a whole: what was taken of it, and nobody has read under this lock, goes again.
-            with contextlib.suppress(OSError):
-                os.ftruncate(self.descriptor, size)
-            raise self._failure(error) from error
-
-    def _failure(self, error: OSError) -> StorageError:
-        return StorageError(
-            f"{self._path} cannot be written ({error.strerror}); the action is not recorded",
-            "Make room, or check the permissions of the folder.",
-        )
-
-
 def _files(folder: Path) -> list[Path]:
     try:
         return sorted(p for p in folder.iterdir() if p.suffix == ".jsonl" and p.is_file())
@@ -266,16 +219,11 @@ def _new_lines(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
         size = os.fstat(descriptor).st_size
         if size == start:
             return
-        if size < start or (start and _byte_at(descriptor, start - 1) != b"\n"):
+        if size < start or (start and byte_at(descriptor, start - 1) != b"\n"):
             start = 0
         yield from _lines(descriptor, start)
     finally:
         os.close(descriptor)
-
-
-def _byte_at(descriptor: int, offset: int) -> bytes:
-    os.lseek(descriptor, offset, os.SEEK_SET)
-    return os.read(descriptor, 1)
 
 
 def _lines(descriptor: int, start: int) -> Iterator[tuple[int, bytes]]:
