@@ -57,7 +57,8 @@ def test_the_index_is_read_from_the_archive_and_from_its_csv_alone(data: bytes) 
 @pytest.mark.parametrize(("data", "name"), [(INDEX, "eci_2026-05-01.csv"), (HUB, "benchmark_data_2026-05-01.zip")])
 def test_a_file_of_it_is_known_by_what_is_in_it(data: bytes, name: str) -> None:
     assert recognise(data, name) == "board"
-    (table,) = parse_board_file(data, name)
+    table, *others = parse_board_file(data, name)
+    assert [other.board for other in others] == (["epoch-gpqa"] if data is HUB else [])
     assert (table.board, table.source, table.taken_on) == ("epoch-eci", "import", date(2026, 5, 1))
     assert [(r.model, r.rank, r.score, r.model_id) for r in table.rows] == ROWS
 
@@ -68,7 +69,7 @@ def test_a_file_of_it_is_known_by_what_is_in_it(data: bytes, name: str) -> None:
         (b"<html>moved</html>", "ECI Score"),
         (INDEX.replace(b"ECI Score", b"Index"), "ECI Score"),
         (INDEX.replace(b"151.25", b"n/a").replace(b"120.5", b"").replace(b",99,", b",,"), "no row has a number"),
-        (HUB[: len(HUB) // 2], "ECI Score"),
+        (HUB[: len(HUB) // 2], "damaged ZIP"),
         (hub(other=b"a,b\n1,2\n"), "holds no epoch_capabilities_index.csv"),
         (b"", "ECI Score"),
     ],

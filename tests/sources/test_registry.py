@@ -41,7 +41,8 @@ def test_ids_are_their_own() -> None:
 
 
 def test_the_usual_boards_are_fetched_and_others_when_they_are_followed() -> None:
-    assert list(of(Settings())) == ["artificial-analysis", "swe-rebench"]
+    usual = "aider-polyglot arena-text artificial-analysis epoch-eci livebench metr-horizon swe-bench-verified"
+    assert list(of(Settings())) == [*usual.split(), "swe-rebench", "terminal-bench"]
     own = Settings(follow=FollowSettings(boards=("epoch-eci",)))
     assert list(of(own)) == ["epoch-eci"]
     off = replace(own, benchmarks={"epoch-eci": BenchmarkSettings(url="")})

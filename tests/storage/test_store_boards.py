@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.domain.query import Field
 from tui_reader.storage.library import Library
 
@@ -135,3 +135,33 @@ def test_no_order_of_storing_changes_what_is_shown(tables: list[Snapshot], rando
             rows = made.lists.rows(made.lists.ids(Field("board", "aa")))
             shown.append((found, made.boards.all(), [(r.title, r.date) for r in rows], made.boards.models("aa")))
     assert shown[0] == shown[1]
+
+
+def test_what_a_row_holds_beyond_its_score_is_kept_with_its_columns(library: Library, now: datetime) -> None:
+    values = (("votes", 20192), ("agent", "Forge"), ("cost", 1.5), ("open_weights", True))
+    columns = (Column("votes", "Votes"), Column("agent", "Agent"), Column("cost", "Cost", "USD", "lower"))
+    rows = (BoardRow("A", 1, 70.0, values=values), BoardRow("B", 2, 60.0))
+    whole = replace(table(3, source="aa", complete=True), rows=rows, columns=columns, ceiling=960.0)
+    library.boards.store(whole)
+    assert library.boards.snapshot("aa") == whole
+    ((_, row),) = library.boards.appearances("aa", ["A"])
+    assert row.values == values
+
+
+def test_a_table_that_still_holds_is_not_stored_again_but_says_until_when(library: Library, now: datetime) -> None:
+    first = table(3, "A", "B", source="aa", complete=True)
+    library.boards.store(first)
+    for day in (4, 9):
+        stored = library.boards.store(replace(first, taken_on=date(2026, 4, day)))
+        assert not stored.new
+        assert not stored.updated
+    assert library.boards.snapshot("aa") == replace(first, held_until=date(2026, 4, 9))
+    assert [s.taken_on.day for s in library.boards.snapshots("aa")] == [3]
+    library.boards.store(replace(first, taken_on=date(2026, 4, 10), index_version="4.2"))
+    assert [s.taken_on.day for s in library.boards.snapshots("aa")] == [10, 3]
+
+
+def test_imported_tables_of_two_days_stay_two(library: Library, now: datetime) -> None:
+    for day in (3, 4):
+        library.boards.store(table(day, "A", "B", source="import", complete=True))
+    assert len(library.boards.snapshots("aa")) == 2

@@ -72,7 +72,7 @@ def test_it_imports_and_is_part_of_the_commented_configuration(open_program: Ope
     assert program.library.boards.snapshot("epoch-eci") is not None
     template = render(program.boards())
     assert "[benchmarks.epoch-eci]" in template
-    assert '#boards = ["artificial-analysis", "swe-rebench"]' in template
+    assert '#boards = ["aider-polyglot", "arena-text", "artificial-analysis", "epoch-eci",' in template
 
 
 def test_the_command_line_refuses_a_board_that_does_not_exist(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+import msgspec
+from msgspec.structs import replace
+
+from tui_reader.domain.boards import BoardInfo, BoardRow, Column, Snapshot, Value
 from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.storage.item_writer import ItemWriter, NewItem
@@ -24,8 +27,22 @@ if TYPE_CHECKING:
 _FULLEST = "day DESC, complete DESC, size DESC, source"
 #: How many names one query asks for.
 _AT_ONCE = 400
-_COLUMNS = "id, board, day, source, title, metric, description, index_version, complete, size, better"
-_ROW = "model, rank, score, tok_s, usd_per_1m, model_id, task_window, sem, low, high"
+_COLUMNS = (
+    "id, board, day, source, title, metric, description, index_version, complete, size, better, extra, held_until"
+)
+_ROW = "model, rank, score, tok_s, usd_per_1m, model_id, task_window, sem, low, high, more"
+
+
+class _Extra(msgspec.Struct, omit_defaults=True):
+    """What a table says of itself beyond its own columns in the database."""
+
+    columns: tuple[Column, ...] = ()
+    ceiling: float | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_extra = msgspec.json.Decoder(_Extra).decode
+_more = msgspec.json.Decoder(dict[str, Value]).decode
 
 
 class Boards:
@@ -87,7 +104,7 @@ class Boards:
                 for number, line, *row in self._db.all(
                     f"SELECT r.snapshot, r.line, {_ROW} FROM snapshot_rows r WHERE {condition}", tuple(part)
                 ):
-                    found[number, line] = BoardRow(*row)
+                    found[number, line] = _row(row)
         if not found:
             return []
         days = {r[0]: SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(self._db, board)}
@@ -111,7 +128,8 @@ class Boards:
 def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
     """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
     `updated` or `same`. A whole table takes the place of the one of the same day and source, a part of one is merged
-    with it; an empty one changes nothing."""
+    with it; an empty one changes nothing. One that its board gave and that is what it gave before is not stored again:
+    the older one is noted to have held until then."""
     key = board_key(snapshot.board)
     if not snapshot.rows:
         return key, "same"
@@ -127,21 +145,24 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
             return key, "same"
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
+    elif _still_holds(db, snapshot):
+        return key, "same"
+    extra = _encode(_Extra(snapshot.columns, snapshot.ceiling)).decode()
     number = db.run(
-        "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better) "
-        "VALUES(?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better, "
+        "extra, held_until) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             snapshot.board, snapshot.taken_on.isoformat(), snapshot.source, snapshot.title, snapshot.metric,
             snapshot.description, snapshot.index_version, int(snapshot.complete), len(snapshot.rows),
-            snapshot.better,
+            snapshot.better, extra, snapshot.held_until.isoformat() if snapshot.held_until else None,
         ),
     ).lastrowid  # fmt: skip
     db.many(
-        f"INSERT INTO snapshot_rows(snapshot, line, {_ROW}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO snapshot_rows(snapshot, line, {_ROW}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
                 number, line, r.model, r.rank, r.score, r.tok_s, r.usd_per_1m, r.model_id, r.window, r.sem, r.low,
-                r.high,
+                r.high, _encode(dict(r.values)).decode() if r.values else "",
             )
             for line, r in enumerate(snapshot.rows)
         ],
@@ -152,6 +173,33 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
     )
     items.names.learn(r.model for r in snapshot.rows)
     return key, "new" if _describe(items, snapshot, key) else "updated"
+
+
+def _still_holds(db: Db, snapshot: Snapshot) -> bool:
+    """Whether a board's own table is the one before it, of an earlier day; then that one is noted to have held."""
+    if snapshot.source != snapshot.board or not snapshot.complete:
+        return False
+    row = db.one(
+        f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND source = ? AND day < ? ORDER BY day DESC LIMIT 1",
+        (snapshot.board, snapshot.source, snapshot.taken_on.isoformat()),
+    )
+    # A table that lies between two that are stored stays a date of its own.
+    if row is None or row[9] != len(snapshot.rows) or _is_past(db, snapshot):
+        return False
+    old = _snapshot(db, row)
+    if replace(old, taken_on=snapshot.taken_on, held_until=None) != replace(snapshot, held_until=None):
+        return False
+    db.run("UPDATE snapshots SET held_until = ? WHERE id = ?", (snapshot.taken_on.isoformat(), row[0]))
+    return True
+
+
+def _is_past(db: Db, snapshot: Snapshot) -> bool:
+    return bool(
+        db.value(
+            "SELECT 1 FROM snapshots WHERE board = ? AND source = ? AND day > ? LIMIT 1",
+            (snapshot.board, snapshot.source, snapshot.taken_on.isoformat()),
+        )
+    )
 
 
 def _describe(items: ItemWriter, snapshot: Snapshot, key: str) -> bool:
@@ -182,12 +230,18 @@ def _describe(items: ItemWriter, snapshot: Snapshot, key: str) -> bool:
 
 
 def _snapshot(db: Db, row: Record) -> Snapshot:
-    number, board, day, source, title, metric, description, index_version, complete, _, better = row
+    number, board, day, source, title, metric, description, index_version, complete, _, better, extra, held = row
+    more = _extra(extra) if extra else _Extra()
     rows = db.all(f"SELECT {_ROW} FROM snapshot_rows WHERE snapshot = ? ORDER BY line", (number,))
     return Snapshot(
-        board, title, date.fromisoformat(day), tuple(BoardRow(*r) for r in rows), metric, description, source,
-        index_version, bool(complete), better,
+        board, title, date.fromisoformat(day), tuple(map(_row, rows)), metric, description, source,
+        index_version, bool(complete), better, more.columns, more.ceiling, date.fromisoformat(held) if held else None,
     )  # fmt: skip
+
+
+def _row(row: Sequence[Any]) -> BoardRow:
+    made = BoardRow(*row[:-1])
+    return replace(made, values=tuple(_more(row[-1]).items())) if row[-1] else made
 
 
 def _chosen(db: Db, board: str) -> Iterator[Record]:

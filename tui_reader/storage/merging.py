@@ -140,6 +140,9 @@ def _titled(table: Snapshot, other: Snapshot) -> Snapshot:
         description=table.description or other.description,
         index_version=table.index_version or other.index_version,
         better=table.better or other.better,
+        columns=table.columns or other.columns,
+        ceiling=other.ceiling if table.ceiling is None else table.ceiling,
+        held_until=table.held_until or other.held_until,
     )
 
 
@@ -162,6 +165,7 @@ def _merge_rows(later: BoardRow | None, old: BoardRow | None, named: BoardRow) -
         sem=known("sem"),
         low=known("low"),
         high=known("high"),
+        values=later.values or old.values,
     )
 
 

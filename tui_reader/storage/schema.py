@@ -272,8 +272,17 @@ END;
 CREATE INDEX actions_kept ON actions(item) WHERE field = 'state' AND value IN ('"kept"', '"starred"');
 """
 
+# What rows and tables of leaderboards hold beyond their first columns, as JSON, and until when a table was still given.
+_BOARD_VALUES = """
+ALTER TABLE snapshots ADD COLUMN extra TEXT NOT NULL DEFAULT '';
+ALTER TABLE snapshots ADD COLUMN held_until TEXT;
+ALTER TABLE snapshot_rows ADD COLUMN more TEXT NOT NULL DEFAULT '';
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING)
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES,
+)  # fmt: skip
 
 
 def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> str:

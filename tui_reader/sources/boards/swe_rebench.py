@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow
+from tui_reader.domain.boards import AGENT, COST, RELEASED, TOKENS, BoardRow, Column, Value
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
-from tui_reader.sources.leaderboard.rows import number, ranked, text_of
+from tui_reader.sources.leaderboard.rows import number, ranked, text_of, valued
+from tui_reader.sources.leaderboard.streamed import streamed
+from tui_reader.sources.leaderboard.table import date_in
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
@@ -30,12 +32,13 @@ from tui_reader.text.sanitise import clean_line
 if TYPE_CHECKING:
     from tui_reader.sources.sample import Sample
 
-_PUSH = re.compile(r"__next_f(?:\s*\|\|\s*\[\])?\s*\)?\.push\(\s*(?=\[)")
 #: Where a row, or a list of rows, begins in the data.
 _ROW = re.compile(r'\{\s*(?="(?:modelId|modelName)"\s*:)')
 _ROWS = re.compile(r'"items"\s*:\s*(?=\[)')
 _MOST_ROWS = 5_000
 _MOST_FAILURES = 50
+_MOST_SECONDS = 1e11
+_PASS = Column("pass_n", "Solved in any of its runs", "%", "higher")
 #: A window needs so many models to rank them by it.
 _ENOUGH = 3
 _HINT = "Its page may have changed; the issues bring its top models all the same."
@@ -45,12 +48,16 @@ Window = tuple[int, int]
 
 class RebenchRow(Struct, frozen=True):
     """A row of the page: a model (`instance_type` is `model`) or a harness, run with tools or as text. `range` is the
-    tasks it was run on, `scores` its rate and error in percent by window; windows are Unix times in milliseconds."""
+    tasks it was run on, `scores` its rate and error in percent by window, `more` its other figures by window; windows
+    are Unix times in milliseconds. `released` is the day of its release."""
 
     id: str
     name: str
     range: Window | None
     scores: dict[Window, tuple[float, float | None]]
+    more: dict[Window, tuple[tuple[str, Value], ...]] = {}
+    released: str = ""
+    agent: str = ""
 
 
 def parse(data: bytes, url: str) -> Page:
@@ -64,17 +71,17 @@ def parse(data: bytes, url: str) -> Page:
     for row in rows:
         made = BoardRow(row.name, model_id=row.id)
         if main in row.scores and _was_run_on(row, main):
-            inside.append(_scored(made, main, row.scores[main]))
+            inside.append(_scored(made, row, main))
             continue
         own = row.range if row.range in row.scores else max(row.scores, key=_newest_first, default=None)
-        outside.append(_scored(made, own, row.scores[own]) if own is not None else made)
+        outside.append(_scored(made, row, own) if own is not None else made)
     outside.sort(key=lambda r: (r.window, r.score if r.score is not None else -1.0), reverse=True)
     return Page((*ranked(inside), *outside), description=f"Agentic coding on tasks of {_shown(main)}.", is_ranked=True)
 
 
 def read_rows(data: bytes) -> tuple[RebenchRow, ...]:
     """The rows of the page, each once. Raises ParseError for a page without them."""
-    text = _streamed(decode(unpack(data)))
+    text = streamed(decode(unpack(data)))
     if not text:
         raise ParseError("SWE-rebench's page carries no data", _HINT)
     rows: dict[str, RebenchRow] = {}
@@ -102,29 +109,11 @@ BOARDS = (
         license="shown with attribution",
         is_followed=True,
         expect="html",
+        columns=(AGENT, RELEASED, _PASS, COST, TOKENS),
         parse=parse,
         is_known=is_known,
     ),
 )
-
-
-def _streamed(page: str) -> str:
-    """The texts of all pushes, joined; a value may go on from one to the next."""
-    texts: list[str] = []
-    failures = 0
-    decoder = json.JSONDecoder()
-    for match in _PUSH.finditer(page):
-        try:
-            value, _ = decoder.raw_decode(page, match.end())
-        except (ValueError, RecursionError):
-            failures += 1
-            if failures > _MOST_FAILURES:
-                break
-            continue
-        # [1, text] is data, [0] begins the stream, [2, …] is the state of a form.
-        if isinstance(value, list) and len(value) > 1 and value[0] == 1 and isinstance(value[1], str):
-            texts.append(value[1])
-    return "".join(texts)
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
@@ -173,21 +162,47 @@ def _row(value: dict[str, Any]) -> RebenchRow | None:
     # The newer layout groups windows by the tasks' kind; `all` are all of them.
     stats = stats["all"] if isinstance(stats.get("all"), dict) else stats
     scores: dict[Window, tuple[float, float | None]] = {}
+    more: dict[Window, tuple[tuple[str, Value], ...]] = {}
     for key, figures in stats.items():
         window = _window(*str(key).partition(":")[::2])
         rate = number(figures.get("resolvedRate")) if isinstance(figures, dict) else None
         if window is not None and rate is not None:
             scores[window] = (rate, number(figures.get("sem")))
+            more[window] = valued(
+                (_PASS, number(figures.get("passN"))),
+                (COST, _mean(figures.get("instanceCosts"))),
+                (TOKENS, _mean(figures.get("totalTokenUsage"))),
+            )
     told_range = value.get("taskRangeTimestamp")
     ran_on = _window(told_range.get("from"), told_range.get("to")) if isinstance(told_range, dict) else None
-    return RebenchRow(own_id, f"{name} ({', '.join(marks)})" if marks else name, ran_on, scores)
+    release = value.get("release")
+    day = date_in(text_of(release.get("date"))[:40]) if isinstance(release, dict) else None
+    return RebenchRow(
+        own_id,
+        f"{name} ({', '.join(marks)})" if marks else name,
+        ran_on,
+        scores,
+        more,
+        day.isoformat() if day else "",
+        agent,
+    )
+
+
+def _mean(value: Any) -> float | None:
+    """A figure, or the mean of one for each task."""
+    if isinstance(value, list):
+        known = [figure for one in value if (figure := number(one)) is not None]
+        return round(sum(known) / len(known), 6) if known else None
+    return number(value)
 
 
 def _window(start: Any, end: Any) -> Window | None:
     first, last = number(start), number(end)
     if first is None or last is None or not 0 <= first <= last < 1e15:
         return None
-    return int(first), int(last)
+    # Older pages give seconds; as milliseconds those would be of 1970.
+    scale = 1000 if 0 < last < _MOST_SECONDS else 1
+    return int(first) * scale, int(last) * scale
 
 
 def _main_window(rows: tuple[RebenchRow, ...]) -> Window:
@@ -210,8 +225,10 @@ def _was_run_on(row: RebenchRow, window: Window) -> bool:
     return row.range is None or (row.range[0] <= window[0] and window[1] <= row.range[1])
 
 
-def _scored(row: BoardRow, window: Window, figures: tuple[float, float | None]) -> BoardRow:
-    return replace(row, score=figures[0], sem=figures[1], window=_shown(window))
+def _scored(made: BoardRow, row: RebenchRow, window: Window) -> BoardRow:
+    rate, error = row.scores[window]
+    values = (*valued((AGENT, row.agent), (RELEASED, row.released)), *row.more.get(window, ()))
+    return replace(made, score=rate, sem=error, window=_shown(window), values=values)
 
 
 def _shown(window: Window) -> str:

@@ -7,11 +7,11 @@ stored unless all of it came.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.rows import ranked
 
@@ -25,10 +25,23 @@ HIGHER, LOWER = "higher", "lower"
 _HINT = "Nothing was stored; the next refresh reads it anew."
 
 
+class Part(Struct, frozen=True):
+    """A function that several boards share, for one of them: called with `of` before its other arguments. Unlike a
+    partial function it equals what it is pickled to."""
+
+    function: Callable[..., Any]
+    of: Any
+
+    def __call__(self, *args: Any) -> Any:
+        """Call it."""
+        return self.function(self.of, *args)
+
+
 class Page(Struct, frozen=True):
     """One answer, read. `rows` need no rank: then they are ranked by score when all are there. `day` is the one that
     the source itself says; `next_url` is where it goes on, "" at the end. `number` and `total` count pages from 1
-    where the source counts them, else they are 0."""
+    where the source counts them, else they are 0. `columns` say what the rows' values are, where the board does not
+    know it beforehand; `notes` is what a page without rows tells those that join them."""
 
     rows: tuple[BoardRow, ...] = ()
     next_url: str = ""
@@ -38,16 +51,21 @@ class Page(Struct, frozen=True):
     is_ranked: bool = False
     number: int = 0
     total: int = 0
+    columns: tuple[Column, ...] = ()
+    notes: str = ""
 
 
 class Board(Struct, frozen=True):
     """A leaderboard. `url` is its usual address, "" for one that only comes from files; `attribution` and `license`
     are shown beside its tables. `name` is what a sync calls it.
 
+    `family` is what several boards of one source have in common. `columns` are what its rows have beyond rank, score,
+    speed and price, and `ceiling` the score from which on the board itself cannot tell more from less.
     `parse` takes the body of an answer and its address (of a file: its name), and raises ParseError for what is no
     page of this board. `first_url` makes the first address of `url`, which may be set by the configuration.
     A board with `key_header` is asked only with a key: from `[benchmarks.ID] api_key`, or the environment's
-    `key_variable`. `is_known` tells a file of it by its content; `is_followed` whether it is fetched when nobody chose.
+    `key_variable`. `is_known` tells a file of it by its content, 0 for any other; of a file of several boards they come
+    in the order of what it gives. `is_followed` whether it is fetched when nobody chose.
     """
 
     id: str
@@ -56,7 +74,7 @@ class Board(Struct, frozen=True):
     url: str
     attribution: str
     parse: Callable[[bytes, str], Page]
-    is_known: Callable[[Sample], bool]
+    is_known: Callable[[Sample], int]
     license: str = ""
     name: str = ""
     better: str = HIGHER
@@ -67,6 +85,8 @@ class Board(Struct, frozen=True):
     key_variable: str = ""
     first_url: Callable[[str], str] = str
     join: Callable[[Sequence[Page]], Page] | None = None
+    columns: tuple[Column, ...] = ()
+    ceiling: float | None = None
 
     def snapshot(self, pages: Sequence[Page], day: date, source: str) -> Snapshot:
         """The table of all pages. `day` is when none of them says one. Raises ParseError for an empty one."""
@@ -85,6 +105,8 @@ class Board(Struct, frozen=True):
             index_version=page.index_version,
             complete=True,
             better=self.better,
+            columns=page.columns or self.columns,
+            ceiling=self.ceiling,
         )
 
     def check(self, page: Page, before: Sequence[Page]) -> None:
@@ -110,4 +132,5 @@ def joined(pages: Sequence[Page]) -> Page:
         index_version=next((page.index_version for page in pages if page.index_version), ""),
         description=next((page.description for page in pages if page.description), ""),
         is_ranked=all(page.is_ranked for page in pages),
+        columns=next((page.columns for page in pages if page.columns), ()),
     )

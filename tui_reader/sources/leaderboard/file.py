@@ -56,8 +56,9 @@ def read_file(
     """
     mappings = dict(own or {})
     base = re.sub(r"(\.(csv|tsv|json|ya?ml|js|txt|html?|zip|gz))+$", "", sample.name, flags=re.IGNORECASE)
-    known = [] if _named(mappings, base) else [board for board in boards if board.is_known(sample)]
-    if known:
+    places = [] if _named(mappings, base) else [(place, board) for board in boards if (place := board.is_known(sample))]
+    if places:
+        known = [board for _, board in sorted(places, key=lambda pair: pair[0])]
         return tuple(_snapshot(board, sample, date_in(base) or today) for board in known)
     if sample.members:
         raise ParseError("this archive holds no leaderboard that is known", "Unpack it and import its files.")

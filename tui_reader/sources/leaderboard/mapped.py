@@ -11,7 +11,7 @@ from msgspec import Struct
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources.leaderboard.rows import bound, number, ranked, text_of
+from tui_reader.sources.leaderboard.rows import bound, left_out, number, ranked, text_of
 from tui_reader.sources.leaderboard.table import Table, date_in
 from tui_reader.text.sanitise import clean_line
 
@@ -46,20 +46,20 @@ def best_rows(rows: Iterable[Mapping[str, Any]], mapping: BoardMapping) -> tuple
     """The models of a table, each once, and how many rows were left out for it: a model that stands twice (runs with
     other settings) counts by its best. Raises ParseError when no row has a score or a rank."""
     best: dict[str, BoardRow] = {}
-    left_out = 0
+    others = 0
     for fields in rows:
         row = row_of(fields, mapping)
         if not row.model:
             continue
         known = best.get(row.model_id or row.model)
-        left_out += known is not None and known != row
+        others += known is not None and known != row
         if known is None or _is_better(row.score, known.score, mapping):
             best[row.model_id or row.model] = row
     if best and all(row.score is None and row.rank is None for row in best.values()):
         raise ParseError(
             f"no row has a number in the field {mapping.score!r}", "[boards.NAME] says which field is the score."
         )
-    return tuple(best.values()), left_out
+    return tuple(best.values()), others
 
 
 def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapshot]:
@@ -76,7 +76,7 @@ def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapsh
         days.setdefault(taken, []).append(fields)
     made = []
     for taken, same_day in sorted(days.items()):
-        rows, left_out = best_rows(same_day, mapping)
+        rows, others = best_rows(same_day, mapping)
         made.append(
             Snapshot(
                 board=form.board,
@@ -84,20 +84,13 @@ def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapsh
                 taken_on=taken,
                 rows=ranked(rows, lower_is_better=mapping.better == "lower"),
                 metric=form.metric,
-                description=_left_out(left_out),
+                description=left_out(others),
                 source=IMPORT,
                 complete=True,
                 better=mapping.better,
             )
         )
     return made
-
-
-def _left_out(rows: int) -> str:
-    if not rows:
-        return ""
-    more = "1 more row is" if rows == 1 else f"{rows:,} more rows are"
-    return f"A model that the file lists several times counts by its best score: {more} left out."
 
 
 def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow
+from tui_reader.domain.boards import BoardRow, Column, Value
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 #: A comma that cannot stand between thousands.
@@ -64,3 +64,16 @@ def ranked(rows: Iterable[BoardRow], *, lower_is_better: bool = False) -> tuple[
         rank = done[-1].rank if done and done[-1].score == row.score else place
         done.append(row if row.score is None else replace(row, rank=rank))
     return tuple(done)
+
+
+def valued(*values: tuple[Column, Value | None]) -> tuple[tuple[str, Value], ...]:
+    """A row's values by their columns' ids, without those of which nothing is said."""
+    return tuple((column.id, value) for column, value in values if value is not None and value != "")
+
+
+def left_out(rows: int) -> str:
+    """What a table says of a model's other runs; nothing where there are none."""
+    if not rows:
+        return ""
+    more = "1 more row is" if rows == 1 else f"{rows:,} more rows are"
+    return f"A model that the file lists several times counts by its best score: {more} left out."

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.http import Response
     from tui_reader.sources.leaderboard.board import Board, Page
 
 _MOST_PAGES = 100
+#: A table of fewer models than these may shrink and grow as it likes.
+_TELLING = 10
+#: A table may become ten times as long in a few days, and no longer.
+_GROWTH = 20
+_SETTLED_DAYS = 7
 #: How headers that tell of a quota begin.
 _QUOTAS = ("x-ratelimit-", "ratelimit-", "x-rate-limit-")
 
@@ -78,6 +84,7 @@ class BoardSource(Struct, frozen=True):
         if not is_new and any(info.source == board.id for info in context.library.boards.snapshots(board.id)):
             return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
+        _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
         result = await context.store(lambda library: library.boards.store(snapshot))
         return FetchResult(
             len(result.new),
@@ -112,6 +119,20 @@ class BoardSource(Struct, frozen=True):
             hint = f"Check {setting} api_key{variable}."
             return StatusError(f"{self.title} does not take the key ({error.status})", hint, error.status)
         return error
+
+
+def _check_size(new: Snapshot, last: Snapshot | None, title: str) -> None:
+    """Refuse a table that is so much shorter or longer than the one of a few days ago that it is cut, or no table of
+    this board. Raises ParseError. What stays so for longer is a change of the board."""
+    if last is None or last.source != new.source or len(last.rows) < _TELLING:
+        return
+    known = last.held_until or last.taken_on
+    if (new.taken_on - known).days > _SETTLED_DAYS or len(last.rows) <= 2 * len(new.rows) <= _GROWTH * len(last.rows):
+        return
+    raise ParseError(
+        f"{title} gave {len(new.rows):,} models where it gave {len(last.rows):,} on {known}: it was not stored",
+        "The table from then stays. One that is meant so is taken in a week, or when its file is imported.",
+    )
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

@@ -1,0 +1,85 @@
+"""GSO (https://gso-bench.github.io): making code faster, from the JSON file that its page reads.
+
+`models[]` have a `name`, `reasoning_effort`, `scaffold`, `setting` (`Opt@1`: of one try; `Opt@10`: the best of ten),
+the `score` in percent and `score_hack_control`, without what only looks faster.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.domain.boards import AGENT, ORGANISATION, RUN_ON, TRIES, BoardRow, Column
+from tui_reader.domain.errors import ParseError
+from tui_reader.sources.leaderboard.board import Board, Page
+from tui_reader.sources.leaderboard.rows import number, text_of, valued
+from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.text.charset import decode
+from tui_reader.text.json_values import load_json
+from tui_reader.text.packed import unpack
+from tui_reader.text.sanitise import clean_line
+
+if TYPE_CHECKING:
+    from tui_reader.sources.sample import Sample
+
+_GUARDED = Column("guarded", "Without hacks", "%", "higher")
+_HINT = "Its address or format may have changed."
+
+
+def parse(data: bytes, url: str) -> Page:
+    """All runs; those of other settings than one try say so in their name. Raises ParseError."""
+    del url
+    models = _models(load_json(decode(unpack(data))))
+    if not models:
+        raise ParseError("GSO's file has no models", _HINT)
+    rows = [_row(model) for model in models]
+    if not any(row.score is not None for row in rows):
+        raise ParseError("no model in GSO's file has a score", _HINT)
+    days = [day for model in models if (day := date_in(text_of(model.get("date"))[:40])) is not None]
+    return Page(tuple(row for row in rows if row.model), day=max(days, default=None))
+
+
+def _models(value: Any) -> list[dict[str, Any]]:
+    found = value.get("models") if isinstance(value, dict) else None
+    return [m for m in found if isinstance(m, dict)] if isinstance(found, list) else []
+
+
+def _row(model: dict[str, Any]) -> BoardRow:
+    name, effort, setting, agent = (
+        clean_line(text_of(model.get(key))) for key in ("name", "reasoning_effort", "setting", "scaffold")
+    )
+    tries = re.fullmatch(r"Opt@(\d{1,4})", setting)
+    marks = [mark for mark in (effort, "" if setting == "Opt@1" else setting) if mark]
+    day = date_in(text_of(model.get("date"))[:40])
+    return BoardRow(
+        f"{name} ({', '.join(marks)})" if name and marks else name,
+        score=number(model.get("score")),
+        values=valued(
+            (_GUARDED, number(model.get("score_hack_control"))),
+            (AGENT, agent),
+            (TRIES, int(tries[1]) if tries else None),
+            (ORGANISATION, clean_line(text_of(model.get("model_org")))),
+            (RUN_ON, day.isoformat() if day else ""),
+        ),
+    )
+
+
+def is_known(sample: Sample) -> bool:
+    """Whether a file is this board's."""
+    return any("score_hack_control" in model for model in _models(sample.json)[:20])
+
+
+BOARDS = (
+    Board(
+        id="gso",
+        title="GSO",
+        metric="% as fast as an expert's",
+        url="https://gso-bench.github.io/assets/leaderboard.json",
+        attribution="Source: GSO, https://gso-bench.github.io",
+        license="shown with attribution",
+        expect="json",
+        columns=(_GUARDED, AGENT, TRIES, ORGANISATION, RUN_ON),
+        parse=parse,
+        is_known=is_known,
+    ),
+)
