@@ -17,9 +17,9 @@ def test_action_ids_are_unique() -> None:
 def test_a_sequence_waits_for_its_second_key() -> None:
     keys = keymap.build({})
     assert action(keys, Context.PAPERS, "g") is None
-    assert keys.begins(Context.PAPERS, ("g",))
+    assert ("g",) in keys.begun[Context.PAPERS]
     assert action(keys, Context.PAPERS, "g", "g") == "nav.top"
-    assert not keys.begins(Context.PAPERS, ("g", "g"))
+    assert ("g", "g") not in keys.begun[Context.PAPERS]
 
 
 def test_rebinding_moves_the_key() -> None:

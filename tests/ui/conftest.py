@@ -19,10 +19,10 @@ from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.boards.workspace import BoardsWorkspace
+from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pages import Pages
 from tui_reader.ui.pane import Pane
 from tui_reader.ui.reading import ReadingWorkspace
-from tui_reader.ui.screens.main import MainScreen
 from tui_reader.ui.widgets.document import DocumentView
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.workspace import Workspace

@@ -92,6 +92,6 @@ async def test_foreign_titles_are_no_markup_where_the_place_is_asked(read) -> No
     from tui_reader.ui.screens.ask import AskScreen
 
     async with read("papers") as reading:
-        reading.screen.ask("Export “[b]x[/” to", "", "", lambda text: None)
+        reading.screen.push(AskScreen("Export “[b]x[/” to"), lambda text: None)
         await reading.settle()
         assert isinstance(reading.app.screen, AskScreen)

@@ -283,3 +283,16 @@ async def test_links_carry_numbers_and_no_actions() -> None:
         assert [meta["link"] for meta in metas if "link" in meta] == [0]
         assert not any("@click" in meta for meta in metas)
         assert "[@click=app.quit]y[/]" in shown(app)[0]
+
+
+async def test_a_document_shown_where_there_is_no_room_is_not_drawn_by_the_lengths_of_the_one_before() -> None:
+    app = DocumentApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        view(app).show(parse(LONG))
+        await pilot.pause()
+        view(app).styles.width = 0
+        await pilot.pause()
+        view(app).show(parse("short"))
+        view(app).styles.width = "1fr"
+        await pilot.pause()
+        assert [view(app).render_line(y).text.strip() for y in range(2)] == ["short", ""]

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Row
-from tui_reader.ui.widgets.drawing import DrawContext
-from tui_reader.ui.widgets.row_line import draw_row, draw_under_day, short_count, short_date
+from tui_reader.ui.widgets.drawing import DrawContext, short_date
+from tui_reader.ui.widgets.row_line import draw_row, draw_under_day, short_count
 
 PALETTE = {
     "foreground": "#eeeeee",

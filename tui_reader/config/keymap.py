@@ -11,6 +11,7 @@ from tui_reader.domain.actions import ACTIONS, BY_ID, Action, Context, applies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 #: How characters and keys are called once pressed (Textual's names), so that "?" and "question_mark" are one key.
 _NAMES = {
@@ -49,15 +50,13 @@ class KeyProblem(Struct, frozen=True):
 
 
 class Keymap(Struct, frozen=True):
-    """`sequences[context]` maps a tuple of keys to an action id; `keys` an action id to its sequences as written."""
+    """`sequences[context]` maps a tuple of keys to an action id; `begun[context]` holds what longer sequences begin
+    with; `keys` maps an action id to its sequences as written."""
 
     sequences: Mapping[Context, Mapping[tuple[str, ...], str]]
+    begun: Mapping[Context, AbstractSet[tuple[str, ...]]]
     keys: Mapping[str, tuple[str, ...]]
     problems: tuple[KeyProblem, ...] = ()
-
-    def begins(self, context: Context, pressed: tuple[str, ...]) -> bool:
-        """Whether a longer sequence of that pane begins with the keys pressed so far."""
-        return any(len(s) > len(pressed) and s[: len(pressed)] == pressed for s in self.sequences[context])
 
     def first(self, action_id: str) -> str:
         """The key shown for an action, short: `^p`, `esc`, `gg`; "" if it has none."""
@@ -110,6 +109,7 @@ def build(overrides: Mapping[str, tuple[str, ...]]) -> Keymap:
             continue
         keys[action_id] = tuple(sequences)
     sequences_by_context: dict[Context, dict[tuple[str, ...], str]] = {}
+    begun_by_context: dict[Context, AbstractSet[tuple[str, ...]]] = {}
     reported: set[frozenset[str]] = set()
     # Actions the user rebound come first: they win a clash, and the report says over whom.
     ordered = sorted(ACTIONS, key=lambda a: a.id not in overrides)
@@ -130,8 +130,8 @@ def build(overrides: Mapping[str, tuple[str, ...]]) -> Keymap:
                     problems.append(
                         KeyProblem(action.id, problem[1], f"Give {action.id!r} or {problem[0]!r} another key.")
                     )
-        sequences_by_context[context] = table
-    return Keymap(sequences_by_context, keys, tuple(problems))
+        sequences_by_context[context], begun_by_context[context] = table, begun.keys()
+    return Keymap(sequences_by_context, begun_by_context, keys, tuple(problems))
 
 
 def _clash(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from tui_reader.ui.screens.main import MainScreen
+from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.theme import OURS
 
 if TYPE_CHECKING:

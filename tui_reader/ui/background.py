@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -137,6 +138,18 @@ class Work:
         self.is_closed = True
         self.documents.close()
         self.queries.close()
+
+
+def settle_memory() -> None:
+    """Let the collector look seldom: right after the first frame.
+
+    Tables and documents are thousands of small values that live as long as they are shown. With the usual thresholds
+    all of them are looked through every few keys, which takes longer than the key does. So the screen collects where
+    nobody presses one; and what the imports made stays for good.
+    """
+    gc.freeze()
+    gc.set_threshold(2_000, 10, 30)
+    gc.enable()
 
 
 def _raise(error: Exception) -> NoReturn:

@@ -80,9 +80,6 @@ class Host(Protocol):
     def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
         """Show a box over the reader; from now on keys are its own."""
 
-    def ask(self, title: str, value: str, hint: str, then: Callable[[str | None], None]) -> None:
-        """Ask for a line of text."""
-
     def open_search(self, placeholder: str, text: str, searching: Searching) -> None:
         """Open the search line."""
 

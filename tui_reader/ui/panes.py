@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from tui_reader.domain.rows import PaneCounts
+    from tui_reader.storage.library import Library
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.workspace import Workspace
@@ -26,10 +28,29 @@ class Panes:
     ) -> None:
         self._host = host
         self._sides = sides
+        self._post = post
+        self._open(opened)
+
+    def _open(self, opened: OpenLibrary) -> None:
         self.opened = opened
-        self.work = Work(opened.library, post)
+        self.work = Work(opened.library, self._post)
         self._made: dict[Context, Workspace] = {}
-        self.shown = self._at(host.state.pane)
+        self.shown = self._at(self._host.state.pane)
+
+    def use(self, opened: OpenLibrary) -> None:
+        """Show another library: its panes take the place of these."""
+        self.close()
+        for workspace in self._made.values():
+            workspace.list.remove()
+            workspace.side.remove()
+        state = self._host.state
+        state.panes.clear()
+        state.is_sample, state.new, state.as_of = opened.is_sample, 0, None
+        self._open(opened)
+        self._sides.mount(*self.widgets())
+        self.shown.awake()
+        self._host.show_list()
+        self.shown.open_view()
 
     def _at(self, context: Context) -> Workspace:
         if context not in self._made:
@@ -87,14 +108,23 @@ class Panes:
             workspace.move_to(inside)
         return True
 
+    def count(self, then: Callable[[], None]) -> None:
+        """Count anew beside the screen what the header tells."""
+        pane, state = self.shown.pane, self._host.state
+        today = pane.today
+
+        def count(library: Library) -> tuple[PaneCounts, int]:
+            return library.lists.counts(today), pane.new_since(library)
+
+        def counted(result: tuple[PaneCounts, int]) -> None:
+            state.counts = result[0]
+            if self.shown.pane is pane:
+                state.new = result[1]
+            then()
+
+        self.work.queries.run("counts", count, counted)
+
     def close(self) -> None:
         """End the work beside the screen."""
         self.shown.leave()
         self.work.close()
-
-    def remove(self) -> None:
-        """Take the widgets off the screen: another library takes the place of this one."""
-        self.close()
-        for workspace in self._made.values():
-            workspace.list.remove()
-            workspace.side.remove()

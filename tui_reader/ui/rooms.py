@@ -48,7 +48,12 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
     if context is Context.BENCHMARKS:
         from tui_reader.ui.boards.workspace import BoardsWorkspace
 
-        return BoardsWorkspace(host, opened, work, state)
+        def bind_boards(workspace: BoardsWorkspace) -> Handlers:
+            from tui_reader.ui.boards.actions import board_handlers
+
+            return board_handlers(workspace)
+
+        return BoardsWorkspace(host, opened, work, state, bind_boards)
     pane: Pane
     if context is Context.FEEDS:
         from tui_reader.ui.feeds.pane import FeedsPane

@@ -13,8 +13,7 @@ from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.pane import Pane
-from tui_reader.ui.widgets.drawing import ink, pad, pad_left
-from tui_reader.ui.widgets.row_line import short_date
+from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from tui_reader.ui.boards.pane import BenchmarksPane
 from tui_reader.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tui_reader.ui.background import Work
     from tui_reader.ui.boards.controller import BoardController
@@ -49,12 +49,20 @@ class TableSide(Vertical):
 
 
 class BoardsWorkspace(Workspace):
-    """The pane whose right side is a table."""
+    """The pane whose right side is a table. `bind` gives the handlers of its keys."""
 
     controller: BoardController
     """The table, and what it shows."""
 
-    def __init__(self, host: Host, opened: OpenLibrary, work: Work, state: PaneState) -> None:
+    def __init__(
+        self,
+        host: Host,
+        opened: OpenLibrary,
+        work: Work,
+        state: PaneState,
+        bind: Callable[[BoardsWorkspace], Mapping[str, Callable[[], None]]],
+    ) -> None:
+        self._bind = bind
         self.boards = BenchmarksPane(opened, state)
         super().__init__(host, opened, work, self.boards)
 
@@ -74,12 +82,11 @@ class BoardsWorkspace(Workspace):
 
     def furnish(self) -> None:
         """Make the table and the handlers."""
-        from tui_reader.ui.boards.actions import board_handlers
         from tui_reader.ui.boards.controller import BoardController
 
         self.controller = BoardController(self.host, self.opened, self.work, self.boards, self.side)
         self.side.mount(self.controller.table)
-        self.actions = board_handlers(self)
+        self.actions = self._bind(self)
 
     def sort_by(self, column: str) -> None:
         """Sort the table by a column; the one that it is sorted by is turned round."""

@@ -133,6 +133,8 @@ class Deciding:
     @does("triage.tag")
     def tag(self) -> None:
         """Ask for a tag; a tag with - before it is taken off."""
+        from tui_reader.ui.screens.ask import AskScreen
+
         rows = self.workspace.items()
         if not rows:
             return
@@ -148,11 +150,13 @@ class Deciding:
             word = f"Tagged {said}" + (" on" if len(rows) > 1 else "")
             self._act(lambda: self._triage.mark_each(changes, f"tag {said}"), rows, word, advance=False)
 
-        self.host.ask("Tag", "", hint, tagged)
+        self.host.push(AskScreen("Tag", "", hint), tagged)
 
     @does("triage.note")
     def note(self) -> None:
         """Ask for a note."""
+        from tui_reader.ui.screens.ask import AskScreen
+
         row = self.workspace.item
         if row is None:
             return
@@ -161,9 +165,8 @@ class Deciding:
             if text is not None:
                 self._act(lambda: self._triage.note(row, text), [row], "Noted", advance=False)
 
-        self.host.ask(
-            "Note", note_of(self.workspace.opened.library, row), "enter keeps it · empty takes it away", noted
-        )
+        note = note_of(self.workspace.opened.library, row)
+        self.host.push(AskScreen("Note", note, "enter keeps it · empty takes it away"), noted)
 
     def mark_opened(self) -> None:
         """Opening an item marks it read, quietly."""

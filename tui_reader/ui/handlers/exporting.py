@@ -105,6 +105,8 @@ class Exporting:
             self.host.say("Nothing here can be exported: papers, entries and leaderboards can")
 
     def _ask(self, selection: Selection, form: Format, path: str = "") -> None:
+        from tui_reader.ui.screens.ask import AskScreen
+
         folder = self._workspace.opened.recall().get(_FOLDER, "~")
         name = selection.name if form.needs_folder else selection.name + form.suffix
         hint = (
@@ -118,7 +120,7 @@ class Exporting:
             if text:
                 self._confirm(selection, form, text)
 
-        self.host.ask(title, path or f"{folder.rstrip('/')}/{name}", hint, answered)
+        self.host.push(AskScreen(title, path or f"{folder.rstrip('/')}/{name}", hint), answered)
 
     def _confirm(self, selection: Selection, form: Format, text: str) -> None:
         """A file that is there is replaced only when the user says so."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
+from textual.cache import LRUCache
 from textual.color import Color, ColorParseError
 from textual.content import Content
 from textual.strip import Strip
@@ -16,9 +17,15 @@ from textual.style import Style
 from tui_reader.ui.widgets.list_rows import RowT
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from rich.segment import Segment
+    from textual.widget import Widget
+
+_CURSOR_MARK = "▌"
+_RANGE_MARK = "┃"
+_STRIPS_KEPT = 2048
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Palette = Mapping[str, str]
 """The theme's CSS variables (`App.theme_variables`): name without `$` to colour."""
@@ -43,6 +50,16 @@ def pad_left(text: str, width: int) -> str:
     """The text cut or filled on the left to exactly `width` cells."""
     text = fit(text, width)
     return " " * max(0, width - cell_len(text)) + text
+
+
+def short_date(when: datetime | date | None, today: date | None = None) -> str:
+    """`12 Nov`; with `today` given and in another year, `Nov 2024`. At most 8 cells, "" when not known."""
+    if when is None:
+        return ""
+    month = _MONTHS[when.month - 1]
+    if today is not None and when.year != today.year:
+        return f"{month} {when.year}"
+    return f"{when.day} {month}"
 
 
 def ink(palette: Palette, name: str, *, bold: bool = False, italic: bool = False, dim: bool = False) -> Style:
@@ -86,6 +103,57 @@ class DrawContext(Struct, frozen=True):
 
 LineDrawer = Callable[[RowT, DrawContext], Content]
 """Draws one row as one line. The list pads or cuts it to the width, and paints cursor and range underneath."""
+
+
+class RowStrips(Generic[RowT]):
+    """The rows of a list as strips, kept by item, so that moving the cursor draws two lines. `widget` gives the
+    styles: see the component classes of `ItemList`."""
+
+    def __init__(self, widget: Widget, draw: LineDrawer[RowT], today: date | None) -> None:
+        self.today = today
+        self._widget = widget
+        self._draw = draw
+        self._kept: LRUCache[int, dict[tuple[int, bool, bool, bool], Strip]] = LRUCache(_STRIPS_KEPT)
+
+    def clear(self) -> None:
+        """Nothing that was drawn holds."""
+        self._kept.clear()
+
+    def discard(self, item_id: int) -> None:
+        """An item is to be drawn anew."""
+        self._kept.discard(item_id)
+
+    def item(
+        self, item_id: int, row: Callable[[], RowT | None], width: int, is_cursor: bool, in_range: bool, focused: bool
+    ) -> Strip:
+        """An item's line."""
+        key = (width, is_cursor, in_range, focused)
+        variants = self._kept.get(item_id)
+        if variants is None:
+            variants = self._kept[item_id] = {}
+        strip = variants.get(key)
+        if strip is None:
+            strip = variants[key] = self._drawn(row(), width, is_cursor, in_range, focused)
+        return strip
+
+    def _drawn(self, row: RowT | None, width: int, is_cursor: bool, in_range: bool, focused: bool) -> Strip:
+        widget = self._widget
+        names = ["item-list--range"] if in_range else []
+        mark = _RANGE_MARK if in_range else " "
+        if is_cursor:
+            names, mark = ["item-list--cursor"], _CURSOR_MARK
+        base = widget.get_visual_style(*names) if names else widget.visual_style
+        context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, widget.app.theme_variables, self.today)
+        content = Content("(gone)") if row is None else self._draw(row, context)
+        marker = base + widget.get_visual_style("item-list--marker", partial=True)
+        return joined(Content(mark), marker, content, base, width)
+
+    def heading(self, heading: str, width: int) -> Strip:
+        """A heading's line."""
+        style = self._widget.get_visual_style("item-list--heading")
+        text = Content(f" {heading} ").truncate(width, ellipsis=True)
+        rule = Content("─" * max(0, width - text.cell_length - 1))
+        return joined(text, style, rule, self._widget.get_visual_style("item-list--empty"), width)
 
 
 def joined(first: Content, first_style: Style, rest: Content, style: Style, width: int) -> Strip:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -12,7 +11,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, centred, joined
+from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, RowStrips, centred
 from tui_reader.ui.widgets.list_rows import EmptySource, LineMap, ListSource, RowT, RowWindow
 
 if TYPE_CHECKING:
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
-
-_CURSOR_MARK = "▌"
-_RANGE_MARK = "┃"
-_STRIPS_KEPT = 2048
 
 __all__ = ["DrawContext", "ItemList", "LineDrawer", "ListSource"]
 
@@ -113,13 +108,11 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._draw = draw
         self._empty = empty or Content("")
-        self._today = today
         self._window: RowWindow[RowT] = RowWindow(EmptySource())
         self._map = LineMap(0)
         self._anchor: int | None = None
-        self._strips: LRUCache[int, dict[tuple[int, bool, bool, bool], Strip]] = LRUCache(_STRIPS_KEPT)
+        self._strips: RowStrips[RowT] = RowStrips(self, draw, today)
         self._following = False
         self._told: int | None = None
 
@@ -138,7 +131,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
     @property
     def current_id(self) -> int | None:
         """Id of the highlighted item; None in an empty list."""
-        return self.source.id_at(self.cursor) if self.count else None
+        return self._window.id_at(self.cursor) if self.count else None
 
     @property
     def current_row(self) -> RowT | None:
@@ -197,14 +190,9 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
 
     def set_today(self, today: date | None) -> None:
         """The day the dates are seen from."""
-        if today != self._today:
-            self._today = today
+        if today != self._strips.today:
+            self._strips.today = today
             self._redraw()
-
-    def set_draw(self, draw: LineDrawer[RowT]) -> None:
-        """Draw the rows another way from now on."""
-        self._draw = draw
-        self._redraw()
 
     # -- the cursor
 
@@ -337,7 +325,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         index = self._map.item_at(line)
         group = self._map.group_of(line) if index is None or y == 0 else None
         if group is not None and line < self._map.lines:
-            return self._heading_strip(self._map.headings[group], width)
+            return self._strips.heading(self._map.headings[group], width)
         return Strip.blank(width, self.visual_style.rich_style) if index is None else self._item_strip(index, width)
 
     # -- inside
@@ -399,29 +387,5 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
     def _item_strip(self, index: int, width: int) -> Strip:
         is_cursor = index == self.cursor
         in_range, focused = self._in_range(index), is_cursor and self.has_focus
-        item_id, key = self.source.id_at(index), (width, is_cursor, in_range, focused)
-        variants = self._strips.get(item_id)
-        if variants is None:
-            variants = self._strips[item_id] = {}
-        strip = variants.get(key)
-        if strip is None:
-            strip = variants[key] = self._draw_item(index, width, is_cursor, in_range, focused)
-        return strip
-
-    def _draw_item(self, index: int, width: int, is_cursor: bool, in_range: bool, focused: bool) -> Strip:
-        names = ["item-list--range"] if in_range else []
-        mark = _RANGE_MARK if in_range else " "
-        if is_cursor:
-            names, mark = ["item-list--cursor"], _CURSOR_MARK
-        base = self.get_visual_style(*names) if names else self.visual_style
-        row = self._window.row(index)
-        context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, self.app.theme_variables, self._today)
-        content = Content("(gone)") if row is None else self._draw(row, context)
-        marker = base + self.get_visual_style("item-list--marker", partial=True)
-        return joined(Content(mark), marker, content, base, width)
-
-    def _heading_strip(self, heading: str, width: int) -> Strip:
-        style = self.get_visual_style("item-list--heading")
-        text = Content(f" {heading} ").truncate(width, ellipsis=True)
-        rule = Content("─" * max(0, width - text.cell_length - 1))
-        return joined(text, style, rule, self.get_visual_style("item-list--empty"), width)
+        item_id = self._window.id_at(index)
+        return self._strips.item(item_id, lambda: self._window.row(index), width, is_cursor, in_range, focused)

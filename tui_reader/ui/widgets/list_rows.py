@@ -80,10 +80,18 @@ class RowWindow(Generic[RowT]):
     def row(self, index: int) -> RowT | None:
         """The row at an index of the source; None when the item is gone."""
         number, slot = divmod(index, PAGE_ROWS)
+        return self._page(number)[1][slot]
+
+    def id_at(self, index: int) -> int:
+        """The id at an index of the source."""
+        number, slot = divmod(index, PAGE_ROWS)
+        return self._page(number)[0][slot]
+
+    def _page(self, number: int) -> tuple[list[int], list[RowT | None]]:
         page = self._pages.get(number)
         if page is None:
             page = self._pages[number] = self._fetch(number)
-        return page[1][slot]
+        return page
 
     def patch(self, ids: AbstractSet[int]) -> None:
         """Fetch those rows again where they are held."""

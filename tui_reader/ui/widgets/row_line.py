@@ -10,15 +10,14 @@ from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.text.sanitise import clean_line
-from tui_reader.ui.widgets.drawing import ink, pad, pad_left
+from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from tui_reader.domain.rows import Row
     from tui_reader.ui.widgets.drawing import DrawContext
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STATE_MARKS = {
     State.KEPT: ("★", "text-accent"),
     State.LATER: ("L", "text-primary"),
@@ -36,16 +35,6 @@ _WITHDRAWN = "withdrawn? "
 class _Column(Struct, frozen=True):
     text: str
     colour: str
-
-
-def short_date(when: datetime | date | None, today: date | None = None) -> str:
-    """`12 Nov`; with `today` given and in another year, `Nov 2024`. At most 8 cells, "" when not known."""
-    if when is None:
-        return ""
-    month = _MONTHS[when.month - 1]
-    if today is not None and when.year != today.year:
-        return f"{month} {when.year}"
-    return f"{when.day} {month}"
 
 
 def format_moment(moment: datetime | None, now: datetime) -> str:

@@ -71,15 +71,12 @@ class SearchBar(SearchLine):
         super().__init__(id="search-line")
         self._guard = guard
         self._searching: Searching | None = None
-
-    @property
-    def is_open(self) -> bool:
+        self.is_open = False
         """Whether a search is being typed."""
-        return self._searching is not None
 
     def open(self, placeholder: str, text: str, searching: Searching) -> None:
         """Open for a search."""
-        self._searching = searching
+        self._searching, self.is_open = searching, True
         self.placeholder = placeholder
         self.value = text
         self.cursor_position = len(text)
@@ -87,17 +84,22 @@ class SearchBar(SearchLine):
 
     def close(self) -> None:
         """Close."""
-        self._searching = None
+        self._searching, self.is_open = None, False
         self.remove_class("-open")
 
-    def take(self, event: events.Key) -> None:
-        """A key that was typed before the line had the focus."""
+    def claims(self, event: events.Key) -> bool:
+        """Take a key that was typed before the line had the focus; False for one that came out of the line."""
+        if event is self.last_key:
+            return False
+        event.stop()
+        event.prevent_default()
         if (told := _TOLD.get(event.key)) is not None:
             self.post_message(self.Key(told))
         elif event.is_printable and event.character is not None:
             self.insert_text_at_cursor(event.character)
         elif event.key == "backspace":
             self.action_delete_left()
+        return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The line changed."""

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from tui_reader.config import keymap as keymaps
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
+from tui_reader.ui.background import settle_memory
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.state import ReaderState
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
-    from textual.widget import Widget
 
     from tui_reader.domain.journal import BatchDone
-    from tui_reader.domain.rows import PaneCounts, Row
+    from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SourceKind
-    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.screens.box import Box
@@ -117,12 +116,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _after_first_frame(self) -> None:
         self.furnish()
-        gc.freeze()  # what the imports made stays for good; the collector need not look at it again
-        # Tables and documents are thousands of small values that live as long as they are shown. With the usual
-        # thresholds all of them are looked through every few keys, which takes longer than the key does. So that is
-        # done seldom, and where nobody presses one.
-        gc.set_threshold(2_000, 10, 30)
-        gc.enable()
+        settle_memory()
         self.set_interval(_IDLE_S, self._collect_if_idle)
         self.count_soon()
         self.sync_controller.begin(self._sample)
@@ -135,20 +129,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def use(self, opened: OpenLibrary) -> None:
         """Show another library: the user's own takes the place of the sample."""
-        self.panes.remove()
-        if self.opened is not self._own:
-            self.sync_controller.stop_sample()
-            self.opened.close()
-        self.opened = opened
-        state = self.state
-        state.panes.clear()
-        state.is_sample, state.new, state.as_of = opened.is_sample, 0, None
+        before, self.opened = self.opened, opened
         self._forget_keys()
-        self.panes = Panes(self, self._sides, opened, self._post)
-        self._sides.mount(*self.panes.widgets())
-        self.workspace.awake()
-        self.show_list()
-        self.workspace.open_view()
+        self.panes.use(opened)
+        if before is not self._own:
+            self.sync_controller.stop_sample()
+            before.close()
         self.count_soon()
 
     def on_unmount(self) -> None:
@@ -171,11 +157,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def list(self) -> ItemList[Row]:
         """The list that is shown."""
         return self.workspace.list
-
-    @property
-    def right(self) -> Widget:
-        """The document or the table that is shown."""
-        return self.workspace.right
 
     @property
     def work(self) -> Work:
@@ -248,19 +229,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.furnish()
         if self._is_elsewhere(event):
             return
-        name = _name_of_key(event.character if event.character and event.is_printable else event.key)
+        name = event.character if event.character and event.is_printable else _name_of_key(event.key)
         if self._taker is not None:
             if self._taker(name):
                 event.stop()
                 return
             self._taker = None
-        table = self.opened.keymap.sequences[self.state.pane]
+        keymap, pane = self.opened.keymap, self.state.pane
         typed = (*self._typed, name)
-        action, is_begun = table.get(typed), self.opened.keymap.begins(self.state.pane, typed)
-        if action is None and not is_begun and len(typed) > 1:
-            # The sequence leads nowhere: the last key is taken by itself.
-            typed = (name,)
-            action, is_begun = table.get(typed), self.opened.keymap.begins(self.state.pane, typed)
+        if typed not in keymap.sequences[pane] and typed not in keymap.begun[pane]:
+            typed = (name,)  # a sequence that leads nowhere: the last key is taken by itself
+        action, is_begun = keymap.sequences[pane].get(typed), typed in keymap.begun[pane]
         self._typed = typed if is_begun and action is None else ()
         if action is not None or is_begun:
             event.stop()
@@ -281,11 +260,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return True
         if not self._line.is_open:
             return False
-        if event is not self._line.last_key:
-            event.stop()
-            event.prevent_default()
-            self._line.take(event)
-        elif self.opened.keymap.sequences[self.state.pane].get((_name_of_key(event.key),)) == "app.quit":
+        means = self.opened.keymap.sequences[self.state.pane].get((_name_of_key(event.key),))
+        if not self._line.claims(event) and means == "app.quit":
             event.stop()
             self.app.exit()
         return True
@@ -381,12 +357,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(box, done)
 
-    def ask(self, title: str, value: str, hint: str, then: Callable[[str | None], None]) -> None:
-        """Ask for a line of text."""
-        from tui_reader.ui.screens.ask import AskScreen
-
-        self.push(AskScreen(title, value, hint), then)
-
     def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
         """A message in the status line; it goes after a while."""
         self.state.message, self.state.is_error = (f"{text} · {hint}" if hint else text), is_error
@@ -411,19 +381,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- numbers -----------------------------------------------------------
     def count_soon(self) -> None:
         """Count anew beside the screen."""
-        pane = self.workspace.pane
-        today = pane.today
-
-        def count(library: Library) -> tuple[PaneCounts, int]:
-            return library.lists.counts(today), pane.new_since(library)
-
-        def counted(result: tuple[PaneCounts, int]) -> None:
-            self.state.counts = result[0]
-            if self.workspace.pane is pane:
-                self.state.new = result[1]
-            self.refresh_bars()
-
-        self.work.queries.run("counts", count, counted)
+        self.panes.count(self.refresh_bars)
 
     def refresh_bars(self) -> None:
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""

@@ -1,0 +1,180 @@
+"""The lines of a document as they are drawn: laid out for a width, with the matches of a search in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from textual.cache import LRUCache
+
+from tui_reader.text.document.model import Document
+from tui_reader.ui.markdown.find import find
+from tui_reader.ui.markdown.layout import Layout, lay_out
+from tui_reader.ui.markdown.selection import Place, selected_range, selected_span
+from tui_reader.ui.widgets.document_ink import DocumentInk, Highlight, over
+from tui_reader.ui.widgets.hints import LinkPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.selection import Selection
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.widget import Widget
+
+    from tui_reader.ui.markdown.find import Match
+
+_STRIPS_KEPT = 1024
+
+
+class Matches:
+    """Matches in order; `current` is the one looked at, at first the first that ends behind `after`."""
+
+    def __init__(self, matches: Sequence[Match] = (), after: Place = Place(0, 0)) -> None:  # noqa: B008 -- immutable
+        self._all = matches
+        self._current = next((n for n, match in enumerate(matches) if (match.block, match.end) > after), 0)
+        by_block: dict[int, list[Match]] = defaultdict(list)
+        for match in matches:
+            by_block[match.block].append(match)
+        self._by_block = dict(by_block)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @property
+    def current(self) -> Match | None:
+        """The match looked at; None when there are none."""
+        return self._all[self._current] if self._all else None
+
+    @property
+    def position(self) -> str:
+        """`3/17`; empty when there are none."""
+        return f"{self._current + 1}/{len(self._all)}" if self._all else ""
+
+    def step(self, step: int) -> bool:
+        """Go on by so many matches, round the ends; False when there are none."""
+        if self._all:
+            self._current = (self._current + step) % len(self._all)
+        return bool(self._all)
+
+    def in_block(self, block: int) -> Sequence[Match]:
+        """The matches in a block."""
+        return self._by_block.get(block, ())
+
+
+class DocumentLines:
+    """A document, laid out by `lay_out` and never drawn by the layout of another. `widget` gives the styles: see the
+    component classes of `DocumentView`."""
+
+    def __init__(self, widget: Widget) -> None:
+        self.document = Document()
+        self.layout: Layout | None = None
+        self.matches = Matches()
+        self.sought = ""
+        self._widget = widget
+        self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
+        self._ink: DocumentInk | None = None
+        self._column = (0, 0)
+
+    def set(self, document: Document) -> None:
+        """Take another document, without a layout and without a search."""
+        self.document, self.layout = document, None
+        self.matches, self.sought = Matches(), ""
+        self._strips.clear()
+
+    def lay_out(self, margin: int, column: int) -> None:
+        """Lay the document out in lines of `column` cells, `margin` cells from the left."""
+        self._column = (margin, column)
+        self.layout = lay_out(self.document, column)
+        self._strips.clear()
+
+    def set_margin(self, margin: int) -> None:
+        """The same lines stand elsewhere."""
+        self._column = (margin, self._column[1])
+        self._strips.clear()
+
+    def find(self, text: str, after: Place) -> None:
+        """Mark every place of a text; the first that ends behind `after` is the one looked at."""
+        self.sought = text
+        self.matches = Matches(find(self.document, text) if text else (), after=after)
+        self._strips.clear()
+
+    def step_match(self, step: int) -> bool:
+        """Look at another match; False when there are none."""
+        self._strips.clear()
+        return self.matches.step(step)
+
+    def forget_colours(self) -> None:
+        """Colours changed: nothing that was drawn holds."""
+        self._ink = None
+        self._strips.clear()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are at this width; 0 before the first layout."""
+        return len(self.layout.lines) if self.layout else 0
+
+    def line_of(self, block: int, character: int = 0) -> int:
+        """The line of a character of a block; 0 before the first layout."""
+        return self.layout.line_of(block, character) if self.layout else 0
+
+    def place_at(self, top: int) -> tuple[Place, int]:
+        """The place on line `top`, and by how many empty lines that stands above it."""
+        layout = self.layout
+        if layout is None or not layout.lines:
+            return Place(0, 0), 0
+        for line in range(min(top, len(layout.lines) - 1), len(layout.lines)):
+            if layout.lines[line].pieces:
+                return Place(layout.lines[line].block, layout.lines[line].pieces[0].start), top - line
+        return Place(layout.lines[-1].block, 0), 0
+
+    @property
+    def ink(self) -> DocumentInk:
+        """The styles."""
+        if self._ink is None:
+            self._ink = DocumentInk(self._widget.visual_style, self._part)
+        return self._ink
+
+    def _part(self, component: str) -> Style:
+        return over(self._widget.get_component_styles(component))
+
+    def strip(self, number: int, width: int, selection: Selection | None) -> Strip:
+        """A line as `width` cells."""
+        layout, ink = self.layout, self.ink
+        if layout is None or number >= len(layout.lines):
+            last = len(self.document.blocks) - 1
+            return ink.blank(width, max(0, last), len(self.document.blocks[last].text) if last >= 0 else 0)
+        line = layout.lines[number]
+        block = self.document.blocks[line.block]
+        selected = None
+        if selection is not None and line.pieces:
+            selected = selected_span(selected_range(selection, self.document), line.block, len(block.text))
+        if selected is None and (strip := self._strips.get(number)) is not None and strip.cell_length == width:
+            return strip
+        highlights = self._match_highlights(line.block)
+        if selected is not None:
+            chosen = over(self._widget.screen.get_component_styles("screen--selection"))
+            highlights.append(Highlight(*selected, chosen))
+        strip = ink.strip(line, block, *self._column, width, highlights)
+        if selected is None:
+            self._strips[number] = strip
+        return strip
+
+    def _match_highlights(self, block: int) -> list[Highlight]:
+        matches, current = self.matches.in_block(block), self.matches.current
+        if not matches:
+            return []
+        plain, special = self._part("document--match"), self._part("document--current-match")
+        return [Highlight(match.start, match.end, special if match == current else plain) for match in matches]
+
+    def links(self, top: int, height: int, width: int) -> list[LinkPlace]:
+        """The links on the lines from `top` on, each where it first stands."""
+        found: dict[int, tuple[int, int]] = {}
+        for line in range(top, min(top + height, self.count)):
+            column = 0
+            for segment in self.strip(line, width, None):
+                link = segment.style.meta.get("link") if segment.style is not None else None
+                if isinstance(link, int):
+                    found.setdefault(link, (line, column))
+                column += segment.cell_length
+        return [LinkPlace(link, line, column) for link, (line, column) in found.items()]
