@@ -305,11 +305,15 @@ class Program:
         self._fetches_beside = not self.launch.demo
 
     def read_names(self, seconds: float = 0) -> None:
-        """Search items stored before a name was known, step by step behind everything else the writer does; wait for
-        it so long at most. What is left at the end is gone on with at the next start."""
+        """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
+        step behind everything else the writer does; wait for the names so long at most. What is left at the end is
+        gone on with at the next start."""
         from tui_reader.services.names import NameReading
+        from tui_reader.services.ranking import FeatureMaking
 
         if self.library.can_write:
+            if self.settings.ranking.enabled:
+                FeatureMaking(self.writer).start()
             NameReading(self.writer, self.settings.aliases).start().wait(seconds)
 
     def catch_up(self) -> int:

@@ -17,7 +17,7 @@ from tui_reader.cli.table import COMMANDS, SHELLS
 #: What is typed, and what stands there after the tab key.
 TYPED = [
     ("inference-tui comple", "completions"),
-    ("inference-tui --home /x li", "list"),
+    ("inference-tui --home /x lis", "list"),
     ("inference-tui list pap", "papers"),
     ("inference-tui list papers --js", "--json"),
     ("inference-tui feeds imp", "import"),

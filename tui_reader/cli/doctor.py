@@ -51,6 +51,7 @@ def examinations(program: Program, output: Output) -> list[Examination]:
         Examination("disk space", lambda: [judging.judge_space(paths.data, _free(paths.data))]),
         Examination("library", lambda: _library(program), program.repair_library),
         Examination("journal", lambda: [_journal(program)]),
+        Examination("ranking", lambda: _ranking(program)),
         Examination("sources", lambda: [judging.judge_sources(every_source(program, program.library))]),
     ]
 
@@ -59,6 +60,18 @@ def _library(program: Program) -> Sequence[Check]:
     opening = judging.judge_opening(program.library.notice)
     # The journal is looked at by itself, in its own files.
     return [opening, *(check for check in program.library.health.check() if check.name != "journal")]
+
+
+def _ranking(program: Program) -> Sequence[Check]:
+    if not program.settings.ranking.enabled:
+        return [Check("ranking", CheckStatus.OK, "turned off in the configuration")]
+    from tui_reader.domain.following import following
+    from tui_reader.services.ranking import Ranker
+
+    follow = program.settings.follow
+    said = str(Ranker(program.library, following(follow.authors, follow.words)).measure())
+    waiting = program.library.ranking.waiting()
+    return [Check("ranking", CheckStatus.OK, f"{said} {waiting:,} papers are not counted yet." if waiting else said)]
 
 
 def _journal(program: Program) -> Check:

@@ -16,6 +16,8 @@ from tui_reader.storage.library import Library
 from tui_reader.text.sanitise import clean_line
 from tui_reader.wiring import Program
 
+#: How many lines a list has without `--limit`, as text; JSON gives everything.
+TEXT_LIMIT = 50
 #: How long a command that stored things waits for names to be searched in older items; the next start goes on.
 NAMES_S = 5.0
 _KINDS = ("issue", "arxiv", "repo", "board", "url", "entry", "title")

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.finding import find_row, library_of, query_of
+from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of
 from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
-from tui_reader.domain.errors import NotFound
+from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.query import Field
+from tui_reader.domain.query import Field, Node
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceHealth
 from tui_reader.services import references
@@ -24,8 +24,6 @@ from tui_reader.wiring import Program
 
 T = TypeVar("T")
 
-#: How many lines a list has without `--limit`, as text; JSON gives everything.
-TEXT_LIMIT = 50
 _PAGE = 256
 _KINDS = {"issues": Kind.ISSUE, "entries": Kind.ENTRY, "papers": Kind.PAPER, "repos": Kind.REPO}
 _STATES = {State.KEPT: "★", State.LATER: "◷", State.SKIPPED: "×", State.NONE: "", State.INBOX: ""}
@@ -37,7 +35,10 @@ def list_items(program: Program, args: argparse.Namespace, output: Output) -> in
     if args.what in _KINDS:
         kind = _KINDS[args.what]
         query = query_of(program, library, args.query, Field("kind", kind.value))
-        ids = library.lists.ids(query, limit=_limit(args))
+        if args.order == "interest":
+            ids = _by_interest(program, library, query, args, output)
+        else:
+            ids = library.lists.ids(query, limit=_limit(args))
         if args.json:
             output.json_list(_in_full(library, ids, kind))
             return 0
@@ -48,6 +49,17 @@ def list_items(program: Program, args: argparse.Namespace, output: Output) -> in
     else:
         _sources(program, library, args, output)
     return 0
+
+
+def _by_interest(
+    program: Program, library: Library, query: Node, args: argparse.Namespace, output: Output
+) -> array[int]:
+    if args.what != "papers":
+        raise UsageError("only papers can be ordered by interest", "Leave --order out.")
+    from tui_reader.cli.ranking import ranker_of
+
+    found = ranker_of(program, library, output).order(library.lists.ids(query))
+    return array("q", (one.id for one in found[: _limit(args)]))
 
 
 def search(program: Program, args: argparse.Namespace, output: Output) -> int:

@@ -61,6 +61,7 @@ _SOURCES = tuple(FAMILIES)
 _DAYS = "2026-04-01, first or last"
 
 LISTS = ("issues", "entries", "papers", "repos", "boards", "sources")
+ORDERS = ("newest", "interest")
 FORMATS = ("text", "markdown", "json")
 COMPARE_FORMATS = ("table", "markdown", "csv", "json")
 EXPORTS = KINDS_OF_EXPORT
@@ -97,8 +98,17 @@ COMMANDS: tuple[Command, ...] = (
         "listing",
         "list_items",
         (Argument("WHAT", "what to list", choices=LISTS), _QUERY),
-        (_LIMIT, _JSON),
+        (Option(("--order",), "papers: newest first, or the likeliest", "ORDER", ORDERS), _LIMIT, _JSON),
     ),
+    Command(
+        "rank",
+        "papers by likely interest, learned from what you kept, with the reasons",
+        "ranking",
+        "rank",
+        (_QUERY,),
+        (Option(("--explain",), "why this one paper stands where it does", "KEY"), _LIMIT, _JSON),
+    ),
+    Command("like", "papers of the library that are nearest to an item", "ranking", "like", (_KEY,), (_LIMIT, _JSON)),
     Command(
         "show",
         "show one item; board:ID@DATE shows a table of that day",

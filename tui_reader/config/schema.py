@@ -25,6 +25,7 @@ from tui_reader.domain.settings import (
     General,
     IssueSettings,
     Network,
+    RankingSettings,
     TrendingSettings,
 )
 
@@ -77,6 +78,7 @@ SECTIONS = {
         Section("issues", IssueSettings),
         Section("arxiv", ArxivSettings),
         Section("follow", FollowSettings),
+        Section("ranking", RankingSettings),
         Section("benchmarks", BenchmarkSettings, Shape.NAMED),
         Section("boards", BoardMapping, Shape.NAMED),
         Section("trending", TrendingSettings),
@@ -88,7 +90,13 @@ ALIASES, VIEWS, KEYS = "aliases", "views", "keys"
 NOT_YET = ("open_with",)
 KEY_PRESETS = ("default",)
 
-TYPE_NAMES = {"str": "text", "int": "a whole number", "float": "a number", "tuple[str, ...]": "a list of texts"}
+TYPE_NAMES = {
+    "str": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "tuple[str, ...]": "a list of texts",
+}
 
 
 class Refusal(Struct, frozen=True):

@@ -239,6 +239,8 @@ def _typed(annotation: str, raw: object) -> Value | None:
     """The value if it has that type; whole numbers will do for numbers, true and false for neither."""
     if annotation == "str":
         return raw if isinstance(raw, str) else None
+    if annotation == "bool":
+        return raw if isinstance(raw, bool) else None
     if annotation == "int":
         return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
     if annotation == "float":
@@ -256,6 +258,7 @@ def _typed(annotation: str, raw: object) -> Value | None:
 def _example(option: Option) -> str:
     example = {
         "str": '"text in quotes"',
+        "bool": "true" if option.default else "false",
         "int": str(option.default),
         "float": str(option.default),
         "tuple[str, ...]": '["one", "two"]',

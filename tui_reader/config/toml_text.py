@@ -7,7 +7,7 @@ import re
 #: Keys from the top: names, and numbers (from 0) for the elements of arrays.
 KeyPath = tuple[str | int, ...]
 
-Value = str | int | float | tuple[str, ...]
+Value = str | bool | int | float | tuple[str, ...]
 
 
 def quoted(text: str) -> str:
@@ -41,6 +41,8 @@ def literal(value: Value) -> str:
     """A value as it stands behind the equals sign."""
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, tuple):
         return "[" + ", ".join(quoted(text) for text in value) + "]"
     return repr(value).removesuffix(".0") if isinstance(value, float) and abs(value) < 1e15 else repr(value)

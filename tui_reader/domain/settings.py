@@ -68,9 +68,17 @@ class FollowSettings(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     """Authors whose papers are marked and lifted; a surname alone means all of that name."""
     words: tuple[str, ...] = ()
-    """Words and phrases that mark and lift a paper; `quantiz*` means all words that begin so."""
+    """Words and phrases that mark and lift a paper; `quantiz*` means all words that begin so, `-survey` leaves out
+    papers with that word."""
     boards: tuple[str, ...] | None = None
     """Leaderboards that are fetched, by their ids."""
+
+
+class RankingSettings(Struct, frozen=True):
+    """`[ranking]`."""
+
+    enabled: bool = True
+    """Whether papers are ordered by likely interest where that is asked for; what is learned stays on this machine."""
 
 
 class BenchmarkSettings(Struct, frozen=True):
@@ -142,6 +150,7 @@ class Settings(Struct, frozen=True):
     issues: IssueSettings = field(default_factory=IssueSettings)
     arxiv: ArxivSettings = field(default_factory=ArxivSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
+    ranking: RankingSettings = field(default_factory=RankingSettings)
     views: Mapping[str, str] = field(default_factory=dict)
     benchmarks: Mapping[str, BenchmarkSettings] = field(default_factory=dict)
     boards: Mapping[str, BoardMapping] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _IDLE = 5
 #: Of a text, so many of its rarest words lead to papers like it; so many papers are compared word by word.
 _WORDS, _COMPARED, _EACH = 12, 800, 3000
+
+_AT_ONCE = 2000
 
 _log = logging.getLogger(__name__)
 
@@ -74,11 +77,13 @@ class Ranker:
 
     def order(self, ids: Sequence[int]) -> list[Scored]:
         """These rows, the likeliest first; equal ones newest first. Rows that are no papers are left out."""
-        papers = list(self._library.ranking.ranked(ids))
-        scores = self._scores(papers)
-        # Far behind the point, machines may differ by how their Python adds.
-        ordered = sorted(zip(papers, scores, strict=True), key=lambda one: (-round(one[1], 9), one[0].day, one[0].key))
-        return [Scored(paper.id, paper.key, score) for paper, score in ordered]
+        found: list[tuple[float, int, str, int]] = []
+        papers = self._library.ranking.ranked(ids)
+        while part := list(islice(papers, _AT_ONCE)):  # all their blobs at once would fill the memory
+            # Far behind the point, machines may differ by how their Python adds.
+            found += ((-round(s, 9), p.day, p.key, p.id) for p, s in zip(part, self._scores(part), strict=True))
+        found.sort()
+        return [Scored(paper_id, key, -score) for score, _, key, paper_id in found]
 
     def explain(self, paper_id: int, paper: Paper) -> Explanation:
         """Why a paper has its score, with the kept papers nearest to it."""

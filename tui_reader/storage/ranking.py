@@ -47,11 +47,12 @@ class Ranking:
         return int(self._db.value("SELECT count(*) FROM featureless"))
 
     def make_features(self) -> bool:
-        """Make the blobs of one step of papers. Whether more are waiting."""
+        """Make the blobs of one step of papers, in the order of their rows, which fills pages. Whether more are
+        waiting."""
         with self._db.transaction():
             found = self._db.all(
                 "SELECT w.id, i.title, i.authors, coalesce(t.text, '') FROM featureless w JOIN items i ON i.id = w.id "
-                "LEFT JOIN texts t ON t.id = w.id ORDER BY w.id DESC LIMIT ?",
+                "LEFT JOIN texts t ON t.id = w.id ORDER BY w.id LIMIT ?",
                 (STEP,),
             )
             self._db.many(
