@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from tui_reader.domain.boards import Snapshot
-    from tui_reader.storage.library import Library
+    from tui_reader.services.boards import Tables
 
 T = TypeVar("T")
 _KEPT = 16
@@ -34,6 +34,17 @@ class BoardComparison(Struct, frozen=True):
     comparison: Comparison
 
 
+class TablesLibrary(Protocol):
+    """What is asked of the library: its tables, and whether they are still the same."""
+
+    @property
+    def boards(self) -> Tables:
+        """Leaderboards."""
+
+    def newest_change(self) -> int:
+        """A number that differs after anything changed, by whichever connection."""
+
+
 class ComparisonCache:
     """Reads and compares tables. It keeps the last few until the library changes; used on one thread."""
 
@@ -43,7 +54,7 @@ class ComparisonCache:
         self._change = -1
 
     def compared(
-        self, library: Library, board: str, day: date | None, choice: str, looked: date | None = None
+        self, library: TablesLibrary, board: str, day: date | None, choice: str, looked: date | None = None
     ) -> BoardComparison | None:
         """The table of a day (None: the newest) compared with what `choice` means (see `base_of`); None for a board
         without tables."""
@@ -59,7 +70,7 @@ class ComparisonCache:
         pair = self.kept(("pair", board, base, shown), lambda: self._compare(library, board, base, shown))
         return BoardComparison(board, days, shown, base, pair) if pair is not None else None
 
-    def _compare(self, library: Library, board: str, base: date | None, shown: date) -> Comparison | None:
+    def _compare(self, library: TablesLibrary, board: str, base: date | None, shown: date) -> Comparison | None:
         after = self._table(library, board, shown)
         before = self._table(library, board, base) if base is not None else after
         if before is None or after is None:
@@ -67,7 +78,7 @@ class ComparisonCache:
         found = compare(before, after, self._aliases.key)
         return mark_returned(library.boards, found, self._aliases) if base is not None else found
 
-    def _table(self, library: Library, board: str, day: date) -> Snapshot | None:
+    def _table(self, library: TablesLibrary, board: str, day: date) -> Snapshot | None:
         return self.kept((board, day), lambda: library.boards.snapshot(board, day))
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import NotFound, ParseError, UsageError
 from tui_reader.domain.feeds import Subscription
@@ -17,10 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from tui_reader.domain.journal import FeedChange
     from tui_reader.domain.settings import Settings
-    from tui_reader.services.triage import ActionJournal
+    from tui_reader.services.triage import ActionJournal, FoldingLibrary
     from tui_reader.sources.base import Network, Parser
-    from tui_reader.storage.library import Library
+
+
+class FeedChanges(Protocol):
+    """What is asked of the library's journal."""
+
+    def feed_changes(self) -> list[FeedChange]:
+        """Feeds added and removed by command, the oldest change first."""
+
+
+class FeedsLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def journal(self) -> FeedChanges:
+        """What the journal adds up to."""
 
 
 class FeedList:
@@ -30,8 +45,8 @@ class FeedList:
         self,
         settings: Settings,
         journal: ActionJournal,
-        library: Library,
-        writer: Writer[Library],
+        library: FeedsLibrary,
+        writer: Writer[FoldingLibrary],
         now: Callable[[], datetime],
         parser: Parser | None = None,
     ) -> None:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from tui_reader.domain.rows import Row
-    from tui_reader.storage.library import Library
+    from tui_reader.domain.rows import PaperDetail, Row
 
 #: States whose lines carry title and address, so that they mean something even if the item is never served again.
 _LASTING = (State.KEPT, State.LATER)
@@ -44,6 +43,36 @@ class ActionJournal(JournalFiles, Protocol):
         """Bring back the action undone last, unless a new one came since."""
 
 
+class JournalFold(Protocol):
+    """What is asked of the library's journal."""
+
+    def fold_new(self, journal: JournalFiles) -> int:
+        """Take in what the files hold beyond what was read before; how many lines were new."""
+
+
+class FoldingLibrary(Protocol):
+    """What follows an action, on the writer's thread."""
+
+    @property
+    def journal(self) -> JournalFold:
+        """What the journal adds up to."""
+
+
+class Papers(Protocol):
+    """What is asked of the library's papers."""
+
+    def many(self, ids: Sequence[int]) -> list[PaperDetail]:
+        """The papers of these row ids, in their order; what is gone or no paper is left out."""
+
+
+class PapersLibrary(Protocol):
+    """What an action asks of the library first."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers."""
+
+
 class Triage:
     """Decisions over rows. Every method is quick for a screenful of rows and may be called from the thread of the
     screen, and for many rows from another one."""
@@ -51,8 +80,8 @@ class Triage:
     def __init__(
         self,
         journal: ActionJournal,
-        writer: Writer[Library],
-        library: Library,
+        writer: Writer[FoldingLibrary],
+        library: PapersLibrary,
         now: Callable[[], datetime],
     ) -> None:
         self._journal = journal
@@ -188,7 +217,7 @@ class Triage:
         return done
 
     def _fold(self, done: BatchDone, number: int | None) -> Future[None]:
-        def fold(library: Library) -> None:
+        def fold(library: FoldingLibrary) -> None:
             library.journal.fold_new(self._journal)
             if number is not None:
                 self._settle(done.items, number)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-L = TypeVar("L")
+L_co = TypeVar("L_co", covariant=True)
 T = TypeVar("T")
 
 USER = 0
@@ -19,26 +19,26 @@ NETWORK = 1
 _LAST = 9
 
 
-class Writer(Generic[L]):
+class Writer(Generic[L_co]):
     """Runs functions of the library, one at a time, on a thread of its own with a connection of its own.
 
     `connect` makes that connection on the thread; `submit` returns a Future. `close` finishes what was submitted.
     """
 
-    def __init__(self, connect: Callable[[], L], close: Callable[[L], None]) -> None:
+    def __init__(self, connect: Callable[[], L_co], close: Callable[[L_co], None]) -> None:
         self._connect = connect
         self._close = close
-        self._jobs: queue.PriorityQueue[tuple[int, int, Callable[[L], None] | None]] = queue.PriorityQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, Callable[[L_co], None] | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
 
-    def submit(self, job: Callable[[L], T], urgency: int = NETWORK) -> Future[T]:
+    def submit(self, job: Callable[[L_co], T], urgency: int = NETWORK) -> Future[T]:
         """Have `job(library)` done; lower urgency numbers first, else in order."""
         future: Future[T] = Future()
 
-        def run(library: L) -> None:
+        def run(library: L_co) -> None:  # type: ignore[misc]  # nothing is kept in it
             if not future.set_running_or_notify_cancel():
                 return
             try:
@@ -68,7 +68,7 @@ class Writer(Generic[L]):
             thread.join()
 
     def _work(self) -> None:
-        library: L | None = None
+        library: L_co | None = None
         failure: BaseException | None = None
         try:
             library = self._connect()
@@ -86,7 +86,7 @@ class Writer(Generic[L]):
             self._close(library)
 
     @staticmethod
-    def _fail(run: Callable[[L], None], failure: BaseException | None) -> None:
+    def _fail(run: Callable[[L_co], None], failure: BaseException | None) -> None:
         # Any attribute of this stand-in raises the reason why the library could not be opened.
         run(_Broken(failure))  # type: ignore[arg-type]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import BoardInfo
+    from tui_reader.domain.rows import Row
     from tui_reader.services.exporting.formats import Format
-    from tui_reader.storage.library import Library
 
 _PAGE = 256
 _LONGEST_TITLE = 48
 _NOUNS = {"papers": ("paper", "papers"), "entries": ("entry", "entries"), "boards": ("table", "tables")}
 _KINDS = {Kind.PAPER: "papers", Kind.ENTRY: "entries"}
+
+
+class Rows(Protocol):
+    """What is asked of the library's lists."""
+
+    def rows(self, wanted: Sequence[int]) -> list[Row]:
+        """The rows of these ids, in their order; ids that are gone are left out."""
 
 
 class Selection(Struct, frozen=True):
@@ -56,17 +63,17 @@ class Selection(Struct, frozen=True):
         return len(self.ids)
 
 
-def of_ids(library: Library, one: Sequence[int], many: Sequence[int], where: str) -> list[Selection]:
+def of_ids(lists: Rows, one: Sequence[int], many: Sequence[int], where: str) -> list[Selection]:
     """The item under the cursor, and the papers and the entries of a range or view (`where`), where there are more."""
     found: list[Selection] = []
-    for row in library.lists.rows(one):
+    for row in lists.rows(one):
         if row.kind in _KINDS:
             title = row.title if len(row.title) <= _LONGEST_TITLE else f"{row.title[: _LONGEST_TITLE - 1].rstrip()}…"
             kind = _KINDS[row.kind]
             found.append(Selection(kind, f"“{title}”", _NOUNS[kind][0], (row.id,)))
     by_kind: dict[str, list[int]] = {kind: [] for kind in _KINDS.values()}
     for start in range(0, len(many), _PAGE):
-        for row in library.lists.rows(many[start : start + _PAGE]):
+        for row in lists.rows(many[start : start + _PAGE]):
             if row.kind in _KINDS:
                 by_kind[_KINDS[row.kind]].append(row.id)
     for kind, ids in by_kind.items():

@@ -67,7 +67,7 @@ class Exporting:
         where = "in the range" if in_range else "in this view"
 
         def job(library: Library) -> list[Selection]:
-            return of_ids(library, [] if in_range else one, ids, where)
+            return of_ids(library.lists, [] if in_range else one, ids, where)
 
         if (box := self.offer()) is not None:
             workspace.work.queries.run("export", job, lambda found: self.fill(box, found), box.fail)
