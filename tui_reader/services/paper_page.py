@@ -33,7 +33,7 @@ def paper_markdown(
     links = _links(paper, row.url)
     parts = [
         f"# {write(paper.title or row.title)}",
-        _authors(paper),
+        _authors(paper, write),
         "  \n".join(line for line in _facts(paper, write) if line),
         _marks(detail),
         _notices(detail, earlier, write),
@@ -47,10 +47,9 @@ def paper_markdown(
     return "\n\n".join(part for part in parts if part)
 
 
-def _authors(paper: Paper) -> str:
+def _authors(paper: Paper, write: Callable[[str], str]) -> str:
     return ", ".join(
-        f"{escape_text(a.name)} ({escape_text(a.affiliation)})" if a.affiliation else escape_text(a.name)
-        for a in paper.authors
+        f"{write(a.name)} ({write(a.affiliation)})" if a.affiliation else write(a.name) for a in paper.authors
     )
 
 

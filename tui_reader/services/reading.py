@@ -111,9 +111,9 @@ class Reading:
         if body.format is BodyFormat.MARKDOWN:
             return body.text
         if body.format is BodyFormat.TEXT:
-            from tui_reader.text.markdown import escape
+            from tui_reader.text.markdown import from_lines
 
-            return "\n\n".join(escape(part) for part in body.text.split("\n\n"))
+            return from_lines(body.text)
         from tui_reader.html.render import to_markdown
 
         markdown = to_markdown(body.text, body.base_url)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 # What can be markup where it stands. Underscores inside a word are none (CommonMark 0.31, 6.2), nor is "<" before a
 # digit, nor "&" that begins no character reference; ends of the text count as dangerous, since anything may follow.
@@ -26,6 +27,12 @@ _LINE_START = re.compile(
 _CLOSING_HASHES = re.compile(r"(?:(?<=\s)|\A)#+\Z")
 _BACKTICKS = re.compile("`+")
 _LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
+_EMPTY_LINES = re.compile(r"\n[ ]*(?:\n[ ]*)+")
+# Without what only ends the sentence that an address stands in; a bracket that it opened itself belongs to it.
+_ADDRESS = re.compile(r"https?://(?:[^\s<>\"()]|\([^\s<>\"()]*\))+(?<![.,;:!?'\]}*_…])", re.IGNORECASE)
+# Lines of mail and the like are of such a width.
+_NARROWEST = 60
+_WIDEST = 90
 _CELL_PIPE = re.compile(r"(\\*)\|")
 
 
@@ -51,6 +58,38 @@ def from_paragraphs(paragraphs: Iterable[str]) -> str:
     """Plain paragraphs as Markdown; white space is folded, empty ones are left out."""
     folded = (" ".join(paragraph.split()) for paragraph in paragraphs)
     return "\n\n".join(escape(paragraph) for paragraph in folded if paragraph)
+
+
+def from_lines(text: str) -> str:
+    """Plain text as Markdown that keeps its lines, as descriptions of videos mean them, and in which addresses are
+    links. A paragraph whose lines end only because they were full (as in mail) flows."""
+    return "\n\n".join(_lines(lines) for part in _EMPTY_LINES.split(text) if (lines := _stripped(part)))
+
+
+def _stripped(part: str) -> list[str]:
+    return [line for line in (" ".join(line.split()) for line in part.split("\n")) if line]
+
+
+def _lines(lines: list[str]) -> str:
+    joint = " " if _is_wrapped(lines) else "\n"
+    return _linked(joint.join(lines)).replace("\n", "\\\n")
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether no line of three and more had room for the word that begins the next one."""
+    if len(lines) < 3 or not _NARROWEST <= (width := max(map(len, lines))) <= _WIDEST:
+        return False
+    return all(len(a) + 1 + len(b.split(" ", 1)[0]) > width for a, b in pairwise(lines))
+
+
+def _linked(text: str) -> str:
+    """A paragraph with its addresses as links."""
+    out = ""
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        out += escape_inline(text[at : found.start()], in_paragraph=True) + f"<{found[0]}>"
+        at = found.end()
+    return escape_line_starts(out + escape_inline(text[at:], in_paragraph=True))
 
 
 def heading(level: int, markdown: str) -> str:

@@ -36,7 +36,7 @@ _PASSED_OVER = (
     _SY,
 )
 _PLAIN_TYPES = {
-    "": "text/plain",
+    "": GUESS,
     "text": "text/plain",
     "text/plain": "text/plain",
     "html": "text/html",

@@ -29,6 +29,7 @@ _FULL_CHARS = 2500
 
 _MAIL = re.compile(r"(?:mailto:)?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LONE_TAG = re.compile(r"<(?:br|hr|img|p)\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(
     r"</(?:a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strike"
     r"|strong|sub|sup|tt|u|ul|var)\s*>",
@@ -192,7 +193,7 @@ def _body(raw: RawEntry, base: str) -> Body | None:
     is_full = content is not None or len(chosen.value) >= _FULL_CHARS
     value = chosen.value
     if "html" not in chosen.type:
-        if _TAG.search(value) is None or "</" not in value:
+        if not _is_markup(chosen):
             return Body(clean_text(value), BodyFormat.TEXT, "", is_full)
     elif "<" not in value:
         if _ESCAPED_TAG.search(value):  # escaped once too often
@@ -227,9 +228,16 @@ def _plain(text: Text | None) -> str:
         if "<" not in value and _ESCAPED_TAG.search(value):
             value = html.unescape(value)
         value = to_text(value)
-    elif "</" in value and _TAG.search(value):
+    elif _is_markup(Text(value, text.type)):
         value = to_text(value)
     return clean_line(value)
+
+
+def _is_markup(text: Text) -> bool:
+    """Whether a text that is not said to be HTML is some; where its feed says nothing, a lone `<br/>` tells."""
+    return bool("</" in text.value and _TAG.search(text.value)) or (
+        text.type == GUESS and _LONE_TAG.search(text.value) is not None
+    )
 
 
 def _shortened(text: str, most: int) -> str:

@@ -93,7 +93,9 @@ def _string(value: object) -> str:
 
 def _text(detail: object, value: object) -> Text | None:
     if isinstance(detail, dict) and detail.get("value"):
-        return Text(_string(detail["value"]), _string(detail.get("type")) or "text/plain", _string(detail.get("base")))
+        # feedparser says so of what has no type as well.
+        kind = _string(detail.get("type")) or "text/plain"
+        return Text(_string(detail["value"]), GUESS if kind == "text/plain" else kind, _string(detail.get("base")))
     return Text(value, "text/html") if isinstance(value, str) and value else None
 
 
