@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.cli.arguments import help_text, parse
+from tui_reader.cli.commands import COMMANDS
 from tui_reader.cli.globals import GLOBAL_OPTIONS, split
-from tui_reader.cli.table import COMMANDS
 from tui_reader.domain.errors import UsageError
 
 

@@ -11,8 +11,8 @@ import pytest
 from cli_samples import Cli
 from support.real_shell import RealShell
 
+from tui_reader.cli.commands import COMMANDS, SHELLS
 from tui_reader.cli.completions import script
-from tui_reader.cli.table import COMMANDS, SHELLS
 
 #: What is typed, and what stands there after the tab key.
 TYPED = [

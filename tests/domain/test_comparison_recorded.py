@@ -98,9 +98,9 @@ def test_the_known_week_of_may_reads_as_it_was() -> None:
     assert (counts(found).entered, counts(found).left) == (3, 0)
 
 
-@needs_tables
-def test_a_day_scaled_is_announced_as_rebased() -> None:
-    day = days()["2026-05-23"]
+@pytest.mark.parametrize("folder", TABLES, ids=named)
+def test_a_day_scaled_is_announced_as_rebased(folder: Path) -> None:
+    day = days(folder)[max(d for d in days(folder) if d <= "2026-05-23")]
     scaled = tuple(
         BoardRow(r.model, r.rank, None if r.score is None else r.score * 0.9, r.tok_s, r.usd_per_1m, r.model_id)
         for r in day.rows

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ConnectionFailure, RateLimited, StatusError, TimeoutFailure
-from tui_reader.fetch import failures, media, retry, soft
+from tui_reader.fetch import failures, media, retry
 from tui_reader.fetch.freshness import expires_at, http_date
 from tui_reader.fetch.limits import Patience
 
@@ -110,13 +110,13 @@ def test_no_content_type_makes_reading_it_fail(value: str) -> None:
 @given(st.binary(max_size=300), st.sampled_from(["feed", "xml", "json", "html", "any"]))
 def test_a_body_is_fine_or_a_soft_failure(body: bytes, expect: str) -> None:
     with contextlib.suppress(StatusError):
-        soft.check(body, expect, "https://example.org/")
+        failures.check_body(body, expect, "https://example.org/")
 
 
 def test_a_feed_that_quotes_html_is_a_feed() -> None:
-    soft.check(b"<rss><channel><description>&lt;html></description>", "feed", "x")
-    soft.check(b'<?xml version="1.0"?><!-- <html> --><feed xmlns="http://www.w3.org/2005/Atom">', "feed", "x")
-    soft.check(b'{"version": "https://jsonfeed.org/version/1.1", "title": "<html>"}', "feed", "x")
+    failures.check_body(b"<rss><channel><description>&lt;html></description>", "feed", "x")
+    failures.check_body(b'<?xml version="1.0"?><!-- <html> --><feed xmlns="http://www.w3.org/2005/Atom">', "feed", "x")
+    failures.check_body(b'{"version": "https://jsonfeed.org/version/1.1", "title": "<html>"}', "feed", "x")
 
 
 def chained(*causes: BaseException) -> httpx.ConnectError:

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
+from tui_reader.cli.commands import BY_NAME, COMMANDS, Argument, Command, Option
 from tui_reader.cli.globals import GLOBAL_OPTIONS
-from tui_reader.cli.table import BY_NAME, COMMANDS, Argument, Command, Option
 from tui_reader.domain.errors import UsageError
 
 PROGRAM = "inference-tui"

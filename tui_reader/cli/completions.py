@@ -7,9 +7,9 @@ import argparse
 import shtab
 
 from tui_reader.cli.arguments import PROGRAM, add_argument, add_option
+from tui_reader.cli.commands import COMMANDS
 from tui_reader.cli.globals import GLOBAL_OPTIONS, PANES
 from tui_reader.cli.output import Output
-from tui_reader.cli.table import COMMANDS
 from tui_reader.services.catalogue import FAMILIES
 from tui_reader.wiring import Program
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tui_reader.domain.errors import FetchError, OfflineError, RateLimited, StatusError, StorageError
 from tui_reader.domain.http import CachedResponse, Freshness, Request, Response, Trust
 from tui_reader.domain.settings import Network
-from tui_reader.fetch import failures, guard, media, redirects, retry, soft
+from tui_reader.fetch import failures, guard, media, redirects, retry
 from tui_reader.fetch.arxiv_gate import ArxivGate
 from tui_reader.fetch.connections import Connections
 from tui_reader.fetch.exchange import TOTAL_TIMEOUTS, Exchange, Exchanger, Stopwatch
@@ -199,7 +199,7 @@ class Fetcher:
             return replace(_from_cache(kept), from_cache=False, not_modified=True, headers=headers)
         if not 200 <= exchange.status < 300:
             raise failures.of_status(exchange.status, place, retry.retry_after(headers.get("retry-after", ""), now))
-        soft.check(exchange.body, request.expect, place)
+        failures.check_body(exchange.body, request.expect, place)
         media_type, charset = media.content_type(headers.get("content-type", ""))
         answer = CachedResponse(
             url=request.url,

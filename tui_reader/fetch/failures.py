@@ -1,8 +1,12 @@
-"""What went wrong, in words for a person: httpx's exceptions and refusing statuses as errors of our tree. Pure."""
+"""What went wrong, in words for a person, as errors of our tree. Pure.
+
+It may be an exception of httpx, a refusing status, or a refusal under a status of 200.
+"""
 
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -28,6 +32,15 @@ _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 _EXPIRED = 10  # X509_V_ERR_CERT_HAS_EXPIRED
 _NOT_TLS = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}
 _WINDOWS_NO_WAY = {10050, 10051, 10065}  # WSAENETDOWN, WSAENETUNREACH, WSAEHOSTUNREACH
+
+_HEAD = 2048
+_EMPTY_HINT = "The site is having trouble; try again later."
+_PAGE_HINT = "The site may show a login, a block or an error page there; open it in a browser to see."
+# Byte order marks, and what may stand before the first element of a page.
+_LEAD = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>/]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_RATE = re.compile(rb"rate (?:limit )?exceeded\.?", re.IGNORECASE)
+_NAMES = {"feed": "feed", "xml": "document in XML", "json": "document in JSON"}
 
 
 def of_status(status: int, place: str, retry_after_s: float | None) -> StatusError:
@@ -129,3 +142,28 @@ def _duration(seconds: float) -> str:
     if seconds < 120:
         return f"{max(round(seconds), 1)} s"
     return f"{round(seconds / 60)} min" if seconds < 7200 else f"{round(seconds / 3600)} h"
+
+
+def check_body(body: bytes, expect: str, url: str) -> None:
+    """Raise what a body really says, if it is not what was asked for.
+
+    `expect` is `feed` (RSS, Atom, JSON Feed, any XML), `xml`, `json`, `html` or `any`. RateLimited for a short body
+    that says so, whatever was expected; StatusError (status 200) for an empty body, or for a web page where data was
+    expected. Data where a page was expected is left to the parser.
+    """
+    # UTF-16 markup is its ASCII with zeros between.
+    head = body[:_HEAD].replace(b"\0", b"")
+    text = head[_lead_length(head) :]
+    if _RATE.fullmatch(text.strip()):
+        raise RateLimited(f"{url} answers that the rate of requests was exceeded.", status=200)
+    if expect == "any":
+        return
+    if not text.strip() and len(body) <= _HEAD:
+        raise StatusError(f"{url} answers with an empty body.", _EMPTY_HINT, 200)
+    if expect in {"feed", "xml", "json"} and _PAGE.match(text):
+        raise StatusError(f"{url} answers with a web page where a {_NAMES[expect]} was expected.", _PAGE_HINT, 200)
+
+
+def _lead_length(head: bytes) -> int:
+    found = _LEAD.match(head)
+    return found.end() if found else 0
