@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
-from tui_reader.sources.feed.ttl import ttl_minutes
+from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text, ttl_minutes
 from tui_reader.text.dates import parse_date
 from tui_reader.text.json_values import load_json
 

@@ -15,8 +15,7 @@ from datetime import datetime
 from lxml import etree
 
 from tui_reader.html.markup import without_declaration
-from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
-from tui_reader.sources.feed.ttl import ttl_minutes
+from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text, ttl_minutes
 from tui_reader.text.dates import parse_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,3 +49,17 @@ class RawFeed:
     is_atom: bool = False
     ttl_minutes: int | None = None
     note: str = ""
+
+
+_PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
+
+
+def ttl_minutes(ttl: str, period: str = "", frequency: str = "") -> int | None:
+    """The minutes between two requests; None when the feed does not say, or says nothing that makes sense."""
+    if re.fullmatch(r"\d{1,6}", ttl.strip()):
+        return int(ttl) or None
+    minutes = _PERIOD_MINUTES.get(period.strip().lower())
+    if minutes is None:
+        return None
+    times = int(frequency) if re.fullmatch(r"\s*\d{1,4}\s*", frequency) else 1
+    return max(1, minutes // max(1, times))

@@ -16,8 +16,7 @@ from typing import Any
 import feedparser
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
-from tui_reader.sources.feed.ttl import ttl_minutes
+from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text, ttl_minutes
 from tui_reader.text.dates import parse_date
 
 
