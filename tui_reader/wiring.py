@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
+    from tui_reader.services.board_list import BoardList
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.importing import Importing
@@ -195,6 +196,14 @@ class Program:
         return FeedList(self.settings, self.journal, self.library, self.writer, self.now)
 
     @cached_property
+    def board_list(self) -> BoardList:
+        """The list of followed leaderboards."""
+        from tui_reader.services.board_list import BoardList
+
+        self.boards()
+        return BoardList(self.settings.follow.boards or (), self.journal, self.library, self.writer, self.now)
+
+    @cached_property
     def importing(self) -> Importing:
         """Imports of local files."""
         return self._importing(self.library)
@@ -257,7 +266,8 @@ class Program:
         from tui_reader.sources.registry import all_sources
 
         self.boards()
-        return all_sources(self.settings, self.feeds.followed())
+        follow = replace(self.settings.follow, boards=self.board_list.followed())
+        return all_sources(replace(self.settings, follow=follow), self.feeds.followed())
 
     # -- doing -------------------------------------------------------------
     def network(self) -> Network:

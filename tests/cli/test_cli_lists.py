@@ -58,7 +58,8 @@ def test_papers_repos_and_boards_have_their_fuller_forms(filled: Cli) -> None:
     (board,) = filled("list", "boards", "--json").json
     assert board == {
         "board": "swe-rebench", "title": "SWE-rebench", "metric": None, "snapshots": 1,
-        "first": "2026-04-01", "last": "2026-04-01",
+        "first": "2026-04-01", "last": "2026-04-01", "family": None, "followed": True,
+        "attribution": "Source: SWE-rebench, https://swe-rebench.com", "license": "shown with attribution",
     }  # fmt: skip
 
 

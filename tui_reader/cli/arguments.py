@@ -35,9 +35,9 @@ def parse(words: Sequence[str]) -> tuple[Command, argparse.Namespace]:
 def find(words: Sequence[str]) -> tuple[Command, list[str]]:
     """The subcommand that the first one or two words name, and the words after it. Raises UsageError."""
     first = words[0] if words else ""
-    if first in BY_NAME:
-        return BY_NAME[first], list(words[1:])
     family = [c.name.split()[1] for c in COMMANDS if c.name.startswith(first + " ")]
+    if first in BY_NAME and not (len(words) > 1 and words[1] in family):
+        return BY_NAME[first], list(words[1:])
     if family:
         second = words[1] if len(words) > 1 else ""
         if second in family:

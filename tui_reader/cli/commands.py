@@ -188,6 +188,28 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "boards",
+        "which leaderboards there are, and which are followed",
+        "boards",
+        "list_boards",
+        (),
+        (_JSON,),
+    ),
+    Command(
+        "boards add",
+        "follow a leaderboard",
+        "boards",
+        "add",
+        (Argument("ID", "id of the leaderboard, or hf:OWNER/NAME for one of Hugging Face's official benchmarks"),),
+    ),
+    Command(
+        "boards remove",
+        "stop following a leaderboard; what it brought stays",
+        "boards",
+        "remove",
+        (Argument("ID", "id of the leaderboard"),),
+    ),
+    Command(
         "feeds add",
         "follow a feed, or the feed that a page names",
         "feeds",

@@ -181,7 +181,8 @@ def _boards(program: Program, library: Library, args: argparse.Namespace, output
     ]
     boards = boards[: args.limit] if args.limit else boards
     if args.json:
-        output.json([shapes.board(board) for board in boards])
+        known = {board.id: (board, followed) for _, board, followed in program.board_list.boards()}
+        output.json([shapes.board(info, *known.get(info.board, (None, False))) for info in boards])
         return
     rows = [
         (f"board:{b.board}", f"{b.snapshots:,}", shapes.iso(b.first) or "", shapes.iso(b.last) or "", b.title, b.metric)

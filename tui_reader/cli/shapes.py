@@ -6,6 +6,7 @@ Times are UTC and end in Z, without fractions; days are plain dates. An empty st
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.boards import BoardInfo
 from tui_reader.domain.checks import Check
@@ -21,6 +22,9 @@ from tui_reader.services.item_shapes import entry as entry
 from tui_reader.services.item_shapes import iso as iso
 from tui_reader.services.item_shapes import paper as paper
 from tui_reader.services.item_shapes import table as table
+
+if TYPE_CHECKING:
+    from tui_reader.sources.leaderboard.board import Board
 
 
 def error(problem: Problem | None) -> Json | None:
@@ -173,8 +177,8 @@ def repo(detail: RepoDetail) -> Json:
     }
 
 
-def board(info: BoardInfo) -> Json:
-    """A leaderboard and the span of its snapshots."""
+def board(info: BoardInfo, described: Board | None = None, followed: bool = False) -> Json:
+    """A leaderboard and the span of its snapshots; `described` where it is one that can be fetched."""
     return {
         "board": info.board,
         "title": info.title,
@@ -182,6 +186,10 @@ def board(info: BoardInfo) -> Json:
         "snapshots": info.snapshots,
         "first": iso(info.first),
         "last": iso(info.last),
+        "family": described.family or None if described else None,
+        "followed": followed,
+        "attribution": described.attribution if described else None,
+        "license": described.license if described else None,
     }
 
 

@@ -17,6 +17,9 @@ from tui_reader.config.settings_reader import Finding
 from tui_reader.config.toml_text import KeyPath, dotted, visible
 from tui_reader.domain.settings import BenchmarkSettings, Settings
 
+#: How ids of boards begin that are followed one by one and stand in no table: `hf:OWNER/NAME`.
+ONE_BY_ONE = "hf:"
+
 
 class BoardDefault(Struct, frozen=True):
     """What a leaderboard says of itself: its usual address, the environment's variable that may hold its key, and
@@ -38,7 +41,7 @@ def with_boards(settings: Settings, boards: Sequence[BoardDefault], env: Mapping
         benchmarks[board.id] = BenchmarkSettings(board.url if given.url is None else given.url, key)
     ids = [board.id for board in boards if board.is_followed]
     if settings.follow.boards is not None:
-        ids = [name for name in settings.follow.boards if name in benchmarks]
+        ids = [name for name in settings.follow.boards if name in benchmarks or name.startswith(ONE_BY_ONE)]
     return replace(settings, benchmarks=benchmarks, follow=replace(settings.follow, boards=tuple(ids)))
 
 
@@ -47,7 +50,7 @@ def unknown_boards(settings: Settings, boards: Iterable[BoardDefault], file: Pat
     ids = [board.id for board in boards]
     findings = [_unknown(("benchmarks", name), name, ids) for name in settings.benchmarks if name not in ids]
     for number, name in enumerate(settings.follow.boards or ()):
-        if name not in ids:
+        if name not in ids and not name.startswith(ONE_BY_ONE):
             findings.append(_unknown(("follow", "boards", number), name, ids))
     if not findings:
         return ()

@@ -10,7 +10,7 @@ import math
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.domain.rows import EntryDetail, PaperDetail
 
 Json = dict[str, Any]
@@ -79,7 +79,7 @@ def paper(detail: PaperDetail) -> Json:
 
 def table(snapshot: Snapshot, *, whole: bool = False) -> Json:
     """A leaderboard on a day; `window`, `sem`, `low` and `high` of the scores only where the board has such, or the
-    `whole` form is wanted."""
+    `whole` form is wanted, which is one of plain figures and leaves out the `columns` and `values`."""
     more = whole or any(r.window or r.interval is not None for r in snapshot.rows)
     return {
         "board": snapshot.board,
@@ -87,8 +87,34 @@ def table(snapshot: Snapshot, *, whole: bool = False) -> Json:
         "metric": snapshot.metric or None,
         "date": iso(snapshot.taken_on),
         "source": snapshot.source or None,
-        "rows": [board_row(r) | {"id": r.model_id or None} | (board_error(r) if more else {}) for r in snapshot.rows],
+        **(
+            {} if whole else {"held_until": iso(snapshot.held_until), "columns": [_column(c) for c in snapshot.columns]}
+        ),
+        "rows": [
+            board_row(r)
+            | {"id": r.model_id or None}
+            | ({} if whole else {"interval": _interval(r), "values": dict(r.values)})
+            | (board_error(r) if more else {})
+            for r in snapshot.rows
+        ],
     }
+
+
+def _columns(snapshot: Snapshot) -> Json:
+    return {"held_until": iso(snapshot.held_until), "columns": [_column(c) for c in snapshot.columns]}
+
+
+def _column(column: Column) -> Json:
+    return {
+        "id": column.id,
+        "title": column.title,
+        "unit": column.unit or None,
+        "better": column.better or None,
+    }
+
+
+def _interval(row: BoardRow) -> list[float | None] | None:
+    return None if row.interval is None else [number(end) for end in row.interval]
 
 
 def board_error(row: BoardRow) -> Json:

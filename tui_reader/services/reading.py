@@ -266,6 +266,11 @@ def _error_text(row: BoardRow) -> str:
     return texts[0] if texts[0] == texts[1] else f"+{texts[0]}/−{texts[1]}"
 
 
+def _held(snapshot: Snapshot) -> str:
+    """Until when a table was still given, if it was seen again."""
+    return f"unchanged until {day_text(snapshot.held_until)}" if snapshot.held_until else ""
+
+
 def board_page(snapshot: Snapshot) -> Page:
     """A leaderboard's table on a day, as Markdown with aligned columns; unknown ones are left out."""
     speed = any(r.tok_s is not None for r in snapshot.rows)
@@ -287,7 +292,7 @@ def board_page(snapshot: Snapshot) -> Page:
     top = "" if snapshot.complete else f"top {len(snapshot.rows)}"
     parts = [
         f"# {escape_text(snapshot.title)}",
-        f"*{_joined(escape_text(snapshot.metric), day_text(snapshot.taken_on), top)}*",
+        f"*{_joined(escape_text(snapshot.metric), day_text(snapshot.taken_on), _held(snapshot), top)}*",
         escape_text(snapshot.description),
         "\n".join(lines),
     ]

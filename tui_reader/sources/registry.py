@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
     """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
+    from tui_reader.sources.boards import official
     from tui_reader.sources.feed.sync import FeedSource
     from tui_reader.sources.leaderboard.sync import BoardSource
     from tui_reader.sources.report.sync import ReportSource
@@ -45,6 +46,9 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         followed = settings.follow.boards
         if url and (board.is_followed if followed is None else board.id in followed):
             sources.append(BoardSource(board, url, setting.api_key.strip()))
+    for name in settings.follow.boards or ():
+        if name.startswith(official.PREFIX) and (found := board_named(name)) is not None:
+            sources.append(BoardSource(found, found.url))
     return tuple(sources)
 
 
@@ -66,6 +70,13 @@ def trending_source(settings: Settings) -> Source:
 def board(board_id: str) -> Board | None:
     """The description of a leaderboard that can be fetched; None for one that only comes with issues or files."""
     return next((board for board in boards() if board.id == board_id), None)
+
+
+def board_named(name: str) -> Board | None:
+    """The leaderboard that an id means, or `hf:OWNER/NAME`, whether it is followed or not."""
+    from tui_reader.sources.boards.official import board_of
+
+    return board_of(name) or board(name)
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.journal import Folded
-from tui_reader.storage.marks import feed_changes
+from tui_reader.storage.marks import board_changes, feed_changes
 from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
@@ -105,6 +105,10 @@ class JournalFold:
     def feed_changes(self) -> list[FeedChange]:
         """Feeds added and removed by command, the oldest change first."""
         return feed_changes(self._db)
+
+    def board_changes(self) -> list[tuple[str, bool]]:
+        """Leaderboards followed and dropped by command, the oldest change first."""
+        return board_changes(self._db)
 
 
 def _offsets(db: Db) -> dict[str, int]:

@@ -1,0 +1,162 @@
+"""Every leaderboard without a key against a server that plays all: an empty home is filled, then nothing is new; and
+each that gives something else is told of, with what was stored left as it was.
+
+What is played are the files of `tests/sources/boards`, made in the recorded forms; METR's and Hugging Face's are made
+in the documented ones.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.http_server import Reply, Server
+
+from tui_reader.cli.main import run
+from tui_reader.domain.sources import SyncOptions, SyncReport, SyncStatus
+from tui_reader.services.catalogue import select
+from tui_reader.sources.boards.arena import first_url
+from tui_reader.wiring import Program
+
+OpenProgram = Callable[..., Program]
+MADE = Path(__file__).resolve().parents[1] / "sources" / "boards"
+
+
+def hub() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        for name in ("hle_external", "swe_bench_verified"):
+            packed.writestr(f"hub/{name}.csv", (MADE / f"epoch_{name}.csv").read_bytes())
+    return target.getvalue()
+
+
+#: Where each board is played, what as, and what kind of content that is.
+PLAYED = {
+    "arena-text": ("/arena", "arena-text.json", "application/json"),
+    "epoch-hle": ("/hub.zip", "", "application/zip"),
+    "epoch-swe-bench-verified": ("/hub.zip", "", "application/zip"),
+    "metr-horizon": ("/metr_1_1.yaml", "metr-horizon.yaml", "text/yaml"),
+    "metr-horizon-1-0": ("/metr_1_0.yaml", "metr-horizon-1-0.yaml", "text/yaml"),
+    "swe-bench-verified": ("/swe.json", "swe-bench.json", "text/plain"),
+    "swe-bench-lite": ("/swe.json", "swe-bench.json", "text/plain"),
+    "aider-polyglot": ("/polyglot.yml", "aider-polyglot.yml", "text/plain"),
+    "livebench": ("/live/", "livebench_2025-04-25.csv", "text/csv"),
+    "terminal-bench": ("/tb", "terminal-bench.html", "text/html"),
+    "gso": ("/gso.json", "gso.json", "application/json"),
+    "openrouter-models": ("/models", "openrouter-models.json", "application/json"),
+}
+
+
+def play(web: Server, board: str, body: bytes | None = None) -> None:
+    path, file, kind = PLAYED[board]
+    data = hub() if not file else (MADE / file).read_bytes()
+    reply = Reply(data if body is None else body, headers={"Content-Type": kind})
+    if board == "arena-text":
+        web.route(first_url("text", path), reply)
+    elif board == "livebench":
+        page = b'<html><script src="/static/js/main.1.js"></script></html>'
+        web.route(path, Reply(page, headers={"Content-Type": "text/html"}))
+        script = Reply(b'x="2025-04-25"', headers={"Content-Type": "text/javascript"})
+        web.route("/static/js/main.1.js", script)
+        web.route("/table_2025_04_25.csv", reply)
+        kinds = {"Reasoning": ["zebra_puzzle"], "Other": ["AMPS_Hard", "connections"]}
+        web.route("/categories_2025_04_25.json", Reply(json.dumps(kinds).encode()))
+    else:
+        web.route(path, reply)
+
+
+@pytest.fixture
+def followed(web: Server, open_program: OpenProgram, tmp_path: Path) -> OpenProgram:
+    config = tmp_path / "config" / "config.toml"
+    own = f"[follow]\nboards = {json.dumps(list(PLAYED))}\n"
+    own += "".join(f'[benchmarks.{board}]\nurl = "{web.url(path)}"\n' for board, (path, _, _) in PLAYED.items())
+    config.write_text(config.read_text("utf-8") + own, "utf-8")
+    for board in PLAYED:
+        play(web, board)
+    return open_program
+
+
+def sync(program: Program, *names: str) -> SyncReport:
+    return program.sync(select(program.sources(), names or ("benchmarks",)), SyncOptions(), lambda _: None)
+
+
+def test_an_empty_home_is_filled_and_then_nothing_is_new(followed: OpenProgram) -> None:
+    program = followed()
+    report = sync(program)
+    assert {r.source_id: (r.status, r.error) for r in report.sources} == dict.fromkeys(
+        PLAYED, (SyncStatus.UPDATED, None)
+    )
+    assert {info.board for info in program.library.boards.all()} == set(PLAYED)
+    for info in program.library.boards.all():
+        table = program.library.boards.snapshot(info.board)
+        assert table is not None
+        assert table.rows
+        assert "Source: " in table.description
+    again = sync(program)
+    assert {r.status for r in again.sources} == {SyncStatus.UNCHANGED}
+    assert all(info.snapshots == 1 for info in program.library.boards.all())
+
+
+@pytest.mark.parametrize("board", [b for b in PLAYED if b not in ("epoch-swe-bench-verified", "swe-bench-lite")])
+@pytest.mark.parametrize(
+    "body", [b"<html><body>Just a moment</body></html>", b"", b'{"renamed": []}'], ids=["page", "nothing", "other"]
+)
+def test_a_form_that_changed_is_told_and_nothing_is_lost(
+    followed: OpenProgram, web: Server, board: str, body: bytes
+) -> None:
+    program = followed()
+    sync(program, board)
+    before = program.library.boards.snapshot(board)
+    play(web, board, body)
+    (result,) = sync(program, board).sources
+    assert result.status is SyncStatus.FAILED
+    assert result.error is not None
+    assert result.error.message
+    assert program.library.boards.snapshot(board) == before
+    (health,) = [h for h in program.library.sources.all() if h.source_id == board]
+    assert health.last_error is not None
+
+
+def test_a_board_is_followed_and_dropped_by_command_and_that_can_be_undone(
+    followed: OpenProgram, web: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    followed().close()
+    where = ["--home", str(tmp_path)]
+    assert run([*where, "boards", "remove", "gso"]) == 0
+    assert run([*where, "boards", "add", "hf:ada/board"]) == 0
+    assert run([*where, "boards", "add", "board:epoch-eci"]) == 0
+    capsys.readouterr()
+    assert run([*where, "boards", "--json"]) == 0
+    told = {row["board"]: row for row in json.loads(capsys.readouterr().out)}
+    assert [told[b]["followed"] for b in ("gso", "epoch-eci", "hf-ada-board", "arena-vision")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert (told["epoch-eci"]["family"], told["epoch-eci"]["license"]) == ("Epoch", "CC BY 4.0")
+    assert "Epoch AI" in told["epoch-eci"]["attribution"]
+    assert run([*where, "undo"]) == 0
+    capsys.readouterr()
+    run([*where, "boards", "--json"])
+    assert not next(row for row in json.loads(capsys.readouterr().out) if row["board"] == "epoch-eci")["followed"]
+    assert run([*where, "boards", "add", "no-such-board"]) == 1
+    assert "there is no leaderboard 'no-such-board'" in capsys.readouterr().err
+    assert run([*where, "boards", "add", "hf:nothing"]) != 0
+
+
+def test_a_table_in_json_has_its_columns_and_the_rows_their_values(
+    followed: OpenProgram, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = followed()
+    sync(program, "arena-text", "metr-horizon")
+    program.close()
+    run(["--home", str(tmp_path), "show", "board:arena-text", "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert [column["id"] for column in told["columns"]] == ["votes", "organisation", "license"]
+    assert told["rows"][0]["values"] == {"votes": 20192, "organisation": "ada labs", "license": "Proprietary"}
+    assert told["rows"][0]["interval"] == [1495.3, 1505.2]

@@ -1,0 +1,69 @@
+"""`boards`: which leaderboards there are, and which are followed."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui_reader.cli import shapes
+from tui_reader.cli.columns import Column, align
+from tui_reader.cli.finding import library_of
+from tui_reader.cli.output import Output
+from tui_reader.domain.boards import BoardInfo
+from tui_reader.wiring import Program
+
+_HEAD = ("", "ID", "FAMILY", "DATES", "LAST", "TITLE", "LICENCE")
+_COLUMNS = (
+    Column(),
+    Column(give=True, least=16),
+    Column(),
+    Column(right=True),
+    Column(),
+    Column(give=True, least=16),
+    Column(give=True, least=8),
+)
+
+
+def list_boards(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Print every leaderboard: those that can be fetched, and those that issues and files brought."""
+    library = library_of(program, output)
+    stored = {info.board: info for info in library.boards.all()}
+    known = [(name, board, followed) for name, board, followed in program.board_list.boards()]
+    fetched = {board.id for _, board, _ in known}
+    infos = [stored.get(b.id) or BoardInfo(b.id, b.title, b.metric, 0, None, None) for _, b, _ in known]
+    only_stored = [info for info in stored.values() if info.board not in fetched]
+    if args.json:
+        rows = [shapes.board(info, board, followed) for info, (_, board, followed) in zip(infos, known, strict=True)]
+        output.json([*rows, *(shapes.board(info) for info in only_stored)])
+        return 0
+    lines = [
+        (
+            "✓" if followed else "",
+            name,
+            board.family,
+            f"{info.snapshots:,}" if info.snapshots else "",
+            shapes.iso(info.last) or "",
+            board.title,
+            board.license,
+        )
+        for info, (name, board, followed) in zip(infos, known, strict=True)
+    ]
+    lines += [("", i.board, "", f"{i.snapshots:,}", shapes.iso(i.last) or "", i.title, "") for i in only_stored]
+    output.table(align([_HEAD, *lines], _COLUMNS, output.width))
+    return 0
+
+
+def add(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Follow a leaderboard."""
+    library_of(program, output)
+    board, is_new = program.board_list.add(args.id)
+    output.line(f"{'added' if is_new else 'already followed'} {board.id}: {board.title} <{board.url}>")
+    if board.key_header and is_new:
+        output.note(f"It needs a key: [benchmarks.{board.id}] api_key, or ${board.key_variable}.")
+    return 0
+
+
+def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Stop following a leaderboard."""
+    library_of(program, output)
+    output.line(f"removed {program.board_list.remove(args.id)}")
+    return 0

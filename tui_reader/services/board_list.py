@@ -1,0 +1,98 @@
+"""The list of leaderboards: follow and drop. Changes are journal lines over the configured list."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import NotFound, UsageError
+from tui_reader.domain.journal import Change
+from tui_reader.services.writer import USER, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from tui_reader.services.triage import ActionJournal
+    from tui_reader.sources.leaderboard.board import Board
+    from tui_reader.storage.library import Library
+
+
+class BoardList:
+    """Which leaderboards are followed, and changing that. `configured` are the ids of `[follow] boards`, or of those
+    that are followed when nobody chose."""
+
+    def __init__(
+        self,
+        configured: Sequence[str],
+        journal: ActionJournal,
+        library: Library,
+        writer: Writer[Library],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._configured = tuple(configured)
+        self._journal = journal
+        self._library = library
+        self._writer = writer
+        self._now = now
+
+    def followed(self) -> tuple[str, ...]:
+        """The names of those that are followed: ids, and `hf:OWNER/NAME`."""
+        names = dict.fromkeys(self._configured)
+        for name, is_followed in self._library.journal.board_changes():
+            if is_followed:
+                names.setdefault(name)
+            else:
+                names.pop(name, None)
+        return tuple(names)
+
+    def boards(self) -> list[tuple[str, Board, bool]]:
+        """Every board that can be fetched, by what it is named when it is followed, and whether it is."""
+        from tui_reader.sources.registry import board_named, boards
+
+        followed = self.followed()
+        named = [(board.id, board) for board in boards()]
+        ids = {name for name, _ in named}
+        named += [(name, board) for name in followed if name not in ids and (board := board_named(name)) is not None]
+        return [(name, board, name in followed) for name, board in named]
+
+    def add(self, name: str) -> tuple[Board, bool]:
+        """Follow a board: the board, and whether it was not followed before. Raises NotFound, UsageError."""
+        from tui_reader.sources.registry import board_named
+
+        name = name.strip().removeprefix("board:")
+        board = board_named(name)
+        if board is None:
+            raise self._unknown(name)
+        if name in self.followed():
+            return board, False
+        self._write(Change(f"board:{name}", f"board:{name}", True, board.title, board.url))
+        return board, True
+
+    def remove(self, name: str) -> str:
+        """Stop following a board, named by what it was added by or by its id; its title. What it brought stays. Raises
+        NotFound."""
+        from tui_reader.sources.registry import board_named
+
+        name = name.strip().removeprefix("board:")
+        for known in self.followed():
+            board = board_named(known)
+            if name == known or (board is not None and name == board.id):
+                title = board.title if board is not None else known
+                self._write(Change(f"board:{known}", f"board:{known}", None, title, board.url if board else ""))
+                return title
+        raise NotFound(f"no leaderboard {name!r} is followed", "inference-tui boards shows which are.")
+
+    def _unknown(self, name: str) -> NotFound | UsageError:
+        from tui_reader.sources.registry import boards
+
+        if name.startswith("hf:"):
+            return UsageError(f"{name!r} names no data set", "Write hf:OWNER/NAME, as in hf:cais/hle.")
+        ids = [board.id for board in boards()]
+        near = difflib.get_close_matches(name.lower(), ids, 3, 0.4)
+        hint = f"There is {', '.join(near)}." if near else "inference-tui boards lists them."
+        return NotFound(f"there is no leaderboard {name!r}", hint)
+
+    def _write(self, change: Change) -> None:
+        self._journal.append([change], self._now())
+        self._writer.submit(lambda library: library.journal.fold_new(self._journal), USER).result()
