@@ -44,12 +44,18 @@ _AT_ONCE = 2000
 _log = logging.getLogger(__name__)
 
 
-class Scored(Struct, frozen=True):
-    """A paper with its score; higher is likelier."""
+class Scored(Struct, frozen=True, order=True, gc=False):
+    """A paper with its score; they sort by likelihood, then newest first, then by key."""
 
-    id: int
+    minus: float
+    day: int
     key: str
-    score: float
+    id: int
+
+    @property
+    def score(self) -> float:
+        """Higher is likelier."""
+        return -self.minus
 
 
 class Ranker:
@@ -77,13 +83,12 @@ class Ranker:
 
     def order(self, ids: Sequence[int]) -> list[Scored]:
         """These rows, the likeliest first; equal ones newest first. Rows that are no papers are left out."""
-        found: list[tuple[float, int, str, int]] = []
+        found: list[Scored] = []
         papers = self._library.ranking.ranked(ids)
         while part := list(islice(papers, _AT_ONCE)):  # all their blobs at once would fill the memory
-            # Far behind the point, machines may differ by how their Python adds.
-            found += ((-round(s, 9), p.day, p.key, p.id) for p, s in zip(part, self._scores(part), strict=True))
+            found += _scored(part, self._scores(part))
         found.sort()
-        return [Scored(paper_id, key, -score) for score, _, key, paper_id in found]
+        return found
 
     def explain(self, paper_id: int, paper: Paper) -> Explanation:
         """Why a paper has its score, with the kept papers nearest to it."""
@@ -92,10 +97,7 @@ class Ranker:
         counts = terms(paper.title, paper.abstract, authors)
         names = {normalise_title(name): name for name in authors}
         held = next(iter(self._library.ranking.ranked([paper_id])), None)
-        parts = None
-        if self._following:
-            place = held.place if held is not None else -1
-            parts = [(term, value) for term, values in self._parts if (value := values.get(place, 0.0))]
+        parts = self._parts(held.place) if self._following and held is not None else None
         explained = explain(self.model, counts, parts, names)
         if not self.model.knows_you:
             return explained
@@ -129,8 +131,7 @@ class Ranker:
         self.background.add(vector, blob, 1.0)
         papers = self._library.ranking.with_words(words, _COMPARED, _EACH)
         near = self.background.cosines(vector, [paper.blob for paper in papers])
-        ordered = sorted(zip(papers, near, strict=True), key=lambda one: (-round(one[1], 9), one[0].day, one[0].key))
-        return [Scored(paper.id, paper.key, value) for paper, value in ordered[:limit] if value > 0]
+        return [one for one in sorted(_scored(papers, near)) if one.score > 0][:limit]
 
     def _telling(self, counts: Mapping[str, int]) -> list[tuple[str, float]]:
         single = {term: count for term, count in counts.items() if " " not in term or term.startswith(AUTHOR)}
@@ -146,30 +147,33 @@ class Ranker:
     def _taught(self) -> tuple[list[Decision], list[Decision]]:
         return taught(self._library.ranking.decisions())
 
-    # -- the follow list, for all papers at once: the index knows where its words stand ------------------------------
+    # -- the follow list: the index knows where its words stand ------------------------------------------------------
     @cached_property
-    def _parts(self) -> list[tuple[str, dict[int, float]]]:
-        """For each followed word and author, what it adds to the value of the papers at these places."""
-        listed = self._following
-        ranking = self._library.ranking
-        found = [*ranking.found(listed.words, listed.authors)]
-        unwanted = ranking.found(listed.without, ())
-        recent = {paper.place for paper in self._recent}
-        parts = []
-        for one, sign in (*((one, 1) for one in found), *((one, -1) for one in unwanted)):
-            term = one.term if sign > 0 else f"-{one.term}"
-            everywhere = one.in_titles | one.in_texts | one.among_authors
-            rare = followed.rarity_of({term: len(everywhere & recent)}, len(recent), [term])
-            parts.append((term, {place: sign * _strength(one, place) * rare[term] for place in everywhere}))
-        return parts
-
-    @cached_property
-    def _values(self) -> dict[int, float]:
+    def _listed(self) -> tuple[dict[int, float], dict[str, float]]:
+        """The values of all papers that have something of the follow list, by place, and how rare each term is."""
         values: dict[int, float] = {}
-        for _, part in self._parts:
-            for place, value in part.items():
-                values[place] = values.get(place, 0.0) + value
-        return values
+        rare: dict[str, float] = {}
+        recent = {paper.place for paper in self._recent}
+        for one in self._library.ranking.found(self._following):
+            places = one.in_titles | one.in_texts | one.among_authors
+            rare |= followed.rarity_of({one.term: len(places & recent)}, len(recent), [one.term])
+            for place in places:
+                values[place] = values.get(place, 0.0) + followed.part(one.term, _strength(one, place), rare)
+        return values, rare
+
+    @property
+    def _values(self) -> dict[int, float]:
+        return self._listed[0]
+
+    def _parts(self, place: int) -> list[tuple[str, float]]:
+        rare = self._listed[1]
+        found = self._library.ranking.found(self._following, place)
+        return [(one.term, followed.part(one.term, _strength(one, place), rare)) for one in found]
+
+
+def _scored(papers: Sequence[Ranked], scores: Sequence[float]) -> list[Scored]:
+    # Far behind the point, machines may differ by how their Python adds.
+    return [Scored(-round(s, 9), p.day, p.key, p.id) for p, s in zip(papers, scores, strict=True)]
 
 
 def _strength(found: Found, place: int) -> int:

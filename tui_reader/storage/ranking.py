@@ -20,6 +20,7 @@ from tui_reader.storage.sort_keys import DAY, SLOTS, day_number_sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Sized
 
+    from tui_reader.domain.following import Following
     from tui_reader.storage.db import Db
 
 T = TypeVar("T")
@@ -187,29 +188,40 @@ class Ranking:
                 yield Decision(key, True, self._size_of(last[2]), pack(counts))
 
     # -- words -------------------------------------------------------------------
-    def found(self, words: Iterable[str], authors: Iterable[str]) -> list[Found]:
-        """Where followed words (`quantiz*` by their beginning) and authors stand, as places in the order of the
-        library: each word in titles and in texts, each author among the names."""
-        found = [Found(word, self._places("title", word), self._places("text", word), frozenset()) for word in words]
-        for author in authors:
-            wanted = f" {normalise_title(author)} "
-            places = self._places("authors", author)
-            named: set[int] = set()
-            for part in _parts(sorted(places)):
-                named.update(
-                    place
-                    for place, names in self._db.all(
-                        f"SELECT place, authors FROM items WHERE place IN ({_marks(part)})", part
-                    )
-                    if any(wanted in f" {normalise_title(name)} " for name in names.split(", "))
-                )
-            found.append(Found(author, frozenset(), frozenset(), frozenset(named)))
-        return found
+    def found(self, following: Following, place: int | None = None) -> Iterator[Found]:
+        """Where followed words (`quantiz*` by their beginning), authors, and what is not wanted (`-survey`) stand, as
+        places in the order of the library, or in the paper at one place: each word in titles and in texts, each author
+        among the names. Only what stands somewhere."""
+        words = [(word, word) for word in following.words] + [(f"-{word}", word) for word in following.without]
+        for term, word in words:
+            one = Found(term, self._places("title", word, place), self._places("text", word, place), frozenset())
+            if one.in_titles or one.in_texts:
+                yield one
+        for author in following.authors:
+            if named := self._named(author, self._places("authors", author, place)):
+                yield Found(author, frozenset(), frozenset(), named)
 
-    def _places(self, column: str, word: str) -> frozenset[int]:
+    def _named(self, author: str, places: Iterable[int]) -> frozenset[int]:
+        """Of the places with the words of a name among their authors, those with an author of that name."""
+        wanted = f" {normalise_title(author)} "
+        named: set[int] = set()
+        for part in _parts(sorted(places)):
+            named.update(
+                place
+                for place, names in self._db.all(
+                    f"SELECT place, authors FROM items WHERE place IN ({_marks(part)})", part
+                )
+                if any(wanted in f" {normalise_title(name)} " for name in names.split(", "))
+            )
+        return frozenset(named)
+
+    def _places(self, column: str, word: str, place: int | None) -> frozenset[int]:
         bare = word.rstrip("*").replace('"', " ").strip()
-        asked = f'{column} : "{bare}"' + (" *" if word.endswith("*") else "")
-        return frozenset(row[0] for row in self._db.all("SELECT rowid FROM search WHERE search MATCH ?", (asked,)))
+        asked: list[object] = [f'{column} : "{bare}"' + (" *" if word.endswith("*") else "")]
+        here = ""
+        if place is not None:
+            here, asked = " AND rowid = ?", [*asked, place]
+        return frozenset(row[0] for row in self._db.all(f"SELECT rowid FROM search WHERE search MATCH ?{here}", asked))
 
     def with_words(self, words: Sequence[tuple[str, float]], most: int, each: int) -> list[Ranked]:
         """Papers that have some of these words, those with the weightiest first, at most `most`; of each word the

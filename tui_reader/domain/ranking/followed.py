@@ -22,16 +22,19 @@ def rarity_of(counts: Mapping[str, int], recent: int, terms: Iterable[str]) -> d
     return {term: log((recent + 1) / (counts.get(term, 0) + 1)) for term in terms}
 
 
+def part(term: str, strength: int, rare: Mapping[str, float]) -> float:
+    """What a term of the follow list adds to the value of a paper; what is not wanted (`-survey`) takes away."""
+    return (-1 if term.startswith("-") else 1) * strength * rare.get(term, 0.0)
+
+
 def parts(hits: Iterable[Hit], rare: Mapping[str, float]) -> list[tuple[str, float]]:
-    """What each hit adds to the value of a paper; what is not wanted (`-survey`) takes away."""
-    return [
-        (hit.term, (-1 if hit.term.startswith("-") else 1) * hit.strength * rare.get(hit.term, 0.0)) for hit in hits
-    ]
+    """What each hit adds."""
+    return [(hit.term, part(hit.term, hit.strength, rare)) for hit in hits]
 
 
 def value(hits: Iterable[Hit], rare: Mapping[str, float]) -> float:
     """The value of a paper in the follow list: the sum of its parts."""
-    return sum(part for _, part in parts(hits, rare))
+    return sum(amount for _, amount in parts(hits, rare))
 
 
 def _counts(hits_of_recent: Iterable[Iterable[Hit]]) -> dict[str, int]:
