@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -50,6 +52,18 @@ def test_it_syncs_with_its_attribution_and_stands_in_health(followed: OpenProgra
     assert sync(program).status is SyncStatus.UNCHANGED
     (health,) = (source for source in program.library.sources.all() if source.source_id == "epoch-eci")
     assert health.last_success is not None
+
+
+def test_the_archive_syncs_as_its_csv_does(followed: OpenProgram, web: Server) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("epoch_capabilities_index.csv", CSV)
+    web.route("/eci.csv", Reply(made.getvalue(), headers={"Content-Type": "application/zip"}))
+    program = followed()
+    assert sync(program).status is SyncStatus.UPDATED
+    table = program.library.boards.snapshot("epoch-eci")
+    assert table is not None
+    assert (len(table.rows), table.taken_on) == (2, date(2026, 4, 2))  # the day of fetching: nothing else is said
 
 
 def test_a_form_that_changed_is_told_in_health_and_the_table_stays(followed: OpenProgram, web: Server) -> None:
