@@ -166,7 +166,7 @@ def translated(error: Exception, path: Path) -> StorageError:
     if "malformed" in low or "not a database" in low or "corrupt" in low:
         return DamagedError(
             f"{path} is damaged ({text})",
-            "inference-tui doctor --repair mends it, or sets it aside; what you did is safe in the journal.",
+            "inference-tui doctor --repair repairs it, or sets it aside; what you did is safe in the journal.",
         )
     if "full" in low:
         return StorageError(f"{path} cannot be written: the disk is full", "Make room and try again.")
