@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
-from tui_reader.ui.feeds.articles import Articles
+from tui_reader.ui.feeds.actions import Articles
 from tui_reader.wiring import Program
 
 STUB = Entry("A stub", "https://blog.example/stub", "stub", summary="Only the beginning.")

@@ -19,7 +19,7 @@ _MARKS = {State.KEPT: "★", State.LATER: "L", State.SKIPPED: "x"}
 _WORDS = {"★": "kept", "L": "later", "x": "skipped", "○": "read", "●": "new"}
 
 
-def told_in_digests(sightings: list[SightingView]) -> str:
+def format_digest_words(sightings: list[SightingView]) -> str:
     """`In Clippings: March 2026 · Speech & Audio` and what was said there, one below the other; "" for nothing."""
     parts = []
     for seen in sightings:

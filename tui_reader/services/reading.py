@@ -189,10 +189,10 @@ def entry_page(
         f"# {_math(row.title)}",
         f"*{_joined(*map(escape_text, dict.fromkeys((row.source_title, detail.author))), day)}*",
     ]
-    told = _told(sightings)
-    parts += [about, body.strip() or _math(detail.summary), told, contents]
+    said = _digest_words(sightings)
+    parts += [about, body.strip() or _math(detail.summary), said, contents]
     links = []
-    if is_stub and not told:
+    if is_stub and not said:
         parts.append(NO_MORE if row.url else "*The feed has no more than this.*")
     if row.url:
         links.append(_link(row.url, row.url))
@@ -208,22 +208,22 @@ def _note(note: str) -> str:
     return f"> **Note.** {escape_text(note)}" if note else ""
 
 
-def _told(sightings: list[SightingView]) -> str:
+def _digest_words(sightings: list[SightingView]) -> str:
     """What digests say of an item."""
     if not any(seen.kind == "digest" for seen in sightings):
         return ""
-    from tui_reader.services.digest_page import told_in_digests
+    from tui_reader.services.digest_page import format_digest_words
 
-    return told_in_digests(sightings)
+    return format_digest_words(sightings)
 
 
 def paper_page(detail: PaperDetail, sightings: list[SightingView], earlier: EarlierText | None = None) -> Page:
     """A paper's abstract with all that is known of it; `earlier` is what it said when it was kept."""
     from tui_reader.services.paper_page import paper_markdown
 
-    told, seen = _told(sightings), _seen(sightings)
-    markdown = paper_markdown(detail, earlier, seen, _math, told)
-    source = paper_markdown(detail, earlier, seen, escape_text, told)
+    said, seen = _digest_words(sightings), _seen(sightings)
+    markdown = paper_markdown(detail, earlier, seen, _math, said)
+    source = paper_markdown(detail, earlier, seen, escape_text, said)
     url = detail.paper.url or detail.row.url
     return Page(detail.row.key, detail.paper.title, markdown, url, source=source if source != markdown else "")
 
@@ -232,13 +232,13 @@ def repo_page(detail: RepoDetail, sightings: list[SightingView]) -> Page:
     """A repository."""
     row = detail.row
     stars = f"★ {detail.stars:,}" if detail.stars is not None else ""
-    told = _told(sightings)
+    said = _digest_words(sightings)
     parts = [
         f"# {escape_text(row.title)}",
         f"*{_joined(escape_text(detail.language), stars)}*" if detail.language or stars else "",
-        escape_text(detail.description) or ("" if told else "*No description.*"),
+        escape_text(detail.description) or ("" if said else "*No description.*"),
         _rise(detail.counts),
-        told,
+        said,
         _note(detail.note),
         _link(row.url, row.url),
         _seen(sightings),

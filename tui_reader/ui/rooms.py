@@ -79,9 +79,30 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
 
 
 def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
-    from tui_reader.ui.handlers.table import reading_handlers
+    """The handlers that all panes with documents share."""
+    from tui_reader.ui.handlers.deciding import Deciding
+    from tui_reader.ui.handlers.exporting import Exporting
+    from tui_reader.ui.handlers.finding import Filtering, Finding
+    from tui_reader.ui.handlers.links import Links
+    from tui_reader.ui.handlers.moving import Moving
+    from tui_reader.ui.handlers.opening import Opening
+    from tui_reader.ui.handlers.program import ProgramActions
+    from tui_reader.ui.handlers.referring import Referring
+    from tui_reader.ui.host import handlers_of
 
-    return reading_handlers(workspace, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}, _history)
+    deciding, finding, referring = Deciding(workspace), Finding(workspace), Referring(workspace)
+    links = Links(workspace, referring, _history)
+    workspace.follow = links.follow
+    return handlers_of(
+        Moving(workspace, deciding),
+        deciding,
+        finding,
+        Filtering(workspace),
+        Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}),
+        referring,
+        Exporting(workspace),
+        ProgramActions(workspace, finding),
+    )
 
 
 def _whole_paper(workspace: ReadingWorkspace) -> FullText:
@@ -91,7 +112,7 @@ def _whole_paper(workspace: ReadingWorkspace) -> FullText:
 
 
 def _article(workspace: ReadingWorkspace) -> FullText:
-    from tui_reader.ui.feeds.articles import Articles
+    from tui_reader.ui.feeds.actions import Articles
 
     return Articles(workspace)
 

@@ -236,3 +236,35 @@ class Moving:
             workspace.show_source()
         else:
             workspace.list.move_to(index)
+
+    @does("view.contents")
+    def contents(self) -> None:
+        """Choose a heading and go there."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        workspace = self.workspace
+        if not self.host.shows_document:
+            self.host.say("enter opens the document; then C shows its contents")
+            return
+        headings = workspace.document.document.toc[1:] or workspace.document.document.toc
+        if len(headings) < 2:
+            self.host.say("This text has no headings to choose from")
+            return
+        top = min(heading.level for heading in headings)
+        lines = max(1, workspace.document.line_count)
+        choices = [
+            Choice(
+                str(heading.block),
+                "  " * (heading.level - top) + heading.title,
+                f"{100 * workspace.document.line_of(heading.block) // lines} %",
+            )
+            for heading in headings
+        ]
+        here = workspace.document.place[0]
+        current = sum(heading.block <= here for heading in headings) - 1
+        self.host.push(ChooseScreen("Contents", choices, at=max(0, current)), self._jump)
+
+    def _jump(self, block: str | None) -> None:
+        if block is not None:
+            self.host.show_document()
+            self.workspace.document.jump_to_block(int(block))

@@ -84,6 +84,15 @@ class Opening:
             self.host.show_document()
         self._deciding.mark_opened()
 
+    @does("view.source")
+    def source(self) -> None:
+        """Formulas as the LaTeX they were written in, or in Unicode again."""
+        pages = self.workspace.pages
+        if not pages.toggle_source():
+            self.host.say("There is no LaTeX in this text")
+        else:
+            self.host.say("LaTeX as it was written" if pages.shows_source else "Formulas in Unicode")
+
     @does("open.links")
     def links(self) -> None:
         """Letters at the links in view; typing them follows."""

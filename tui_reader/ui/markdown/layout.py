@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from tui_reader.text.document.model import Block, BlockKind, Document
-from tui_reader.ui.markdown.formula import lay_out_formula
 from tui_reader.ui.markdown.table import lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MIN_WIDTH = 8
 """Narrower than this nothing is laid out; the widget cuts off what does not fit."""
 _LEAST_TEXT = 16
 _RULE = "─"
+#: Cells before the number of a formula, and the least that its formula needs beside it.
+_BEFORE_NUMBER = 2
+_LEAST_FORMULA = 12
 
 
 class Piece(NamedTuple):
@@ -97,7 +102,7 @@ def _lay_out_block(block: Block, number: int, width: int, lines: list[Line]) -> 
         column = 1 if room > 2 else 0
         spans = fold(text, room - 2 * column)
     elif kind is BlockKind.FORMULA:
-        for pieces in lay_out_formula(text, room):
+        for pieces in _lay_out_formula(text, room):
             lines.append(Line(number, lead, tuple(Piece(*piece) for piece in pieces), pieces[0][1]))
             lead = rest
         return
@@ -118,3 +123,40 @@ def _clipped(lead: str, width: int) -> str:
     if excess <= 0:
         return lead
     return set_cell_size(lead[-room:], room) if room else ""
+
+
+def _lay_out_formula(text: str, width: int) -> Iterator[tuple[tuple[int, int, int], ...]]:
+    """The lines of a formula as pieces (column, start, end). A tab in a line of `text` stands before its number."""
+    rows = list(_formula_rows(text))
+    numbers = max(cell_len(text[slice(*number)]) if number else 0 for _, number in rows)
+    taken = numbers + _BEFORE_NUMBER if numbers else 0
+    if width - taken < _LEAST_FORMULA:
+        # Too narrow for both: the number stands on a line of its own.
+        taken = 0
+    room = max(1, width - taken)
+    wrapped = [(wrap(text, room, *formula), number) for formula, number in rows]
+    widest = max(cell_len(text[start:end]) for spans, _ in wrapped for start, end in spans)
+    column = max(0, min((width - widest) // 2, room - widest))
+    for spans, number in wrapped:
+        *others, last = [(column, start, end) for start, end in spans]
+        for piece in others:
+            yield (piece,)
+        if number is None:
+            yield (last,)
+            continue
+        mark = (max(0, width - cell_len(text[slice(*number)])), *number)
+        if taken:
+            yield (last, mark)
+        else:
+            yield (last,)
+            yield (mark,)
+
+
+def _formula_rows(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
+    """Where each line's formula and its number stand."""
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        tab = line.find("\t")
+        yield ((at, end), None) if tab < 0 else ((at, at + tab), (at + tab + 1, end))
+        at = end + 1

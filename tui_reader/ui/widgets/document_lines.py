@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
 from tui_reader.text.document.model import Document
-from tui_reader.ui.markdown.find import find
+from tui_reader.ui.markdown.find import Matches, find
 from tui_reader.ui.markdown.layout import Layout, lay_out
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_span
 from tui_reader.ui.widgets.document_ink import DocumentInk, Highlight, over
 from tui_reader.ui.widgets.hints import LinkPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.selection import Selection
     from textual.strip import Strip
     from textual.style import Style
     from textual.widget import Widget
 
-    from tui_reader.ui.markdown.find import Match
-
 _STRIPS_KEPT = 1024
-
-
-class Matches:
-    """Matches in order; `current` is the one looked at, at first the first that ends behind `after`."""
-
-    def __init__(self, matches: Sequence[Match] = (), after: Place = Place(0, 0)) -> None:  # noqa: B008 -- immutable
-        self._all = matches
-        self._current = next((n for n, match in enumerate(matches) if (match.block, match.end) > after), 0)
-        by_block: dict[int, list[Match]] = defaultdict(list)
-        for match in matches:
-            by_block[match.block].append(match)
-        self._by_block = dict(by_block)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    @property
-    def current(self) -> Match | None:
-        """The match looked at; None when there are none."""
-        return self._all[self._current] if self._all else None
-
-    @property
-    def position(self) -> str:
-        """`3/17`; empty when there are none."""
-        return f"{self._current + 1}/{len(self._all)}" if self._all else ""
-
-    def step(self, step: int) -> bool:
-        """Go on by so many matches, round the ends; False when there are none."""
-        if self._all:
-            self._current = (self._current + step) % len(self._all)
-        return bool(self._all)
-
-    def in_block(self, block: int) -> Sequence[Match]:
-        """The matches in a block."""
-        return self._by_block.get(block, ())
 
 
 class DocumentLines:
