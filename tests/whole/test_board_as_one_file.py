@@ -34,8 +34,8 @@ def followed(web: Server, open_program: OpenProgram, tmp_path: Path) -> OpenProg
     return open_program
 
 
-def sync(program: Program) -> SourceResult:
-    (result,) = program.sync(select(program.sources(), ["epoch-eci"]), SyncOptions(), lambda _: None).sources
+def sync(program: Program, board: str = "epoch-eci") -> SourceResult:
+    (result,) = program.sync(select(program.sources(), [board]), SyncOptions(), lambda _: None).sources
     return result
 
 
@@ -64,6 +64,31 @@ def test_the_archive_syncs_as_its_csv_does(followed: OpenProgram, web: Server) -
     table = program.library.boards.snapshot("epoch-eci")
     assert table is not None
     assert (len(table.rows), table.taken_on) == (2, date(2026, 4, 2))  # the day of fetching: nothing else is said
+
+
+def test_what_came_when_another_of_its_family_was_synced_is_stored_all_the_same(
+    followed: OpenProgram, web: Server, tmp_path: Path
+) -> None:
+    def archive(score: str) -> Reply:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as files:
+            files.writestr("epoch_capabilities_index.csv", CSV.replace(b"120.5", score.encode()))
+            files.writestr("gpqa_diamond.csv", f"Model version,mean_score,stderr,id\nada-2_high,0.{score},0.01,g1\n")
+        return Reply(made.getvalue(), headers={"Content-Type": "application/zip", "ETag": f'"{score}"'})
+
+    config = tmp_path / "config" / "config.toml"
+    both = f'[benchmarks.epoch-gpqa]\nurl = "{web.url("/eci.csv")}"\n'
+    config.write_text(config.read_text("utf-8").replace('["epoch-eci"]', '["epoch-eci", "epoch-gpqa"]') + both, "utf-8")
+    program = followed()
+    web.route("/eci.csv", archive("90"))
+    assert [sync(program, one).status for one in ("epoch-eci", "epoch-gpqa")] == [SyncStatus.UPDATED] * 2
+    web.route("/eci.csv", archive("91"))
+    assert sync(program, "epoch-gpqa").status is SyncStatus.UPDATED
+    assert sync(program, "epoch-eci").status is SyncStatus.UPDATED
+    table = program.library.boards.snapshot("epoch-eci")
+    assert table is not None
+    assert table.rows[1].score == 91.0
+    assert sync(program, "epoch-eci").status is SyncStatus.UNCHANGED
 
 
 def test_a_form_that_changed_is_told_in_health_and_the_table_stays(followed: OpenProgram, web: Server) -> None:

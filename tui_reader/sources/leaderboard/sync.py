@@ -81,9 +81,9 @@ class BoardSource(Struct, frozen=True):
             url = urljoin(url, page.next_url)
         wait = wait or (answer.expires if len(pages) == 1 else None)
         moved_to = answer.moved_to if len(pages) == 1 else ""
-        if not is_new and any(info.source == board.id for info in context.library.boards.snapshots(board.id)):
-            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
+        if not is_new and self._is_stored(snapshot, context):
+            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
         result = await context.store(lambda library: library.boards.store(snapshot))
         return FetchResult(
@@ -93,6 +93,16 @@ class BoardSource(Struct, frozen=True):
             asked_again_after=wait,
             moved_to=moved_to,
         )
+
+    def _is_stored(self, snapshot: Snapshot, context: SyncContext) -> bool:
+        """Whether an answer that was here already was stored, too. Boards of a family may share an address: then it
+        is here because another of them was synced, and only the rows tell."""
+        boards = context.library.boards
+        own = next((info for info in boards.snapshots(self.id) if info.source == self.id), None)
+        if own is None or not self.board.family:
+            return own is not None
+        latest = boards.snapshot(self.id, own.taken_on)
+        return latest is not None and latest.rows == snapshot.rows
 
     def request(self, url: str, context: SyncContext) -> Request:
         """The request for a page. Of an address that a page named, neither the key nor our trust goes to another
