@@ -301,3 +301,10 @@ def test_every_number_and_address_has_a_rule() -> None:
         for option in section.options().values():
             if option.type in ("int", "float") or option.name.endswith("url"):
                 assert f"{section.name}.{option.name}" in RULES
+
+
+def test_followed_boards_may_stand_beside_those_of_ones_own() -> None:
+    settings, problems = loaded('[boards]\nfollow = ["gso"]\n[boards.mine]\nscore = "elo"\n[follow]\nwords = ["a"]\n')
+    assert (settings.follow.boards, settings.follow.words, list(settings.boards)) == (("gso",), ("a",), ["mine"])
+    assert not problems
+    assert loaded('[follow]\nboards = ["a"]\n[boards]\nfollow = ["b"]\n')[0].follow.boards == ("a",)

@@ -9,6 +9,7 @@ from comparison_tables import changes, row_of, table
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import compare, counts
+from tui_reader.domain.comparison_headline import headline
 from tui_reader.domain.model_aliases import ModelAliases
 
 JAN, FEB = "2026-01-01 – 2026-02-01", "2026-02-01 – 2026-03-01"
@@ -99,3 +100,19 @@ def test_names_tied_together_are_one_model() -> None:
     assert changes(compare(before, after)) == {"GPT-5.2 (medium)": "entered", "gpt-5.2-2025-12-11-medium": "left"}
     row = row_of(compare(before, after, ModelAliases().key), "GPT-5.2 (medium)")
     assert (row.change, row.was) == ("renamed", "gpt-5.2-2025-12-11-medium")
+
+
+def test_who_is_passed_within_an_error_did_not_fall_for_certain() -> None:
+    before = table([BoardRow("Ada", 1, 60.25, sem=0.1), BoardRow("Bell", 2, 60.1, sem=2.0), BoardRow("Curie", 3, 9.5)])
+    after = table(
+        [BoardRow("Bell", 1, 60.9, sem=2.0), BoardRow("Ada", 2, 60.25, sem=0.1), BoardRow("Curie", 3, 9.5)], 7
+    )
+    ada = row_of(compare(before, after), "Ada")
+    assert (ada.change, ada.is_uncertain, ada.note) == (
+        "down",
+        True,
+        "within the error of what changed sides with it",
+    )
+    assert headline(compare(before, after)) == "Bell and Ada changed rank only within their error."
+    sure = table([BoardRow("Bell", 1, 70.9, sem=2.0), BoardRow("Ada", 2, 60.25, sem=0.1), BoardRow("Curie", 3, 9.5)], 7)
+    assert not row_of(compare(before, sure), "Ada").is_uncertain

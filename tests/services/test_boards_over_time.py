@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
+from tui_reader.domain.comparison_headline import headline
 from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.services.boards import compare_days, history, two_tables
@@ -146,3 +147,16 @@ def test_a_model_that_is_not_there_names_the_nearest() -> None:
     assert "Ada" in caught.value.hint
     with pytest.raises(NotFound):
         history(SHELF, "index", "")
+
+
+def test_a_model_that_stands_once_for_each_agent_is_followed_by_its_best_row() -> None:
+    def runs(day: int, *given: tuple[str, float]) -> Snapshot:
+        rows = [
+            BoardRow("Ada", n, s, model_id=f"{a}__ada", values=(("agent", a),)) for n, (a, s) in enumerate(given, 1)
+        ]
+        return taken(day, rows)
+
+    shelf = ComparisonCache(runs(3, ("forge", 70.0), ("hammer", 60.0)), runs(10, ("anvil", 75.0), ("forge", 70.0)))
+    assert [row.score for _, row in history(shelf, "index", "Ada")] == [70.0, 75.0]
+    found = compare_days(shelf, "index")
+    assert headline(found) == "Ada in anvil entered at 1st, Ada in hammer left and Ada in forge only made room."

@@ -34,7 +34,7 @@ def cells_of(row: ModelChange) -> tuple[str, ...]:
         for figure, places in zip(figures, (2, 1, 2), strict=True)
         for part in (number(figure.before if has_left else figure.after, places), difference(figure, places))
     ]
-    return (move(row), number(row.rank.before if has_left else row.rank.after, 0), row.model, *texts, row.note)
+    return (move(row), number(row.rank.before if has_left else row.rank.after, 0), row.called, *texts, row.note)
 
 
 def markdown(comparison: Comparison) -> str:

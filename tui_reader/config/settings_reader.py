@@ -68,7 +68,7 @@ class SettingsReader:
         """The settings the document means; what is wrong goes to `findings` and stays at its default."""
         settings = Settings()
         values: dict[str, Any] = {}
-        for name, content in document.items():
+        for name, content in _with_followed(document).items():
             if (section := SECTIONS.get(name)) is not None:
                 read = {Shape.TABLE: self._table, Shape.NAMED: self._named, Shape.LIST: self._listed}[section.shape]
                 values[name] = read(section, content, getattr(settings, name))
@@ -233,6 +233,15 @@ def _flattened(path: KeyPath, table: Mapping[str, object]) -> Iterable[tuple[Key
             yield from _flattened((*path, name), value)
         else:
             yield (*path, name), value
+
+
+def _with_followed(document: Mapping[str, object]) -> Mapping[str, object]:
+    """The document with a list `[boards] follow`, which means the same, where it belongs: `[follow] boards`."""
+    boards, follow = document.get("boards"), document.get("follow", {})
+    if not isinstance(boards, dict) or not isinstance(boards.get("follow"), list) or not isinstance(follow, dict):
+        return document
+    rest = {name: content for name, content in boards.items() if name != "follow"}
+    return {**document, "boards": rest, "follow": {"boards": boards["follow"], **follow}}
 
 
 def _typed(annotation: str, raw: object) -> Value | None:

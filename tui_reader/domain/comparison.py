@@ -6,13 +6,14 @@ gives the mirror image of comparing a with b.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import AGENT, BoardRow, Snapshot
 from tui_reader.domain.comparison_basis import Basis, apart, basis_of
 from tui_reader.domain.comparison_doubts import (
     Doubt,
@@ -74,6 +75,7 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
         old_scored=any(r.score is not None for r in old),
         new_scored=any(r.score is not None for r in new),
         ceiling=before.ceiling if before.ceiling is not None else after.ceiling,
+        several=_several(old) | _several(new),
     )
     stands = standings(
         found.both, found.only_before, found.only_after, scores, drift=basis.drift, lower_is_better=lower, odd=odd
@@ -131,6 +133,7 @@ class _Context(Struct, frozen=True):
     old_scored: bool
     new_scored: bool
     ceiling: float | None
+    several: frozenset[str]
 
     def row(self, old: BoardRow | None, new: BoardRow | None) -> ModelChange:
         """A model with the deltas of its figures, and no verdict yet."""
@@ -151,6 +154,7 @@ class _Context(Struct, frozen=True):
             usd_per_1m=figure_delta(old.usd_per_1m, new.usd_per_1m, self.prices),
             model_id=new.model_id or old.model_id,
             is_older_than_model=older,
+            agent=named.text(AGENT) if shown_name(named.model) in self.several else "",
             note="its tasks began before its release: may be contaminated" if older else "",
         )
 
@@ -214,30 +218,25 @@ def _within_errors(rows: list[ModelChange]) -> list[ModelChange]:
     Such a model's own score is what it was, and every model that changed sides with it did so without a move that is
     known to be one.
     """
-    unsure = [r for r in rows if r.doubt in (Doubt.ERROR, Doubt.CEILING) and r.rank.moved]
+    unsure = _moved_ranks(r for r in rows if r.doubt in (Doubt.ERROR, Doubt.CEILING) and r.rank.moved)
     if not unsure:
         return rows
-    sure = [r for r in rows if r.doubt is None and r.score.moved]
+    sure = _moved_ranks(r for r in rows if r.doubt is None and r.score.moved)
 
-    def crossed(row: ModelChange, other: ModelChange) -> bool:
-        ends = (row.rank.before, row.rank.after, other.rank.before, other.rank.after)
-        if other is row or None in ends:
-            return False
-        return ((other.rank.before or 0) - (row.rank.before or 0)) * (
-            (other.rank.after or 0) - (row.rank.after or 0)
-        ) < 0
+    def crossed(row: ModelChange, others: Iterable[tuple[float, float]]) -> bool:
+        before, after = row.rank.before or 0, row.rank.after or 0
+        return any((then - before) * (now - after) < 0 for then, now in others)
 
-    found = []
-    for row in rows:
-        is_plain = row.change in (Change.UP, Change.DOWN) and not row.is_pushed and row.doubt is None
-        if is_plain and not row.score.moved and not any(crossed(row, other) for other in sure):
-            passed = [other for other in unsure if crossed(row, other)]
-            if passed:
-                models = "model that" if len(passed) == 1 else "models that"
-                said = f"within the error of {len(passed)} {models} changed sides with it"
-                row = replace(row, doubt=Doubt.ERROR, note="; ".join(p for p in (said, row.note) if p))
-        found.append(row)
-    return found
+    def is_within(row: ModelChange) -> bool:
+        is_own = row.change in (Change.UP, Change.DOWN) and not row.is_pushed and row.doubt is None
+        return is_own and not row.score.moved and not crossed(row, sure) and crossed(row, unsure)
+
+    said = "within the error of what changed sides with it"
+    return [_with_note(replace(r, doubt=Doubt.ERROR), said) if is_within(r) else r for r in rows]
+
+
+def _moved_ranks(rows: Iterable[ModelChange]) -> list[tuple[float, float]]:
+    return [(r.rank.before, r.rank.after) for r in rows if r.rank.before is not None and r.rank.after is not None]
 
 
 def _basis(before: Snapshot, after: Snapshot, both: Sequence[Match], scales: Scale) -> Basis:
@@ -308,6 +307,12 @@ def _noted(verb: str, table: Snapshot, context: _Context) -> str:
     if top:
         return f"{verb} {top}"
     return "no longer listed" if verb == "left" else ""
+
+
+def _several(rows: Iterable[BoardRow]) -> frozenset[str]:
+    """The names that stand in a table more than once, each with an agent."""
+    counted = Counter(shown_name(row.model) for row in rows if row.value(AGENT) is not None)
+    return frozenset(name for name, count in counted.items() if count > 1)
 
 
 def _variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:

@@ -56,25 +56,25 @@ def _clauses(comparison: Comparison) -> list[str]:
 
     def rose(row: ModelChange) -> str:
         if row.rank.after == 1 and leaders == 1:
-            return f"{row.model} took the lead"
-        return f"{row.model} rose to {ordinal(row.rank.after or 0)}"
+            return f"{row.called} took the lead"
+        return f"{row.called} rose to {ordinal(row.rank.after or 0)}"
 
     def entered(row: ModelChange) -> str:
         at = f" at {ordinal(row.rank.after)}" if row.rank.after else f" {tops[0]}".rstrip()
-        return f"{row.model} entered{at}"
+        return f"{row.called} entered{at}"
 
     clauses.each([r for r in own if r.change is Change.UP], rose, "rose")
     clauses.each(
         [r for r in own if r.change is Change.DOWN],
-        lambda r: f"{r.model} fell to {ordinal(r.rank.after or 0)}",
+        lambda r: f"{r.called} fell to {ordinal(r.rank.after or 0)}",
         "fell",
     )
     clauses.all([r for r in moved if r.doubt in _ERRORS], "changed rank only within {its} error", "models")
     clauses.each([r for r in rows if r.change is Change.ENTERED], entered, "entered")
     left = [r for r in rows if r.change is Change.LEFT]
-    clauses.each(left, lambda r: f"{r.model} left {tops[1]}".rstrip(), f"left {tops[1]}".rstrip())
+    clauses.each(left, lambda r: f"{r.called} left {tops[1]}".rstrip(), f"left {tops[1]}".rstrip())
     clauses.each(
-        [r for r in rows if r.change is Change.RENAMED], lambda r: f"{r.was} is now called {r.model}", "were renamed"
+        [r for r in rows if r.change is Change.RENAMED], lambda r: f"{r.was} is now called {r.called}", "were renamed"
     )
     pushed = [r for r in rows if r.is_pushed]
     verbs = {"made room" if r.change is Change.DOWN else "closed up" for r in pushed}
@@ -91,7 +91,7 @@ def _clauses(comparison: Comparison) -> list[str]:
 
 def _scored(row: ModelChange) -> str:
     by = row.score.delta or 0.0
-    return f"{row.model}'s score {'rose' if by > 0 else 'fell'} by {abs(by):,.6g} at the same rank"
+    return f"{row.called}'s score {'rose' if by > 0 else 'fell'} by {abs(by):,.6g} at the same rank"
 
 
 def _top(complete: bool, size: int) -> str:
@@ -119,16 +119,16 @@ class _Clauses:
 
     def all(self, rows: Sequence[ModelChange], verb: str, noun: str) -> None:
         """One clause for all, with the names of few."""
-        self._together(rows, [r.model for r in rows], verb, noun.removesuffix("s"))
+        self._together(rows, [r.called for r in rows], verb, noun.removesuffix("s"))
 
     def scores(self, rows: Sequence[ModelChange], verb: str) -> None:
         """One clause on the scores of all."""
-        self._together(rows, [f"{r.model}'s score" for r in rows], verb, "score")
+        self._together(rows, [f"{r.called}'s score" for r in rows], verb, "score")
 
     def owned(self, rows: Sequence[ModelChange], verb: str) -> None:
         """One clause on what belongs to all."""
         if rows and len(rows) <= _NAMED:
-            self.made.append(" and ".join(f"{r.model}'s" for r in rows) + f" {verb}")
+            self.made.append(" and ".join(f"{r.called}'s" for r in rows) + f" {verb}")
         elif rows:
             self.made.append(f"the {verb.replace(' ', f' of {len(rows):,} models ', 1)}")
 

@@ -31,7 +31,8 @@ class ModelChange(Struct, frozen=True):
     `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models above it
     came or went, `doubt` why its scores say nothing of its having got better or worse. `is_rescored` is a model that
     both tables list and only one has a score of: it `entered`, or `left`, the scores. `is_older_than_model` says that
-    its score is of tasks that began before its release. `last_seen` is the last day of a model that is back again.
+    its score is of tasks that began before its release. `agent` is what it was run in, where a table lists it several
+    times, once for each agent. `last_seen` is the last day of a model that is back again.
     `note` says in words what the figures do not.
     """
 
@@ -49,12 +50,18 @@ class ModelChange(Struct, frozen=True):
     doubt: Doubt | None = None
     is_rescored: bool = False
     is_older_than_model: bool = False
+    agent: str = ""
     note: str = ""
 
     @property
     def key(self) -> str:
         """What tells it from the other models of its table: the source's id, else the name."""
         return self.model_id or self.model
+
+    @property
+    def called(self) -> str:
+        """Its name, with the agent where the name alone would be that of several rows."""
+        return f"{self.model} in {self.agent}" if self.agent else self.model
 
     @property
     def is_uncertain(self) -> bool:

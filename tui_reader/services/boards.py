@@ -162,7 +162,10 @@ def _history(tables: Tables, info: BoardInfo, model: str, aliases: ModelAliases)
     # Where writing alone tells two models of a board apart, what is written exactly means the one.
     exactly = [name for name in names if shown_name(name).casefold() == exact]
     first = tables.appearances(info.board, [model, *exactly]) or tables.appearances(info.board, names)
-    model_id = next((row.model_id for _, row in reversed(first) if row.model_id), "")
+    newest = max((found.taken_on for found, row in first if row.model_id), default=None)
+    ids = {row.model_id for found, row in first if found.taken_on == newest and row.model_id}
+    # A table that lists a model once for each agent has as many ids of it; then its best row stands for it.
+    model_id = ids.pop() if len(ids) == 1 else ""
     days: dict[date, tuple[SnapshotInfo, BoardRow]] = {}
 
     def add(rows: Iterable[tuple[SnapshotInfo, BoardRow]]) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tui_reader.domain.boards import AGENT
+from tui_reader.domain.comparison_doubts import is_older_than_model
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.items import Kind
 from tui_reader.services.page_text import day_text, escape_text, number_text
@@ -266,6 +268,10 @@ def _error_text(row: BoardRow) -> str:
     return texts[0] if texts[0] == texts[1] else f"+{texts[0]}/−{texts[1]}"
 
 
+#: Behind a model whose score is of tasks that are older than it is.
+_OLDER = "‡"
+
+
 def _held(snapshot: Snapshot) -> str:
     """Until when a table was still given, if it was seen again."""
     return f"unchanged until {day_text(snapshot.held_until)}" if snapshot.held_until else ""
@@ -282,8 +288,12 @@ def board_page(snapshot: Snapshot) -> Page:
     head += [*(["tok/s"] if speed else []), *(["$/1M"] if price else []), *(["Tasks"] if windows else [])]
     rule = [":--" if name in ("Model", "Tasks") else "--:" for name in head]
     lines = [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|"]
+    older = any(is_older_than_model(row) for row in snapshot.rows)
     for row in snapshot.rows:
-        cells = [str(row.rank) if row.rank is not None else "—", escape_text(row.model), number_text(row.score)]
+        name = escape_text(row.model) + (f" {_OLDER}" if is_older_than_model(row) else "")
+        agent = row.text(AGENT) if any(column.id == AGENT.id for column in snapshot.columns) else ""
+        name += f" · {escape_text(agent)}" if agent else ""
+        cells = [str(row.rank) if row.rank is not None else "—", name, number_text(row.score)]
         cells += [_error_text(row)] if error else []
         cells += [number_text(row.tok_s)] if speed else []
         cells += [number_text(row.usd_per_1m, "$")] if price else []
@@ -295,6 +305,7 @@ def board_page(snapshot: Snapshot) -> Page:
         f"*{_joined(escape_text(snapshot.metric), day_text(snapshot.taken_on), _held(snapshot), top)}*",
         escape_text(snapshot.description),
         "\n".join(lines),
+        f"{_OLDER} Its tasks began before its release: it may have learned them." if older else "",
     ]
     key = f"board:{snapshot.board}@{snapshot.taken_on.isoformat()}"
     return Page(key, snapshot.title, "\n\n".join(p for p in parts if p))

@@ -29,6 +29,7 @@ _EIGHTY_HIGH = Column("p80_high", "80 % horizon, at most", "min")
 _AVERAGE = Column("average", "Mean score", "", "higher")
 _COLUMNS = (_EIGHTY, _EIGHTY_LOW, _EIGHTY_HIGH, _AVERAGE, AGENT, RELEASED)
 _HINT = "Its format may have changed."
+_ABOUT = "METR calls estimates over 16 hours unreliable."
 #: What METR writes behind a model for the framework it was run in.
 _FRAMEWORK = "_inspect"
 
@@ -46,7 +47,7 @@ def parse(version: str, data: bytes, url: str) -> Page:
     rows = [_row(name, model) for name, model in results.items() if isinstance(model, dict)]
     if not any(row.score is not None for row in rows):
         raise ParseError(f"no model in METR's file has a {_P50}", _HINT)
-    return Page(tuple(row for row in rows if row.model))
+    return Page(tuple(row for row in rows if row.model), description=_ABOUT)
 
 
 def _row(name: str, model: dict[str, Any]) -> BoardRow:
