@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
+from tui_reader.config.log_file import LogFile
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.errors import ConfigError
@@ -384,7 +385,7 @@ class Program:
             self._throw_away.cleanup()
 
     def _log_to_file(self, debug: bool) -> None:
-        self._log = _LogFile(self.paths.state / "inference-tui.log")
+        self._log = LogFile(self.paths.state / "inference-tui.log")
         self._log.setLevel(logging.DEBUG if debug else logging.WARNING)
         if debug:
             logging.getLogger("tui_reader").setLevel(logging.DEBUG)
@@ -394,20 +395,3 @@ class Program:
 def _fetching_here(launch: Launch) -> Fetching:
     """What the process that fetches for the reader keeps; called in that process."""
     return Program(launch).fetching
-
-
-class _LogFile(logging.Handler):
-    """Appends to the log; opens it only when there is something to say, and never fails the program."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8", errors="replace") as log:
-                log.write(self.format(record) + "\n")
-        except OSError:
-            return
