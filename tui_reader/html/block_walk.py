@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from tui_reader.html.embeds import write_kept
 from tui_reader.html.flow import Flow, Written, write_list
-from tui_reader.html.formulas import is_drawn_twice, kept_expression
+from tui_reader.html.formulas import is_drawn_twice
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import FOOTNOTE_NUMBER, HEADINGS, Element, code_language, preformatted, visible_text
 from tui_reader.html.walk import Handler, Walk
-from tui_reader.text.latex import math_to_unicode
-from tui_reader.text.markdown import escape, fence, heading, prefixed
+from tui_reader.text.markdown import fence, heading, prefixed
 
 # A form with more text than this is a page wrapped into a form, not one to fill in.
 _FORM_TEXT = 400
@@ -21,6 +21,9 @@ _LAST_NUMBER = 999_999_999
 
 def _heading(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     flow.flush()
+    if flow.in_table:
+        walk.block(element, flow, replace(style, strong=True), depth)
+        return
     inner = walk.flow()
     walk.children(element, inner, Style(link=style.link), depth)
     inner.unbold()
@@ -95,11 +98,9 @@ def _division(walk: Walk, element: Element, flow: Flow, style: Style, depth: int
     number = None
     if "footnote" in element.get("class", "").split():
         number = element.find(".//a[@class='footnote-number']")
-    if is_drawn_twice(element):
+    if is_drawn_twice(element) or write_kept(walk, element, flow, style):
         return
-    if source := kept_expression(element):
-        flow.add(escape(math_to_unicode(source)))
-    elif number is None:
+    if number is None:
         walk.block(element, flow, style, depth)
     else:
         _footnote(walk, element, number, flow, style, depth)

@@ -7,7 +7,6 @@ one or the other. It is read once, from its `math` element (MathML Core, https:/
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 
@@ -166,16 +165,6 @@ def picture_of_formula(element: Element) -> str:
     if _FALLBACK.isdisjoint(names) and not {"latex", "tex"} & set(names):
         return ""
     return _bare(clean_line(element.get("alt", "")))
-
-
-def kept_expression(element: Element) -> str:
-    """The LaTeX that Substack keeps in an attribute of an element that its script fills; "" when there is none."""
-    try:
-        kept = json.loads(element.get("data-attrs", ""))
-    except (ValueError, RecursionError):
-        return ""
-    found = kept.get("persistentExpression", "") if isinstance(kept, dict) else ""
-    return found if isinstance(found, str) else ""
 
 
 def _joined(parts: list[str]) -> str:

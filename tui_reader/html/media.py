@@ -1,19 +1,20 @@
-"""Images, videos and recordings, as links to them."""
+"""Pictures: as links to them, or as the text that is drawn."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from tui_reader.html.flow import Flow
 from tui_reader.html.formulas import is_drawn_twice, picture_of_formula
 from tui_reader.html.inline import Style
-from tui_reader.html.visible import Element
+from tui_reader.html.visible import Element, visible_text
 from tui_reader.html.walk import Handler, Walk
-from tui_reader.text.addresses import host, is_web, resolve
+from tui_reader.text.addresses import resolve
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
 
+#: A label in a drawing is shorter.
+_LEAST_TEXT = 80
 _TINY = re.compile(r"\s*[01](?:\.0*)?\s*(?:px)?\s*")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _TRACKER = re.compile(
@@ -21,10 +22,6 @@ _TRACKER = re.compile(
     r"|[^/]*doubleclick\.net|www\.google-analytics\.com|[^/]*list-manage\.com/track|rss\.buysellads\.com|pixel\."
     r"|[^/]*eotrx\.substackcdn\.com|[^/]*/(?:tracking[-_.]?)?pixel(?:\.gif|\.png|[/?]|$)|medium\.com/_/stat)",
     re.IGNORECASE,
-)
-_VIDEO_HOSTS = re.compile(
-    r"(?:.*\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv|loom\.com"
-    r"|wistia\.(?:com|net)|bilibili\.com|ted\.com|streamable\.com|rumble\.com|odysee\.com|peertube\..*|tiktok\.com)"
 )
 
 
@@ -56,25 +53,16 @@ def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
     flow.text(" ")
 
 
-def _frame(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    address = _watch_address(resolve(walk.base_url, element.get("data-src") or element.get("src") or ""))
-    if address:
-        title = clean_line(element.get("title", ""))
-        plain = not title or "player" in title.lower()
-        _medium(walk, flow, f"video: {host(address).removeprefix('www.') if plain else title}", address)
+def drawing(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A picture drawn in the page itself: its running text (a box around a prompt), if it has any."""
+    for box in boxes_of_text(element):
+        walk.block(box, flow, style, depth)
 
 
-def _recording(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    found = [element.get("src", ""), *(source.get("src", "") for source in element.iter("source"))]
-    address = next((where for where in (resolve(walk.base_url, src) for src in found if src) if where), "")
-    if address:
-        _medium(walk, flow, str(element.tag), address)
-
-
-def _medium(walk: Walk, flow: Flow, label: str, address: str) -> None:
-    flow.flush()
-    flow.text(label, Style(link=address))
-    flow.flush()
+def boxes_of_text(element: Element) -> list[Element]:
+    """The parts of a drawing that hold HTML, where one of them is running text and no mere label."""
+    found = [box for box in element.iter("foreignobject") if next(box.iterancestors("foreignobject"), None) is None]
+    return found if any(len(visible_text(box)) >= _LEAST_TEXT for box in found) else []
 
 
 def _is_tracker(element: Element, address: str) -> bool:
@@ -83,25 +71,6 @@ def _is_tracker(element: Element, address: str) -> bool:
         if (size := element.get(side, "")) and _TINY.fullmatch(size):
             return True
     return bool(_TINY_STYLE.search(element.get("style", "")) or _TRACKER.match(address))
-
-
-def _watch_address(address: str) -> str:
-    """The page where an embedded video can be watched; "" when the frame holds no video."""
-    if not is_web(address):
-        return ""
-    site = host(address)
-    if not _VIDEO_HOSTS.fullmatch(site):
-        return ""
-    parts = urlsplit(address)
-    name = parts.path.rstrip("/").rpartition("/")[2]
-    if "youtube" in site and "/embed/" in parts.path:
-        listed = parse_qs(parts.query).get("list", [""])[0]
-        if name == "videoseries" and re.fullmatch(r"[\w-]+", listed):
-            return f"https://www.youtube.com/playlist?list={listed}"
-        return f"https://www.youtube.com/watch?v={name}" if re.fullmatch(r"[\w-]+", name) else ""
-    if site == "player.vimeo.com" and name.isdigit():
-        return f"https://vimeo.com/{name}"
-    return address
 
 
 def image_address(element: Element) -> str:
@@ -118,7 +87,6 @@ def image_address(element: Element) -> str:
 
 
 MEDIA_HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(("video", "audio"), _recording),
-    "iframe": _frame,
+    "svg": drawing,
     "img": _image,
 }

@@ -9,6 +9,7 @@ import html as references
 import re
 
 from tui_reader.html.block_walk import BLOCK_HANDLERS
+from tui_reader.html.embeds import EMBED_HANDLERS
 from tui_reader.html.formulas import in_plain_text, raw_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.markup import own_base, page_tree
@@ -19,7 +20,7 @@ from tui_reader.html.walk import Walk
 from tui_reader.text.markdown import from_paragraphs
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text, mend_references
 
-_HANDLERS = BLOCK_HANDLERS | SPAN_HANDLERS | MEDIA_HANDLERS | TABLE_HANDLERS
+_HANDLERS = BLOCK_HANDLERS | SPAN_HANDLERS | MEDIA_HANDLERS | EMBED_HANDLERS | TABLE_HANDLERS
 # Alternatives are tried in this order at each "<", and what one takes is never looked at again, so that a page of
 # unclosed comments or tags is read once. An element whose content is no markup reaches to the page's end when unclosed.
 _DROPPED = (

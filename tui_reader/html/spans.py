@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from tui_reader.html.embeds import write_kept
 from tui_reader.html.flow import Flow
 from tui_reader.html.formulas import is_drawn_twice, unicode_of
 from tui_reader.html.inline import Style
@@ -83,7 +84,7 @@ def _quoted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 
 
 def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    if is_drawn_twice(element):
+    if is_drawn_twice(element) or write_kept(walk, element, flow, style):
         return
     if css := element.get("style"):
         if _BOLD_STYLE.search(css):

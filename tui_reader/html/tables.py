@@ -24,11 +24,13 @@ _MAX_CELL_TEXT = 600
 _DEEPEST = 2
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _SECTION_CLASSES = frozenset({"ltx_thead", "ltx_tbody", "ltx_tfoot"})
-_LAYOUT = etree.XPath(
-    "@role = 'presentation' or @role = 'none'"
-    " or .//table[not(starts-with(@class, 'ltx_'))] or .//pre or .//h1 or .//h2 or .//h3 or .//h4 or .//blockquote"
-)
+_LAYOUT = etree.XPath("@role = 'presentation' or @role = 'none' or .//table[not(starts-with(@class, 'ltx_'))]")
+# What a table has that lays out a page, and what one of data may have in its cells, when it says what its columns are.
+_HOLDS_BLOCKS = etree.XPath("boolean(.//pre or .//h1 or .//h2 or .//h3 or .//h4 or .//blockquote)")
+_NAMES_COLUMNS = etree.XPath("boolean(.//th)")
 _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
+# LaTeXML's tables that are made of spans.
+_SPAN_CLASS = {name: re.compile(rf"\bltx_{name}_(\d+)\b") for name in ("colspan", "rowspan")}
 _ALIGN_CLASS = re.compile(r"ltx_align_(left|right|center)")
 
 
@@ -52,14 +54,15 @@ def _table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
             if text := walk.line(row, style, depth):
                 flow.add(text)
         return
-    grid = None if flow.in_table or _LAYOUT(element) else _data(element)
+    is_layout = _LAYOUT(element) or (_HOLDS_BLOCKS(element) and not _NAMES_COLUMNS(element))
+    grid = None if flow.in_table or is_layout else _data(element)
     if grid is None:
         walk.block(element, flow, style, depth)
         return
     for caption in element.iterchildren("caption"):
         walk.block(caption, flow, style, depth)
-    said = [[walk.line(p.cell, style, depth) if p and p.is_first else "" for p in places] for places in grid]
-    _write(flow, said, [_first_alignment(grid, column) for column in range(len(grid[0]))])
+    said = {p.cell: walk.line(p.cell, style, depth) for places in grid for p in places if p and p.is_first}
+    _write(flow, _lines(grid, said, _heads(element)), [_first_alignment(grid, n) for n in range(len(grid[0]))])
 
 
 def paper_table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
@@ -89,9 +92,11 @@ def paper_table(walk: Walk, element: Element, flow: Flow, style: Style, depth: i
         walk.note_anchors(row, flow)
     said = {cell: walk.line(cell, Style(), depth + 1) for cells in rows for cell in cells}
     heads = _heads(element)
-    lines = [_head([[said[p.cell] if p else "" for p in places] for places in grid[:heads]])] if heads else []
-    lines += [[said[p.cell] if p and p.is_first else "" for p in places] for places in grid[heads:]]
-    _write(flow, lines, [_alignment([places[column] for places in grid[heads:]]) for column in range(len(grid[0]))])
+    _write(
+        flow,
+        _lines(grid, said, heads),
+        [_alignment([places[column] for places in grid[heads:]]) for column in range(len(grid[0]))],
+    )
 
 
 def _write(flow: Flow, lines: list[list[str]], aligns: list[str]) -> None:
@@ -138,7 +143,19 @@ def _heads(element: Element) -> int:
     for child in element:
         if child.tag == "thead" or "ltx_thead" in classes_of(child):
             heads += sum(1 for _ in _rows(child))
+    if not heads:
+        # A head that is none by its element: a cell reaches down beside some that reach across.
+        first = next((list(_cells(row)) for row in _rows(element)), [])
+        across = any(_span(cell, "colspan") > 1 for cell in first)
+        heads = max((_span(cell, "rowspan") for cell in first), default=0) if across else 0
     return heads if 1 < heads <= _MAX_HEADS else 0
+
+
+def _lines(grid: Grid, said: dict[Element, str], heads: int) -> list[list[str]]:
+    """The rows of a table, those of its head as one."""
+    head = [[said.get(p.cell, "") if p else "" for p in places] for places in grid[:heads]]
+    rows = [[said[p.cell] if p and p.is_first else "" for p in places] for places in grid[heads:]]
+    return [_head(head), *rows] if head else rows
 
 
 def _head(rows: list[list[str]]) -> list[str]:
@@ -178,6 +195,8 @@ def _take_spanned(reach: dict[int, tuple[int, Element]], places: list[Place | No
 
 def _span(cell: Element, name: str) -> int:
     text = cell.get(name, "")
+    if not text and (said := _SPAN_CLASS[name].search(cell.get("class", ""))):
+        text = said[1]
     return min(max(int(text), 1), _MAX_COLUMNS + 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 

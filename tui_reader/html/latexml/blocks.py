@@ -43,6 +43,9 @@ def _title(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
         flow.run_in(inner)
         return
     flow.finish()
+    if flow.in_table:
+        walk.block(element, flow, replace(style, strong=True), depth)
+        return
     inner = walk.flow()
     walk.children(element, inner, Style(), depth)
     inner.unbold()

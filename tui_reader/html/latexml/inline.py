@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
 from tui_reader.html.latexml.formula import inline as formula
-from tui_reader.html.media import image_address
+from tui_reader.html.media import boxes_of_text, drawing, image_address
 from tui_reader.html.spans import line_break
 from tui_reader.html.visible import Element, classes_of, visible_text
 from tui_reader.html.walk import Handler, Walk
@@ -141,6 +141,9 @@ def _picture(walk: Walk, element: Element, flow: Flow, style: Style, depth: int)
     """A picture drawn in the page itself: the page shows it."""
     if flow.in_table:
         flow.text(visible_text(element), style)
+        return
+    if boxes_of_text(element):
+        drawing(walk, element, flow, style, depth)
         return
     name = _figure_name(element)
     where = element.get("id") or next((up.get("id", "") for up in element.iterancestors() if up.get("id")), "")
