@@ -1,10 +1,8 @@
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+from support import readme_tables
 
-import readme_tables  # noqa: E402 -- the helper lies beside the tests
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_readme_lists_keys_and_leaderboards_as_they_are() -> None:

@@ -77,8 +77,8 @@ def measure(days: int, models: int) -> None:
         measured("the last two compared", lambda: compare_days(library.boards, "index"))
         measured("the first and the last compared", lambda: compare_days(library.boards, "index", "first", "last"))
         measured("one model's history", lambda: history(library.boards, "index", "model 17"))
-        days = story(library, "index", "model 17")
-        measured("where that history breaks", lambda: judged(library, "index", days))
+        told = story(library, "index", "model 17")
+        measured("where that history breaks", lambda: judged(library, "index", told))
         measured("one model on every board", lambda: histories(library.boards, "model 17"))
         measured("all names of models", library.boards.models)
 

@@ -86,7 +86,7 @@ def listed(home: Path, query: str) -> list[Item]:
 def shown(program: Program, chosen: str) -> list[str]:
     """The keys of the papers pane with a filter, in its order."""
     pane = PapersPane(program)
-    pane.filter = chosen
+    pane.state.filter = chosen
     source = pane.load()
     read = pane.loader()
     if read is not None:
@@ -169,7 +169,7 @@ def check_counts(program: Program) -> int:
     wrong = asked = 0
     for present in ("", "is:kept", "cat:cs.LG", "is:new cat:cs.CL", "is:any", 'tag:"to read"'):
         pane = PapersPane(program)
-        pane.filter = present
+        pane.state.filter = present
         began = time.perf_counter()
         offered: list[tuple[str, list[FacetValue]]] = pane.values_for_filter(program.library)
         print(f"counts beside the filters of {present or 'the inbox'!r}: {(time.perf_counter() - began) * 1000:.0f} ms")

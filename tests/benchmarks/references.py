@@ -14,8 +14,9 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from make_home import generator
@@ -31,7 +32,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MODELS = [f"Maker-{n % 90} {n // 90}.{n % 7} {('Pro', 'Large', 'Flash', 'Coder')[n % 4]}" for n in range(1000)]
 
 
-def timed(label: str, jobs: list[Callable[[], object]]) -> float:
+def timed(label: str, jobs: Sequence[Callable[[], object]]) -> float:
     """Run the jobs, print how long one takes."""
     took = []
     for job in jobs:
@@ -75,10 +76,10 @@ def main(home: Path, gen_path: Path) -> None:
 
     print(f"{'ms':<58}{'median':>8}{'p95':>8}{'max':>8}")
     read = MentionWriter.read
-    store = [lambda e=e: library.entries.store("bench", [e], NOW) for e in entries(words, 300, serial)]
+    store = [partial(library.entries.store, "bench", [e], NOW) for e in entries(words, 300, serial)]
     timed("store an entry of 400 words, names recognised", store)
     MentionWriter.read = lambda *_: None  # type: ignore[method-assign,assignment]
-    store = [lambda e=e: library.entries.store("bench", [e], NOW) for e in entries(words, 300, serial + 10_000)]
+    store = [partial(library.entries.store, "bench", [e], NOW) for e in entries(words, 300, serial + 10_000)]
     timed("the same without recognition", store)
     MentionWriter.read = read  # type: ignore[method-assign]
 

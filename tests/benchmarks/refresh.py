@@ -177,7 +177,7 @@ def profile(urls: list[str], path: Path) -> None:
         profiles.append(one)
         one.runcall(begin, thread)
 
-    threading.Thread.run = profiled  # type: ignore[method-assign]
+    threading.Thread.run = profiled  # type: ignore[method-assign, assignment]
     main_profile = cProfile.Profile()
     main_profile.runcall(run, ["--home", str(home), "sync", "feeds", "--json"])
     import pstats

@@ -119,7 +119,7 @@ def config(server: Server) -> str:
 def play(server: Server) -> None:
     """What the server answers: two issues and three feeds."""
     sys.path.insert(0, str(TESTS / "whole"))
-    from conftest import RSS, issue_page, tagged
+    from conftest import RSS, issue_page, tagged  # type: ignore[attr-defined]
 
     archive = b"<html><body><a href='/archive/2026-04-01'>1</a><a href='/archive/2026-03-31'>31</a></body></html>"
     server.route("/archive", tagged(archive, "text/html"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from comparison_tables import changes, row_of, table
 
 from tui_reader.domain.boards import Snapshot
@@ -11,7 +13,7 @@ from tui_reader.domain.comparison_basis import plain_version
 SCORES = [60.2, 57.3, 57.2, 54.0, 53.1, 51.7, 49.8, 44.9, 41.3, 38.6, 33.0, 30.2, 28.4, 24.5, 19.1, 12.7, 8.4, 6.2]
 
 
-def of(scores: list[float], days: int = 0, **fields: str) -> Snapshot:
+def of(scores: list[float], days: int = 0, **fields: Any) -> Snapshot:
     return table([(f"Model {n}", score) for n, score in enumerate(scores)], days, **fields)
 
 

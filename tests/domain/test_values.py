@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
 SAMPLES = [
     Paper("A Title", arxiv_id="2611.00001", authors=(Author("Ada Example"),), published=NOW),
     Entry("Title", body=Body("Text", BodyFormat.MARKDOWN), published=NOW),
-    Snapshot("mine", date(2026, 11, 27), "import", rows=(BoardRow("m", 1, 2.5),)),
+    Snapshot("mine", "Mine", date(2026, 11, 27), rows=(BoardRow("m", 1, 2.5),)),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -140,7 +140,7 @@ class Reading:
                 await background.idle()
             await self.pilot.pause()
 
-    def titles(self) -> list[str]:
+    def titles(self) -> Sequence[str]:
         source = self.list.source
         rows = source.rows([source.id_at(i) for i in range(len(source))])
         return [row.title for row in rows if row is not None]

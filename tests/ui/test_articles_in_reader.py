@@ -36,7 +36,7 @@ async def test_the_article_takes_the_place_of_the_summary(read, program: Program
         await reading.press("enter")
         program.library.entries.set_body(key, Body("The whole article. " * 60, BodyFormat.MARKDOWN, "", is_full=True))
         row = program.library.items.row(key)
-        Articles(reading.workspace).arrived(row, None)
+        Articles(reading.workspace).arrived(row, None)  # type: ignore[arg-type]
         await reading.settle()
         assert "The whole article." in text_of(reading)
         await reading.press("v")
@@ -49,6 +49,6 @@ async def test_what_arrives_for_another_row_changes_nothing(read, program: Progr
         row = program.library.items.row(key)
         await reading.press("k")
         before = text_of(reading)
-        Articles(reading.workspace).arrived(row, ParseError("no article was found on the page"))
+        Articles(reading.workspace).arrived(row, ParseError("no article was found on the page"))  # type: ignore[arg-type]
         await reading.settle()
         assert text_of(reading) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual import events
 
@@ -134,7 +136,7 @@ async def test_a_mistake_is_shown_and_the_reader_goes_on(program) -> None:  # ty
     app = ReaderApp(program, "issues")
     async with app.run_test() as pilot:
         await pilot.pause()
-        screen = app.screen_stack[0]
+        screen: Any = app.screen_stack[0]
         screen.guard(lambda: 1 // 0)
         await pilot.press("j")
         assert "ZeroDivisionError" in screen.state.error

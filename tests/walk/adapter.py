@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,15 @@ from textual.widgets import Input
 
 from tui_reader.domain.actions import Context
 from tui_reader.ui.app import ReaderApp
+from tui_reader.ui.widgets.document import DocumentView
+from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import heading
 from tui_reader.wiring import Launch, Program
+
+try:
+    from tui_reader.ui.boards.table import BoardTable
+except ImportError:
+    from tui_reader.ui.widgets.board_table import BoardTable  # type: ignore[import-untyped, no-redef]
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class Opened:
     def __init__(self, home: Path, now: Any, *, is_sample: bool = False) -> None:
         program = Program(Launch(home=home, offline=True), {}, now)
         self.program = program
-        self.app: App[Any] = ReaderApp(program, "", program.sample if is_sample else None)
+        more: dict[str, Any] = {"strict": True} if "strict" in signature(ReaderApp).parameters else {}
+        self.app: App[Any] = ReaderApp(program, "", program.sample if is_sample else None, **more)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -72,22 +82,73 @@ def sync_options() -> Any:
     return SyncOptions()
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of the screens that the walk looks at, of the reader as it is and as it was before panes had
+    workspaces of their own (`screen.desk`, `screen.workspace` with one list for all)."""
+
+    workspace: Any
+    narrowed: Any
+    """Who knows of search, filter and view."""
+    list: Any
+    side: Any
+    document: Any
+    is_typing: bool
+    has_hints: bool
+    has_begun: bool
+    """Whether a sequence of keys was begun."""
+    header: Any
+    key_of: Callable[[Any], str]
+
+
+def _parts(screen: Any) -> _Parts:
+    if not hasattr(screen, "panes"):
+        workspace = screen.workspace if hasattr(screen, "workspace") else screen.desk
+        document = screen.document if screen.is_furnished else None
+        return _Parts(
+            workspace,
+            workspace.pane,
+            screen.list,
+            screen.document_side,
+            document,
+            isinstance(screen.focused, Input),
+            document is not None and document.has_hints,
+            bool(screen._keys.waiting),
+            (screen.status_bar if hasattr(screen, "status_bar") else screen.standing).header,
+            workspace.key_of,
+        )
+    from tui_reader.ui.reading import key_of
+
+    workspace = screen.workspace
+    return _Parts(
+        workspace,
+        workspace.state,
+        workspace.list,
+        workspace.side,
+        getattr(workspace, "document", None),
+        screen._is_furnished and screen._line.is_open,
+        screen._taker is not None,
+        bool(screen._typed),
+        screen.status_bar.header,
+        key_of,
+    )
+
+
 def look(app: App[Any]) -> Seen:
     """What is shown now."""
     screen: Any = app.screen_stack[0]
-    workspace: Any = screen.workspace if hasattr(screen, "workspace") else screen.desk
-    pane = workspace.pane
-    rows = screen.list
+    parts = _parts(screen)
+    workspace, rows, pane = parts.workspace, parts.list, parts.workspace.pane
     is_table = pane.context is Context.BENCHMARKS
     row = workspace.row
-    right, right_key = _right(screen)
-    wanted_key, wanted_title = _wanted_right(workspace, pane, row, is_table)
+    right, right_key = _right(screen, parts)
+    right_title = _text(parts.side.border_title)
+    wanted_key, wanted_title = _wanted_right(parts, row, is_table)
     if not right:  # the list lies over it
-        wanted_key, wanted_title = right_key, _text(screen.document_side.border_title)
-    line = screen.focused if isinstance(screen.focused, Input) else None
+        wanted_key, wanted_title = right_key, right_title
     boxes = len(app.screen_stack) - 1
-    focus = _focus(screen, boxes)
-    has_hints = screen.is_furnished and screen.document.has_hints
+    focus = "box" if boxes else "line" if parts.is_typing else "right" if screen.in_document else "list"
+    narrowed = parts.narrowed
     return Seen(
         pane=pane.context.value,
         boxes=boxes,
@@ -97,23 +158,22 @@ def look(app: App[Any]) -> Seen:
         cursor=rows.cursor,
         count=rows.count,
         is_plain=focus == "list"
-        and not boxes
-        and not has_hints
+        and not parts.has_hints
         and not rows.has_range
-        and not (pane.search or pane.filter or pane.view)
+        and not (narrowed.search or narrowed.filter or narrowed.view)
         and not screen.reads
         and getattr(pane, "issue", None) is None
         and getattr(pane, "_digest", None) is None,
-        takes_commands=not boxes and line is None and not has_hints and not screen._keys.waiting,
-        header=_marked(screen),
+        takes_commands=focus in ("list", "right") and not parts.has_hints and not parts.has_begun,
+        header=next((p.action.removeprefix("pane.") for p in parts.header._left if "reverse" in p.style), ""),
         list_title=_text(rows.border_title),
         wanted_list_title=pane.title(),
-        has_own_rows=rows.source is pane.source,
+        has_own_rows=rows.source is pane.source and _shown(screen, ItemList) in ([], [rows]),
         right=right,
         wanted_right="" if not right else "table" if is_table else "document",
         right_key=right_key,
         wanted_right_key=wanted_key,
-        right_title=_text(screen.document_side.border_title),
+        right_title=right_title,
         wanted_right_title=wanted_title,
     )
 
@@ -122,42 +182,32 @@ def _text(title: Any) -> str:
     return "" if title is None else getattr(title, "plain", None) or str(title)
 
 
-def _focus(screen: Any, boxes: int) -> str:
-    if boxes:
-        return "box"
-    if isinstance(screen.focused, Input):
-        return "line"
-    return "right" if screen.in_document else "list"  # the screen itself takes the keys that nobody has the focus for
+def _shown(screen: Any, kind: Any) -> list[Any]:
+    """The widgets of a kind that are drawn, on top or behind a box."""
+    return [w for w in screen.query(kind) if w.display and all(a.display for a in w.ancestors_with_self)]
 
 
-def _marked(screen: Any) -> str:
-    bars = getattr(screen, "status_bar", None) or screen.standing
-    return next((p.action.removeprefix("pane.") for p in bars.header._left if "reverse" in p.style), "")
-
-
-def _right(screen: Any) -> tuple[str, str]:
-    from tui_reader.ui.widgets.board_table import BoardTable
-
-    if not screen.shows_document or not screen.is_furnished:
+def _right(screen: Any, parts: _Parts) -> tuple[str, str]:
+    """What is shown on the right, and whose it is."""
+    if not screen.shows_document or (parts.document is None and not _shown(screen, BoardTable)):
         return "", ""
-    shown, key = [], ""
-    for table in screen.document_side.query(BoardTable):
-        if table.display:
-            shown.append("table")
-            if table.sheet is not None:  # else words stand in its place
-                after = table.sheet.comparison.after
-                key = f"board:{after.board}@{after.taken_on}"
-    if screen.document.display:
-        shown.append("document")
-        key = screen.document.key if screen.document._message is None else ""
-    return "+".join(shown), key
+    tables, documents = _shown(screen, BoardTable), _shown(screen, DocumentView)
+    key = ""
+    for table in tables:
+        if table.sheet is not None:  # else words stand in its place
+            after = table.sheet.comparison.after
+            key = f"board:{after.board}@{after.taken_on}"
+    for document in documents:
+        key = document.key if document._message is None else ""
+    return "+".join(["table"] * len(tables) + ["document"] * len(documents)), key
 
 
-def _wanted_right(workspace: Any, pane: Any, row: Any, is_table: bool) -> tuple[str, str]:
+def _wanted_right(parts: _Parts, row: Any, is_table: bool) -> tuple[str, str]:
+    pane = parts.workspace.pane
     if row is None:
         return "", ""
     if not is_table:
-        return workspace.key_of(row), heading(row) or pane.name
+        return parts.key_of(row), heading(row) or pane.name
     place = pane.place_of(row)
     if place is None:
         return "", ""

@@ -75,7 +75,7 @@ def steps(size: tuple[int, int]) -> SearchStrategy[Step]:
     """One step at a terminal of about that size. `Wait()`, which is nothing, is the simplest."""
     cell = _cell(*size)
     other = st.sampled_from([(w, h) for w, h in (*SIZES, (100, 30), (60, 12), (20, 5)) if (w, h) != size])
-    clicks = st.builds(lambda at, times: Click(*at, times), cell, st.sampled_from((1, 1, 1, 2, 3)))
+    clicks = st.builds(lambda at, times: Click(at[0], at[1], times), cell, st.sampled_from((1, 1, 1, 2, 3)))
     kinds: list[tuple[int, SearchStrategy[Step]]] = [
         (1, st.just(Wait())),
         (24, st.builds(lambda key: Keys((key,)), _key())),
@@ -84,13 +84,13 @@ def steps(size: tuple[int, int]) -> SearchStrategy[Step]:
         (8, clicks),
         (4, st.just(Answers())),
         (3, _typed()),
-        (2, st.builds(lambda at, lines: Wheel(*at, lines), cell, st.sampled_from((-1, 1)))),
+        (2, st.builds(lambda at, lines: Wheel(at[0], at[1], lines), cell, st.sampled_from((-1, 1)))),
         (1, st.builds(lambda at, to: Drag(*at, *to), cell, cell)),
         (2, st.builds(Paste, st.sampled_from(_TEXTS))),
         (1, st.builds(lambda to: Resize(*to), other)),
         (2, st.just(Resize(*size))),
         (1, st.builds(Wait, st.sampled_from((1.0, 13.0, 61.0)))),
-        (1, st.builds(lambda at, button: Click(*at, 1, button), cell, st.sampled_from((1, 2)))),
+        (1, st.builds(lambda at, button: Click(at[0], at[1], 1, button), cell, st.sampled_from((1, 2)))),
     ]
     table = [strategy for weight, strategy in kinds for _ in range(weight)]
     return st.integers(0, len(table) - 1).flatmap(table.__getitem__)

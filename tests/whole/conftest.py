@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def open_program(tmp_path: Path, web: Server) -> Iterator[Callable[..., Program]
         "utf-8",
     )
 
-    def make(**launch: bool) -> Program:
+    def make(**launch: Any) -> Program:
         program = Program(Launch(home=tmp_path, **launch), {}, lambda: NOW)
         made.append(program)
         return program
