@@ -207,7 +207,8 @@ def _wanted_right(parts: _Parts, row: Any, is_table: bool) -> tuple[str, str]:
     if row is None:
         return "", ""
     if not is_table:
-        return parts.key_of(row), heading(row) or pane.name
+        title = _text(parts.side.border_title)  # of an item whose source has got its name meanwhile, the pane's name
+        return parts.key_of(row), title if title == pane.name else heading(row) or pane.name
     place = pane.place_of(row)
     if place is None:
         return "", ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -95,7 +96,7 @@ class Terminal:
         """What went wrong by itself: raised, or swallowed and logged."""
         found, self.mistakes.found = self.mistakes.found, []
         if self.app._exception is not None:
-            found.append(repr(self.app._exception))
+            found.append("".join(traceback.format_exception(self.app._exception)))
         return found
 
     def lines(self) -> list[str]:
@@ -119,4 +120,6 @@ async def running(app: App[Any], size: tuple[int, int], loop: QuickLoop) -> Asyn
             yield terminal
     finally:
         logger.removeHandler(terminal.mistakes)
-        gc.unfreeze()  # the reader puts what it imported out of the collector's reach; here a hundred readers begin
+        # The reader puts what it imported out of the collector's reach; here a hundred readers begin, one after another.
+        gc.unfreeze()
+        gc.collect()

@@ -16,6 +16,8 @@ from walk.terminal import Terminal, running
 
 #: So many things can be undone at once: hints, a range, a search, a filter, a view, an issue, boxes over boxes.
 ESCAPES = 14
+#: So often a walk that went wrong is tried with fewer steps.
+TRIES = 80
 _PANES = {"1": "issues", "2": "feeds", "3": "papers", "4": "benchmarks"}
 #: Keys that open a box wherever a key is a command.
 _BOXES = ("?", "f1", "!", "F", "ctrl+p")
@@ -54,10 +56,11 @@ def shortest(fault: Fault, again: Callable[[Sequence[Step]], Fault | None]) -> F
     Delta debugging (Zeller and Hildebrandt, 2002) with the steps behind the fault cut off first, which Hypothesis'
     own shrinking cannot know: it took minutes where this takes seconds.
     """
-    size = len(fault.steps) // 2
+    size, tries = len(fault.steps) // 2, 0
     while size:
         at = 0
-        while at < len(fault.steps):
+        while at < len(fault.steps) and tries < TRIES:
+            tries += 1
             fewer = fault.steps[:at] + fault.steps[at + size :]
             found = again(fewer) if fewer else None
             if found is not None and found.kind == fault.kind:
