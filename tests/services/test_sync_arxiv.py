@@ -33,7 +33,7 @@ from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.domain.query import Field
 from tui_reader.domain.settings import ArxivSettings, Settings
 from tui_reader.domain.sources import SourceResult, SyncOptions, SyncStatus
-from tui_reader.fetch.soft import check
+from tui_reader.fetch.failures import check_body
 from tui_reader.services.parsing import InlineParser
 from tui_reader.services.sync import SyncSession, sync
 from tui_reader.services.writer import Writer
@@ -65,7 +65,7 @@ class World:
         if isinstance(trouble, ReaderError):
             raise trouble
         body = body if trouble is None else trouble
-        check(body, request.expect, "arXiv")
+        check_body(body, request.expect, "arXiv")
         return Response(request.url, body)
 
     async def aclose(self) -> None:

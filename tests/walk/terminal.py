@@ -120,6 +120,6 @@ async def running(app: App[Any], size: tuple[int, int], loop: QuickLoop) -> Asyn
             yield terminal
     finally:
         logger.removeHandler(terminal.mistakes)
-        # The reader puts what it imported out of the collector's reach; here a hundred readers begin, one after another.
+        # The reader puts what it imported out of the collector's reach; here a hundred readers begin.
         gc.unfreeze()
         gc.collect()
