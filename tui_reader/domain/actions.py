@@ -149,6 +149,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("date.older", ("[",), "Older", "Older issue, day or snapshot", "Find", LISTS, "older", 35),
     Action("date.newer", ("]",), "Newer", "Newer issue, day or snapshot", "Find", LISTS, "newer", 34),
+    Action(
+        "papers.order",
+        ("S",),
+        "By interest",
+        "Order each day by likely interest; again: the unlikeliest first, to see what it would miss; again: as it was",
+        "Find",
+        (Context.PAPERS,),
+        "by interest",
+        72,
+    ),
     # -- leaderboards
     Action(
         "boards.compare_with",

@@ -59,10 +59,11 @@ class Row(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """A run of rows under one heading: `day` (None: undated) and how many."""
+    """A run of rows under one heading: `day` (None: undated) and how many, `likely` of them likely to be kept."""
 
     day: date | None
     count: int
+    likely: int = 0
 
 
 class FacetValue(Struct, frozen=True):

@@ -65,6 +65,19 @@ class Ranker:
         self._library = library
         self._following = following
 
+    def on(self, library: Library) -> Ranker:
+        """The same ranking on another thread's connection."""
+        other = Ranker(library, self._following)
+        other.__dict__ |= {"model": self.model, "background": self.background, "_taught": self._taught}
+        other.__dict__ |= {"_recent": self._recent, "_listed": self._listed}
+        return other
+
+    def again(self, library: Library) -> Ranker:
+        """The ranking with what was decided since, of the same recent papers: quicker than learning all anew."""
+        other = Ranker(library, self._following)
+        other.__dict__ |= {"background": self.background, "_recent": self._recent, "_listed": self._listed}
+        return other
+
     @cached_property
     def _recent(self) -> list[Ranked]:
         return self._library.ranking.recent()

@@ -10,7 +10,7 @@ from tui_reader.ui.state import PaneState
 from tui_reader.ui.widgets.row_line import draw_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from tui_reader.domain.actions import Context
@@ -176,6 +176,10 @@ class Pane:
     def page(self, row: Row, library: Library) -> Page | None:
         """The document of a row. May be called on another thread, whose connection is `library`."""
         return self.opened.reading_on(library).page(row.key)
+
+    def said_of_all(self, rows: Sequence[Row]) -> str:
+        """What should be known of rows that are dealt with all at once; "" for nothing."""
+        return ""
 
     def behind(self, row: Row) -> list[Row]:
         """The rows with near-equal titles that stand hidden behind a row."""

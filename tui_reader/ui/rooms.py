@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.handlers.opening import FullText
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
-    from tui_reader.ui.pane import Pane
     from tui_reader.ui.screens.box import Box
     from tui_reader.ui.state import PaneState
     from tui_reader.ui.workspace import Workspace
@@ -54,7 +53,6 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
             return board_handlers(workspace)
 
         return BoardsWorkspace(host, opened, work, state, bind_boards)
-    pane: Pane
     if context is Context.FEEDS:
         from tui_reader.ui.feeds.pane import FeedsPane
 
@@ -69,13 +67,22 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
         return ReadingWorkspace(host, opened, work, feeds, bind)
     if context is Context.PAPERS:
         from tui_reader.ui.papers.pane import PapersPane
+        from tui_reader.ui.papers.workspace import PapersWorkspace
 
-        pane = PapersPane(opened, state)
-    else:
-        from tui_reader.ui.issues.pane import IssuesPane
+        papers = PapersPane(opened, state)
 
-        pane = IssuesPane(opened, state)
-    return ReadingWorkspace(host, opened, work, pane, _shared)
+        def bind_papers(workspace: ReadingWorkspace) -> Handlers:
+            from tui_reader.ui.host import handlers_of
+            from tui_reader.ui.papers.ordering import Ordering
+
+            there.ordering = Ordering(workspace, papers)
+            return _shared(workspace) | handlers_of(there.ordering)
+
+        there = PapersWorkspace(host, opened, work, papers, bind_papers)
+        return there
+    from tui_reader.ui.issues.pane import IssuesPane
+
+    return ReadingWorkspace(host, opened, work, IssuesPane(opened, state), _shared)
 
 
 def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:

@@ -107,6 +107,8 @@ def load(
             at = start
             for group in days:
                 heading = day_heading(group.day, today)
+                if group.likely:
+                    heading += f" · {group.likely} of {group.count} likely"
                 groups.append((at, f"{title} · {heading}" if title else heading))
                 at += group.count
         elif title and found:

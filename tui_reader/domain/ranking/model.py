@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FEWEST = 5
 #: So many of the newest papers tell how common a term is.
 RECENT = 2000
+#: From this score on a paper is likely to be kept: of a day's list one in fourteen, with four in five of the keeps.
+LIKELY = 1.5
 _SKIPPED = 0.5
 _BACKGROUND = 0.5
 _FOLLOWED = 10.0

@@ -107,6 +107,8 @@ class Deciding:
                 self.host.say("Nothing is left in this view")
             else:
                 self._after(done, left, "Skipped" if skips else "Marked read:", advance=False)
+                if said := workspace.pane.said_of_all(left):
+                    self.host.say(f"{'Skipped' if skips else 'Marked read:'} {len(left):,}, {said} · u undoes")
 
         workspace.work.queries.run("all", act, acted, lambda message: self.host.say(message, is_error=True))
 

@@ -14,9 +14,13 @@ from tui_reader.ui.pane import Pane
 from tui_reader.ui.widgets.row_line import draw_under_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
+    from tui_reader.services.reading import Page
     from tui_reader.storage.library import Library
+    from tui_reader.ui.papers.interest import Interest
     from tui_reader.ui.row_sources import Arrange
 
 _ALL = "kind:paper"
@@ -34,6 +38,9 @@ class PapersPane(Pane):
     line = staticmethod(draw_under_day)
     """Every row stands below its day."""
 
+    interest: Interest | None = None
+    """What papers are ordered by when it was asked for; None before."""
+
     @cached_property
     def _arrange(self) -> Arrange | None:
         wanted = self.opened.settings.follow
@@ -46,7 +53,9 @@ class PapersPane(Pane):
 
     @property
     def arrange(self) -> Arrange | None:
-        """The authors and words of `[follow]` stand first in their day."""
+        """The authors and words of `[follow]` stand first in their day, or the likeliest papers."""
+        if self.interest is not None and self.interest.is_on:
+            return self.interest.arranged(self._arrange)
         return self._arrange
 
     def query_base(self, chosen: str | None = None) -> str:
@@ -74,8 +83,19 @@ class PapersPane(Pane):
         return values
 
     def title(self) -> str:
-        """`Papers · inbox · cat:cs.SD`."""
-        return self._titled("Papers · inbox" if self.query_base() == self.base else "Papers")
+        """`Papers · inbox · likeliest first · cat:cs.SD`."""
+        order = f" · {self.interest.name}" if self.interest is not None and self.interest.is_on else ""
+        return self._titled(("Papers · inbox" if self.query_base() == self.base else "Papers") + order)
+
+    def page(self, row: Row, library: Library) -> Page | None:
+        """The paper, with the reasons for its place once papers were ordered by interest."""
+        page = super().page(row, library)
+        return page if page is None or self.interest is None else self.interest.with_reasons(page, row, library)
+
+    def said_of_all(self, rows: Sequence[Row]) -> str:
+        """How many of them are likely to be kept."""
+        likely = 0 if self.interest is None else self.interest.likely(row.id for row in rows)
+        return f"{likely:,} of them likely yours" if likely else ""
 
     def empty(self, syncing: bool) -> tuple[str, str]:
         """The inbox is empty: well done, or a weekend."""

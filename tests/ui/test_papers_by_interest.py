@@ -1,0 +1,112 @@
+"""`S` in Papers: days by likely interest, the reasons, and what a decision teaches."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tui_reader.domain.items import Seen, State
+from tui_reader.domain.journal import Change
+from tui_reader.domain.papers import AnnounceType, Author, Paper
+from tui_reader.ui.row_sources import QuerySource
+from tui_reader.wiring import Program
+
+NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
+CODECS = ["codec", "vocoder", "synthesis", "prosody", "phoneme", "speaker", "waveform", "bitrate"]
+MAPS = ["satellite", "terrain", "parcel", "orthophoto", "lidar", "flood", "landcover", "sensor", "tile"]
+
+
+def paper(number: int) -> Paper:
+    chance = random.Random(number)
+    words = CODECS if number % 5 == 0 else MAPS
+    return Paper(
+        " ".join([*chance.sample(words, 3), str(number)]),
+        arxiv_id=f"2603.{number:05}",
+        abstract="We study " + " ".join(chance.sample(words, 5)),
+        authors=(Author("Ada Example"),),
+        categories=("cs.SD",),
+        announced_on=NOW.date() - timedelta(days=number % 2),
+        announce_type=AnnounceType.NEW,
+        version=1,
+    )
+
+
+@pytest.fixture
+def taught(program: Program) -> Program:
+    library = program.library
+    library.papers.store([paper(n) for n in range(120)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    while library.ranking.make_features():
+        pass
+    for number in range(0, 60, 10):
+        program.journal.append([Change(paper(number).key, "state", State.KEPT.value)], NOW)
+    library.journal.fold_new(program.journal)
+    return program
+
+
+def of_codecs(titles: list[str]) -> bool:
+    return all(any(word in CODECS for word in title.split()) for title in titles)
+
+
+async def test_each_day_is_ordered_by_likely_interest_then_turned_round_then_as_it_was(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        before = reading.titles()
+        await reading.press("S")
+        assert "Of your 6 last kept papers, 6 would have stood" in reading.said
+        assert "likeliest first" in reading.pane.title()
+        starts = [start for start, _ in reading.pane.source.groups]
+        titles = reading.titles()
+        for start in starts:
+            assert of_codecs(titles[start : start + 6])
+        assert sorted(titles) == sorted(before)
+        assert " likely" in reading.pane.source.groups[0][1]
+        await reading.press("S")
+        assert not of_codecs(reading.titles()[:1])
+        assert "unlikeliest first" in reading.pane.title()
+        await reading.press("S")
+        assert reading.titles() == before
+
+
+async def test_the_page_of_a_paper_ends_with_its_reasons(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        assert "because of" not in reading.pages.page.markdown
+        await reading.press("S", "g", "g")
+        page = reading.pages.page.markdown
+        ending = page[page.rindex("---") :]
+        assert "**Likely yours**" in ending
+        assert any(f"{word} " in ending for word in CODECS)
+        assert "near to what you kept: [" in ending
+
+
+async def test_a_decision_orders_what_is_to_come_and_moves_nothing_that_was_passed(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("S", "g", "g")
+        titles = reading.titles()
+        maps = next(index for index, title in enumerate(titles) if title.split()[0] in MAPS)
+        for _ in range(maps):
+            await reading.press("j")
+        scores = dict(reading.pane.interest.scores)
+        await reading.press("s")
+        taught.triage.wait()
+        await reading.settle()
+        assert isinstance(reading.pane.source, QuerySource)
+        assert reading.titles()[: maps + 2] == titles[: maps + 2]
+        assert sorted(reading.titles()) == sorted(titles)
+        assert reading.pane.interest.scores != scores
+        await reading.press("u")
+        taught.triage.wait()
+        await reading.settle()
+        assert reading.pane.interest.scores == scores
+
+
+async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("S", "A")
+        assert "likely yours · u undoes" in reading.said
+
+
+async def test_who_kept_little_is_told_so(program: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("S")
+        assert "It does not know you yet (0 kept" in reading.said

@@ -1,0 +1,117 @@
+"""Papers ordered by likely interest within their days, and the reasons on their pages."""
+
+from __future__ import annotations
+
+from array import array
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tui_reader.domain.query import And, Since, Until
+from tui_reader.domain.ranking.model import LIKELY
+from tui_reader.services.page_text import escape_text
+from tui_reader.services.ranking_words import because
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.rows import Group, Row
+    from tui_reader.services.ranking import Ranker
+    from tui_reader.services.reading import Page
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.row_sources import Arrange
+
+_REASONS = 6
+
+
+class Order(Enum):
+    """How the papers of a day stand."""
+
+    AS_ANNOUNCED = ""
+    LIKELIEST = "likeliest first"
+    UNLIKELIEST = "unlikeliest first"
+
+
+class Interest:
+    """What was learned, the scores of papers by row id, and the order that was asked for."""
+
+    def __init__(self, ranker: Ranker, scores: Mapping[int, float], order: Order = Order.LIKELIEST) -> None:
+        self.ranker = ranker
+        self.scores = scores
+        self.order = order
+
+    @property
+    def is_on(self) -> bool:
+        """Whether days are ordered by interest."""
+        return self.order is not Order.AS_ANNOUNCED
+
+    @property
+    def name(self) -> str:
+        """The order in words."""
+        return self.order.value
+
+    def sorted(self, ids: Iterable[int]) -> array[int]:
+        """Papers of a day in the order asked for; those that have no score yet come last."""
+        sign = -1.0 if self.order is Order.LIKELIEST else 1.0
+        scores = self.scores
+        return array("q", sorted(ids, key=lambda i: sign * scores[i] if i in scores else float("inf")))
+
+    def likely(self, ids: Iterable[int]) -> int:
+        """How many of these papers are likely to be kept."""
+        return sum(self.scores.get(i, 0.0) >= LIKELY for i in ids) if self.ranker.model.knows_you else 0
+
+    def arranged(self, followed: Arrange | None) -> Arrange:
+        """The order of a list; `followed` tells which papers are marked as followed."""
+
+        def arrange(
+            library: Library, query: Node, ids: array[int], days: Sequence[Group], is_cut: bool
+        ) -> tuple[array[int], Sequence[Group], frozenset[int]]:
+            marked: frozenset[int] = frozenset()
+            if followed is not None:
+                ids, days, marked = followed(library, query, ids, days, is_cut)
+            elif is_cut and (day := days[-1].day) is not None:
+                # The last day is made whole, so that what follows it later does not change it.
+                whole = library.lists.ids(And((query, Since(day), Until(day))))
+                ids = ids[: sum(group.count for group in days[:-1])] + whole
+                days = [*days[:-1], replace(days[-1], count=len(whole))]
+            ordered: array[int] = array("q")
+            told: list[Group] = []
+            for group in days:
+                run = ids[len(ordered) : len(ordered) + group.count]
+                ordered.extend(run if group.day is None else self.sorted(run))
+                told.append(replace(group, likely=self.likely(run)))
+            return ordered, told, marked
+
+        return arrange
+
+    def with_reasons(self, page: Page, row: Row, library: Library) -> Page:
+        """A paper's page that ends with the reasons for its place. May be called on another thread, whose connection
+        is `library`."""
+        detail = library.papers.get(row.key)
+        if detail is None:
+            return page
+        explained = self.ranker.on(library).explain(row.id, detail.paper)
+        reasons = because(explained, _REASONS)
+        near = [_linked(key, line.title) for key, _ in explained.like if (line := library.items.row(key)) is not None]
+        place = (
+            f"**Likely yours** ({explained.score:+.1f})"
+            if explained.score >= LIKELY
+            else f"**Interest** {explained.score:+.1f}"
+        )
+        if not self.ranker.model.knows_you:
+            place = "**Your words**" if reasons else ""
+        parts = [f"{place}: because of {escape_text(reasons)}" if reasons else place]
+        parts += [f"near to what you kept: {'; '.join(near)}"] if near else []
+        said = ".  \n".join(part for part in parts if part)
+        if not said:
+            return page
+        ending = f"\n\n---\n\n{said}."
+        return replace(page, markdown=page.markdown + ending, source=page.source + ending if page.source else "")
+
+
+def _linked(key: str, title: str) -> str:
+    number = key.removeprefix("arxiv:")
+    shown = escape_text(title)
+    return f"[{shown}](<https://arxiv.org/abs/{number}>)" if number != key else shown

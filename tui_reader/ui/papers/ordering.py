@@ -1,0 +1,114 @@
+"""The key that orders papers by likely interest, and what a decision then teaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.following import following
+from tui_reader.domain.ranking.teaching import MOST_AT_ONCE
+from tui_reader.services.ranking import Ranker
+from tui_reader.ui.host import does
+from tui_reader.ui.papers.interest import Interest, Order
+from tui_reader.ui.row_sources import QuerySource
+
+if TYPE_CHECKING:
+    from tui_reader.domain.journal import BatchDone
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.papers.pane import PapersPane
+    from tui_reader.ui.reading import ReadingWorkspace
+
+_NEXT = {
+    Order.AS_ANNOUNCED: Order.LIKELIEST,
+    Order.LIKELIEST: Order.UNLIKELIEST,
+    Order.UNLIKELIEST: Order.AS_ANNOUNCED,
+}
+_KIND = "interest"
+
+
+class Ordering:
+    """Handlers of the order of papers. Learning and scoring run beside the screen."""
+
+    def __init__(self, workspace: ReadingWorkspace, pane: PapersPane) -> None:
+        self._workspace = workspace
+        self._host = workspace.host
+        self._pane = pane
+
+    @does("papers.order")
+    def order(self) -> None:
+        """Each day by likely interest, then turned round, then as it was announced."""
+        settings = self._workspace.opened.settings
+        if not settings.ranking.enabled:
+            self._host.say("Ranking is turned off", "enabled = true in [ranking] turns it on")
+            return
+        interest = self._pane.interest
+        wanted = _NEXT[interest.order if interest is not None else Order.AS_ANNOUNCED]
+        if interest is not None and wanted is not Order.LIKELIEST:
+            interest.order = wanted
+            self._workspace.open_again()
+            lowest = "What it would put last comes first · S as announced"
+            self._host.say(lowest if wanted is Order.UNLIKELIEST else "As announced")
+            return
+        self._host.say("Learning from what you kept…")
+        listed = following(settings.follow.authors, settings.follow.words)
+        query = self._pane.query(self._pane.query_base())
+
+        def learn(library: Library) -> tuple[Ranker, dict[int, float], str]:
+            ranker = Ranker(library, listed)
+            scores = {one.id: one.score for one in ranker.order(library.lists.ids(query))}
+            waiting = library.ranking.waiting()
+            more = f" · {waiting:,} papers are still being counted" if waiting else ""
+            return ranker, scores, f"{ranker.measure()}{more}"
+
+        def learned(result: tuple[Ranker, dict[int, float], str]) -> None:
+            ranker, scores, said = result
+            self._pane.interest = Interest(ranker, scores)
+            self._workspace.open_again()
+            self._workspace.show_again()
+            self._host.say(said)
+
+        self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+
+    def stored(self, done: BatchDone) -> None:
+        """A decision has reached the library: learn from it, and order anew what is still to come of the day."""
+        interest = self._pane.interest
+        source = self._pane.source
+        if interest is None or not interest.is_on or len(done.items) > MOST_AT_ONCE or not _decides(done):
+            return
+        if not isinstance(source, QuerySource):
+            return
+        ids, before = list(source.found.ids), interest
+
+        def learn(library: Library) -> tuple[Ranker, dict[int, float]]:
+            ranker = before.ranker.again(library)
+            return ranker, {one.id: one.score for one in ranker.order(ids)}
+
+        def learned(result: tuple[Ranker, dict[int, float]]) -> None:
+            interest.ranker, interest.scores = result
+            if self._pane.source is source:
+                self._order_rest(interest, source)
+
+        self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+
+    def _order_rest(self, interest: Interest, source: QuerySource) -> None:
+        """What the cursor has passed stays where it is; of the rest each day is ordered anew."""
+        ids, cursor = source.found.ids, self._workspace.list.cursor
+        starts = [start for start, _ in source.groups]
+        risen = 0
+        for start, end in zip(starts, [*starts[1:], len(ids)], strict=True):
+            first = max(start, cursor + 1)
+            if first >= end:
+                continue
+            old = ids[first:end]
+            new = interest.sorted(old)
+            if start <= cursor:
+                place = {item_id: index for index, item_id in enumerate(old)}
+                risen = sum(place[item_id] > index for index, item_id in enumerate(new))
+            ids[first:end] = new
+        self._workspace.draw_rows_again()
+        if risen:
+            self._host.say(f"{risen:,} of this day moved up · u undoes")
+
+
+def _decides(done: BatchDone) -> bool:
+    """Whether an action can have decided on something: an undo without a label may."""
+    return not done.label.startswith(("tag ", "note", "mark "))

@@ -1,0 +1,23 @@
+"""Papers at work: a decision teaches the order that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.ui.reading import ReadingWorkspace
+
+if TYPE_CHECKING:
+    from tui_reader.domain.journal import BatchDone
+    from tui_reader.ui.papers.ordering import Ordering
+
+
+class PapersWorkspace(ReadingWorkspace):
+    """The workspace of papers; `ordering` comes with the handlers of its keys."""
+
+    ordering: Ordering | None = None
+
+    def stored(self, done: BatchDone) -> None:
+        """The library holds an action: what it teaches can be learned."""
+        super().stored(done)
+        if self.ordering is not None:
+            self.ordering.stored(done)
