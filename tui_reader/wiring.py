@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tui_reader.config.boards import BoardDefault
-    from tui_reader.config.scroll_positions import Places
+    from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
@@ -183,11 +183,11 @@ class Program:
         return Reading(self.library, self.writer)
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> ScrollPositions:
         """Where each text was left."""
-        from tui_reader.config.scroll_positions import Places
+        from tui_reader.config.scroll_positions import ScrollPositions
 
-        return Places(self.paths.state)
+        return ScrollPositions(self.paths.state)
 
     @cached_property
     def feeds(self) -> FeedList:

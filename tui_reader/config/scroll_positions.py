@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from tui_reader.config.remembered import read_json, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,52 +17,36 @@ MOST = 400
 
 Place = tuple[int, int]
 """A block of the text and a character in it: what stood at the top of the screen, whatever its width."""
+_Count = Annotated[int, Meta(ge=0)]
 
 
-class Places:
+class ScrollPositions:
     """The places by the text's key. The file is read when first asked and replaced whole at each change."""
 
     def __init__(self, state: Path) -> None:
-        self._state = state
+        self._path = state / _NAME
         self._places: dict[str, Place] | None = None
 
     def get(self, key: str) -> Place | None:
         """Where a text was left; None for one left at its start."""
         if self._places is None:
-            self._places = _read(self._state)
+            self._places = _read(self._path)
         return self._places.get(key)
 
     def keep(self, key: str, place: Place) -> None:
         """A text is left."""
         if (self.get(key) or (0, 0)) == place:
             return
-        places = _read(self._state)  # another program may have written meanwhile
+        places = _read(self._path)  # another program may have written meanwhile
         places.pop(key, None)
         if place != (0, 0):
             places[key] = place
         while len(places) > MOST:
             places.pop(next(iter(places)))
         self._places = places
-        _write(self._state, places)
+        write_json(self._path, places)
 
 
-def _read(state: Path) -> dict[str, Place]:
-    try:
-        kept = json.loads((state / _NAME).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    places: dict[str, Place] = {}
-    for key, place in kept.items() if isinstance(kept, dict) else ():
-        if isinstance(place, list) and len(place) == 2 and all(type(part) is int and part >= 0 for part in place):
-            places[key] = (place[0], place[1])
-    return places
-
-
-def _write(state: Path, places: dict[str, Place]) -> None:
-    temporary = state / f"{_NAME}.{os.getpid()}"
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(places), "utf-8")
-        temporary.replace(state / _NAME)
-    except OSError:
-        return  # a read-only home: nothing is remembered
+def _read(path: Path) -> dict[str, Place]:
+    kept = read_json(path, dict[str, tuple[_Count, _Count]])
+    return dict(kept) if kept else {}

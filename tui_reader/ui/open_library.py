@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.config.keymap import Keymap
-    from tui_reader.config.scroll_positions import Places
+    from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
@@ -73,7 +73,7 @@ class OpenLibrary(Protocol):
         """What the user should know at once: a damaged library, a wrong line in the configuration."""
 
     @property
-    def places(self) -> Places:
+    def places(self) -> ScrollPositions:
         """Where each text was left."""
 
     def remember(self, values: dict[str, str]) -> None:
