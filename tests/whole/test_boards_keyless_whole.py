@@ -17,9 +17,9 @@ import pytest
 from support.http_server import Reply, Server
 
 from tui_reader.cli.main import run
-from tui_reader.domain.sources import SyncOptions, SyncReport, SyncStatus
+from tui_reader.domain.sources import SourceResult, SyncOptions, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
-from tui_reader.sources.boards.arena import first_url
+from tui_reader.sources.boards.arena import first_url, past_url
 from tui_reader.wiring import Program
 
 OpenProgram = Callable[..., Program]
@@ -160,3 +160,54 @@ def test_a_table_in_json_has_its_columns_and_the_rows_their_values(
     assert [column["id"] for column in told["columns"]] == ["votes", "organisation", "license"]
     assert told["rows"][0]["values"] == {"votes": 20192, "organisation": "ada labs", "license": "Proprietary"}
     assert told["rows"][0]["interval"] == [1495.3, 1505.2]
+
+
+def past(first: int, last: int, total: int) -> Reply:
+    """Rows of a past of 7 models a day, a page of them, in the form of the datasets server."""
+    days = [f"2024-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(total // 7)]
+    rows = [
+        {
+            "row": {
+                "model_name": f"model-{n % 7}", "organization": "o", "license": "l", "rating": 1000.5 + n / 10,
+                "rating_lower": 990.0, "rating_upper": 1100.0, "vote_count": 10.0, "rank": 7.0 - n % 7,
+                "category": "overall", "leaderboard_publish_date": days[n // 7],
+            }
+        }
+        for n in range(first, min(last, total))
+    ]  # fmt: skip
+    value = {"features": [], "rows": rows, "num_rows_total": total}
+    return Reply(json.dumps(value).encode(), headers={"Content-Type": "application/json"})
+
+
+def test_the_past_comes_page_by_page_and_goes_on_where_it_was_broken_off(followed: OpenProgram, web: Server) -> None:
+    total = 350
+    for offset in (0, 100, 200, 300):
+        web.route(past_url("text", "/arena", offset), past(offset, offset + 100, total))
+    web.route(past_url("text", "/arena", 200), Reply(b"busy", 500))
+    program = followed()
+    chosen = select(program.sources(), ("arena-text",))
+
+    def bring() -> SourceResult:
+        (result,) = program.sync(chosen, SyncOptions(history=True), lambda _: None).sources
+        return result
+
+    broken = bring()
+    assert broken.status is SyncStatus.FAILED
+    assert broken.error is not None
+    assert "the same command goes on" in broken.error.hint
+    stored = len(program.library.boards.snapshots("arena-text"))
+    assert stored == 1 + 28, "the newest, and all days that were complete"
+    web.route(past_url("text", "/arena", 200), past(200, 300, total))
+    # It goes on at the first row of the day that it broke off in.
+    web.route(past_url("text", "/arena", 196), past(196, 296, total))
+    web.route(past_url("text", "/arena", 296), past(296, 396, total))
+    asked = len(web.seen())
+    done = bring()
+    assert (done.status, done.new) == (SyncStatus.UPDATED, 22)
+    assert not any("offset=0&" in seen.path and "full" in seen.path for seen in web.seen()[asked:])
+    tables = program.library.boards.snapshots("arena-text")
+    assert len(tables) == 1 + total // 7
+    assert {info.rows for info in tables[1:]} == {7}
+    web.route(past_url("text", "/arena", 343), past(343, 443, total))
+    again = bring()
+    assert (again.status, again.new) == (SyncStatus.UNCHANGED, 0)

@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(("--issues",), "fetch the last N issues", "N", number=True),
             Option(("--since",), "fetch back to DATE (2026-04-01, 7d)", "DATE"),
             Option(("--full-text",), "the whole text of kept papers too"),
+            Option(("--history",), "all older tables of leaderboards whose source has them"),
             Option(("--quiet",), "print failures only"),
             _JSON,
         ),

@@ -29,7 +29,9 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
     chosen = select(program.sources(), args.source)
     progress = Progress(output, quiet=args.quiet)
     try:
-        options = SyncOptions(due=args.due, issues=args.issues, since=since, full_text=args.full_text)
+        options = SyncOptions(
+            due=args.due, issues=args.issues, since=since, full_text=args.full_text, history=args.history
+        )
         report = program.sync(chosen, options, progress)
     finally:
         output.clear_progress()

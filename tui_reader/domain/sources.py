@@ -56,13 +56,14 @@ class SourceHealth(Struct, frozen=True):
 
 class SyncOptions(Struct, frozen=True):
     """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how
-    far back, `full_text` the whole text of kept papers too."""
+    far back, `full_text` the whole text of kept papers too, `history` all older tables of leaderboards."""
 
     due: bool = False
     asked: frozenset[str] = frozenset()
     issues: int | None = None
     since: datetime | None = None
     full_text: bool = False
+    history: bool = False
 
     @property
     def freshness(self) -> Freshness:

@@ -74,6 +74,10 @@ class Boards:
         )
         return _snapshot(self._db, row) if row else None
 
+    def of_source(self, board: str, day: date, source: str) -> Snapshot | None:
+        """The table of exactly that day and source."""
+        return issue_snapshot(self._db, board, day, source)
+
     def steady_days(self, board: str) -> set[date]:
         """The dates on which at least half of the models have exactly the score that they had on the date before, in an
         index of the same version: on these nothing was rebased. Counted by the database, so that no table is read."""

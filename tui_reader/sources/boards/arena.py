@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from tui_reader.domain.boards import LICENSE, ORGANISATION, VOTES, BoardRow
 from tui_reader.domain.errors import ParseError, RateLimited
-from tui_reader.sources.leaderboard.board import Board, Page, Part
+from tui_reader.sources.leaderboard.board import Board, Page, Part, Past, PastPage
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
 from tui_reader.sources.leaderboard.table import date_in
 from tui_reader.text.charset import decode
@@ -68,6 +68,30 @@ def parse(config: str, data: bytes, url: str) -> Page:
         day=max((day for row in listed if (day := day_of(row)) is not None), default=None),
         total=total if "offset=" in url else 0,
     )
+
+
+def past_url(config: str, url: str, offset: int) -> str:
+    """The address of a page of all tables since 2023."""
+    return page_url(url, config, "full", offset)
+
+
+def parse_past(config: str, data: bytes, url: str) -> PastPage:
+    """A page of all tables. Raises ParseError and RateLimited."""
+    del url
+    value = load_json(decode(unpack(data)))
+    pages = pages_of(value, config)
+    if not pages:
+        raise _refusal(value)
+    rows = rows_in(pages)
+    tables: dict[date, list[BoardRow]] = {}
+    for row in rows:
+        day, made = day_of(row), row_of(row)
+        if day is not None and made.model and clean_line(text_of(row.get("category"))) in ("", CATEGORY):
+            tables.setdefault(day, []).append(made)
+    if rows and not tables:
+        raise ParseError("Arena's past has no dates", "Its format may have changed.")
+    total = int(number(pages[0].get("num_rows_total")) or 0)
+    return PastPage(tuple((day, tuple(made)) for day, made in tables.items()), len(rows), total)
 
 
 def pages_of(value: Any, config: str) -> list[dict[str, Any]]:
@@ -149,6 +173,7 @@ def _board(config: str, name: str) -> Board:
         first_url=Part(first_url, config),
         parse=Part(parse, config),
         is_known=Part(is_known, config),
+        past=Past(Part(past_url, config), Part(parse_past, config)),
     )
 
 

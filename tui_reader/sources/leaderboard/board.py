@@ -55,12 +55,29 @@ class Page(Struct, frozen=True):
     notes: str = ""
 
 
+class PastPage(Struct, frozen=True):
+    """One answer about the past: rows by day in their order, how many rows were `read`, and how many there are."""
+
+    tables: tuple[tuple[date, tuple[BoardRow, ...]], ...]
+    read: int
+    total: int
+
+
+class Past(Struct, frozen=True):
+    """Where a board's past is had: `url` makes the address of the page that begins at a row from the usual address,
+    `parse` reads it as a board's own `parse` does."""
+
+    url: Callable[[str, int], str]
+    parse: Callable[[bytes, str], PastPage]
+
+
 class Board(Struct, frozen=True):
     """A leaderboard. `url` is its usual address, "" for one that only comes from files; `attribution` and `license`
     are shown beside its tables. `name` is what a sync calls it.
 
     `family` is what several boards of one source have in common. `columns` are what its rows have beyond rank, score,
     speed and price, and `ceiling` the score from which on the board itself cannot tell more from less.
+    `past` is how older tables are had, where the source gives them.
     `parse` takes the body of an answer and its address (of a file: its name), and raises ParseError for what is no
     page of this board. `first_url` makes the first address of `url`, which may be set by the configuration.
     A board with `key_header` is asked only with a key: from `[benchmarks.ID] api_key`, or the environment's
@@ -87,6 +104,7 @@ class Board(Struct, frozen=True):
     join: Callable[[Sequence[Page]], Page] | None = None
     columns: tuple[Column, ...] = ()
     ceiling: float | None = None
+    past: Past | None = None
 
     def snapshot(self, pages: Sequence[Page], day: date, source: str) -> Snapshot:
         """The table of all pages. `day` is when none of them says one. Raises ParseError for an empty one."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import GoneError, ParseError, RateLimited, StatusError
 from tui_reader.domain.http import Request, Trust
 from tui_reader.domain.sources import SourceKind
 from tui_reader.sources.base import FetchResult, SyncContext
+from tui_reader.sources.leaderboard.past import bring_past
+from tui_reader.sources.leaderboard.quota import used_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from tui_reader.domain.boards import Snapshot
@@ -28,8 +30,6 @@ _TELLING = 10
 #: A table may become ten times as long in a few days, and no longer.
 _GROWTH = 20
 _SETTLED_DAYS = 7
-#: How headers that tell of a quota begin.
-_QUOTAS = ("x-ratelimit-", "ratelimit-", "x-rate-limit-")
 
 
 class BoardSource(Struct, frozen=True):
@@ -53,7 +53,23 @@ class BoardSource(Struct, frozen=True):
         return self.board.name or self.board.title
 
     async def sync(self, context: SyncContext) -> FetchResult:
-        """The board's table of today: all its pages or nothing. One that needs a key and has none is left out."""
+        """The board's table of today, and its past where that is asked for and there is one. One that needs a key and
+        has none is left out."""
+        result = await self._newest(context)
+        if not context.options.history or self.board.past is None or result.skipped:
+            return result
+        new, changed = await bring_past(self.board, self.url, lambda url: self.request(url, context), context)
+        note = f"{new:,} older tables came" if new else "no older table came"
+        return replace(
+            result,
+            new=result.new + new,
+            updated=result.updated + changed,
+            unchanged=result.unchanged and not new and not changed,
+            note=note,
+        )
+
+    async def _newest(self, context: SyncContext) -> FetchResult:
+        """The board's table of today: all its pages or nothing."""
         board = self.board
         if board.key_header and not self.api_key:
             return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key")
@@ -72,7 +88,7 @@ class BoardSource(Struct, frozen=True):
             except StatusError as error:
                 raise self._refused(error) from None
             is_new = is_new or not (answer.not_modified or answer.from_cache)
-            wait = _used_up(answer.headers, context.now())
+            wait = used_up(answer.headers, context.now())
             page = await context.parse(board.parse, answer.body, answer.url)
             board.check(page, pages)
             pages.append(page)
@@ -160,22 +176,3 @@ def _day_of(response: Response) -> date | None:
         return parsedate_to_datetime(response.headers["last-modified"]).astimezone(UTC).date()
     except (KeyError, ValueError, OverflowError):
         return None
-
-
-def _used_up(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When to ask again, if the headers say that no request is left; None if some are, or nothing is said.
-
-    The reset is told in seconds from now or as Unix time, with or without the `x-` of the older form, or together with
-    what remains, `RateLimit: "default";r=0;t=77` (draft-ietf-httpapi-ratelimit-headers).
-    """
-    said = [(headers.get(f"{name}remaining", "").strip(), headers.get(f"{name}reset", "").strip()) for name in _QUOTAS]
-    fields = dict(part.strip().partition("=")[::2] for part in headers.get("ratelimit", "")[:500].split(";"))
-    said.append((fields.get("r", ""), fields.get("t", "")))
-    for remaining, told in said:
-        if remaining == "0":
-            seconds = float(told[:15]) if told.isascii() and told.replace(".", "", 1).isdigit() else 3600.0
-            if seconds > 1e11:  # milliseconds
-                seconds /= 1000
-            reset = datetime.fromtimestamp(seconds, UTC) if 1e9 < seconds < 1e11 else now + timedelta(seconds=seconds)
-            return min(max(reset, now + timedelta(seconds=1)), now + timedelta(days=1))
-    return None
