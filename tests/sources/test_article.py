@@ -5,9 +5,11 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.article import parse_article
+from tui_reader.html.render import to_markdown
+from tui_reader.sources.feed.article import _markup, parse_article
 
 SENTENCE = "The lighthouse keeper wrote down every ship that passed, and what the wind did to it. "
 PARAGRAPHS = "".join(f"<p>{SENTENCE * 2}On day {n} he counted {n + 3} of them.</p>" for n in range(4))
@@ -127,3 +129,31 @@ def test_no_markup_inside_an_article_is_too_odd(markup: str) -> None:
     except ParseError:
         return
     assert "\x1b" not in text
+
+
+def test_captions_numbers_and_footnotes_survive() -> None:
+    filler = "<p>A paragraph that says enough about spoons to be one of an article, and a bit more than that.</p>" * 6
+    page = (
+        f"<html><body><header><a href='/'>Home</a></header><article>{filler}<figure><img src='/s.png' alt='A picture'>"
+        "<figcaption>Figure 1: A spoon.</figcaption></figure><table><caption>Table 1: Spoons by year</caption><tr><th>"
+        "Year</th><th>Spoons</th></tr><tr><td>2025</td><td>4</td></tr></table><ol start='3'><li>third step of all</li>"
+        "<li>fourth step of all</li></ol><p>A claim of this article.<sup><a href='#fn1'>1</a></sup></p><section><ol>"
+        f"<li id='fn1'><p>The note on that claim. <a href='#r1'>↩</a></p></li></ol></section>{filler}"
+        "</article></body></html>"
+    )
+    markdown = parse_article(page.encode(), "https://spoons.example/a").markdown
+    for expected in (
+        "[image: A picture](https://spoons.example/s.png)\n\nFigure 1: A spoon.",
+        "Table 1: Spoons by year\n\n| Year | Spoons |\n| --- | --- |\n| 2025 | 4 |",
+        "3. third step of all\n4. fourth step of all",
+        "A claim of this article.¹",
+        "1. The note on that claim.",
+    ):
+        assert expected in markdown
+
+
+def test_numbers_survive_in_the_extractors_own_markup_too() -> None:
+    body = etree.fromstring(
+        '<body><list rend="ol"><item>one</item></list><list rend="ul"><item>other</item></list></body>'
+    )
+    assert to_markdown(_markup(body)) == "1. one\n\n- other"

@@ -24,7 +24,7 @@ from tui_reader.html.markup import html_tree, own_base
 from tui_reader.html.render import to_markdown, to_text
 from tui_reader.sources.feed.article_region import region_of
 from tui_reader.text.charset import decode
-from tui_reader.text.markdown import from_paragraphs
+from tui_reader.text.markdown import from_lines
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _kind(data: bytes, content_type: str) -> str:
 def _plain(text: str) -> ParsedArticle:
     if len(text.strip()) < LEAST_CHARACTERS:
         raise ParseError("the page has hardly any text", _IN_BROWSER)
-    return ParsedArticle(from_paragraphs(re.split(r"\n\s*\n", text)))
+    return ParsedArticle(from_lines(text))
 
 
 def _extracted(source: str, url: str) -> tuple[str, str]:
@@ -142,7 +142,12 @@ def _markup(body: Any) -> str:
     for code in body.iter("code"):
         if "\n" not in "".join(code.itertext()) and code.getparent() is not None and code.getparent().tag != "body":
             code.tag = "kbd"  # inline code, which convert_to_html would make a block
-    return str(etree.tostring(convert_to_html(body), encoding="unicode", method="html"))
+    # convert_to_html makes bullets of numbers.
+    ordered = [found for found in body.iter("list") if found.get("rend") == "ol"]
+    page = convert_to_html(body)
+    for found in ordered:
+        found.tag = "ol"
+    return str(etree.tostring(page, encoding="unicode", method="html"))
 
 
 def _says_cut(root: etree._Element) -> bool:
