@@ -218,3 +218,10 @@ def test_blobs_have_the_form_that_libraries_hold() -> None:
 
 
 GOLDEN = "0100020029d1f7e1020001009f4a"
+
+
+def test_likely_is_what_would_stand_in_the_first_tenth_of_the_recent_papers(background: Background) -> None:
+    model = Model(background, blobs("speech", 6), [])
+    recent = model.scores(background.recent)
+    assert sum(score >= model.likely_from for score in recent) == len(recent) // 10 + 1
+    assert Model(background, blobs("speech", 4), []).likely_from == float("inf")

@@ -10,7 +10,7 @@ decides. All sums go in the order of the arguments: equal input gives equal scor
 from __future__ import annotations
 
 from functools import cached_property
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FEWEST = 5
 #: So many of the newest papers tell how common a term is.
 RECENT = 2000
-#: From this score on a paper is likely to be kept: of a day's list one in fourteen, with four in five of the keeps.
-LIKELY = 1.5
+#: A paper is likely to be kept when it would stand in this part of the recent ones: four in five of the keeps do.
+_LIKELY = 0.1
 _SKIPPED = 0.5
 _BACKGROUND = 0.5
 _FOLLOWED = 10.0
@@ -140,7 +140,10 @@ class Model:
             for k, s, r in zip(self.kept_mean, self.skipped_mean, background.mean, strict=True)
         ]
         self.follow_spread = spread_of(followed_recent)
-        self.spread = spread_of(background.cosines(self.weights, background.recent)) if self.knows_you else Spread()
+        learned = background.cosines(self.weights, background.recent) if self.knows_you else []
+        self.spread = spread_of(learned)
+        self._followed_recent = followed_recent
+        self._learned_recent = learned
 
     @property
     def knows_you(self) -> bool:
@@ -152,14 +155,24 @@ class Model:
         """How much the follow list counts beside what was learned."""
         return _FOLLOWED / (self.kept_count + _FOLLOWED) if self.knows_you else 1.0
 
+    @cached_property
+    def likely_from(self) -> float:
+        """The score from which on a paper is likely to be kept; infinite while too little is known."""
+        if not self.knows_you:
+            return inf
+        scores = sorted(self._scores(self._learned_recent, self._followed_recent), reverse=True)
+        return scores[int(_LIKELY * len(scores))] if scores else inf
+
     def scores(self, blobs: Sequence[bytes], followed: Sequence[float] = ()) -> list[float]:
         """The scores of papers, higher for likelier ones; `followed` are their values of the follow list, none for a
         reader without one."""
-        if self.knows_you:
-            standard = self.spread.standard
-            learned = [standard(value) for value in self.background.cosines(self.weights, blobs)]
-        else:
-            learned = [0.0] * len(blobs)
+        return self._scores(
+            self.background.cosines(self.weights, blobs) if self.knows_you else [], followed, len(blobs)
+        )
+
+    def _scores(self, cosines: Sequence[float], followed: Sequence[float], count: int | None = None) -> list[float]:
+        standard = self.spread.standard
+        learned = [standard(value) for value in cosines] or [0.0] * (count or 0)
         if not followed:
             return learned
         standard, factor = self.follow_spread.standard, self.follow_factor

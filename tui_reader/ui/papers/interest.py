@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tui_reader.domain.query import And, Since, Until
-from tui_reader.domain.ranking.model import LIKELY
 from tui_reader.services.page_text import escape_text
 from tui_reader.services.ranking_words import because
 
@@ -60,7 +59,8 @@ class Interest:
 
     def likely(self, ids: Iterable[int]) -> int:
         """How many of these papers are likely to be kept."""
-        return sum(self.scores.get(i, 0.0) >= LIKELY for i in ids) if self.ranker.model.knows_you else 0
+        least = self.ranker.model.likely_from
+        return sum(i in self.scores and self.scores[i] >= least for i in ids)
 
     def arranged(self, followed: Arrange | None) -> Arrange:
         """The order of a list; `followed` tells which papers are marked as followed."""
@@ -95,11 +95,8 @@ class Interest:
         explained = self.ranker.on(library).explain(row.id, detail.paper)
         reasons = because(explained, _REASONS)
         near = [_linked(key, line.title) for key, _ in explained.like if (line := library.items.row(key)) is not None]
-        place = (
-            f"**Likely yours** ({explained.score:+.1f})"
-            if explained.score >= LIKELY
-            else f"**Interest** {explained.score:+.1f}"
-        )
+        is_likely = explained.score >= self.ranker.model.likely_from
+        place = f"{'**Likely yours**' if is_likely else '**Interest**'} ({explained.score:+.1f})"
         if not self.ranker.model.knows_you:
             place = "**Your words**" if reasons else ""
         parts = [f"{place}: because of {escape_text(reasons)}" if reasons else place]

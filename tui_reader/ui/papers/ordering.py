@@ -23,6 +23,8 @@ _NEXT = {
     Order.UNLIKELIEST: Order.AS_ANNOUNCED,
 }
 _KIND = "interest"
+#: What comes into so many rows below the cursor is told as having moved up.
+_NEAR = 20
 
 
 class Ordering:
@@ -101,8 +103,7 @@ class Ordering:
             old = ids[first:end]
             new = interest.sorted(old)
             if start <= cursor:
-                place = {item_id: index for index, item_id in enumerate(old)}
-                risen = sum(place[item_id] > index for index, item_id in enumerate(new))
+                risen = len({*new[:_NEAR]} - {*old[:_NEAR]})
             ids[first:end] = new
         self._workspace.draw_rows_again()
         if risen:
