@@ -6,7 +6,7 @@ import pytest
 
 from tui_reader.html.blocks import html_page
 from tui_reader.html.digest.html import html_blocks
-from tui_reader.html.render import to_markdown
+from tui_reader.html.render import to_markdown, to_text
 from tui_reader.sources.arxiv.whole_paper import parse_whole_paper
 
 HIDDEN = (
@@ -40,6 +40,11 @@ def test_what_is_hidden_is_read_by_nobody(html: str) -> None:
         assert "secret" not in words, way
         assert "Beginning." in words, way
         assert "End." in words, way
+
+
+@pytest.mark.parametrize("html", HIDDEN[:6])
+def test_what_is_hidden_is_not_searched(html: str) -> None:
+    assert to_text(f"<p>Beginning.</p>{html}<p>End.</p>").replace(" seen", "") == "Beginning. End."
 
 
 def test_what_follows_an_element_that_holds_nothing_is_read_by_everybody() -> None:

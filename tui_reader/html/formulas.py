@@ -10,10 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
-from tui_reader.html.markup import html_tree
-from tui_reader.html.visible import Element, classes_of, visible_text
+from tui_reader.html.visible import Element, classes_of, take_out, visible_text
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
 
@@ -114,36 +111,19 @@ def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
     yield before + text[at:], False
 
 
-def in_plain_text(source: str) -> str:
-    """Markup whose formulas are plain text, for what drops its tags."""
-    root = html_tree(with_scripts_shown(source))
-    if root is None:
-        return source
-    show_formulas(root)
-    return str(etree.tostring(root, encoding="unicode", method="html"))
-
-
 def show_formulas(root: Element) -> None:
     """Put the text of each formula of a page in its place, and take out what draws it once more."""
     for element in list(root.iter("span", "div", "img", "mjx-math")):
         if is_drawn_twice(element) or element.tag == "mjx-math" or "katex-html" in classes_of(element):
-            _replace(element, None)
+            take_out(element)
     for element in list(root.iter("math")):
         written = element.makeelement("span", {})
         written.text = unicode_of(element)
         while (parent := element.getparent()) is not None and parent.get("class", "") in _WRAPPERS:
             element = parent
-        _replace(element, written)
-
-
-def _replace(element: Element, other: Element | None) -> None:
-    """Put another element, or nothing, in the place of one; the text behind it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    other = element.makeelement("span", {}) if other is None else other
-    other.tail = element.tail
-    parent.replace(element, other)
+        if (holder := element.getparent()) is not None:
+            written.tail = element.tail
+            holder.replace(element, written)
 
 
 def is_drawn_twice(element: Element) -> bool:

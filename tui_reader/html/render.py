@@ -8,14 +8,17 @@ from __future__ import annotations
 import html as references
 import re
 
+from lxml import etree
+
 from tui_reader.html.block_walk import BLOCK_HANDLERS
 from tui_reader.html.embeds import EMBED_HANDLERS
-from tui_reader.html.formulas import in_plain_text, raw_formulas, with_scripts_shown
+from tui_reader.html.formulas import raw_formulas, show_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
-from tui_reader.html.markup import own_base, page_tree
+from tui_reader.html.markup import html_tree, own_base, page_tree
 from tui_reader.html.media import MEDIA_HANDLERS
 from tui_reader.html.spans import SPAN_HANDLERS
 from tui_reader.html.tables import TABLE_HANDLERS
+from tui_reader.html.visible import take_out_hidden
 from tui_reader.html.walk import Walk
 from tui_reader.text.markdown import from_paragraphs
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text, mend_references
@@ -38,14 +41,19 @@ _BLOCK_TAG = re.compile(
 _LOOKS_LIKE_MARKUP = re.compile(r"<[A-Za-z!/?]")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 # A tag longer than this with so many attributes is no tag of a page; adding attributes takes libxml2 quadratic time.
+# Words of markup that cannot be read off its tags one by one.
+_NEEDS_TREE = (
+    "display:none", "display: none", " hidden", "visibility:hidden", "visibility: hidden", "aria-hidden", "sr-only",
+    "screen-reader", "visually-hidden", "font-size:0", "font-size: 0", "mso-hide", "<math", "math/tex",
+)  # fmt: skip
 _LONG_TAG = 4096
 _MANY_ATTRIBUTES = 100
 
 
 def to_text(html: str) -> str:
     """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
-    if "<math" in html or "math/tex" in html:
-        html = in_plain_text(html)
+    if any(mark in html for mark in _NEEDS_TREE):
+        html = _as_seen(html)
     if "<" in html:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
@@ -78,6 +86,16 @@ def to_markdown(html: str, base_url: str = "") -> str:
 
 def _paragraphs(text: str) -> str:
     return from_paragraphs(clean_line(part) for part in _BLANK_LINE.split(clean_text(references.unescape(text))))
+
+
+def _as_seen(html: str) -> str:
+    """Markup without what it hides, its formulas as text."""
+    root = html_tree(with_scripts_shown(html))
+    if root is None:
+        return html
+    show_formulas(root)
+    take_out_hidden(root)
+    return str(etree.tostring(root, encoding="unicode", method="html"))
 
 
 def _text_of(part: re.Match[str]) -> str:

@@ -67,6 +67,26 @@ def is_hidden(element: Element) -> bool:
     return not _HIDDEN_CLASSES.isdisjoint(names)
 
 
+def take_out(element: Element) -> None:
+    """Take an element out and leave the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def take_out_hidden(root: Element) -> None:
+    """Take out of a page what it hides."""
+    for element in [found for found in root.iterdescendants(etree.Element) if is_hidden(found)]:
+        take_out(element)
+
+
 def visible_text(element: Element) -> str:
     """One line: what can be seen of an element, without asking how deep it goes."""
     return clean_line("".join(_pieces(element, " ")))

@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from tui_reader.html.visible import is_hidden, take_out
+
 _BLOCKS = frozenset(
     ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "td", "th", "dd", "dt", "figcaption", "div")
 )
@@ -119,13 +121,13 @@ def _prune(holder: etree._Element, sums: dict[etree._Element, int]) -> None:
     while waiting:
         element = waiting.pop()
         if element.tag in _NEVER or (element not in sums and _is_around(element)):
-            _remove(element)
+            take_out(element)
         else:
             waiting += _elements(element)
 
 
 def _is_around(element: etree._Element) -> bool:
-    if element.tag == "header" or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.tag == "header" or is_hidden(element):
         return True
     if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "dialog", "search"):
         return True
@@ -136,17 +138,3 @@ def _is_around(element: etree._Element) -> bool:
     found = [len(_words_of(a)) for a in element.iter("a")]
     words = len(_words_of(element))
     return len(found) >= _CROWD and sum(found) > 0.6 * words
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
