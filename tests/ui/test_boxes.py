@@ -10,7 +10,7 @@ from textual import events
 from tui_reader.ui.screens.box import Box
 from tui_reader.ui.screens.choose import ChooseScreen
 
-OPENERS = ("f", "w", "t", "a", "e", "F", "?", "!", "ctrl+p", ".")
+OPENERS = ("f", "w", "t", "a", "e", "F", "?", "!", "ctrl+p", ".", "M")
 
 
 def burst(reading, *keys: str) -> None:  # type: ignore[no-untyped-def]

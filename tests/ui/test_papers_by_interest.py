@@ -110,3 +110,13 @@ async def test_who_kept_little_is_told_so(program: Program, read) -> None:  # ty
     async with read("papers") as reading:
         await reading.press("S")
         assert "It does not know you yet (0 kept" in reading.said
+
+
+async def test_more_like_this_offers_the_nearest_papers_and_goes_to_the_one_chosen(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("S", "g", "g")
+        title = reading.row_title()
+        await reading.press("M", "enter")
+        assert reading.app.screen is reading.screen
+        assert reading.row_title() != title
+        assert of_codecs([reading.row_title()])

@@ -61,8 +61,7 @@ def like(program: Program, args: argparse.Namespace, output: Output) -> int:
     row = find_row(library, args.key)
     ranker = ranker_of(program, library, output)
     limit = args.limit or _NEAR
-    text, authors = _text_of(library, row.key, row.kind), row.authors.split(", ") if row.authors else []
-    found = [one for one in ranker.like(row.title, text, authors, limit + 1) if one.id != row.id][:limit]
+    found = ranker.like_item(row, limit)
     rows = {line.id: line for line in library.lists.rows([one.id for one in found])}
     if args.json:
         output.json_list(shapes.summary(rows[one.id]) for one in found if one.id in rows)
@@ -92,14 +91,6 @@ def ranker_of(program: Program, library: Library, output: Output) -> Ranker:
         output.clear_progress()
     follow = program.settings.follow
     return Ranker(library, following(follow.authors, follow.words))
-
-
-def _text_of(library: Library, key: str, kind: Kind) -> str:
-    if kind is Kind.PAPER and (detail := library.papers.get(key)) is not None:
-        return detail.paper.abstract
-    if kind is Kind.ENTRY and (entry := library.entries.get(key)) is not None:
-        return "\n".join(text for text in (entry.summary, entry.body.text if entry.body else "") if text)
-    return ""
 
 
 def _explain(ranker: Ranker, library: Library, args: argparse.Namespace, output: Output) -> int:

@@ -244,6 +244,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
     ),
+    Action("open.like", ("M",), "More like this", "The papers of the library nearest to the row", "Open", READING),
     Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
     Action("copy.citation", ("Y",), "Copy citation", "Copy the BibTeX of the row or the range", "Open", READING),
     Action(

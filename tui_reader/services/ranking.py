@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.items import normalise_title
+from tui_reader.domain.items import Kind, normalise_title
 from tui_reader.domain.ranking import followed
 from tui_reader.domain.ranking.features import AUTHOR, pack, terms
 from tui_reader.domain.ranking.measure import TRIED, Measure, Trial, measured
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.ranking.ranked import Found, Ranked
     from tui_reader.domain.ranking.teaching import Decision
+    from tui_reader.domain.rows import Row
     from tui_reader.services.writer import Writer
     from tui_reader.storage.library import Library
 
@@ -145,6 +146,18 @@ class Ranker:
         papers = self._library.ranking.with_words(words, _COMPARED, _EACH)
         near = self.background.cosines(vector, [paper.blob for paper in papers])
         return [one for one in sorted(_scored(papers, near)) if one.score > 0][:limit]
+
+    def like_item(self, row: Row, limit: int = 20) -> list[Scored]:
+        """The papers nearest to an item, without itself."""
+        text = ""
+        if row.kind is Kind.PAPER and (detail := self._library.papers.get(row.key)) is not None:
+            text = detail.paper.abstract
+        elif row.kind is Kind.ENTRY and (entry := self._library.entries.get(row.key)) is not None:
+            text = "\n".join(part for part in (entry.summary, entry.body.text if entry.body else "") if part)
+        elif row.kind is Kind.REPO and (repo := self._library.repos.get(row.key)) is not None:
+            text = repo.description
+        authors = row.authors.split(", ") if row.kind is Kind.PAPER and row.authors else ()
+        return [one for one in self.like(row.title, text, authors, limit + 1) if one.id != row.id][:limit]
 
     def _telling(self, counts: Mapping[str, int]) -> list[tuple[str, float]]:
         single = {term: count for term, count in counts.items() if " " not in term or term.startswith(AUTHOR)}

@@ -1,0 +1,55 @@
+"""More like this: the papers of the library that are nearest to a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.following import Following
+from tui_reader.ui.host import does
+
+if TYPE_CHECKING:
+    from tui_reader.domain.rows import Row
+    from tui_reader.services.ranking import Ranker
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.workspace import Workspace
+
+
+class Likeness:
+    """The handler of the key. What is common among the recent papers is counted once, at the first use."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.host = workspace.host
+        self._ranker: Ranker | None = None
+
+    @does("open.like")
+    def like(self) -> None:
+        """The nearest papers, to choose from; the one chosen is gone to."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+
+        row = self.workspace.item
+        if row is None:
+            self.host.say("This row is no item")
+            return
+        box = ChooseScreen(f"More like · {row.title}"[:90], None, classes="-wide-box")
+
+        def fill(found: list[tuple[Row, float]]) -> None:
+            # A box that closed by itself would leave what is being typed to the list below.
+            none = [Choice("", "No paper here shares its words")]
+            box.fill([Choice(line.key, line.title, f"{near:.0%}") for line, near in found] or none)
+
+        def go(chosen: str | None) -> None:
+            if chosen:
+                self.host.go_to(chosen)
+
+        self.host.push(box, go)
+        self.workspace.work.queries.run("like", lambda library: self._near(library, row), fill, box.fail)
+
+    def _near(self, library: Library, row: Row) -> list[tuple[Row, float]]:
+        """Always on the same thread, whose connection the ranker keeps."""
+        from tui_reader.services.ranking import Ranker
+
+        if self._ranker is None:
+            self._ranker = Ranker(library, Following())
+        near = {one.id: one.score for one in self._ranker.like_item(row)}
+        return [(line, near[line.id]) for line in library.lists.rows(list(near))]
