@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.comparison_doubts import is_older_than_model
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.boards.swe_rebench import BOARDS, parse, read_rows
 from tui_reader.sources.recognise import recognise
@@ -155,3 +156,28 @@ def test_odd_rows_are_read_or_refused(items: list[dict[str, Any]]) -> None:
     except ParseError:
         return
     assert table(data).rows
+
+
+def test_seconds_and_milliseconds_are_the_same_windows() -> None:
+    def seconds(row: dict[str, Any]) -> dict[str, Any]:
+        stats = {
+            ":".join(str(int(end) // 1000) for end in key.split(":")): figures
+            for key, figures in row["rangeStats"]["all"].items()
+        }
+        ran_on = {end: at // 1000 for end, at in row["taskRangeTimestamp"].items()}
+        return {**row, "rangeStats": stats, "taskRangeTimestamp": ran_on}
+
+    assert table(page([seconds(row) for row in ROWS])).rows == table(page(ROWS)).rows
+
+
+def test_a_row_tells_its_release_its_agent_and_what_its_runs_cost() -> None:
+    row = item("Late", FEB, {FEB: (60.0, 1.0)}, release={"timestamp": ms(2), "date": "2026-02-17"})
+    figures = next(iter(row["rangeStats"]["all"].values()))
+    figures |= {"instanceCosts": [1.0, 3.0, None], "totalTokenUsage": 1234567}
+    made = table(page([row, *ROWS])).rows
+    (late,) = (r for r in made if r.model == "Late")
+    assert dict(late.values) == {
+        "agent": "tools", "released": "2026-02-17", "pass_n": 70.0, "cost": 2.0, "tokens": 1234567.0,
+    }  # fmt: skip
+    assert is_older_than_model(late)
+    assert not any(is_older_than_model(r) for r in made if r is not late)

@@ -152,12 +152,12 @@ def test_a_table_that_still_holds_is_not_stored_again_but_says_until_when(librar
     first = table(3, "A", "B", source="aa", complete=True)
     library.boards.store(first)
     for day in (4, 9):
-        stored = library.boards.store(replace(first, taken_on=date(2026, 4, day)))
+        stored = library.boards.take(replace(first, taken_on=date(2026, 4, day)))
         assert not stored.new
         assert not stored.updated
     assert library.boards.snapshot("aa") == replace(first, held_until=date(2026, 4, 9))
     assert [s.taken_on.day for s in library.boards.snapshots("aa")] == [3]
-    library.boards.store(replace(first, taken_on=date(2026, 4, 10), index_version="4.2"))
+    library.boards.take(replace(first, taken_on=date(2026, 4, 10), index_version="4.2"))
     assert [s.taken_on.day for s in library.boards.snapshots("aa")] == [10, 3]
 
 

@@ -38,15 +38,19 @@ def _whole_parser() -> argparse.ArgumentParser:
     _add_globals(whole)
     first = whole.add_subparsers()
     seconds = {}
+    known: dict[str, argparse.ArgumentParser] = {}
     for command in COMMANDS:
         family, _, second = command.name.partition(" ")
         if second and family not in seconds:
-            below = first.add_parser(family, help=_FAMILIES[family], add_help=False)
-            _add_globals(below)
+            below = known.get(family)  # a family may be a subcommand of its own, too
+            if below is None:
+                below = first.add_parser(family, help=_FAMILIES[family], add_help=False)
+                _add_globals(below)
             seconds[family] = below.add_subparsers()
         parser = (seconds[family] if second else first).add_parser(
             second or family, help=_escaped(command.help), description=_escaped(command.help), add_help=False
         )
+        known[command.name] = parser
         for argument in command.arguments:
             added = add_argument(parser, argument)
             added.choices = list(FAMILIES) if argument.complete == "source" else list(argument.choices) or None

@@ -128,12 +128,21 @@ class Boards:
         """Store the table of a day."""
         return self._items.in_steps([snapshot], lambda step: [store_snapshot(self._items, s) for s in step])
 
+    def take(self, snapshot: Snapshot) -> Stored:
+        """Store what a board gives of itself today, unless it is what it gave before: then the older table is noted to
+        have held until today."""
+
+        def step(tables: Sequence[Snapshot]) -> list[tuple[str, str]]:
+            key = board_key(snapshot.board)
+            return [(key, "same") if _still_holds(self._db, t) else store_snapshot(self._items, t) for t in tables]
+
+        return self._items.in_steps([snapshot], step)
+
 
 def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
     """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
     `updated` or `same`. A whole table takes the place of the one of the same day and source, a part of one is merged
-    with it; an empty one changes nothing. One that its board gave and that is what it gave before is not stored again:
-    the older one is noted to have held until then."""
+    with it; an empty one changes nothing."""
     key = board_key(snapshot.board)
     if not snapshot.rows:
         return key, "same"
@@ -149,8 +158,6 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
             return key, "same"
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
-    elif _still_holds(db, snapshot):
-        return key, "same"
     extra = _encode(_Extra(snapshot.columns, snapshot.ceiling)).decode()
     number = db.run(
         "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better, "
@@ -180,9 +187,8 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
 
 
 def _still_holds(db: Db, snapshot: Snapshot) -> bool:
-    """Whether a board's own table is the one before it, of an earlier day; then that one is noted to have held."""
-    if snapshot.source != snapshot.board or not snapshot.complete:
-        return False
+    """Whether a table is the one before it, of an earlier day and the same source; that one is then noted to have
+    held."""
     row = db.one(
         f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND source = ? AND day < ? ORDER BY day DESC LIMIT 1",
         (snapshot.board, snapshot.source, snapshot.taken_on.isoformat()),

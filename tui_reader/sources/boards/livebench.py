@@ -61,15 +61,18 @@ def _table(text: str, url: str) -> Page:
         raise ParseError("LiveBench's table has no tasks", _HINT)
     by_model: dict[str, BoardRow] = {}
     for row in (_row(fields, tasks) for fields in rows):
-        if row.model:
+        if row.model and row.score is not None:
             by_model.setdefault(row.model, row)
     made = tuple(by_model.values())
-    if not any(row.score is not None for row in made):
+    if not made:
         raise ParseError("LiveBench's table has no scores", _HINT)
     columns = tuple(Column(slug(task) or task, task.replace("_", " "), "", "higher") for task in tasks)
     name = url.rpartition("/")[2]
     following = name.replace("table_", "categories_").replace(".csv", ".json") if url.startswith("http") else ""
-    return Page(made, next_url=following, day=date_in(name), columns=columns)
+    day = date_in(name)
+    # A release has other questions than the one before it, so its scores are those of another index.
+    version = day.isoformat() if day else ""
+    return Page(made, next_url=following, day=day, index_version=version, columns=columns)
 
 
 def _row(fields: dict[str, str], tasks: Sequence[str]) -> BoardRow:

@@ -134,7 +134,8 @@ class Board(Struct, frozen=True):
             raise ParseError(f"{name} gave page {page.number} when asked for page {number}", _HINT)
         if page.number and page.next_url and not page.rows:
             raise ParseError(f"page {number} of {name} is empty, and more are said to follow", _HINT)
-        if before and (page.index_version, page.total) != (before[0].index_version, before[0].total):
+        versions = {one.index_version for one in (*before, page) if one.index_version}
+        if len(versions) > 1 or (before and page.total != before[0].total):
             raise ParseError(f"{name}'s table changed while it was read", _HINT)
 
 

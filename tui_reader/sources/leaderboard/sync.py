@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _MOST_PAGES = 100
 #: A table of fewer models than these may shrink and grow as it likes.
 _TELLING = 10
-#: A table may become ten times as long in a few days, and no longer.
-_GROWTH = 20
+#: In a few days a table may become so much shorter or longer, and no more.
+_SHRUNK, _GROWN = 2 / 3, 10
 _SETTLED_DAYS = 7
 
 
@@ -101,7 +101,7 @@ class BoardSource(Struct, frozen=True):
         if not is_new and self._is_stored(snapshot, context):
             return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
-        result = await context.store(lambda library: library.boards.store(snapshot))
+        result = await context.store(lambda library: library.boards.take(snapshot))
         return FetchResult(
             len(result.new),
             len(result.updated),
@@ -153,7 +153,8 @@ def _check_size(new: Snapshot, last: Snapshot | None, title: str) -> None:
     if last is None or last.source != new.source or len(last.rows) < _TELLING:
         return
     known = last.held_until or last.taken_on
-    if (new.taken_on - known).days > _SETTLED_DAYS or len(last.rows) <= 2 * len(new.rows) <= _GROWTH * len(last.rows):
+    is_settled = (new.taken_on - known).days > _SETTLED_DAYS or new.index_version != last.index_version
+    if is_settled or _SHRUNK * len(last.rows) <= len(new.rows) <= _GROWN * len(last.rows):
         return
     raise ParseError(
         f"{title} gave {len(new.rows):,} models where it gave {len(last.rows):,} on {known}: it was not stored",
