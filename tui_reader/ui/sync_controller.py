@@ -5,11 +5,9 @@ A refresh never changes the rows of an open view; only an empty one fills by its
 
 from __future__ import annotations
 
-import logging
 import threading
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 #: How long news of a sync are collected before the bars are drawn anew.
 TELL_S = 0.1
-_log = logging.getLogger(__name__)
 
 
 class SyncHost(Protocol):
@@ -64,10 +61,11 @@ class SyncHost(Protocol):
 class Syncer:
     """A sync on a thread of its own, one at a time, so that no key waits for it. What it tells is collected, so that a
     sync of hundreds of sources wakes the screen some ten times a second, not at each: `wake` is called on the sync's
-    thread when there is something to `take`."""
+    thread when there is something to `take`, `fail` when it ended in an error."""
 
-    def __init__(self, wake: Callable[[], object]) -> None:
+    def __init__(self, wake: Callable[[], object], fail: Callable[[Exception], object]) -> None:
         self._wake = wake
+        self._fail = fail
         self._lock = threading.Lock()
         self._events: list[SyncEvent] = []
         self._is_waking = False
@@ -106,15 +104,10 @@ class Syncer:
     def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> None:
         try:
             opened.sync(sources, options, self._say)
-        except ReaderError as error:
-            if self._stopped:
-                return
-            _log.warning("sync: %s", error.message)
-            self._say(SyncFinished(SyncReport()))
-        except Exception:
+        except Exception as error:
             if not self._stopped:
-                _log.exception("sync")
                 self._say(SyncFinished(SyncReport()))
+                self._fail(error)
 
     def _say(self, event: SyncEvent) -> None:
         if self._stopped:
@@ -133,8 +126,15 @@ class SyncController:
         self._screen = screen
         self._own = own
         self._state = screen.state
-        self._syncer = Syncer(lambda: screen.post_later(TELL_S, self._take))
-        self._sample_syncer = Syncer(lambda: screen.post_later(TELL_S, self._take_sample))
+
+        def fail(error: Exception) -> None:
+            def tell() -> NoReturn:
+                raise error
+
+            screen.post_later(TELL_S, tell)
+
+        self._syncer = Syncer(lambda: screen.post_later(TELL_S, self._take), fail)
+        self._sample_syncer = Syncer(lambda: screen.post_later(TELL_S, self._take_sample), fail)
 
     def begin(self, sample: Callable[[], OpenLibrary] | None) -> None:
         """Right after the first frame."""

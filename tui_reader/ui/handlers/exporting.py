@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.exporting.formats import BY_NAME
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.workspace import Workspace
 
 _FOLDER = "export.folder"
-_log = logging.getLogger(__name__)
 
 
 class Exporting:
@@ -163,8 +161,14 @@ class Exporting:
             except ReaderError as error:
                 done = error
             except Exception as error:
-                _log.exception("export to %s", path)
-                done = ReaderError(f"That went wrong ({type(error).__name__})", "the log has the details")
+                problem = error  # the name `error` is gone when it is told
+
+                def tell() -> NoReturn:
+                    raise problem
+
+                if not work.is_closed:
+                    work.post(tell)
+                return
             finally:
                 if library is not None:
                     library.close()
