@@ -32,14 +32,49 @@ def draw(row: Row, width: int) -> str:
 def test_a_wide_row_has_title_category_and_date() -> None:
     line = draw(PAPER, 100)
     assert line.startswith("● STEB: an expressiveness benchmark")
-    assert line.endswith("12 Nov")
+    assert line.rstrip().endswith("12 Nov")
     assert "cs.SD" in line
 
 
-def test_a_narrow_row_drops_columns_before_the_title() -> None:
-    assert "cs.SD" not in draw(PAPER, 50)
-    assert "12 Nov" in draw(PAPER, 50)
-    assert draw(PAPER, 30).rstrip() == "● STEB: an expressiveness b…"
+def under_day(row: Row, width: int, lines: int = 1) -> str:
+    context = DrawContext(width, False, False, False, PALETTE, date(2026, 11, 20), lines)
+    return draw_under_day(row, context).plain
+
+
+LONG = replace(PAPER, title="Word " * 40)
+ENTRY = replace(LONG, key="url:x", kind=Kind.ENTRY, source_title="MIT Technology Review AI")
+REPO = replace(LONG, key="repo:a/b", kind=Kind.REPO, category="Python", stars=12_345, rose=678)
+
+
+@pytest.mark.parametrize("row", [LONG, ENTRY, REPO], ids=lambda row: row.kind.value)
+@pytest.mark.parametrize("width", range(30, 120, 7))
+def test_a_title_has_two_thirds_of_its_row(row: Row, width: int) -> None:
+    for line in (under_day(row, width), draw(row, width)):
+        assert len(line[: line.index("…")].removeprefix("● ")) >= 2 * width // 3 - 2
+
+
+def test_a_title_has_forty_cells_where_the_list_is_half_of_120() -> None:
+    # Half of the screen without border, scrollbar and the mark of the cursor.
+    for row, says in ((LONG, "cs.SD"), (ENTRY, "MIT Tech"), (REPO, "12.3k +678")):
+        line = under_day(row, 56)
+        assert len(line[: line.index("…")].removeprefix("● ")) >= 38
+        assert says in line
+
+
+def test_an_issue_is_its_date_and_what_its_title_says_beside_it() -> None:
+    issue = replace(PAPER, key="issue:2026-11-12", kind=Kind.ISSUE, title="The Inference Report — November 12, 2026")
+    assert under_day(issue, 40)[2:].rstrip() == "12 November 2026 · Thu"
+    said = under_day(replace(issue, title="The Inference Report — A quiet week"), 60)
+    assert said[2:].rstrip() == "12 November 2026 · Thu · A quiet week"
+    assert "2026" not in under_day(replace(issue, id=-1), 40)
+
+
+def test_two_lines_have_the_title_and_then_its_rest_beside_what_helps_to_choose() -> None:
+    first, second = under_day(ENTRY, 56, 2).split("\n")
+    assert (len(first), len(second)) == (56, 56)
+    assert first.strip("● ").replace("Word", "").strip() == ""
+    assert second.startswith("  Word Word")
+    assert "MIT Technology Review AI" in second
 
 
 @pytest.mark.parametrize("width", [50, 70, 120])
@@ -69,7 +104,7 @@ def test_the_mark_says_what_is_to_be_done(change: dict[str, object], mark: str) 
 
 @pytest.mark.parametrize(("state", "mark"), [(State.KEPT, "★"), (State.LATER, "L"), (State.SKIPPED, "x")])
 def test_decisions_are_told_without_colour(state: State, mark: str) -> None:
-    assert f" {mark} " in draw(replace(PAPER, title="", state=state), 80)[20:]
+    assert draw(replace(PAPER, title="", state=state), 80).endswith(f" {mark}")
 
 
 def test_an_unread_title_is_bold_and_a_read_one_is_not() -> None:

@@ -280,6 +280,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.zoom", ("z",), "Only the document", "Show only the document, or both again", "Program", LISTS, "zoom", 28
     ),
+    Action("view.narrower", ("<",), "List narrower", "Make the list narrower (remembered)", "Program", LISTS),
+    Action("view.wider", (">",), "List wider", "Make the list wider (remembered)", "Program", LISTS),
+    Action("view.lines", ("=",), "Lines of a row", "Rows of one line, or of two (remembered)", "Program", LISTS),
     Action("view.theme", ("T",), "Theme", "Next theme (remembered)", "Program", footer="theme", priority=10),
     Action("app.help", ("?", "f1"), "Help", "All keys of this pane", "Program", footer="help", priority=1000),
     Action(

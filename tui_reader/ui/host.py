@@ -24,6 +24,16 @@ HandlerT = TypeVar("HandlerT", bound="Callable[..., None]")
 _ID = "action_id"
 
 
+class PaneLayout(Protocol):
+    """How the pane that is shown is laid out."""
+
+    def divide(self, step: int) -> None:
+        """Make the list wider, or narrower when negative."""
+
+    def toggle_lines(self) -> int:
+        """Give the rows of all lists one line or two; how many they have now."""
+
+
 class Host(Protocol):
     """What actions ask of the screen. All of it on the screen's own thread."""
 
@@ -32,6 +42,10 @@ class Host(Protocol):
     @property
     def app(self) -> App[Any]:
         """The application: clipboard, themes, leaving."""
+
+    @property
+    def panes(self) -> PaneLayout:
+        """How the pane that is shown is laid out."""
 
     @property
     def in_document(self) -> bool:

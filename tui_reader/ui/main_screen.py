@@ -9,15 +9,15 @@ from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.containers import Horizontal
 from textual.screen import Screen
 
-from tui_reader.config import keymap as keymaps
+from tui_reader.config.keymap import normalise, show
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
 from tui_reader.ui.background import settle_memory
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
+from tui_reader.ui.sides import Sides
 from tui_reader.ui.state import ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
 from tui_reader.ui.widgets.item_list import ItemList
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui_reader.domain.journal import BatchDone
-    from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SourceKind
     from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
@@ -47,7 +46,7 @@ _IDLE_S = 2.0
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 _REST_S = 0.1
 _ERROR_S, _MESSAGE_S = 12, 5
-_name_of_key = lru_cache(maxsize=256)(keymaps.normalise)
+_name_of_key = lru_cache(maxsize=256)(normalise)
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -68,7 +67,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._strict = strict
         self.state = ReaderState(pane_named(pane), is_sample=opened.is_sample, is_offline=opened.is_offline)
         self.status_bar = StatusBar()
-        self._sides = Horizontal(id="sides")
+        self._sides = Sides()
         self._workspaces: dict[Context, Workspace] = {}
         self._typed: tuple[str, ...] = ()
         self._taker: Callable[[str], bool] | None = None
@@ -152,11 +151,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def workspace(self) -> Workspace:
         """That of the pane that is shown."""
         return self.panes.shown
-
-    @property
-    def list(self) -> ItemList[Row]:
-        """The list that is shown."""
-        return self.workspace.list
 
     @property
     def work(self) -> Work:
@@ -246,6 +240,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             event.prevent_default()
         if action is not None:
             self.do(action)
+        elif not is_begun:
+            self.say(f"{show(name)} means nothing here", f"{keymap.first('app.help')} shows all keys")
         self.refresh_bars()
 
     def _is_elsewhere(self, event: events.Key) -> bool:
@@ -302,6 +298,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """A click in the header or footer."""
         self.do(event.action)
 
+    def on_resize(self) -> None:
+        """A narrow screen has no divider."""
+        self.panes.lay_out()
+
+    def on_sides_divided(self, event: Sides.Divided) -> None:
+        """The divider was dragged."""
+        self.panes.divide_at(event.share)
+
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """The cursor moved: its document is shown when it rests."""
         if event.control is self.workspace.list:
@@ -321,10 +325,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """A side has the keys now, maybe by a click."""
         if self.in_document:
             self.add_class("-reading")
-        self.refresh_bars()
-
-    def on_resize(self) -> None:
-        """What fits in the bars changes."""
         self.refresh_bars()
 
     # -- what actions ask for ----------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.ui.row_sources import Ids, Parts, QuerySource, load
 from tui_reader.ui.state import PaneState
-from tui_reader.ui.widgets.row_line import draw_row
+from tui_reader.ui.widgets.row_line import draw_under_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,8 +39,8 @@ class Pane:
     families: tuple[SourceKind, ...] = ()
     """The kinds of source that `r` asks here."""
 
-    line: LineDrawer[Row] = staticmethod(draw_row)
-    """How a row of the list is drawn."""
+    line: LineDrawer[Row] = staticmethod(draw_under_day)
+    """How a row of the list is drawn: every row stands below its day, or is one."""
 
     def __init__(self, opened: OpenLibrary, state: PaneState | None = None) -> None:
         self.opened = opened

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 from tui_reader.ui.background import Work
 from tui_reader.ui.rooms import PANE_OF_KIND, workspace_of
+from tui_reader.ui.sides import LEAST, MOST, Sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.workspace import Workspace
 
+#: What a list's share of the width is remembered under, before the pane's name; and the lines of its rows.
+_SHARE, _LINES = "list.width:", "list.lines"
+#: Tables want to be wide. Other lists begin as the style sheet says.
+_SHARES = {Context.BENCHMARKS: 34}
+_STEP = 5
+
 
 class Panes:
-    """Workspaces by pane, made when first gone to. `sides` is where their widgets stand side by side."""
+    """Workspaces by pane, made when first gone to. `sides` is where their widgets stand side by side; how wide the
+    lists are, and how many lines their rows have, is remembered."""
 
     def __init__(
-        self, host: Host, sides: Widget, opened: OpenLibrary, post: Callable[[Callable[[], object]], None]
+        self, host: Host, sides: Sides, opened: OpenLibrary, post: Callable[[Callable[[], object]], None]
     ) -> None:
         self._host = host
         self._sides = sides
@@ -34,6 +42,9 @@ class Panes:
     def _open(self, opened: OpenLibrary) -> None:
         self.opened = opened
         self.work = Work(opened.library, self._post)
+        kept = opened.recall()
+        self._shares = {c: int(kept[_SHARE + c]) if kept.get(_SHARE + c, "").isdecimal() else 0 for c in Context}
+        self._lines = 2 if kept.get(_LINES) == "2" else 1
         self._made: dict[Context, Workspace] = {}
         self.shown = self._at(self._host.state.pane)
 
@@ -48,6 +59,7 @@ class Panes:
         state.is_sample, state.new, state.as_of = opened.is_sample, 0, None
         self._open(opened)
         self._sides.mount(*self.widgets())
+        self.lay_out()
         self.shown.awake()
         self._host.show_list()
         self.shown.open_view()
@@ -55,7 +67,8 @@ class Panes:
     def _at(self, context: Context) -> Workspace:
         if context not in self._made:
             state = self._host.state.of(context)
-            self._made[context] = workspace_of(context, self._host, self.opened, self.work, state)
+            made = self._made[context] = workspace_of(context, self._host, self.opened, self.work, state)
+            made.list.set_lines(self._lines)
         return self._made[context]
 
     def widgets(self) -> Iterator[Widget]:
@@ -76,10 +89,39 @@ class Panes:
                 self._sides.mount(*self.widgets())
             for widget in self.widgets():
                 widget.remove_class("-away")
+            self.lay_out()
             self.shown.awake()
         self._host.show_list()
         return self.shown
 
+    # -- layout ------------------------------------------------------------
+    def lay_out(self) -> None:
+        """Give the list that is shown the width that was chosen for it."""
+        context = self._host.state.pane
+        self._sides.lay_out(self.shown.list, self._shares[context] or _SHARES.get(context, 0))
+
+    def divide(self, step: int) -> None:
+        """Make the list wider, or narrower when negative."""
+        width = max(1, self._sides.size.width)
+        share = round(100 * self.shown.list.outer_size.width / width)
+        self.divide_at(_STEP * round(share / _STEP) + step * _STEP)
+
+    def divide_at(self, share: int) -> None:
+        """Give the list a share of the width in percent, and remember it."""
+        context = self._host.state.pane
+        self._shares[context] = max(LEAST, min(share, MOST))
+        self.opened.remember({_SHARE + context: str(self._shares[context])})
+        self.lay_out()
+
+    def toggle_lines(self) -> int:
+        """Give the rows of all lists one line or two; how many they have now."""
+        self._lines = 3 - self._lines
+        self.opened.remember({_LINES: str(self._lines)})
+        for workspace in self._made.values():
+            workspace.list.set_lines(self._lines)
+        return self._lines
+
+    # -- going from one to another -----------------------------------------
     def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
         """See `Host.show`."""
         workspace = self.bring(context)

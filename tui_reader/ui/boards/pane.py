@@ -68,15 +68,15 @@ _DATE = 8
 def draw_board_row(row: Row, context: DrawContext) -> Content:
     """A board with how many dates it has and the newest; or, set in, a date with how many models it lists. `●` is a
     board with a newer table than was looked at."""
-    palette = context.palette
-    is_day = "@" in row.key
-    right = pad_left(row.source_title, 9) if context.width >= _ROOM_FOR_COUNT else ""
-    if not is_day:
-        right += " " + pad_left(short_date(row.date, context.today), _DATE)
+    palette, is_day = context.palette, "@" in row.key
+    count = pad_left(row.source_title, 9) if context.width >= _ROOM_FOR_COUNT or context.lines > 1 else ""
+    right = count if is_day else f"{count} {pad_left(short_date(row.date, context.today), _DATE)}"
     mark = "  " if row.read else "● "
-    room = max(4, context.width - len(mark) - len(right) - 2)
-    title = pad(f"  {row.title}" if is_day else clean_line(row.title), room)
-    text = f"{mark}{title} {right} "
+    name = f"  {row.title}" if is_day else clean_line(row.title)
+    room = max(4, context.width - len(mark) - (len(right) if context.lines == 1 else 0) - 2)
+    title = pad(name, room)
+    break_ = "\n" + " " * max(0, context.width - len(right) - 1) if context.lines > 1 else " "
+    text = f"{mark}{title}{break_}{right} "
     colour = "foreground-muted" if is_day and not context.is_cursor else "foreground"
     return Content(
         text,

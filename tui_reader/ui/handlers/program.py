@@ -121,6 +121,21 @@ class ProgramActions:
         else:
             self.host.show_list()
 
+    @does("view.narrower")
+    def narrower(self) -> None:
+        """The list gets less of the screen."""
+        self.host.panes.divide(-1)
+
+    @does("view.wider")
+    def wider(self) -> None:
+        """The list gets more of the screen."""
+        self.host.panes.divide(1)
+
+    @does("view.lines")
+    def lines(self) -> None:
+        """Rows of one line, or of two."""
+        self.host.say("Two lines for each row" if self.host.panes.toggle_lines() > 1 else "One line for each row")
+
     @does("view.theme")
     def theme(self) -> None:
         """The next theme: ours first, then Textual's."""

@@ -11,7 +11,6 @@ from tui_reader.domain.query import And, Field, parse, speaks_of_state
 from tui_reader.domain.rows import FacetValue
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.pane import Pane
-from tui_reader.ui.widgets.row_line import draw_under_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +33,6 @@ class PapersPane(Pane):
     base = "kind:paper is:inbox"
     facets = ("state", "type", "category", "primary", "tag")
     families = (SourceKind.ARXIV, SourceKind.ISSUES)
-
-    line = staticmethod(draw_under_day)
-    """Every row stands below its day."""
 
     interest: Interest | None = None
     """What papers are ordered by when it was asked for; None before."""

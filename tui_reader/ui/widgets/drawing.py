@@ -91,7 +91,8 @@ def _colour(value: str, foreground: str) -> Color | None:
 
 class DrawContext(Struct, frozen=True):
     """How a row is to be drawn: `width` in cells, whether the cursor is on it, whether the range includes it, whether
-    the list has the focus, the theme's colours, and the day (for dates; None when it doesn't matter)."""
+    the list has the focus, the theme's colours, the day (for dates; None when it doesn't matter), and on how many
+    lines, with a newline between them."""
 
     width: int
     is_cursor: bool
@@ -99,10 +100,11 @@ class DrawContext(Struct, frozen=True):
     focused: bool
     palette: Palette
     today: date | None = None
+    lines: int = 1
 
 
 LineDrawer = Callable[[RowT, DrawContext], Content]
-"""Draws one row as one line. The list pads or cuts it to the width, and paints cursor and range underneath."""
+"""Draws one row. The list pads or cuts it to the width, and paints cursor and range underneath."""
 
 
 class RowStrips(Generic[RowT]):
@@ -111,9 +113,10 @@ class RowStrips(Generic[RowT]):
 
     def __init__(self, widget: Widget, draw: LineDrawer[RowT], today: date | None) -> None:
         self.today = today
+        self.lines = 1
         self._widget = widget
         self._draw = draw
-        self._kept: LRUCache[int, dict[tuple[int, bool, bool, bool], Strip]] = LRUCache(_STRIPS_KEPT)
+        self._kept: LRUCache[int, dict[tuple[int, bool, bool, bool], list[Strip]]] = LRUCache(_STRIPS_KEPT)
 
     def clear(self) -> None:
         """Nothing that was drawn holds."""
@@ -125,28 +128,33 @@ class RowStrips(Generic[RowT]):
 
     def item(
         self, item_id: int, row: Callable[[], RowT | None], width: int, is_cursor: bool, in_range: bool, focused: bool
-    ) -> Strip:
-        """An item's line."""
+    ) -> list[Strip]:
+        """An item's lines."""
         key = (width, is_cursor, in_range, focused)
         variants = self._kept.get(item_id)
         if variants is None:
             variants = self._kept[item_id] = {}
-        strip = variants.get(key)
-        if strip is None:
-            strip = variants[key] = self._drawn(row(), width, is_cursor, in_range, focused)
-        return strip
+        strips = variants.get(key)
+        if strips is None:
+            strips = variants[key] = self._drawn(row(), width, is_cursor, in_range, focused)
+        return strips
 
-    def _drawn(self, row: RowT | None, width: int, is_cursor: bool, in_range: bool, focused: bool) -> Strip:
+    def _drawn(self, row: RowT | None, width: int, is_cursor: bool, in_range: bool, focused: bool) -> list[Strip]:
         widget = self._widget
         names = ["item-list--range"] if in_range else []
         mark = _RANGE_MARK if in_range else " "
         if is_cursor:
             names, mark = ["item-list--cursor"], _CURSOR_MARK
         base = widget.get_visual_style(*names) if names else widget.visual_style
-        context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, widget.app.theme_variables, self.today)
+        palette = widget.app.theme_variables
+        context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, palette, self.today, self.lines)
         content = Content("(gone)") if row is None else self._draw(row, context)
         marker = base + widget.get_visual_style("item-list--marker", partial=True)
-        return joined(Content(mark), marker, content, base, width)
+        if self.lines == 1:
+            return [joined(Content(mark), marker, content, base, width)]
+        # A drawer that knows of one line leaves the others blank.
+        lines = [*content.split("\n", allow_blank=True), *[Content("")] * self.lines][: self.lines]
+        return [joined(Content(mark), marker, line, base, width) for line in lines]
 
     def heading(self, heading: str, width: int) -> Strip:
         """A heading's line."""

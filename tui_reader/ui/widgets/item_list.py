@@ -15,7 +15,7 @@ from tui_reader.ui.widgets.drawing import DrawContext, LineDrawer, RowStrips, ce
 from tui_reader.ui.widgets.list_rows import EmptySource, LineMap, ListSource, RowT, RowWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from textual import events
@@ -25,7 +25,7 @@ __all__ = ["DrawContext", "ItemList", "LineDrawer", "ListSource"]
 
 
 class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
-    """Rows of a `ListSource`, one line each, under group headings where the source has any.
+    """Rows of a `ListSource`, one line each (or `set_lines`), under group headings where the source has any.
 
     It has no keys of its own: the app resolves keys and calls the methods. Strips are cached by item, so that moving
     the cursor draws two lines.
@@ -103,11 +103,10 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         *,
         empty: Content | None = None,
         today: date | None = None,
-        name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id, classes=classes)
         self._empty = empty or Content("")
         self._window: RowWindow[RowT] = RowWindow(EmptySource())
         self._map = LineMap(0)
@@ -158,7 +157,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         """
         row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
         self._window = RowWindow(source)
-        self._map = LineMap(len(source), source.groups)
+        self._map = LineMap(len(source), source.groups, self._strips.lines)
         self._anchor = None
         found = None if keep_id is None else self._window.index_of(keep_id, near=self.cursor)
         if found is None:
@@ -173,7 +172,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
         was_empty = not self.count
         self._window.extend(source)
-        self._map = LineMap(len(source), source.groups)
+        self._map = LineMap(len(source), source.groups, self._strips.lines)
         self._settle(self.cursor, 0 if was_empty else row_on_screen)
 
     def patch(self, ids: Iterable[int]) -> None:
@@ -192,7 +191,17 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         """The day the dates are seen from."""
         if today != self._strips.today:
             self._strips.today = today
-            self._redraw()
+            self._strips.clear()
+            self.refresh()
+
+    def set_lines(self, lines: int) -> None:
+        """Give each row so many lines; the cursor stays on its row, and in view."""
+        if lines != self._strips.lines:
+            row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
+            self._strips.lines = lines
+            self._map = LineMap(len(self.source), self.source.groups, lines)
+            self._strips.clear()
+            self._settle(self.cursor, row_on_screen)
 
     # -- the cursor
 
@@ -263,11 +272,11 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         if not self._show_cursor():
             first, last = sorted((old, new))
             if self._anchor is None:
-                self.refresh_line(self._map.line_of(old))
-                self.refresh_line(self._map.line_of(new))
+                self._refresh_item(old)
+                self._refresh_item(new)
             else:
                 start = self._map.line_of(first)
-                self.refresh_lines(start, self._map.line_of(last) - start + 1)
+                self.refresh_lines(start, self._map.line_of(last) - start + self._map.height)
         self._tell()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -290,11 +299,11 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
-        self._refresh_cursor()
+        self._refresh_item(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor looks different without the focus."""
-        self._refresh_cursor()
+        self._refresh_item(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click opens."""
@@ -326,7 +335,9 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         group = self._map.group_of(line) if index is None or y == 0 else None
         if group is not None and line < self._map.lines:
             return self._strips.heading(self._map.headings[group], width)
-        return Strip.blank(width, self.visual_style.rich_style) if index is None else self._item_strip(index, width)
+        if index is None:
+            return Strip.blank(width, self.visual_style.rich_style)
+        return self._item_strips(index, width)[line - self._map.line_of(index)]
 
     # -- inside
 
@@ -358,8 +369,8 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         above = 1 if height > 1 and self._map.group_of(line) is not None else 0
         if line - above < top:
             return self._follow(line - above)
-        if line >= top + height:
-            return self._follow(line - height + 1)
+        if line + self._map.height > top + height:
+            return self._follow(line + self._map.height - height)
         return False
 
     def _follow(self, top: int) -> bool:
@@ -371,20 +382,15 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
             self._following = False
         return self.scroll_offset.y != before
 
-    def _refresh_cursor(self) -> None:
-        if self.count:
-            self.refresh_line(self._map.line_of(self.cursor))
-
-    def _redraw(self) -> None:
-        self._strips.clear()
-        self.refresh()
+    def _refresh_item(self, index: int) -> None:
+        self.refresh_lines(self._map.line_of(index), self._map.height)
 
     def _in_range(self, index: int) -> bool:
         if self._anchor is None:
             return False
         return min(self._anchor, self.cursor) <= index <= max(self._anchor, self.cursor)
 
-    def _item_strip(self, index: int, width: int) -> Strip:
+    def _item_strips(self, index: int, width: int) -> Sequence[Strip]:
         is_cursor = index == self.cursor
         in_range, focused = self._in_range(index), is_cursor and self.has_focus
         item_id = self._window.id_at(index)

@@ -134,29 +134,30 @@ class RowWindow(Generic[RowT]):
 
 
 class LineMap:
-    """Lines of a list of `items` items in which group headings take a line of their own.
+    """Lines of a list of `items` items, each `height` lines high, in which group headings take a line of their own.
 
     `groups` are pairs (index of the first item, heading) in ascending order; headings past the last item are left out.
     """
 
-    __slots__ = ("_heading_lines", "_starts", "headings", "items")
+    __slots__ = ("_heading_lines", "_starts", "headings", "height", "items")
 
-    def __init__(self, items: int, groups: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(self, items: int, groups: Sequence[tuple[int, str]] = (), height: int = 1) -> None:
         kept = [(first, heading) for first, heading in groups if 0 <= first < items]
         kept.sort(key=lambda group: group[0])
         self.items = items
+        self.height = height
         self.headings = tuple(heading for _, heading in kept)
         self._starts = [first for first, _ in kept]
-        self._heading_lines = [first + above for above, first in enumerate(self._starts)]
+        self._heading_lines = [first * height + above for above, first in enumerate(self._starts)]
 
     @property
     def lines(self) -> int:
         """How many lines there are in all."""
-        return self.items + len(self._starts)
+        return self.items * self.height + len(self._starts)
 
     def line_of(self, index: int) -> int:
-        """The line of an item."""
-        return index + bisect_right(self._starts, index)
+        """The first line of an item."""
+        return index * self.height + bisect_right(self._starts, index)
 
     def group_of(self, line: int) -> int | None:
         """The group a line is in, its heading included; None above the first heading."""
@@ -168,7 +169,7 @@ class LineMap:
         group = bisect_right(self._heading_lines, line) - 1
         if not 0 <= line < self.lines or (group >= 0 and self._heading_lines[group] == line):
             return None
-        return line - group - 1
+        return (line - group - 1) // self.height
 
     def nearest_item(self, line: int, direction: int) -> int:
         """The item on a line, or the next one in `direction` (1 down, -1 up) when a heading stands there."""

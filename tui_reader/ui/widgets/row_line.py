@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content, Span
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.text.sanitise import clean_line
-from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
+from tui_reader.ui.widgets.drawing import fit, ink, pad, pad_left, short_date
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from textual.style import Style
 
     from tui_reader.domain.rows import Row
     from tui_reader.ui.widgets.drawing import DrawContext
@@ -24,17 +26,17 @@ _STATE_MARKS = {
     State.SKIPPED: ("x", "text-error"),
 }
 
-# From these widths on there is room for the column beside a readable title.
-_ROOM_FOR_DATE = 40
-_ROOM_FOR_PLACE = 60
-_TITLE_AT_LEAST = 12
-_CATEGORY, _CATEGORY_SHORT = 15, 8
 _WITHDRAWN = "withdrawn? "
-
-
-class _Column(Struct, frozen=True):
-    text: str
-    colour: str
+#: A title is given so many cells where the list has them, and two thirds of them anyway.
+_TITLE = 40
+#: The least cells in which the name of a source still says something, and the most it is worth.
+_SOURCE, _SOURCE_MOST = 6, 24
+_DATE = 8
+#: What the title of an issue says that its date does not.
+_ISSUE = re.compile(
+    r"^\s*The Inference Report\b|\b(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d)\b"
+)
+_SEPARATORS = " \t—–-·:|,"
 
 
 def format_moment(moment: datetime | None, now: datetime) -> str:
@@ -55,37 +57,63 @@ def short_count(number: int) -> str:
 
 
 def draw_under_day(row: Row, context: DrawContext) -> Content:
-    """A row below a heading that tells its day: a paper shows its category in the place of the date."""
-    return draw_row(row, context, is_under_day=row.kind is Kind.PAPER)
+    """A row below a heading that tells its day, or among the parts of something that does: without a date."""
+    return draw_row(row, context, has_date=False)
 
 
-def draw_row(row: Row, context: DrawContext, is_under_day: bool = False) -> Content:
-    """A row: what is to be done with it, title, and as far as there is room where it is from, stars, state, date.
+def draw_row(row: Row, context: DrawContext, has_date: bool = True) -> Content:
+    """A row: what is to be done with it, its title, then the one thing that helps to choose, decisions, maybe a date.
 
     Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `◆` and `◇`
     the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L`
     later, `x` skipped. A guess that a paper was withdrawn is a word before its title, and ends in a question mark.
     """
-    palette, width = context.palette, context.width
-    done = row.read or row.state in (State.SKIPPED, State.LATER)
-    mark, mark_colour = _mark(row)
-    columns = _columns(row, context, is_under_day)
-    right = sum(cell_len(column.text) + 1 for column in columns)
-    title_width = max(0, width - 2 - right)
     before = ("└ " if row.is_behind else "") + (_WITHDRAWN if row.is_withdrawn else "")
-    title = pad(before + (clean_line(row.title) or row.url or row.key), title_width)
-    text = f"{mark} {title}"
-    spans = [Span(0, 1, ink(palette, mark_colour, bold=True))]
+    title = before + title_of(row)
+    if context.lines == 1:
+        right = _right(row, context, has_date, context.width - 2 - _least_title(context.width))
+        return _line(row, context, pad(title, context.width - 2 - right.cell_length), right, len(before))
+    from tui_reader.ui.markdown.wrap import wrap
+
+    width = max(0, context.width - 2)
+    right = _right(row, context, has_date, width, is_wide=True)
+    (_, end), *rest = wrap(title, max(1, width))
+    first = _line(row, context, pad(title[:end], width), Content(""), len(before))
+    room = max(0, width - right.cell_length)
+    second = Content(" " * min(2, context.width) + pad(title[rest[0][0] :] if rest else "", room))
+    return first + Content("\n") + second.stylize(_title_style(row, context), 0, len(second.plain)) + right
+
+
+def title_of(row: Row) -> str:
+    """What a list calls an item; an issue its date, with its year."""
+    title = clean_line(row.title)
+    if row.kind is Kind.ISSUE and row.title:
+        said = _ISSUE.sub("", title).strip(_SEPARATORS)
+        if row.id > 0 and row.date is not None:
+            day = f"{row.date.day} {row.date:%B} {row.date.year} · {row.date:%a}"
+            return f"{day} · {said}" if said else day
+        return said or "The Inference Report"
+    return title or row.url or row.key
+
+
+def _least_title(width: int) -> int:
+    return max(2 * width // 3, min(_TITLE, width - 14))
+
+
+def _title_style(row: Row, context: DrawContext) -> Style:
+    if row.read or row.state in (State.SKIPPED, State.LATER):
+        return ink(context.palette, "foreground-muted")
+    return ink(context.palette, "foreground", bold=not row.read)
+
+
+def _line(row: Row, context: DrawContext, title: str, right: Content, warned: int) -> Content:
+    mark, colour = _mark(row)
+    spans = [Span(0, 1, ink(context.palette, colour, bold=True))]
     if title:
-        style = ink(palette, "foreground-muted") if done else ink(palette, "foreground", bold=not row.read)
-        spans.append(Span(2, 2 + len(title), style))
+        spans.append(Span(2, 2 + len(title), _title_style(row, context)))
         if row.is_withdrawn:
-            spans.append(Span(2, 2 + min(len(before), len(title)), ink(palette, "text-warning")))
-    for column in columns:
-        start = len(text) + 1
-        text += f" {column.text}"
-        spans.append(Span(start, len(text), ink(palette, column.colour)))
-    return Content(text, spans)
+            spans.append(Span(2, 2 + min(warned, len(title)), ink(context.palette, "text-warning")))
+    return Content(f"{mark} {title}", spans) + right
 
 
 def heading(row: Row) -> str:
@@ -110,32 +138,49 @@ def _mark(row: Row) -> tuple[str, str]:
     return " ", "foreground"
 
 
-def _columns(row: Row, context: DrawContext, is_under_day: bool) -> list[_Column]:
-    """What stands to the right of the title, each already as wide as its column."""
-    width = context.width
-    columns: list[_Column] = []
-    if width >= _ROOM_FOR_PLACE:
-        place = row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title
-        if row.kind is not Kind.ISSUE and not is_under_day:
-            # A category is short (`cond-mat.str-el` is as long as they get); a source has a name.
-            room = _CATEGORY if row.kind is Kind.PAPER and width >= 100 else min(22, width // 5)
-            columns.append(_Column(pad(clean_line(place), room), "foreground-muted"))
-        if row.kind is Kind.REPO and row.stars is not None:
-            columns.append(_Column(pad_left(short_count(row.stars), 5), "text-warning"))
-        if row.kind is Kind.REPO and row.rose is not None:
-            columns.append(_Column(pad_left(f"+{short_count(row.rose)}" if row.rose > 0 else "", 6), "text-success"))
-    if row.more:
-        columns.append(_Column(f"+{row.more}", "text-accent"))
-    signs = ("✎" if row.has_note else "") + ("#" if row.tags else "")
-    if signs or width >= _ROOM_FOR_PLACE:
-        columns.append(_Column(pad_left(signs, 2), "foreground-muted"))
+def _right(row: Row, context: DrawContext, has_date: bool, room: int, *, is_wide: bool = False) -> Content:
+    """What stands to the right of the title, in at most `room` cells: how many stand behind the row, note and tag,
+    what helps to choose, the date, what was decided; the decision in the last cell."""
+    parts: list[tuple[str, str]] = []
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
-    columns.append(_Column(state, colour))
-    if is_under_day:
-        room = _CATEGORY if width >= 100 else _CATEGORY_SHORT
-        columns.append(_Column(pad(clean_line(row.category), room), "foreground-muted"))
-    elif width >= _ROOM_FOR_DATE:
-        columns.append(_Column(pad_left(short_date(row.date, context.today), 8), "foreground-muted"))
-    while columns and width - 2 - sum(cell_len(column.text) + 1 for column in columns) < _TITLE_AT_LEAST:
-        columns.pop(0)
-    return columns
+    room -= 2
+    if room < 0:
+        return Content("")
+    date = short_date(row.date, context.today) if has_date and row.kind is not Kind.ISSUE else ""
+    signs = ("✎" if row.has_note else "") + ("#" if row.tags else "")
+    for text, its in ((f"+{row.more}" if row.more else "", "text-accent"), (signs, "foreground-muted")):
+        if text and room > len(text):
+            parts.append((text, its))
+            room -= len(text) + 1
+    has_date = bool(date) and room > _DATE
+    chosen = _choosing(row, room - (_DATE + 1 if has_date else 0) - 1, is_wide)
+    parts += [(text, its) for text, its in chosen if text]
+    if has_date:
+        parts.append((pad_left(date, _DATE), "foreground-muted"))
+    parts.append((state, colour))
+    text, spans = "", []
+    for word, its in parts:
+        spans.append(Span(len(text) + 1, len(text) + 1 + len(word), ink(context.palette, its)))
+        text += f" {word}"
+    return Content(text, spans)
+
+
+def _choosing(row: Row, room: int, is_wide: bool) -> list[tuple[str, str]]:
+    """The one thing that helps to choose, in at most so many cells: where an entry is from, the category of a paper,
+    the stars of a repository and how many it has more than before."""
+    if row.kind is Kind.REPO:
+        stars = short_count(row.stars) if row.stars is not None else ""
+        rise = f"+{short_count(row.rose)}" if row.rose and row.rose > 0 else ""
+        both = len(stars) + len(rise) + (1 if stars and rise else 0)
+        if both <= room and both:
+            return [(stars, "text-warning"), (rise, "text-success")]
+        return [(stars, "text-warning")] if len(stars) <= room else []
+    if row.kind is Kind.PAPER:
+        text = clean_line(row.category)
+        if is_wide and row.authors:
+            text = fit(f"{clean_line(row.authors)} · {text}", room)
+        return [(text, "foreground-muted")] if cell_len(text) <= room else []
+    if row.kind is Kind.ISSUE and row.id > 0:
+        return []
+    text = clean_line(row.source_title)
+    return [(fit(text, min(room, _SOURCE_MOST)), "foreground-muted")] if text and room >= _SOURCE else []
