@@ -371,7 +371,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def stored(self, done: BatchDone) -> None:
         """The library holds an action: counts, and what stands on pages, are to follow."""
-        self.workspace.stored(done)
+        self.panes.stored(done)
         self.count_soon()
 
     def sync(self, kinds: Container[SourceKind] | None = None) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.rows import PaneCounts
     from tui_reader.storage.library import Library
     from tui_reader.ui.host import Host
@@ -149,6 +150,11 @@ class Panes:
         if inside and there is not None and there.key == wanted and workspace.enter_row():
             workspace.move_to(inside)
         return True
+
+    def stored(self, done: BatchDone) -> None:
+        """The library holds an action: every pane may show what it changed."""
+        for workspace in self._made.values():
+            workspace.stored(done)
 
     def count(self, then: Callable[[], None]) -> None:
         """Count anew beside the screen what the header tells."""
