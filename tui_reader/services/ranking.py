@@ -21,7 +21,7 @@ from tui_reader.domain.ranking import followed
 from tui_reader.domain.ranking.features import AUTHOR, pack, terms
 from tui_reader.domain.ranking.measure import TRIED, Measure, Trial, measured
 from tui_reader.domain.ranking.model import Background, Model
-from tui_reader.domain.ranking.reasons import Explanation, explain, nearest
+from tui_reader.domain.ranking.reasons import Explanation, Nearest, explain
 from tui_reader.domain.ranking.teaching import taught
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Ranker:
         """The same ranking on another thread's connection."""
         other = Ranker(library, self._following)
         other.__dict__ |= {"model": self.model, "background": self.background, "_taught": self._taught}
-        other.__dict__ |= {"_recent": self._recent, "_listed": self._listed}
+        other.__dict__ |= {"_recent": self._recent, "_listed": self._listed, "_nearest": self._nearest}
         return other
 
     def again(self, library: Library) -> Ranker:
@@ -99,8 +99,9 @@ class Ranker:
         """These rows, the likeliest first; equal ones newest first. Rows that are no papers are left out."""
         found: list[Scored] = []
         papers = self._library.ranking.ranked(ids)
+        days: dict[int, int] = {}
         while part := list(islice(papers, _AT_ONCE)):  # all their blobs at once would fill the memory
-            found += _scored(part, self._scores(part))
+            found += _scored(part, self._scores(part), days)
         found.sort()
         return found
 
@@ -115,8 +116,7 @@ class Ranker:
         explained = explain(self.model, counts, parts, names)
         if not self.model.knows_you:
             return explained
-        others = [(d.key, d.blob) for d in self._taught[0] if held is None or d.key != held.key]
-        like = nearest(self.model, held.blob if held is not None else pack(counts), others)
+        like = self._nearest.of(held.blob if held is not None else pack(counts), held.key if held is not None else "")
         return Explanation(explained.score, explained.constant, explained.reasons, like)
 
     def measure(self) -> Measure:
@@ -145,7 +145,7 @@ class Ranker:
         self.background.add(vector, blob, 1.0)
         papers = self._library.ranking.with_words(words, _COMPARED, _EACH)
         near = self.background.cosines(vector, [paper.blob for paper in papers])
-        return [one for one in sorted(_scored(papers, near)) if one.score > 0][:limit]
+        return [one for one in sorted(_scored(papers, near, {})) if one.score > 0][:limit]
 
     def like_item(self, row: Row, limit: int = 20) -> list[Scored]:
         """The papers nearest to an item, without itself."""
@@ -168,6 +168,10 @@ class Ranker:
     def _scores(self, papers: Sequence[Ranked]) -> list[float]:
         values = [self._values.get(paper.place, 0.0) for paper in papers] if self._following else []
         return self.model.scores([paper.blob for paper in papers], values)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self.background, [(decision.key, decision.blob) for decision in self._taught[0]])
 
     @cached_property
     def _taught(self) -> tuple[list[Decision], list[Decision]]:
@@ -197,9 +201,12 @@ class Ranker:
         return [(one.term, followed.part(one.term, _strength(one, place), rare)) for one in found]
 
 
-def _scored(papers: Sequence[Ranked], scores: Sequence[float]) -> list[Scored]:
-    # Far behind the point, machines may differ by how their Python adds.
-    return [Scored(-round(s, 9), p.day, p.key, p.id) for p, s in zip(papers, scores, strict=True)]
+def _scored(papers: Sequence[Ranked], scores: Sequence[float], days: dict[int, int]) -> list[Scored]:
+    # Far behind the point, machines may differ by how their Python adds. Equal days are one number in memory.
+    return [
+        Scored(-round(score, 9), days.setdefault(paper.day, paper.day), paper.key, paper.id)
+        for paper, score in zip(papers, scores, strict=True)
+    ]
 
 
 def _strength(found: Found, place: int) -> int:

@@ -13,7 +13,7 @@ from tui_reader.domain.ranking import followed
 from tui_reader.domain.ranking.features import BUCKETS, LOG_COUNT, bucket, groups, pack, terms
 from tui_reader.domain.ranking.measure import Measure, Trial, measured
 from tui_reader.domain.ranking.model import Background, Model
-from tui_reader.domain.ranking.reasons import explain, nearest
+from tui_reader.domain.ranking.reasons import Nearest, explain
 from tui_reader.domain.ranking.teaching import Decision, taught
 
 SUBJECTS = {
@@ -123,8 +123,10 @@ def test_an_author_is_a_reason_in_their_own_spelling(background: Background) -> 
 
 def test_the_nearest_kept_papers_are_those_on_the_same_subject(background: Background) -> None:
     kept = [(f"{subject}:{n}", pack(paper(subject, n))) for subject in SUBJECTS for n in range(3)]
-    model = Model(background, [blob for _, blob in kept], [])
-    found = nearest(model, pack(paper("proofs", 77)), kept)
+    near = Nearest(background, kept)
+    found = near.of(pack(paper("proofs", 77)))
+    assert near.of(kept[0][1])[0] == (kept[0][0], pytest.approx(1.0))
+    assert kept[0][0] not in [key for key, _ in near.of(kept[0][1], but=kept[0][0])]
     assert [key.partition(":")[0] for key, _ in found] == ["proofs", "proofs"]
     assert all(0 < near <= 1 for _, near in found)
 

@@ -16,7 +16,7 @@ from tui_reader.domain.ranking.features import AUTHOR, bucket, groups, pack
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui_reader.domain.ranking.model import Model
+    from tui_reader.domain.ranking.model import Background, Model
 
 ReasonKind = Literal["word", "author", "followed"]
 
@@ -91,12 +91,22 @@ def _terms(model: Model, counts: Mapping[str, int]) -> list[tuple[str, float]]:
     return [(term, added[bucket(term)] * count / totals[bucket(term)]) for term, count in counts.items()]
 
 
-def nearest(
-    model: Model, blob: bytes, kept: Sequence[tuple[str, bytes]], limit: int = 2
-) -> tuple[tuple[str, float], ...]:
-    """The kept papers, by key, that a paper is most like, with their likeness."""
-    vector = [0.0] * len(model.weights)
-    model.background.add(vector, blob, 1.0)
-    likeness = model.background.cosines(vector, [blob for _, blob in kept])
-    ordered = sorted(zip((key for key, _ in kept), likeness, strict=True), key=lambda found: (-found[1], found[0]))
-    return tuple((key, near) for key, near in ordered[:limit] if near > 0)
+class Nearest:
+    """Finds the kept papers that a paper is most like. Made once for many papers; `kept` are keys with blobs."""
+
+    def __init__(self, background: Background, kept: Sequence[tuple[str, bytes]]) -> None:
+        self._background = background
+        self._keys = [key for key, _ in kept]
+        self._found: dict[int, list[tuple[int, float]]] = {}
+        for number, (_, blob) in enumerate(kept):
+            for hashed, value in background.vector(blob):
+                self._found.setdefault(hashed, []).append((number, value))
+
+    def of(self, blob: bytes, but: str = "", limit: int = 2) -> tuple[tuple[str, float], ...]:
+        """The nearest kept papers, by key, with their likeness (0 to 1), without the one of the key `but`."""
+        near = [0.0] * len(self._keys)
+        for hashed, value in self._background.vector(blob):
+            for number, there in self._found.get(hashed, ()):
+                near[number] += value * there
+        ordered = sorted(zip(self._keys, near, strict=True), key=lambda found: (-found[1], found[0]))
+        return tuple((key, value) for key, value in ordered[: limit + 1] if value > 0 and key != but)[:limit]
