@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,17 +28,15 @@ from tui_reader.domain.comparison_doubts import (
     told,
 )
 from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, rank_delta, sane, speed_delta
+from tui_reader.domain.comparison_notes import absent, kin, pushed, variants
 from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
 from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
 from tui_reader.domain.model_identity import Match, match, name_key, shown_name
-from tui_reader.domain.model_writing import variant_base
 
 __all__ = ["Change", "Comparison", "Counts", "ModelChange", "compare", "counts", "returned"]
 
 #: The other side of a model that is in one table only.
 _NOWHERE = BoardRow("")
-#: How many names a note gives.
-_NAMED = 3
 
 
 def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_key) -> Comparison:
@@ -86,9 +85,10 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
     known_in = [r for r in entered if _is_known(r, new, before)]
     known_out = [r for r in left if _is_known(r, old, after)]
     outside = len(entered) + len(left) - len(known_in) - len(known_out)
-    olds, news = (_variants(rows) if same_source else {} for rows in (known_out, known_in))
-    rows += [_with_note(r, _noted("entered", before, context), _kin(r, olds, "listed before")) for r in known_in]
-    rows += [_with_note(r, _noted("left", after, context), _kin(r, news, "listed now")) for r in known_out]
+    gone = partial(absent, is_one_day=context.is_one_day, same_source=same_source)
+    olds, news = (variants(rows) if same_source else {} for rows in (known_out, known_in))
+    rows += [_with_note(r, gone("entered", before), kin(r, olds, "listed before")) for r in known_in]
+    rows += [_with_note(r, gone("left", after), kin(r, news, "listed now")) for r in known_out]
     rows.sort(key=_order)
     said = [basis.warning] if basis.warning else []
     if context.is_one_day:
@@ -191,7 +191,7 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     if is_renamed:
         notes.append(f"was {old.model}")
     elif is_pushed and not (is_first or is_last):
-        notes.append(_push(stand.above))
+        notes.append(pushed(stand.above))
     if is_first:
         notes.append("had no score before")
     elif is_last:
@@ -279,9 +279,10 @@ def _sign(value: float | None) -> int:
     return 0 if not value else 1 if value > 0 else -1
 
 
-def _push(above: int) -> str:
-    models = "1 model" if abs(above) == 1 else f"{abs(above)} models"
-    return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} fewer above it"
+def _several(rows: Iterable[BoardRow]) -> frozenset[str]:
+    """The names that stand in a table more than once, each with an agent."""
+    counted = Counter(shown_name(row.model) for row in rows if row.value(AGENT) is not None)
+    return frozenset(name for name, count in counted.items() if count > 1)
 
 
 def _is_known(row: ModelChange, own: tuple[BoardRow, ...], other: Snapshot) -> bool:
@@ -293,46 +294,6 @@ def _is_known(row: ModelChange, own: tuple[BoardRow, ...], other: Snapshot) -> b
         # A model without a rank among others that have one stands below all of them.
         return all(r.rank is None and r.score is None for r in own)
     return rank <= len(other.rows)
-
-
-def _noted(verb: str, table: Snapshot, context: _Context) -> str:
-    """What a model's absence from a table means: of a top N, no more than that."""
-    top = "" if table.complete else f"the top {len(table.rows)}"
-    if context.is_one_day:
-        return f"not in {table.source or 'the other source'}"
-    # What one source calls by another name than the other cannot be told from what it does not list.
-    if not context.same_source:
-        where = f"in {top}" if top else "listed"
-        return f"not {where} under this name" + ("" if verb == "left" else " before")
-    if top:
-        return f"{verb} {top}"
-    return "no longer listed" if verb == "left" else ""
-
-
-def _several(rows: Iterable[BoardRow]) -> frozenset[str]:
-    """The names that stand in a table more than once, each with an agent."""
-    counted = Counter(shown_name(row.model) for row in rows if row.value(AGENT) is not None)
-    return frozenset(name for name, count in counted.items() if count > 1)
-
-
-def _variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:
-    """The names of rows by what they are variants of."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(variant_base(row.model), []).append(row.model)
-    return found
-
-
-def _kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
-    """Who of the other table is a variant of the same model: one may have been split in several, or several merged."""
-    names = [n for n in others.get(variant_base(row.model), []) if name_key(n) != name_key(row.model)]
-    if not names:
-        return ""
-    more = len(names) - _NAMED
-    shown = [*names[:_NAMED], *([f"{more} more"] if more > 0 else [])]
-    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-    verb = "are" if where.endswith("now") and len(names) > 1 else "is" if where.endswith("now") else ""
-    return f"{listed} {verb or ('were' if len(names) > 1 else 'was')} {where}"
 
 
 def _with_note(row: ModelChange, *notes: str) -> ModelChange:

@@ -1,0 +1,54 @@
+"""What a row of a comparison is told with beyond its figures: where it came from, where it went, who is its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.comparison_values import ModelChange
+from tui_reader.domain.model_identity import name_key
+from tui_reader.domain.model_writing import variant_base
+
+#: How many names a note gives.
+_NAMED = 3
+
+
+def pushed(above: int) -> str:
+    """That a model moved only because so many more stand above it than before, or fewer."""
+    models = "1 model" if abs(above) == 1 else f"{abs(above)} models"
+    return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} fewer above it"
+
+
+def absent(verb: str, table: Snapshot, *, is_one_day: bool, same_source: bool) -> str:
+    """What a model's absence from a table means, with `verb` what it did, `entered` or `left`: of a top N, no more than
+    that."""
+    top = "" if table.complete else f"the top {len(table.rows)}"
+    if is_one_day:
+        return f"not in {table.source or 'the other source'}"
+    # What one source calls by another name than the other cannot be told from what it does not list.
+    if not same_source:
+        where = f"in {top}" if top else "listed"
+        return f"not {where} under this name" + ("" if verb == "left" else " before")
+    if top:
+        return f"{verb} {top}"
+    return "no longer listed" if verb == "left" else ""
+
+
+def variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:
+    """The names of rows by what they are variants of."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(variant_base(row.model), []).append(row.model)
+    return found
+
+
+def kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
+    """Who of the other table is a variant of the same model: one may have been split in several, or several merged."""
+    names = [n for n in others.get(variant_base(row.model), []) if name_key(n) != name_key(row.model)]
+    if not names:
+        return ""
+    more = len(names) - _NAMED
+    shown = [*names[:_NAMED], *([f"{more} more"] if more > 0 else [])]
+    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    verb = "are" if where.endswith("now") and len(names) > 1 else "is" if where.endswith("now") else ""
+    return f"{listed} {verb or ('were' if len(names) > 1 else 'was')} {where}"
