@@ -164,3 +164,19 @@ def test_errors_and_windows_of_a_board_of_ones_own_are_told(cli: Cli) -> None:
     assert found["Ada"]["note"] == "within its error"
     assert found["Bell"]["score"] == {"from": 8, "to": 5, "delta": None}
     assert "June" in cli("show", "board:own").out
+
+
+def test_models_are_compared_on_every_board_that_lists_them(boards: Cli) -> None:
+    found = boards("compare-models", "ada", "Curie", "--json").json
+    assert [model["model"] for model in found["models"]] == ["ada", "Curie"]
+    assert found["models"][1]["names"] == ["Curie (high)", "Curie"]
+    (board,) = found["boards"]
+    assert (board["board"], board["comparable"]) == ("mine", True)
+    assert [(row["rank"], row["score"], row["date"]) for row in board["rows"]] == [
+        (1, 57.2, "2026-03-10"),
+        (2, 54.1, "2026-03-10"),
+    ]
+    told = boards("compare-models", "Ada", "Bell")
+    assert "#1 57.2" in told.out
+    assert "#3 52.3" in told.out
+    assert boards("compare-models", "Ada").code == 2

@@ -12,6 +12,7 @@ from tui_reader.domain.comparison_headline import headline
 from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.services.boards import compare_days, history, two_tables
+from tui_reader.services.models_beside import Said, beside
 
 
 def march(day: int) -> date:
@@ -160,3 +161,24 @@ def test_a_model_that_stands_once_for_each_agent_is_followed_by_its_best_row() -
     assert [row.score for _, row in history(shelf, "index", "Ada")] == [70.0, 75.0]
     found = compare_days(shelf, "index")
     assert headline(found) == "Ada in anvil entered at 1st, Ada in hammer left and Ada in forge only made room."
+
+
+def test_models_stand_beside_each_other_with_what_the_boards_say_and_when() -> None:
+    priced = BoardRow("Ada", 1, 3.0, usd_per_1m=5.5, values=(("license", "MIT"), ("released", "2026-01-02")))
+    shelf = ComparisonCache(taken(3, [priced, ("Bell", 2.0)]), taken(10, [("Ada", 3.0), ("Curie", 2.5)]))
+    found = beside(shelf, ["ada", "Bell"])
+    ada, bell = found.models
+    assert (ada.names, ada.license, ada.usd_per_1m) == (
+        ("Ada",),
+        Said("MIT", "index", march(3)),
+        Said(5.5, "index", march(3)),
+    )
+    assert bell.license is None
+    (line,) = found.lines
+    assert [row and (row[0].day, row[1].rank) for row in line.rows] == [(10, 1), (3, 2)]
+    assert not line.is_one, "they are of two days"
+    assert beside(shelf, ["Ada", "Curie"]).lines[0].is_one
+    with pytest.raises(NotFound):
+        beside(shelf, ["Ada", "Nobody"])
+    with pytest.raises(UsageError):
+        beside(shelf, ["Ada"])

@@ -150,6 +150,14 @@ COMMANDS: tuple[Command, ...] = (
         (_JSON,),
     ),
     Command(
+        "compare-models",
+        "two to four models side by side, on every leaderboard that lists one of them",
+        "models",
+        "compare_models",
+        (Argument("MODEL", "name of a model, as any leaderboard writes it", "+"),),
+        (_JSON,),
+    ),
+    Command(
         "seen",
         "where an item, a model or a lab was seen, and what names it",
         "listing",
