@@ -88,3 +88,35 @@ def test_formulas_and_what_stands_beside_them_survive_the_extraction_of_an_artic
 def test_openings_without_an_end_are_read_once() -> None:
     opened = "\\(x_" * 20_000
     assert to_text(opened) == opened
+
+
+@pytest.mark.parametrize(
+    ("picture", "text"),
+    [
+        ("<img src='https://latex.codecogs.com/svg.latex?%5Cfrac%7Ba%7D%7Bb%7D'>", "a/b"),
+        ("<img src='https://render.githubusercontent.com/render/math?math=x%5E2'>", "x²"),
+        ("<img src='https://www.zhihu.com/equation?tex=%5Calpha' alt='\\alpha'>", "α"),
+        ("<img class='latex' src='https://s0.wp.com/latex.php?latex=y_0&bg=fff' alt='y_0'>", "y₀"),
+        ("<img src='https://chart.googleapis.com/chart?cht=tx&chl=z%5E3'>", "z³"),
+    ],
+)
+def test_a_picture_whose_address_is_a_formula_is_it(picture: str, text: str) -> None:
+    assert to_markdown(f"<p>Let {picture} be.</p>") == f"Let {text} be."
+
+
+def test_a_chart_is_no_formula() -> None:
+    picture = "<img src='https://chart.googleapis.com/chart?cht=p&chd=t:1'>"
+    assert to_markdown(picture) == "[image](https://chart.googleapis.com/chart?cht=p&chd=t:1)"
+
+
+def test_a_formula_of_which_only_the_drawing_is_left_is_named() -> None:
+    # The parts of a fraction stand in the order b, a there.
+    katex = '<span class="katex"><span class="katex-html" aria-hidden="true"><span>b</span><span>a</span></span></span>'
+    assert to_markdown(f"<p>Let {katex} be.</p>") == "Let [formula] be."
+    mathjax = '<mjx-container class="MathJax" jax="SVG"><svg><path d="M0"/></svg></mjx-container>'
+    assert to_markdown(f"<p>Let {mathjax} be.</p>") == "Let [formula] be."
+
+
+def test_a_drawing_with_its_formula_inside_is_the_formula() -> None:
+    inside = '<span class="MJX_Assistive_MathML"><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></span>'
+    assert to_markdown(f'<p>Let <span class="MathJax"><nobr>ba</nobr>{inside}</span> be.</p>') == "Let a/b be."

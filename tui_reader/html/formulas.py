@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote_plus
 
 from tui_reader.html.visible import Element, classes_of, take_out, visible_text
 from tui_reader.text.latex import math_to_unicode
@@ -23,11 +24,18 @@ _SCRIPT = re.compile(
 _DRAWN = frozenset(
     ("MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "MJXc-display")
 )
-# Around the MathML of a formula, and hidden where it is.
-_WRAPPERS = frozenset(
-    ("mwe-math-mathml-inline mwe-math-mathml-a11y", "mwe-math-mathml-display mwe-math-mathml-a11y", "katex-mathml")
-)
+# Around the MathML of a formula: where it is hidden, and where it is drawn as well.
+_WRAPPERS = _DRAWN | {
+    "mwe-math-mathml-inline", "mwe-math-mathml-display", "katex", "katex-mathml", "MJX_Assistive_MathML",
+}  # fmt: skip
 _FALLBACK = frozenset(["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"])
+_PICTURE_CLASSES = _FALLBACK | {"latex", "tex"}
+# Who draws formulas that stand in the address: `https://latex.codecogs.com/svg.latex?x^2`.
+_RENDERED = re.compile(
+    r"https?://(?:latex\.codecogs\.com/[\w.]+\?(?P<source>[^#]+)"
+    r"|(?:render\.githubusercontent\.com/render/math|(?:s\d\.|www\.)?(?:wp|wordpress)\.com/latex\.php|www\.zhihu\.com/equation"
+    r"|chart\.(?:googleapis|apis\.google)\.com/chart)\?(?P<query>(?=[^#]*?\b(?P<name>math|latex|tex|chl)=)[^#]+))"
+)
 _DISPLAY_STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s(.*)\}$", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
@@ -113,17 +121,28 @@ def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
 
 def show_formulas(root: Element) -> None:
     """Put the text of each formula of a page in its place, and take out what draws it once more."""
-    for element in list(root.iter("span", "div", "img", "mjx-math")):
-        if is_drawn_twice(element) or element.tag == "mjx-math" or "katex-html" in classes_of(element):
+    for element in list(root.iter("span", "div", "img", "mjx-container")):
+        if is_drawn_twice(element):
             take_out(element)
+        elif drawn_alone(element):
+            _say(element, "[formula]")
     for element in list(root.iter("math")):
-        written = element.makeelement("span", {})
-        written.text = unicode_of(element)
-        while (parent := element.getparent()) is not None and parent.get("class", "") in _WRAPPERS:
+        text = unicode_of(element)
+        while (parent := element.getparent()) is not None and _is_wrapper(parent):
             element = parent
-        if (holder := element.getparent()) is not None:
-            written.tail = element.tail
-            holder.replace(element, written)
+        _say(element, text)
+
+
+def _is_wrapper(element: Element) -> bool:
+    return str(element.tag).startswith("mjx-") or not _WRAPPERS.isdisjoint(element.get("class", "").split())
+
+
+def _say(element: Element, text: str) -> None:
+    """Put a text in the place of an element."""
+    written = element.makeelement("span", {})
+    written.text, written.tail = text, element.tail
+    if (parent := element.getparent()) is not None:
+        parent.replace(element, written)
 
 
 def is_drawn_twice(element: Element) -> bool:
@@ -139,12 +158,29 @@ def _has_math(element: Element) -> bool:
     return next(element.iter("math"), None) is not None
 
 
+def drawn_alone(element: Element) -> bool:
+    """Whether an element draws a formula of which nothing says what it is: its parts stand in an order of their own."""
+    is_drawing = element.tag == "mjx-container" or "katex" in classes_of(element)
+    return is_drawing and not _has_math(element)
+
+
+def drawn_formula(element: Element) -> Element | None:
+    """The `math` inside an element that draws it as well."""
+    if _DRAWN.isdisjoint(element.get("class", "").split()) or element.tag == "mjx-container":
+        return None
+    return next(element.iter("math"), None)
+
+
 def picture_of_formula(element: Element) -> str:
     """The LaTeX that a picture of a formula has as its other text; "" of any other picture."""
-    names = classes_of(element)
-    if _FALLBACK.isdisjoint(names) and not {"latex", "tex"} & set(names):
+    alt = clean_line(element.get("alt", ""))
+    if not _PICTURE_CLASSES.isdisjoint(classes_of(element)) and alt:
+        return _bare(alt)
+    found = _RENDERED.match(element.get("src") or "")
+    if found is None:
         return ""
-    return _bare(clean_line(element.get("alt", "")))
+    said = found["source"] or next(iter(parse_qs(found["query"] or "").get(found["name"] or "", [])), "")
+    return clean_line(alt if "\\" in alt else unquote_plus(said) if found["source"] else said)
 
 
 def _joined(parts: list[str]) -> str:

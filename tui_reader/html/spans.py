@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui_reader.html.embeds import write_kept
 from tui_reader.html.flow import Flow
-from tui_reader.html.formulas import is_drawn_twice, unicode_of
+from tui_reader.html.formulas import drawn_alone, drawn_formula, is_drawn_twice, unicode_of
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, visible_text
 from tui_reader.html.walk import Handler, Walk
@@ -86,6 +86,12 @@ def _quoted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     if is_drawn_twice(element) or write_kept(walk, element, flow, style):
         return
+    if drawn_alone(element):
+        flow.text("[formula]", style)
+        return
+    if (math := drawn_formula(element)) is not None:
+        walk.element(math, flow, style, depth + 1)
+        return
     if css := element.get("style"):
         if _BOLD_STYLE.search(css):
             style = replace(style, strong=True)
@@ -157,7 +163,7 @@ SPAN_HANDLERS: dict[str, Handler] = {
     "math": _math,
     "q": _quoted,
     "rt": _ruby_text,
-    "span": _span,
+    **dict.fromkeys(("span", "mjx-container"), _span),
     "sub": _subscript,
     "sup": _superscript,
 }
