@@ -278,3 +278,10 @@ def test_a_feed_may_lie_gzipped_and_crosses_processes() -> None:
     feed = parse_feed(gzip.compress(rss("<item><title>One</title></item>")), URL)
     assert isinstance(feed, Feed)
     assert pickle.loads(pickle.dumps(feed)) == feed
+
+
+def test_an_entry_that_is_told_twice_under_its_id_is_one_and_keeps_it() -> None:
+    item = "<item><title>A</title><link>https://lab.example/a{}</link><guid isPermaLink='false'>g</guid>{}</item>"
+    dated = item.format("/", "<pubDate>Mon, 15 Jun 2026 12:00:00 GMT</pubDate>")
+    feed = parse_feed(rss(item.format("", "") + dated))
+    assert [(e.title, e.guid) for e in feed.entries] == [("A", "g")]

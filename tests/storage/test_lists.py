@@ -11,6 +11,7 @@ from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.query import EVERYTHING, Field, Node, Phrase, QueryError, Word, parse
+from tui_reader.domain.repos import Repo
 from tui_reader.domain.rows import Group, Order
 from tui_reader.domain.sources import SourceKind
 from tui_reader.storage.library import Library
@@ -76,9 +77,9 @@ def titles(library: Library, query: str) -> list[str]:
         ("naive", 8), ("angstrom", 1), ("author:zoe", 1), ("author:speech", 0), ("title:speech", 4), ("title:naive", 0),
         ("speech -cat:cs.SD", 0), ("speech OR post", 9), ("(speech OR post) kind:entry", 5), ("-speech", 9),
         ("-speech -post", 4), ("speech -Ångström", 3), ("since:today kind:paper", 3), ("until:yesterday kind:paper", 5),
-        ("since:2026-11-19 until:2026-11-19 kind:paper", 3), ("kind:entry since:1990-01-01", 4),
+        ("since:2026-11-19 until:2026-11-19 kind:paper", 3), ("kind:entry since:1990-01-01", 5),
         ("is:kept OR tag:\"two words\"", 2), ("—", 13), ("-—", 13), ("speech —", 4), ("is:updated", 0),
-        ("since:0001-01-01", 12), ("until:9999-12-31", 12), ("kind:paper is:inbox is:unread", 6),
+        ("since:0001-01-01", 13), ("until:9999-12-31", 13), ("kind:paper is:inbox is:unread", 6),
     ],
 )  # fmt: skip
 def test_a_query_finds_what_it_says(full: Library, query: str, count: int) -> None:
@@ -92,10 +93,11 @@ def test_the_newest_come_first_and_what_came_together_in_its_order(full: Library
     assert titles(full, "kind:paper")[:4] == [
         "Language modelling 0", "Speech enhancement 1", "Language modelling 2", "Speech enhancement 3",
     ]  # fmt: skip
-    assert titles(full, "kind:entry") == ["Post 1", "Post 2", "Post 3", "Post 4", "Post 0"]
+    assert titles(full, "kind:entry") == ["Post 0", "Post 1", "Post 2", "Post 3", "Post 4"]
     assert full.lists.groups(Field("kind", "paper")) == [
         Group(TODAY, 3), Group(TODAY - timedelta(days=1), 3), Group(TODAY - timedelta(days=2), 2),
     ]  # fmt: skip
+    full.repos.store([Repo("octo/tool")], Seen("list", "trending", "", None, NOW))
     assert full.lists.groups(EVERYTHING)[-1] == Group(None, 1)
 
 

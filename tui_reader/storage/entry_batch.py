@@ -2,7 +2,8 @@
 
 An entry is the item of its canonical address, which makes one item of the same story in several feeds; but where
 another entry of the same feed has that address, or there is none, it is an item by what its feed calls it. What a feed
-called an entry once (`identities`) leads to the same item for good.
+called an entry once (`identities`) leads to the same item for good. Where its old id has left the feed, an entry is
+known by an address that it alone ever had there (`entry_addresses`; `domain.entry_identity`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from tui_reader.domain.entry_identity import entry_date, is_same_entry
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
-from tui_reader.domain.items import Kind, entry_key, title_key, url_key
+from tui_reader.domain.items import Kind, entry_key, normalise_title, title_key, url_key
 from tui_reader.storage.digests import store_digest
-from tui_reader.storage.item_writer import ItemWriter, NewItem, not_future
-from tui_reader.storage.sort_keys import moment_of, seconds_of
+from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.sort_keys import moment_of, seconds_of, sortable
 from tui_reader.storage.stories import join_story, leave_story
-from tui_reader.storage.texts import canonical
+from tui_reader.storage.texts import address_number, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,12 +38,22 @@ def _number(*words: str) -> int:
 
 
 class NamedEntry(Struct, frozen=True):
-    """An entry with what its feed calls it, a print of its content, and its canonical address."""
+    """An entry with what its feed calls it, a print of its content, its canonical address, and a number of that which
+    does without `www.` and the last slash (0: no address)."""
 
     entry: Entry
     name: int
     content: int
     address: str
+    at: int
+
+    @property
+    def twin(self) -> tuple[object, ...]:
+        """What is the same for an entry and its repetition under another id in the same feed."""
+        entry = self.entry
+        day = entry.published.date() if entry.published else None
+        title = normalise_title(entry.title)
+        return (self.at, title, day, entry.summary) if self.at and title else (self.name,)
 
 
 def _named(entry: Entry) -> NamedEntry:
@@ -57,6 +69,7 @@ def _named(entry: Entry) -> NamedEntry:
             str(body.is_full) if body else "",
         ),
         address,
+        address_number(entry.url) if address else 0,
     )  # fmt: skip
 
 
@@ -74,7 +87,11 @@ class EntryBatch:
         for named in map(_named, entries):
             by_name.setdefault(named.name, named)
         self.entries = list(by_name.values())
-        self._shared = Counter(n.address for n in self.entries if n.address)
+        at_once = Counter(n.at for n in self.entries if n.at)
+        # Most addresses stand there once, and then nothing is compared.
+        self._twins = {n.name: n.twin if at_once[n.at] > 1 else (n.name,) for n in self.entries}
+        told_apart = {(n.at, self._twins[n.name]) for n in self.entries if at_once[n.at] > 1}
+        self._shared = {at for at, times in Counter(at for at, _ in told_apart).items() if times > 1}
         self._are_titles_known = bool(
             self._db.one("SELECT 1 FROM items WHERE key >= 'title:' AND key < 'title;' LIMIT 1")
         )
@@ -107,6 +124,7 @@ class EntryBatch:
                 "UPDATE identities SET content = ? WHERE source = ? AND name = ?",
                 (named.content, self._source, named.name),
             )
+            self._remember_address(item_id, named)
             return key, "updated" if self._update(item_id, named.entry) else "same"
         key, item_id = self._whose(named)
         outcome = "updated"
@@ -117,8 +135,15 @@ class EntryBatch:
         self._db.run(
             "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", (self._source, named.name, item_id, named.content)
         )
-        self._items.see(item_id, self._source, "feed", "", (named.entry.published or self._now).date())
+        self._remember_address(item_id, named)
+        day = min(named.entry.published or self._now, self._now).date()
+        self._items.see(item_id, self._source, "feed", "", day)
         return self._items.key(item_id) if outcome != "new" else key, outcome
+
+    def _remember_address(self, item_id: int, named: NamedEntry) -> None:
+        if named.at:
+            told = (self._source, named.at, item_id)
+            self._db.run("INSERT OR IGNORE INTO entry_addresses VALUES(?,?,?)", told)
 
     def _whose(self, named: NamedEntry) -> tuple[str, int | None]:
         """The key of an entry that its feed never named so before, and the item that has it, if any."""
@@ -126,11 +151,16 @@ class EntryBatch:
         own = entry_key(self._source, entry.guid, entry.title, entry.published)
         if not named.address:
             return own, self._items.find(own)
+        had = self._db.all(
+            "SELECT id FROM entry_addresses WHERE source = ? AND address = ? LIMIT 2", (self._source, named.at)
+        )
+        if len(had) == 1 and named.at not in self._shared and self._is_renamed(had[0][0], named):
+            return self._items.key(had[0][0]), had[0][0]
         key = url_key(named.address)
         item_id = self._items.find_address(entry.url)
         if item_id is None:
             return key, self._title_alone(entry.title, key)
-        if self._has_another(item_id, named):
+        if self._is_of_source(item_id):
             return own, self._items.find(own)
         return key, item_id
 
@@ -143,25 +173,25 @@ class EntryBatch:
         self._items.rename(found, key)
         return int(found)
 
-    def _has_another(self, item_id: int, named: NamedEntry) -> bool:
-        """Whether an item is another entry of the same feed. An entry whose id was changed by its feed, and one without
-        an id whose title was corrected, are not other entries, as long as the feed does not hold both."""
-        known = self._db.all("SELECT name FROM identities WHERE source = ? AND id = ?", (self._source, item_id))
-        if not known:
+    def _is_of_source(self, item_id: int) -> bool:
+        asked = (item_id, self._source)
+        return bool(self._db.one("SELECT 1 FROM identities WHERE id = ? AND source = ? LIMIT 1", asked))
+
+    def _is_renamed(self, item_id: int, named: NamedEntry) -> bool:
+        """Whether an entry is the one stored entry of its feed that has its address, under a new id: the old one has
+        left the feed, or stands there beside a repetition of itself."""
+        known = self._db.all("SELECT name FROM identities WHERE id = ? AND source = ?", (item_id, self._source))
+        twin = self._twins[named.name]
+        if any(self._twins.get(name, twin) != twin for (name,) in known):
             return False
-        held = {n.name for n in self.entries}
-        if any(name in held for (name,) in known) or self._shared[named.address] > 1:
-            return True
-        entry = named.entry
         title, published = self._db.one(
             "SELECT i.title, e.published FROM items i LEFT JOIN entries e ON e.id = i.id WHERE i.id = ?", (item_id,)
         ) or ("", None)
-        is_same_time = published == seconds_of(entry.published)
-        if title == entry.title:
-            return not (is_same_time or published is None or entry.published is None)
-        return bool(entry.guid) or not is_same_time or published is None
+        old, new = moment_of(published), named.entry.published
+        return is_same_entry(title, old.date() if old else None, named.entry.title, new.date() if new else None)
 
     def _add(self, key: str, entry: Entry) -> int:
+        now = seconds_of(self._now) or 0
         item_id = self._items.add(
             NewItem(
                 key=key,
@@ -169,7 +199,8 @@ class EntryBatch:
                 title=_title(entry),
                 url=entry.url,
                 source=self._source,
-                seconds=not_future(entry.published or entry.updated, self._now),
+                seconds=entry_date(_given(entry), now),
+                first_seen=now,
                 authors=entry.author,
                 text=_searchable(entry.body, entry.summary),
             )
@@ -185,7 +216,11 @@ class EntryBatch:
     def _update(self, item_id: int, entry: Entry) -> bool:
         """Bring an item up to what an entry says; whether that changed anything. The feed an item came from first
         has the say, another fills in what is missing; an item that an issue named becomes that of the feed."""
-        source, old = self._db.value("SELECT source FROM items WHERE id = ?", (item_id,)), load_entry(self._db, item_id)
+        source, listed, first_seen, changes_before = self._db.one(
+            "SELECT i.source, i.date, i.first_seen, coalesce(e.date_changes, 0) FROM items i "
+            "LEFT JOIN entries e ON e.id = i.id WHERE i.id = ?", (item_id,)
+        ) or ("", None, None, 0)  # fmt: skip
+        old = load_entry(self._db, item_id)
         old_body = load_body(self._db, item_id)
         leads = old is None or source == self._source
         was_named = old is None
@@ -197,20 +232,32 @@ class EntryBatch:
         if leads:
             changes["source"] = self._source
             changes["kind"] = Kind.ENTRY.value
-        seconds = seconds_of(new.published or new.updated)
-        if seconds is not None and seconds == not_future(new.published or new.updated, self._now):
-            changes["date"] = seconds
+        is_moved = leads and None not in (old.published, new.published) and old.published != new.published
+        times = changes_before + is_moved
+        changes["date"] = entry_date(_given(new), first_seen, times) if first_seen else self._date(listed, new, times)
         body = None
         if entry.body is not None and _is_better(old_body, entry.body, leads):
             body = entry.body
             write_body(self._db, item_id, body)
         text = _searchable(body, new.summary) if body is not None or old_body is None else None
         changed = self._items.change(item_id, changes, text)
-        _write(self._db, item_id, new)
+        _write(self._db, item_id, new, times)
         if was_named or changes["title"] != old.title:
             leave_story(self._db, item_id)
             join_story(self._db, item_id)
         return changed or body is not None or new != old
+
+    def _date(self, listed: int | None, new: Entry, times: int) -> int | None:
+        """The date of an entry that was stored before it was kept when it was first seen: a later one tells nothing."""
+        given = _given(new)
+        if listed is None:
+            return given if given is not None and given <= (seconds_of(self._now) or 0) else None
+        return entry_date(given, listed, times)
+
+
+def _given(entry: Entry) -> int | None:
+    seconds = seconds_of(entry.published or entry.updated)
+    return seconds if sortable(seconds) else None
 
 
 def merge_entries(old: Entry, new: Entry, leads: bool) -> Entry:
@@ -252,13 +299,13 @@ def _title(entry: Entry) -> str:
     return entry.title or beginning or entry.url or "(untitled)"
 
 
-def _write(db: Db, item_id: int, entry: Entry) -> None:
+def _write(db: Db, item_id: int, entry: Entry, date_changes: int = 0) -> None:
     db.run(
-        "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?)",
         (
             item_id, entry.author, seconds_of(entry.published), seconds_of(entry.updated), entry.summary,
             entry.comments_url, json.dumps(entry.enclosures) if entry.enclosures else "",
-            json.dumps(entry.tags, ensure_ascii=False) if entry.tags else "",
+            json.dumps(entry.tags, ensure_ascii=False) if entry.tags else "", date_changes,
         ),
     )  # fmt: skip
 

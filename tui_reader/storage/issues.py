@@ -78,11 +78,14 @@ def _store_issue(items: ItemWriter, issue: Issue, source: str, now: datetime) ->
         board = items.find(board_key(table.board))
         if board is not None:
             items.see(board, issue.key, "issue", where["benchmarks"], issue.day)
-    own = _store_own(items, issue, source, [k for k, _ in papers if k], [t.board for t in issue.tables if t.rows])
+    boards = [t.board for t in issue.tables if t.rows]
+    own = _store_own(items, issue, source, [k for k, _ in papers if k], boards, now)
     return [own, *(r for r in (*papers, *labs, *wire, *repos, *tables) if r[0])]
 
 
-def _store_own(items: ItemWriter, issue: Issue, source: str, papers: list[str], boards: list[str]) -> tuple[str, str]:
+def _store_own(
+    items: ItemWriter, issue: Issue, source: str, papers: list[str], boards: list[str], now: datetime
+) -> tuple[str, str]:
     db = items.db
     item_id = items.find(issue.key)
     old = load_form(db, item_id) if item_id is not None else None
@@ -101,7 +104,7 @@ def _store_own(items: ItemWriter, issue: Issue, source: str, papers: list[str], 
         item_id = items.add(
             NewItem(
                 issue.key, Kind.ISSUE, title, issue.url, source, seconds=seconds_of(issue.day), authors=issue.author,
-                text=text,
+                text=text, first_seen=seconds_of(now),
             )
         )  # fmt: skip
         db.run("INSERT INTO issues VALUES(?,?,?)", (item_id, issue.day.isoformat(), form))

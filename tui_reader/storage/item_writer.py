@@ -39,8 +39,9 @@ _PARTS = (
 
 
 class NewItem(Struct, frozen=True):
-    """An item about to be added; `seconds` is its date since 1970 (None: undated), `text` what a search looks
-    through besides title and authors. `is_link` is an entry that no feed brought: an issue or a digest named it."""
+    """An item about to be added; `seconds` is its date since 1970 (None: undated), `first_seen` the moment it is seen
+    for the first time, `text` what a search looks through besides title and authors. `is_link` is an entry that no feed
+    brought: an issue or a digest named it."""
 
     key: str
     kind: Kind
@@ -49,6 +50,7 @@ class NewItem(Struct, frozen=True):
     source: str = ""
     source_title: str = ""
     seconds: int | None = None
+    first_seen: int | None = None
     authors: str = ""
     category: str = ""
     badge: str = ""
@@ -118,11 +120,12 @@ class ItemWriter:
         """Add an item; what the journal says about its key holds at once."""
         cursor = self.db.run(
             "INSERT INTO items(key, kind, place, title, url, source, source_title, date, authors, category, badge, "
-            "stars, title_id, origin, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "stars, title_id, origin, state, first_seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 item.key, LINK if item.is_link else item.kind.value, self.free_place(item.seconds), item.title,
                 item.url, item.source, item.source_title, item.seconds if sortable(item.seconds) else None,
                 item.authors, item.category, item.badge, item.stars, item.title_id, item.origin, item.origin,
+                item.first_seen,
             ),
         )  # fmt: skip
         item_id = int(cursor.lastrowid or 0)
@@ -234,6 +237,8 @@ class ItemWriter:
         for table in ("sightings", "identities", "item_tags", "earlier_texts"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         db.run("UPDATE digest_items SET item = ? WHERE item = ?", (item_id, gone_id))
+        self._take_addresses(item_id, gone_id)
+        self._take_first_seen(item_id, gone_id)
         for table in ("bodies", "whole_papers"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
@@ -247,6 +252,22 @@ class ItemWriter:
         db.run("UPDATE aliases SET key = ? WHERE key = ?", (key, old))
         db.run("INSERT OR REPLACE INTO aliases VALUES(?, ?)", (old, key))
         apply_marks(db, item_id)
+
+    def _take_addresses(self, item_id: int, gone_id: int) -> None:
+        for (source,) in self.db.all("SELECT DISTINCT source FROM identities WHERE id = ?", (item_id,)):
+            told = (item_id, source, gone_id)
+            self.db.run("UPDATE OR REPLACE entry_addresses SET id = ? WHERE source = ? AND id = ?", told)
+
+    def _take_first_seen(self, item_id: int, gone_id: int) -> None:
+        """The earlier of two first sights counts, and the date of an entry is never later."""
+        seen = self.db.all("SELECT first_seen, kind, date FROM items WHERE id IN (?, ?) ORDER BY id = ?",
+                           (item_id, gone_id, item_id))  # fmt: skip
+        moments = [moment for moment, _, _ in seen]
+        first = None if None in moments else min(moments, default=None)
+        self.db.run("UPDATE items SET first_seen = ? WHERE id = ?", (first, item_id))
+        _, kind, listed = seen[-1]
+        if first is not None and kind == Kind.ENTRY.value and listed is not None and listed > first:
+            self.change(item_id, {"date": first})
 
     def see(
         self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "", via: int = 0

@@ -58,6 +58,7 @@ def _add_link(items: ItemWriter, link: SourcedLink, address: str, seen: Seen) ->
             source=seen.source,
             source_title=link.source,
             seconds=seconds_of(seen.seen_on),
+            first_seen=seconds_of(seen.now),
             origin="inbox" if seen.inbox else "none",
         )
     )

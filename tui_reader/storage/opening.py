@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
@@ -53,6 +54,10 @@ def _for_writing(path: Path, state_dir: Path) -> tuple[Db, str]:
     try:
         notice = prepare(db, state_dir)
         _look(db)
+        if db.value("SELECT 1 FROM meta WHERE name = 'dates.unchecked' AND value <> ''"):
+            from tui_reader.storage.redating import redate
+
+            notice = " ".join(filter(None, (notice, redate(db, datetime.now(UTC)))))
     except BaseException:
         db.close()
         raise

@@ -154,6 +154,7 @@ def _add(items: ItemWriter, paper: Paper, seen: Seen, number: int | None) -> int
             url=paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""),
             source=seen.source,
             seconds=not_future(_day(paper, seen), seen.now),
+            first_seen=seconds_of(seen.now),
             authors=_names(paper),
             category=paper.primary_category,
             badge=paper.announce_type.value if paper.announce_type else "",

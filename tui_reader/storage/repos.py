@@ -67,6 +67,7 @@ def store_repo(items: ItemWriter, repo: Repo, seen: Seen) -> tuple[str, str]:
                 url=repo.url or f"https://github.com/{repo.name.strip().strip('/')}",
                 source=seen.source,
                 seconds=seconds_of(seen.seen_on),
+                first_seen=seconds_of(seen.now),
                 category=repo.language,
                 stars=repo.stars,
                 origin="inbox" if seen.inbox else "none",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import Db, failures
 from tui_reader.storage.sort_keys import day_number_sql
+from tui_reader.storage.texts import address_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -279,9 +280,22 @@ ALTER TABLE snapshots ADD COLUMN held_until TEXT;
 ALTER TABLE snapshot_rows ADD COLUMN more TEXT NOT NULL DEFAULT '';
 """
 
+# When each item was first seen here (NULL: before this was kept), how often the source of an entry changed its date,
+# and which addresses the entries of a feed ever had: a number of the address, as `text.addresses.folded` makes it.
+_FIRST_SEEN = """
+ALTER TABLE items ADD COLUMN first_seen INTEGER;
+ALTER TABLE entries ADD COLUMN date_changes INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE entry_addresses(
+    source TEXT NOT NULL, address INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(source, address, id)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO entry_addresses SELECT n.source, address_number(i.url), n.id
+    FROM identities n JOIN items i ON i.id = n.id WHERE i.url <> '';
+INSERT OR REPLACE INTO meta SELECT 'dates.unchecked', '0' WHERE EXISTS (SELECT 1 FROM items);
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
-    _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES,
+    _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
 )  # fmt: skip
 
 
@@ -306,6 +320,7 @@ def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> 
         db.run("BEGIN IMMEDIATE")
         try:
             version = _version(db)  # another process may have been quicker
+            db.raw.create_function("address_number", 1, address_number, deterministic=True)
             for number, script in enumerate(migrations[version:], version + 1):
                 for statement in _statements(script):
                     db.run(statement)

@@ -1,4 +1,5 @@
-"""Which entries tell the same story: near-equal titles from different hosts on one day, found when one is stored.
+"""Which entries tell the same story: near-equal titles from different hosts on one day, or one post at two paths of a
+host (`/news/NAME`, `/research/NAME`), found when one is stored.
 
 They stay items of their own. `items.story` is the same number for all of a story, the id of the one that came first.
 """
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _DAY = 86_400
 #: Entries that share a telling word and are looked at; a day on which more do is a day of copies.
 _MOST_LOOKED_AT = 50
+#: `/1` and `/index.html` name no post.
+_SHORTEST_NAME = 12
 
 
 def join_story(db: Db, item_id: int) -> None:
@@ -33,16 +36,19 @@ def join_story(db: Db, item_id: int) -> None:
     marks = ",".join("?" * len(numbers))
     story = None
     own = _site(url)
-    for other, other_title, other_url, other_story in db.all(
-        "SELECT DISTINCT i.id, i.title, i.url, i.story FROM title_words w CROSS JOIN items i ON i.id = w.id "
-        f"WHERE w.day = ? AND w.word IN ({marks}) AND i.id <> ? LIMIT ?",
-        (day, *numbers, item_id, _MOST_LOOKED_AT),
+    for other, other_title, other_url, other_story, other_seconds in db.all(
+        "SELECT DISTINCT i.id, i.title, i.url, i.story, i.date FROM title_words w CROSS JOIN items i ON i.id = w.id "
+        f"WHERE w.day IN (?, ?, ?) AND w.word IN ({marks}) AND i.id <> ? ORDER BY w.day <> ? LIMIT ?",
+        (day - 1, day, day + 1, *numbers, item_id, day, _MOST_LOOKED_AT),
     ):
-        if not is_same_story(words, story_words(other_title)) or _site(other_url) == own:
+        is_post = _site(other_url) == own and _is_one_post(url, other_url)
+        if (other_seconds or 0) // _DAY != day and not is_post:
+            continue
+        if not is_same_story(words, story_words(other_title)) or (_site(other_url) == own and not is_post):
             continue
         told = other_story or other
         sites = {_site(r[0]) for r in db.all("SELECT url FROM items WHERE story = ?", (told,))}
-        if own not in sites:  # a second one of the same host is a series of its own
+        if is_post or own not in sites:  # a second one of the same host is a series of its own
             story = told
             db.run("UPDATE items SET story = ? WHERE id IN (?, ?)", (story, item_id, other))
             break
@@ -53,6 +59,13 @@ def leave_story(db: Db, item_id: int) -> None:
     """Forget the story of an entry whose title changed."""
     db.run("UPDATE items SET story = NULL WHERE id = ? AND story IS NOT NULL", (item_id,))
     db.run("DELETE FROM title_words WHERE id = ?", (item_id,))
+
+
+def _is_one_post(url: str, other: str) -> bool:
+    """Whether two addresses of one host end with the same name in different folders."""
+    folder, _, name = url.partition("?")[0].rstrip("/").rpartition("/")
+    other_folder, _, other_name = other.partition("?")[0].rstrip("/").rpartition("/")
+    return name == other_name and folder != other_folder and (len(name) >= _SHORTEST_NAME or "-" in name)
 
 
 def _site(url: str) -> str:

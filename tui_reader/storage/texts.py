@@ -15,3 +15,12 @@ def forms(url: str) -> tuple[str, ...]:
     from tui_reader.text.addresses import forms as forms_of_address
 
     return forms_of_address(url)
+
+
+def address_number(url: str) -> int:
+    """A number that the spellings of an address share, with and without `www.` and a slash at its end."""
+    import hashlib
+
+    from tui_reader.text.addresses import folded
+
+    return int.from_bytes(hashlib.blake2b(folded(url).encode("utf-8", "surrogatepass"), digest_size=7).digest())

@@ -103,6 +103,7 @@ def resolve(base: str, url: str) -> str:
     return unparse(parts) if parts else ""
 
 
+@lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """The form by which addresses are compared; not for fetching, since http and https are taken for the same.
 
@@ -113,6 +114,14 @@ def canonical(url: str) -> str:
     """
     parts = parse(url)
     return trim(url) if parts is None else _compared(_meant(parts))
+
+
+def folded(url: str) -> str:
+    """The canonical form without scheme, `www.` and a slash at the end of the path: no address, but the same for all
+    spellings that nearly always lead to one page."""
+    address = canonical(url)
+    end = min((i for i in (address.find("?"), address.find("#")) if i >= 0), default=len(address))
+    return address[:end].removeprefix("https://").removeprefix("www.").rstrip("/") + address[end:]
 
 
 @lru_cache(maxsize=1024)  # storing an entry asks more than once

@@ -14,7 +14,7 @@ from tui_reader.html.digest.recognise import with_digest
 from tui_reader.html.render import to_text
 from tui_reader.sources.feed.aggregators import original
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
-from tui_reader.text.addresses import is_web, resolve
+from tui_reader.text.addresses import folded, is_web, resolve
 from tui_reader.text.dates import plausible
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
@@ -111,6 +111,14 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
         found.setdefault((entry.guid, entry.url, entry.title, entry.published), entry)
     unique = list(found.values())
     times = Counter(e.guid for e in unique if e.guid)
+    if any(n > 1 for n in times.values()):
+        # The same id, address and title is the same entry, though its feed gave it another date meanwhile.
+        told: dict[tuple[object, ...], Entry] = {}
+        for number, entry in enumerate(unique):
+            is_told_twice = entry.url and times[entry.guid] > 1
+            told.setdefault((entry.guid, folded(entry.url), entry.title) if is_told_twice else (number,), entry)
+        unique = list(told.values())
+        times = Counter(e.guid for e in unique if e.guid)
     if any(n > 1 for n in times.values()):
         return [replace(e, guid="") if times[e.guid] > 1 else e for e in unique]
     return unique
