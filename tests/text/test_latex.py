@@ -34,6 +34,8 @@ PIECES = st.lists(st.sampled_from([*WORDS.split(), " ", "\n"]), max_size=40).map
         ),
         (r"{BERT}: a {\em model}", "BERT: a model"),
         (r"$\mathbb{R}^{d\times k}$ and $\mathcal{O}(n \log n)$", "ℝ^(d×k) and 𝒪(n log n)"),
+        (r"$\frac{1}{2}x$, $\frac{1}{n}\sum_i x_i$", "1/2 x, 1/n ∑ᵢ xᵢ"),
+        (r"$\mathrm{H_2O}$, $\mathrm{CO_2}$", "H₂O, CO₂"),
         (r"$\frac{1}{2}$, $\frac{a+b}{2}$, $\sqrt{x+1}$, $\sqrt[3]{2}$", "1/2, (a+b)/2, √(x+1), ∛2"),
         (r"$x_{i,j}^2$, $x_{ij}$, $x_K$, $x_Ky$", "x_(i,j)², xᵢⱼ, x_K, x_(K)y"),
         (r"$\hat{\theta}_t$, $\tilde{O}(\sqrt{T})$", "θ̂ₜ, Õ(√T)"),

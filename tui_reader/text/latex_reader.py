@@ -26,6 +26,8 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LONGEST_OPTION = 200
 _PLAIN_RUN = re.compile(r"[^\\{}^_'~&$\s]+")
+_FACTOR = re.compile(r"\s*(?:[A-Za-z0-9]|\\([A-Za-z]+))")
+_FACTORS = LETTERS.keys() | {"sum", "prod", "int", "sqrt", "frac", "log", "exp", "mathbf", "mathcal", "mathbb"}
 _INFIX = {"choose": " choose ", "over": "/", "atop": " "}
 
 
@@ -158,7 +160,11 @@ class Mathematics:
             if name in table:
                 return self._symbol(table[name], out)
         if name in WRITERS:
-            return out + WRITERS[name](self)
+            written = WRITERS[name](self)
+            # "1/2x" would be one over 2x.
+            after = _FACTOR.match(self._source, self._at) if name.endswith("frac") else None
+            is_factor = after is not None and (not after[1] or after[1] in _FACTORS)
+            return out + written + (" " if is_factor else "")
         if name == "operatorname":
             return self._function(self.argument(text=True).strip(), out)
         if name in ALPHABETS:
