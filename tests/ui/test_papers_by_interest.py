@@ -120,3 +120,17 @@ async def test_more_like_this_offers_the_nearest_papers_and_goes_to_the_one_chos
         assert reading.app.screen is reading.screen
         assert reading.row_title() != title
         assert of_codecs([reading.row_title()])
+
+
+async def test_what_comes_while_the_order_holds_takes_its_place_when_the_view_is_opened_again(
+    taught: Program,
+    read,  # type: ignore[no-untyped-def]
+) -> None:
+    async with read("papers") as reading:
+        await reading.press("S")
+        taught.library.papers.store([paper(200)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+        taught.library.ranking.make_features()
+        await reading.press("2", "3")
+        titles = reading.titles()
+        assert paper(200).title in titles[:20]
+        assert len(titles) == len(set(titles))

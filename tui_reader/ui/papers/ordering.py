@@ -34,6 +34,7 @@ class Ordering:
         self._workspace = workspace
         self._host = workspace.host
         self._pane = pane
+        self._tried: frozenset[int] = frozenset()
 
     @does("papers.order")
     def order(self) -> None:
@@ -69,6 +70,26 @@ class Ordering:
             self._host.say(said)
 
         self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+
+    def opened(self) -> None:
+        """The list was read anew: score what has no score yet, once; words of the newest may still be uncounted."""
+        interest, source = self._pane.interest, self._pane.source
+        if interest is None or not interest.is_on or not isinstance(source, QuerySource):
+            return
+        unscored = frozenset(i for i in source.found.ids if i not in interest.scores)
+        if unscored <= self._tried:
+            return
+        self._tried = unscored
+
+        def score(library: Library) -> dict[int, float]:
+            return {one.id: one.score for one in interest.ranker.on(library).order(sorted(unscored))}
+
+        def scored(found: dict[int, float]) -> None:
+            if found and self._pane.interest is interest:
+                interest.scores = {**interest.scores, **found}
+                self._workspace.open_again()
+
+        self._workspace.work.queries.run("score", score, scored, lambda message: self._host.say(message, is_error=True))
 
     def stored(self, done: BatchDone) -> None:
         """A decision has reached the library: learn from it, and order anew what is still to come of the day."""

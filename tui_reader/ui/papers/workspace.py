@@ -16,6 +16,12 @@ class PapersWorkspace(ReadingWorkspace):
 
     ordering: Ordering | None = None
 
+    def open_view(self) -> None:
+        """Read the list anew: what came since papers were scored is scored too."""
+        super().open_view()
+        if self.ordering is not None:
+            self.ordering.opened()
+
     def stored(self, done: BatchDone) -> None:
         """The library holds an action: what it teaches can be learned."""
         super().stored(done)
