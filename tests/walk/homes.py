@@ -30,7 +30,7 @@ def _feed(number: int, title: str) -> str:
         )
         body = (
             f"<p>Word{number}x{n} begins it {_LONG * (n % 4)}</p><p>A <a href='/{n}'>link</a>.</p>"
-            + f"<p>{_LONG}</p>" * n
+            + f"<h2>Part</h2><p>{_LONG}</p>" * n
         )
         escaped = body.replace("&", "&amp;").replace("<", "&lt;")
         items.append(
@@ -92,7 +92,7 @@ def _issue(number: int, day: date) -> str:
 
 
 def _board(number: int) -> str:
-    lines = ["rank,model,score,tok_s,usd_per_1m"]
+    lines = ["rank,model,score,tok/s,$/1M"]
     scores = sorted(((90 - n * 1.5 + (n * number * 7) % 5, n) for n in range(40) if (n + number) % 9), reverse=True)
     lines += [f"{rank},Model {n:02},{score:.1f},{50 + n},{1 + n / 10:.2f}" for rank, (score, n) in enumerate(scores, 1)]
     return "\n".join(lines)
@@ -102,6 +102,11 @@ def make_home(home: Path) -> None:
     """Feeds, papers of several days, issues with sections, boards of several dates."""
     folder = home.parent / f"{home.name}-files"
     folder.mkdir(parents=True)
+    config = home / "config" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(
+        '[boards.speedy]\nmodel = "model"\nscore = "score"\ntok_s = "tok/s"\nusd_per_1m = "$/1M"\n', "utf-8"
+    )
     for number, title in enumerate(_FEEDS):
         (folder / f"feed{number}.xml").write_text(_feed(number, title), "utf-8")
     (folder / "arxiv.xml").write_text(_papers(), "utf-8")
