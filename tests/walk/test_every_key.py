@@ -127,6 +127,7 @@ WAYS: dict[str, Way] = {
     "view.source": _way(PAPERS, "j", "j")(lambda b, a: "$x^2$" not in b.lines[2][52:] and "$x^2$" in a.lines[2][52:]),
     "open.links": _way(FEEDS)(lambda b, a: b.seen.takes_commands and not a.seen.takes_commands),
     "open.seen": _box(PAPERS),
+    "papers.order": _way(PAPERS)(lambda b, a: a.seen.list_title != b.seen.list_title or a.said not in ("", b.said)),
     "copy.address": _way(FEEDS)(lambda b, a: a.copied == "https://feed0.example/0"),
     "copy.citation": _way(PAPERS)(lambda b, a: a.copied.startswith("@") and "2604.00000" in a.copied),
     "open.export": _box(PAPERS),
