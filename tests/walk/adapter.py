@@ -68,6 +68,10 @@ class Opened:
         more: dict[str, Any] = {"strict": True} if "strict" in signature(ReaderApp).parameters else {}
         self.app: App[Any] = ReaderApp(program, "", program.sample if is_sample else None, **more)
 
+    def written(self) -> None:
+        """Wait until all that was decided is in the library."""
+        self.program.writer.submit(lambda _: None, 8).result()
+
     def close(self) -> None:
         """Let go of everything."""
         self.program.close()

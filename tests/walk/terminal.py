@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -38,8 +38,9 @@ class Mistakes(logging.Handler):
 class Terminal:
     """A running reader."""
 
-    def __init__(self, app: App[Any], clock: Clock) -> None:
+    def __init__(self, app: App[Any], clock: Clock, written: Callable[[], None]) -> None:
         self.app = app
+        self._written = written
         self.mistakes = Mistakes()
         self._clock = clock
         self._parser = XTermParser()
@@ -91,6 +92,9 @@ class Terminal:
             if not self._clock.is_working():
                 break
             await asyncio.sleep(SETTLE_S)
+        if not self.is_over:
+            self._written()  # what was decided is in the library, and what the screen tells of that is there
+            await asyncio.sleep(SETTLE_S)
 
     def failures(self) -> list[str]:
         """What went wrong by itself: raised, or swallowed and logged."""
@@ -105,9 +109,11 @@ class Terminal:
 
 
 @asynccontextmanager
-async def running(app: App[Any], size: tuple[int, int], loop: QuickLoop) -> AsyncIterator[Terminal]:
-    """Run a reader at a terminal of that size."""
-    terminal = Terminal(app, loop.clock)
+async def running(
+    app: App[Any], size: tuple[int, int], loop: QuickLoop, written: Callable[[], None]
+) -> AsyncIterator[Terminal]:
+    """Run a reader at a terminal of that size. `written` waits until all that was decided is in the library."""
+    terminal = Terminal(app, loop.clock, written)
     logger = logging.getLogger("tui_reader")
     logger.addHandler(terminal.mistakes)
     loop.set_exception_handler(

@@ -158,7 +158,7 @@ class Browser(webbrowser.BaseBrowser):
 
 def _moment(terminal: Terminal, opened: Opened, browser: Browser, key: str) -> Moment:
     app: Any = terminal.app
-    opened.program.writer.submit(lambda _: None, 9).result()
+    opened.written()
     screen: Any = app.screen_stack[0]
     document = getattr(screen.workspace, "document", None)
     return Moment(
@@ -188,7 +188,7 @@ def test_a_key_does_what_it_is_for(action: str, key: str, homes: Path, tmp_path:
     shutil.copytree(homes / "made", home)
 
     async def go(opened: Opened, loop: Any) -> None:
-        async with running(opened.app, (120, 40), loop) as terminal:
+        async with running(opened.app, (120, 40), loop, opened.written) as terminal:
             for one in way.keys:
                 await terminal.do(Keys((one,)))
             at = look(terminal.app).row

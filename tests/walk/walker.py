@@ -105,7 +105,7 @@ class Walk:
                 return
 
     async def _run(self, opened: Opened, steps: list[Step], loop) -> list[Step]:  # type: ignore[no-untyped-def]
-        async with running(opened.app, self._size, loop) as terminal:
+        async with running(opened.app, self._size, loop, opened.written) as terminal:
             self._check(terminal)
             for number, step in enumerate(steps):
                 self._done.append(step)
