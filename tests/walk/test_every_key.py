@@ -128,6 +128,7 @@ WAYS: dict[str, Way] = {
     "open.links": _way(FEEDS)(lambda b, a: b.seen.takes_commands and not a.seen.takes_commands),
     "open.seen": _box(PAPERS),
     "papers.order": _way(PAPERS)(lambda b, a: a.seen.list_title != b.seen.list_title or a.said not in ("", b.said)),
+    "open.like": _box(PAPERS),
     "copy.address": _way(FEEDS)(lambda b, a: a.copied == "https://feed0.example/0"),
     "copy.citation": _way(PAPERS)(lambda b, a: a.copied.startswith("@") and "2604.00000" in a.copied),
     "open.export": _box(PAPERS),
@@ -175,7 +176,9 @@ def _moment(terminal: Terminal, opened: Opened, browser: Browser, key: str) -> M
 
 
 def test_every_action_has_a_way() -> None:
-    assert set(WAYS) == {action.id for action in ACTIONS}
+    missing = {action.id for action in ACTIONS} - set(WAYS)
+    assert not missing, "say in WAYS where a new action is tried, and what is different after it"
+    assert not set(WAYS) - {action.id for action in ACTIONS}
 
 
 @pytest.mark.parametrize(
