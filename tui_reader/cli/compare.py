@@ -77,7 +77,7 @@ def _print_days(found: Sequence[tuple[SnapshotInfo, BoardRow]], output: Output) 
         (
             str(info.taken_on),
             words.number(row.rank, 0),
-            words.number(row.score, 2),
+            words.number(row.score, words.score_places(row.score)),
             words.number(row.tok_s, 1),
             words.number(row.usd_per_1m, 2),
             info.source,

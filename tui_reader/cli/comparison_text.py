@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tui_reader.domain.comparison import Change, Comparison, ModelChange
-from tui_reader.services.comparison_words import difference, move, number, summary
+from tui_reader.services.comparison_words import difference, move, number, score_places, summary
 
-__all__ = ["HEAD", "SHORT", "cells_of", "markdown", "number", "shown", "summary", "title"]
+__all__ = ["HEAD", "SHORT", "cells_of", "markdown", "number", "score_places", "shown", "summary", "title"]
 
 #: A comparison with more rows than these shows only the models to which something happened.
 SHORT = 20
@@ -31,7 +31,7 @@ def cells_of(row: ModelChange) -> tuple[str, ...]:
     figures = (row.score, row.tok_s, row.usd_per_1m)
     texts = [
         part
-        for figure, places in zip(figures, (2, 1, 2), strict=True)
+        for figure, places in zip(figures, (score_places(row.score.before or row.score.after), 1, 2), strict=True)
         for part in (number(figure.before if has_left else figure.after, places), difference(figure, places))
     ]
     return (move(row), number(row.rank.before if has_left else row.rank.after, 0), row.called, *texts, row.note)

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.comparison_text import number
+from tui_reader.cli.comparison_text import number, score_places
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
 from tui_reader.services.item_shapes import iso
@@ -56,8 +56,11 @@ def _cell(line: Line, place: int) -> str:
         return "—"
     day, of = row
     rank = f"#{of.rank} " if of.rank is not None else ""
-    error = f" ±{number((of.interval[1] - of.interval[0]) / 2, 2)}" if of.interval is not None else ""
-    return f"{rank}{number(of.score, 2)}{error}" + ("" if line.is_one else f" ({day})")
+    error = (
+        f" ±{number((of.interval[1] - of.interval[0]) / 2, score_places(of.score))}" if of.interval is not None else ""
+    )
+    score = number(of.score, score_places(of.score)) or "listed"
+    return f"{rank}{score}{error}" + ("" if line.is_one else f" ({day})")
 
 
 def _json(found: Beside) -> dict[str, Any]:

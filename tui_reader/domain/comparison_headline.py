@@ -72,7 +72,7 @@ def _clauses(comparison: Comparison) -> list[str]:
     clauses.all([r for r in moved if r.doubt in _ERRORS], "changed rank only within {its} error", "models")
     clauses.each([r for r in rows if r.change is Change.ENTERED], entered, "entered")
     left = [r for r in rows if r.change is Change.LEFT]
-    clauses.each(left, lambda r: f"{r.called} left {tops[1]}".rstrip(), f"left {tops[1]}".rstrip())
+    clauses.all(left, f"left {tops[1]}".rstrip(), "models")
     clauses.each(
         [r for r in rows if r.change is Change.RENAMED], lambda r: f"{r.was} is now called {r.called}", "were renamed"
     )

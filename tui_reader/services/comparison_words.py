@@ -39,6 +39,11 @@ def number(value: float | None, places: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def score_places(score: float | None) -> int:
+    """With how many decimals a score is told: one from 0 to 1 differs in later ones than one in percent."""
+    return 4 if score is not None and abs(score) <= 1 else 2
+
+
 def difference(delta: Delta, places: int) -> str:
     """A signed difference, if it is a move."""
     if not delta.moved or delta.delta is None:

@@ -26,4 +26,7 @@ def number_text(value: float | None, unit: str = "") -> str:
         return "—"
     if unit == "$":
         return f"${value:,.2f}"
-    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 0.05 or value == 0 else f"{value:.3g}"
+    if abs(value) >= 1 or value == 0:
+        return f"{value:,.1f}".removesuffix(".0")
+    # Scores from 0 to 1 differ in their third decimal.
+    return f"{value:.3f}".rstrip("0") if abs(value) >= 0.05 else f"{value:.3g}"

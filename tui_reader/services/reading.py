@@ -264,7 +264,8 @@ def _error_text(row: BoardRow) -> str:
     if row.interval is None or row.score is None:
         return "—"
     up, down = row.interval[1] - row.score, row.score - row.interval[0]
-    texts = number_text(round(up, 1)), number_text(round(down, 1))
+    places = 3 if abs(row.score) <= 1 else 1
+    texts = number_text(round(up, places)), number_text(round(down, places))
     return texts[0] if texts[0] == texts[1] else f"+{texts[0]}/−{texts[1]}"
 
 
