@@ -86,3 +86,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs
 def test_any_words_make_a_page_that_can_be_drawn(title: str, abstract: str, other: str) -> None:
     paper = replace(PAPER, title=title, abstract=abstract, comment=other, doi=other, authors=(Author(other, title),))
     assert page(paper, note=other, earlier=EarlierText(None, other, title)).strip()
+
+
+def test_latex_in_authors_names_is_read() -> None:
+    authors = (Author(r"Erwin Schr\"{o}dinger", r"Universit{\"a}t Z{\"u}rich"), Author(r"Pa\v{s}ko Ex"))
+    assert "Erwin Schrödinger (Universität Zürich), Paško Ex" in page(replace(PAPER, authors=authors))

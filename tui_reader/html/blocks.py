@@ -14,8 +14,8 @@ from lxml import etree
 
 from tui_reader.html.block_types import MOST_BLOCKS, MOST_POST_BLOCKS, Block, BlockKind, Page, Piece
 from tui_reader.html.formulas import latex_of
-from tui_reader.html.frames import INLINE, SKIPPED, SKIPPED_IN_POSTS, Frame, frame_of, is_skipped
 from tui_reader.html.markup import all_text, html_tree, local
+from tui_reader.html.open_elements import INLINE, SKIPPED, SKIPPED_IN_POSTS, Frame, frame_of, is_skipped
 from tui_reader.html.visible import visible_text
 from tui_reader.text.sanitise import clean_line, clean_text
 

@@ -10,13 +10,13 @@ import re
 
 from lxml import etree
 
-from tui_reader.html.block_walk import BLOCK_HANDLERS
+from tui_reader.html.block_elements import BLOCK_HANDLERS
 from tui_reader.html.embeds import EMBED_HANDLERS
 from tui_reader.html.formulas import raw_formulas, show_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
+from tui_reader.html.inline_elements import SPAN_HANDLERS
 from tui_reader.html.markup import html_tree, own_base, page_tree
 from tui_reader.html.media import MEDIA_HANDLERS
-from tui_reader.html.spans import SPAN_HANDLERS
 from tui_reader.html.tables import TABLE_HANDLERS
 from tui_reader.html.visible import take_out_hidden
 from tui_reader.html.walk import Walk

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from tui_reader.html.block_walk import quote, verbatim
+from tui_reader.html.block_elements import quote, verbatim
 from tui_reader.html.flow import Flow, Written, write_list
 from tui_reader.html.inline import Style
 from tui_reader.html.latexml.formula import equations

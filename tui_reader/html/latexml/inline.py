@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import Style
+from tui_reader.html.inline_elements import line_break
 from tui_reader.html.latexml.formula import inline as formula
 from tui_reader.html.media import boxes_of_text, drawing, image_address
-from tui_reader.html.spans import line_break
 from tui_reader.html.visible import Element, classes_of, visible_text
 from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.addresses import resolve
