@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tui_reader.domain.model_aliases import ModelAliases
+from tui_reader.domain.model_bases import target_of
 from tui_reader.domain.model_writing import model_key
 
 GOLDEN: dict[str, Any] = json.loads(
@@ -79,3 +80,10 @@ def test_ways_of_writing_one_name_have_one_key(names: tuple[str, ...]) -> None:
 )
 def test_what_a_rule_could_mix_up_has_two_keys(one: str, other: str) -> None:
     assert model_key(one) != model_key(other)
+
+
+def test_a_model_is_looked_for_in_texts_without_its_maker() -> None:
+    for name in ("OpenAI: GPT-4o", "openai/gpt-4o", "GPT-4o"):
+        assert target_of(name) == "model:gpt-4-o"
+    assert target_of("DeepSeek: R1 0528") == "model:deepseek-r-1-0528"
+    assert target_of("Qwen: Qwen3 32B") == target_of("Qwen/Qwen3-32B") == "model:qwen-3-32-b"

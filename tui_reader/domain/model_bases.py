@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_identity import MAKERS
+from tui_reader.domain.model_writing import without_maker
 
 #: Runs of digits with their decimals, runs of letters, and the plus of `Command R+`.
 WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
@@ -30,7 +31,7 @@ def base_words(name: str) -> tuple[str, ...]:
 
     `gpt-5.4-2026-03-05-medium` is `("gpt", "5.4")`. Empty for a name without letters and digits.
     """
-    text = unicodedata.normalize("NFKC", name)
+    text = without_maker(unicodedata.normalize("NFKC", name))
     bare = _BRACKETS.sub("", text).strip() or text
     dated = _DATE.search(bare)
     bare = bare[: dated.start()] if dated else bare

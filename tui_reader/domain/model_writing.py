@@ -97,12 +97,8 @@ def variant_base(name: str) -> str:
 
 def model_words(name: str) -> list[str]:
     """The words of a name in their order and one form, each word of letters once; a date is `date2024~05~13`."""
-    text = unicodedata.normalize("NFKC", name).casefold().strip()
+    text = without_maker(unicodedata.normalize("NFKC", name)).casefold()
     text = _INTERFACE.sub("", text)
-    if (found := _ORGANISATION.match(text)) is not None:
-        maker = (found[1] or found[2]).strip().replace(" ", "-").replace(".", "-")
-        if maker in _MAKERS:
-            text = text[found.end() :]
     text = _NOT.sub(" notthinking ", text)
     text = _MONTH.sub(lambda m: f" date20{m[2]}~{_MONTHS[m[1]]:02} ", text)
     text = _DAY.sub(r" date\1~\2~\3 ", text)
@@ -115,6 +111,19 @@ def model_words(name: str) -> list[str]:
         if word and not (word.isalpha() and word in kept):
             kept.append(word)
     return kept
+
+
+def without_maker(name: str) -> str:
+    """A name without who made the model before it: `OpenAI: GPT-4o` and `openai/gpt-4o`. A maker that is part of its
+    models' names stays: `DeepSeek: R1`."""
+    name = name.strip()
+    found = _ORGANISATION.match(name)
+    if found is None:
+        return name
+    maker = (found[1] or found[2]).strip().casefold().replace(" ", "-").replace(".", "-")
+    rest = name[found.end() :]
+    is_said_twice = maker in _FAMILIES and rest.casefold().startswith(maker)
+    return rest if maker in _MAKERS or is_said_twice else name
 
 
 def _is_strangers(name: str) -> bool:
