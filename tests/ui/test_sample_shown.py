@@ -24,6 +24,6 @@ async def test_the_sample_takes_the_place_of_an_empty_library(tmp_path: Path, pa
         await asyncio.to_thread(screen.sync_controller.wait)
         screen.workspace.open_view()
         await pilot.pause()
-        assert screen.list.count > 2
+        assert screen.workspace.list.count > 2
         assert screen.workspace.pane.context.value == pane
     program.close()
