@@ -87,6 +87,16 @@ class Page(Struct, frozen=True):
     is_text: bool = False
 
 
+class Passage(Struct, frozen=True):
+    """A part of a page, for who reads only that: its blocks, with what they need of the page, and a few blocks that
+    stand `above` it."""
+
+    blocks: tuple[Block, ...]
+    base: str = ""
+    is_text: bool = False
+    above: tuple[Block, ...] = ()
+
+
 def inline(pieces: Sequence[Piece]) -> str:
     """Pieces as Markdown on one line."""
     parts: list[str] = []

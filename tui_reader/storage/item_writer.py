@@ -77,6 +77,10 @@ class ItemWriter:
         for start in range(0, len(things), STEP):
             with self.db.transaction():
                 outcomes += store(things[start : start + STEP])
+        return self.stored(outcomes)
+
+    def stored(self, outcomes: Sequence[tuple[str, str]]) -> Stored:
+        """What was stored, from key and outcome of each thing. The search learns of it."""
         self.index.settle()
         new = dict.fromkeys(k for k, outcome in outcomes if outcome == "new")
         updated = dict.fromkeys(k for k, outcome in outcomes if outcome == "updated" and k not in new)

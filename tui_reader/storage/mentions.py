@@ -11,12 +11,12 @@ import itertools
 import json
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tui_reader.domain.issues import SECTIONS
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import base_words, forms
 from tui_reader.domain.names import RULES, NameTable
-from tui_reader.storage.issue_forms import named_parts
 from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ class MentionWriter:
                 continue
             kind, title, text = row
             if kind == "issue":
-                self.read(item_id, named_parts(db, item_id))
+                form = json.loads(db.value("SELECT form FROM issues WHERE id = ?", (item_id,)) or "{}")
+                self.read(item_id, essay_parts(form["essay"], form["sections"]) if form else [])
             else:
                 self.read(item_id, [("", text)], title)
 
@@ -140,6 +141,13 @@ class MentionWriter:
             self._known = known
             self._table = NameTable(model_names(self._db), aliases=aliases(self._db))
         return self._table
+
+
+def essay_parts(essay: Sequence[str], sections: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
+    """The texts of an issue that may name things, each with where it stands; `sections` as the issue is stored: name,
+    title, address, author, essay."""
+    told = [(title or SECTIONS.get(name, name), "\n\n".join(own)) for name, title, _, _, own in sections if own]
+    return [("Essay", "\n\n".join(essay)), *told]
 
 
 def model_names(db: Db) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.domain.issues import Issue, Section, SourcedLink
-from tui_reader.domain.items import normalise_title
 from tui_reader.domain.model_identity import name_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.domain.repos import Repo
@@ -178,49 +176,3 @@ def merge_repos(one: Repo, other: Repo) -> Repo:
         other.stars if one.stars is None else one.stars,
         one.url or other.url,
     )
-
-
-def merge_issues(old: Issue, new: Issue, canonical: Callable[[str], str]) -> Issue:
-    """One issue of two forms of it (its page, its plain text, with or without the sections' own pages), without
-    papers and tables, which are stored as items of their own."""
-
-    def link_names(link: SourcedLink) -> tuple[Hashable, ...]:
-        title = normalise_title(link.title)
-        names = (("url", canonical(link.url)) if link.url else None, ("title", title) if title else None)
-        return tuple(n for n in names if n)
-
-    sections = join_lists(old.sections, new.sections, lambda s: (s.name,), _merge_sections)
-    labs = join_lists(old.labs, new.labs, link_names, _merge_links)
-    wire = join_lists(old.wire, new.wire, link_names, _merge_links)
-    trending = join_lists(old.trending, new.trending, lambda r: (r.key,), merge_repos)
-    found = {s.name for s in sections}
-    return Issue(
-        day=old.day,
-        title=old.title or new.title,
-        essay=_longer_essay(old.essay, new.essay),
-        author=old.author or new.author,
-        url=old.url or new.url,
-        sections=sections,
-        labs=labs,
-        wire=wire,
-        trending=trending,
-        missing=tuple(name for name in old.missing if name in new.missing and name not in found),
-    )
-
-
-def _merge_sections(one: Section, other: Section) -> Section:
-    return Section(
-        one.name,
-        fuller(one.title, other.title),
-        one.url or other.url,
-        one.author or other.author,
-        _longer_essay(one.essay, other.essay),
-    )
-
-
-def _merge_links(one: SourcedLink, other: SourcedLink) -> SourcedLink:
-    return SourcedLink(one.source or other.source, one.title or other.title, one.url or other.url)
-
-
-def _longer_essay(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    return new if sum(map(len, new)) > sum(map(len, old)) else old

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tui_reader.html.block_types import Block, BlockKind, Page, Piece
+from tui_reader.html.block_types import Block, BlockKind, Passage, Piece
 from tui_reader.sources.report.dates import day_alone
 from tui_reader.sources.report.words import categories_alone, is_all_link, is_junk, is_sentence
 from tui_reader.text.addresses import resolve
@@ -36,27 +36,27 @@ _WOULD_BE_BLOCK = re.compile(r"(#{1,6}\s|>|[-+]\s|\d{1,9}[.)]\s|~~~|[-=]{3,}\s*$
 
 
 class Essay(Struct, frozen=True):
-    """Paragraphs as Markdown, the author, and the block after both."""
+    """Paragraphs as Markdown, the author, and the block after both, counted from where the essay was looked for."""
 
     paragraphs: tuple[str, ...]
     author: str
     end: int
 
 
-def read_essay(page: Page, start: int, end: int) -> Essay:
-    """The essay in blocks `start` to `end`. What follows the byline is not part of it."""
-    blocks = page.blocks[start:end]
+def read_essay(part: Passage) -> Essay:
+    """The essay in a part of a page. What follows the byline is not part of it; a byline may stand above it."""
+    blocks = part.blocks
     first = next((i for i, b in enumerate(blocks) if _is_prose(b)), None)
     if first is None:
-        return Essay((), "", start)
+        return Essay((), "", 0)
     last_prose = max(i for i, b in enumerate(blocks) if _is_prose(b))
-    above = _name_above(page.blocks[max(0, start - 8) : start + first])
+    above = _name_above((*part.above, *blocks[:first]))
     byline, author = (0, "") if above else _byline(blocks, first, last_prose)
     stop = byline if author else last_prose + 1
     paragraphs = tuple(
-        text for block in blocks[first:stop] if _is_kept(block) and (text := _markdown(block, page.base))
+        text for block in blocks[first:stop] if _is_kept(block) and (text := _markdown(block, part.base))
     )
-    return Essay(paragraphs, author or above, start + (byline + 1 if author else stop))
+    return Essay(paragraphs, author or above, byline + 1 if author else stop)
 
 
 def name_in(text: str) -> str:

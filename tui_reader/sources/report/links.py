@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from tui_reader.domain.issues import SourcedLink
-from tui_reader.html.block_types import Block, BlockKind, Page, Piece
+from tui_reader.html.block_types import Block, BlockKind, Passage, Piece
 from tui_reader.sources.report.dates import day_alone
 from tui_reader.sources.report.words import is_all_link, is_junk, is_sentence
 from tui_reader.text.addresses import canonical, host, resolve
@@ -116,40 +116,40 @@ class _Spot(Struct, frozen=True):
     block: Block
 
 
-def read_links(page: Page, start: int, end: int) -> tuple[SourcedLink, ...]:
+def read_links(part: Passage) -> tuple[SourcedLink, ...]:
     """The links of a list with who published each.
 
     The source may stand before or after the title, in its link, in a heading above several, or only in the address.
     """
-    if page.is_text and not any(p.href and not _is_address(p) for b in page.blocks[start:end] for p in b.pieces):
-        return read_lines([b for b in page.blocks[start:end] if b.text])
+    if part.is_text and not any(p.href and not _is_address(p) for b in part.blocks for p in b.pieces):
+        return read_lines([b for b in part.blocks if b.text])
     found: dict[str, SourcedLink] = {}
-    for heading, group in _groups(page, start, end):
-        link = _sourced(page, group, heading)
+    for heading, group in _groups(part):
+        link = _sourced(part.base, group, heading)
         if link is not None:
             found.setdefault(canonical(link.url), link)
     return tuple(found.values())
 
 
-def first_link(page: Page, start: int, end: int) -> int:
-    """The block where a list of links begins: one that leaves the site and does not stand in prose; `end` if none."""
-    for index in range(start, end):
-        block = page.blocks[index]
-        away = [p for p in block.pieces if p.href and not _stays(page, p) and not is_all_link(p.words)]
+def first_link(part: Passage) -> int:
+    """The block where a list of links begins: one that leaves the site and does not stand in prose; the number of
+    blocks if there is none."""
+    for index, block in enumerate(part.blocks):
+        away = [p for p in block.pieces if p.href and not _stays(part.base, p) and not is_all_link(p.words)]
         if away and (not is_sentence(block.text) or sum(len(p.text) for p in away) * 2 > len(block.text)):
             return index
-    return end
+    return len(part.blocks)
 
 
-def _groups(page: Page, start: int, end: int) -> list[tuple[str, list[_Spot]]]:
+def _groups(part: Passage) -> list[tuple[str, list[_Spot]]]:
     """The pieces of each thing listed, with the heading above it.
 
     A list item is one thing, unless it wraps a whole list. Outside of items the outermost element that holds one
     address and no other is, so that a title and the label beside it stay together whatever elements they are made of.
     """
-    blocks = [b for b in page.blocks[start:end] if b.text]
-    owners = _owners(page, blocks)
-    wrappers = _wrappers(page, blocks, owners)
+    blocks = [b for b in part.blocks if b.text]
+    owners = _owners(part.base, blocks)
+    wrappers = _wrappers(part.base, blocks, owners)
     groups: list[tuple[str, list[_Spot]]] = []
     heading = ""
     last: object = None
@@ -171,20 +171,20 @@ def _groups(page: Page, start: int, end: int) -> list[tuple[str, list[_Spot]]]:
     return groups
 
 
-def _owners(page: Page, blocks: Sequence[Block]) -> dict[int, str]:
+def _owners(base: str, blocks: Sequence[Block]) -> dict[int, str]:
     """For each element the one address in it, or "" where there are several; links to comments do not count."""
     owners: dict[int, str] = {}
     for block in blocks:
         for piece in block.pieces:
             if _is_title(piece):
-                address = canonical(resolve(page.base, piece.href) or piece.href)
+                address = canonical(resolve(base, piece.href) or piece.href)
                 for element in piece.path:
                     if owners.setdefault(element, address) != address:
                         owners[element] = ""
     return owners
 
 
-def _wrappers(page: Page, blocks: Sequence[Block], owners: Mapping[int, str]) -> set[int]:
+def _wrappers(base: str, blocks: Sequence[Block], owners: Mapping[int, str]) -> set[int]:
     """The items that hold several things: two addresses with words enough for a title, or with words of their own
     beside each, or many addresses. A publisher's link beside a title's does not make two things."""
     titles: dict[int, set[str]] = {}
@@ -198,7 +198,7 @@ def _wrappers(page: Page, blocks: Sequence[Block], owners: Mapping[int, str]) ->
             if owner is not None:
                 beside.setdefault(block.item, Counter())[owner] += 1
             if _is_title(piece):
-                address = canonical(resolve(page.base, piece.href) or piece.href)
+                address = canonical(resolve(base, piece.href) or piece.href)
                 addresses.setdefault(block.item, set()).add(address)
                 if not _is_label(piece.words):
                     titles.setdefault(block.item, set()).add(address)
@@ -215,7 +215,7 @@ def _owner(piece: Piece, owners: Mapping[int, str]) -> int | None:
     return next((element for element in piece.path if owners.get(element)), None)
 
 
-def _sourced(page: Page, group: Sequence[_Spot], heading: str) -> SourcedLink | None:
+def _sourced(base: str, group: Sequence[_Spot], heading: str) -> SourcedLink | None:
     linked = [s for s in group if _is_title(s.piece)]
     if not linked:
         return None
@@ -225,8 +225,8 @@ def _sourced(page: Page, group: Sequence[_Spot], heading: str) -> SourcedLink | 
     headings = [s for s in linked if s.block.kind is BlockKind.HEADING]
     titles = [s for s in linked if not _is_label(s.piece.words)] or linked
     spot = headings[0] if headings else max(titles[:4], key=lambda s: min(len(s.piece.words), 40))
-    url = resolve(page.base, spot.piece.href)
-    if not url or is_junk(spot.piece.words) or _stays(page, spot.piece):
+    url = resolve(base, spot.piece.href)
+    if not url or is_junk(spot.piece.words) or _stays(base, spot.piece):
         return None
     # A title may be made of several pieces, plain and emphasised; a label in the same link is a piece without emphasis.
     same = [s.piece for s in linked if s.block is spot.block and s.piece.href == spot.piece.href]
@@ -251,6 +251,6 @@ def _is_label(words: str) -> bool:
     return len(words.split()) <= 3 and len(words) <= 30
 
 
-def _stays(page: Page, piece: Piece) -> bool:
-    address = resolve(page.base, piece.href)
-    return not address or (bool(host(page.base)) and host(address) == host(page.base))
+def _stays(base: str, piece: Piece) -> bool:
+    address = resolve(base, piece.href)
+    return not address or (bool(host(base)) and host(address) == host(base))

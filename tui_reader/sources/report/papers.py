@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Author, Paper
-from tui_reader.html.block_types import Block, BlockKind, Page
+from tui_reader.html.block_types import Block, BlockKind, Passage
 from tui_reader.sources.report.dates import day_alone
 from tui_reader.sources.report.words import categories_alone, is_all_link, is_junk, is_sentence, title_and_categories
 from tui_reader.text.addresses import arxiv_id_of, resolve
@@ -65,16 +65,15 @@ class _Said:
     text: str = ""
 
 
-def read_papers(page: Page, start: int, end: int) -> tuple[Paper, ...]:
-    """The papers in blocks `start` to `end`, in their order, each once."""
+def read_papers(part: Passage) -> tuple[Paper, ...]:
+    """The papers of a section, in their order, each once."""
     drafts: list[_Draft] = []
     waiting: tuple[str, ...] = ()
-    categories_lead = _categories_lead(page, start, end)
-    for index in range(start, end):
-        block = page.blocks[index]
+    categories_lead = _categories_lead(part)
+    for index, block in enumerate(part.blocks):
         if not block.text or is_all_link(block.text):
             continue
-        said = _said(page, block, index, end)
+        said = _said(part, block, index)
         current = drafts[-1] if drafts else None
         if said.title:
             drafts.append(_Draft(said.title, said.categories or waiting, said.arxiv_id, said.url, level=block.level))
@@ -96,23 +95,22 @@ def read_papers(page: Page, start: int, end: int) -> tuple[Paper, ...]:
     return _once(drafts)
 
 
-def first_paper(page: Page, start: int, end: int) -> int:
-    """The block where the papers begin, `end` if there are none."""
-    for index in range(start, end):
-        block = page.blocks[index]
+def first_paper(part: Passage) -> int:
+    """The block where the papers begin, the number of blocks if there are none."""
+    for index, block in enumerate(part.blocks):
         if not block.text or is_sentence(block.text):
             continue
-        if _categories_of(block) or _said(page, block, index, end).title:
+        if _categories_of(block) or _said(part, block, index).title:
             return index
-    return end
+    return len(part.blocks)
 
 
-def _said(page: Page, block: Block, index: int, end: int) -> _Said:
+def _said(part: Passage, block: Block, index: int) -> _Said:
     """Take one block apart: a title, categories, an arXiv number behind a link, or text."""
     if (alone := _categories_of(block)) or is_junk(block.text):
         return _Said(categories=alone)
     arxiv_id = next(
-        (i for p in block.pieces if (i := arxiv_id_of(resolve(page.base, p.href)) or arxiv_id_of(p.href))), ""
+        (i for p in block.pieces if (i := arxiv_id_of(resolve(part.base, p.href)) or arxiv_id_of(p.href))), ""
     )
     categories: tuple[str, ...] = ()
     title = url = ""
@@ -149,13 +147,13 @@ def _said(page: Page, block: Block, index: int, end: int) -> _Said:
         categories = categories or behind
         joined = " ".join("".join(p.text for p in rest if p.href == titled.href).split())
         title = title_and_categories(joined)[0] if len(joined) <= _LONGEST_TITLE else title
-        url = resolve(page.base, titled.href)
+        url = resolve(part.base, titled.href)
         url = "" if arxiv_id_of(url) or "/papers/" in titled.href else url
         left = " ".join("".join(p.text for p in rest if p.href != titled.href).split()).strip(" |·•—–-")
         return _Said(title, categories, arxiv_id, url, left if is_sentence(left) else "")
     if categories or block.kind is BlockKind.HEADING or (arxiv_id and not is_sentence(text)):
         return _Said(title=text, categories=categories, arxiv_id=arxiv_id)
-    if _is_title_by_place(page, block, index, end):
+    if _is_title_by_place(part, block, index):
         return _Said(title=text, arxiv_id=arxiv_id)
     return _Said(text=text, arxiv_id=arxiv_id)
 
@@ -194,7 +192,7 @@ def _is_prose_around(block: Block, words: str) -> bool:
     return len(before) > 25 or re.match(r"[,.;:)]|\s+[a-z(]", after) is not None
 
 
-def _is_title_by_place(page: Page, block: Block, index: int, end: int) -> bool:
+def _is_title_by_place(part: Passage, block: Block, index: int) -> bool:
     """Whether a short line is followed by categories, or leads an item of a list."""
     text = block.text
     if (
@@ -205,10 +203,11 @@ def _is_title_by_place(page: Page, block: Block, index: int, end: int) -> bool:
         or _PEOPLE.fullmatch(text)
     ):
         return False
-    following = [b for b in page.blocks[index + 1 : min(index + 3, end)] if b.text]
+    following = [b for b in part.blocks[index + 1 : index + 3] if b.text]
     if following and _categories_of(following[0]):
         return True
-    previous = page.blocks[index - 1] if index else None
+    above = part.blocks[:index] or part.above
+    previous = above[-1] if above else None
     if previous is not None and _categories_of(previous):
         return True
     return (
@@ -237,15 +236,14 @@ def _add_text(draft: _Draft, text: str) -> None:
         draft.abstract.append(text)
 
 
-def _categories_lead(page: Page, start: int, end: int) -> bool:
+def _categories_lead(part: Passage) -> bool:
     """Whether categories stand on a line of their own above their titles."""
-    for index in range(start, end):
-        block = page.blocks[index]
+    for index, block in enumerate(part.blocks):
         if not block.text:
             continue
         if _categories_of(block):
             return True
-        if _said(page, block, index, end).title:
+        if _said(part, block, index).title:
             return False
     return False
 

@@ -1,12 +1,13 @@
 """An issue of The Inference Report, recognised on any markup by its words and structure.
 
-A page becomes a stream of blocks (`page`); in it the sections are found by their headings (`sections`), then the day
-(`front`), the essay up to its byline (`essay`), and in each section its links, papers, tables and repositories. The
-page of one section has an essay of its own and the whole list, and joins its issue.
+A page, HTML or plain text, becomes a stream of blocks; in it the sections are found by their headings, and the day
+(`outline`). Then each reader is handed its part: the essay up to its byline, the links, papers, tables and repositories
+of a section. The page of one section has an essay of its own and the whole list, and joins its issue.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypeVar
@@ -20,16 +21,55 @@ from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.repos import Repo
-from tui_reader.html.block_types import Page
+from tui_reader.html.block_types import Page, Passage
+from tui_reader.html.blocks import html_page
+from tui_reader.html.markup import root_name
 from tui_reader.sources.report.essay import Essay, read_essay
-from tui_reader.sources.report.front import has_site_name, issue_title, read_front
 from tui_reader.sources.report.links import first_link, read_links
-from tui_reader.sources.report.page import open_page
+from tui_reader.sources.report.outline import Part, find_parts, has_site_name, issue_title, passage, read_front
 from tui_reader.sources.report.papers import first_paper, read_papers
-from tui_reader.sources.report.sections import Part, find_parts
+from tui_reader.sources.report.plain_text import text_page
 from tui_reader.sources.report.tables import Tables, first_table, read_tables
 from tui_reader.sources.report.trending import read_trending
 from tui_reader.text.addresses import canonical, resolve
+from tui_reader.text.charset import decode
+from tui_reader.text.packed import unpack
+
+#: A byline may stand this many blocks above its essay.
+_BYLINE_ABOVE = 8
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|table|ul|ol|span|nav|header|meta|link)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_FEEDS = frozenset(["rss", "feed", "rdf", "opml", "urlset", "sitemapindex"])
+_LARGEST = 20 << 20
+
+
+def open_page(data: bytes, url: str = "", content_type: str = "") -> Page:
+    """The page in these bytes. Raises ParseError for what is empty, binary, too large, a feed or JSON."""
+    data = unpack(data)
+    if len(data) > _LARGEST:
+        raise ParseError(f"the page is larger than {_LARGEST >> 20} MiB")
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type, re.IGNORECASE)
+    text = decode(data, match[1] if match else "")
+    if not text.strip():
+        raise ParseError("the page is empty")
+    if text.count("\0") > 8 or text[:400_000].count("\ufffd") * 20 > len(text[:400_000]):
+        raise ParseError("these bytes are no text")
+    if root_name(text) in _FEEDS:
+        raise ParseError("this is a feed, not a page")
+    if re.match(r"\s*[\[{]\s*[\"{\[\]}]", text):
+        raise ParseError("this is JSON, not a page")
+    if is_html(text):
+        return html_page(text, url)
+    return text_page(text, url)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is markup: it begins so, or has several of HTML's tags."""
+    head = text[:20_000]
+    tags = len(_TAG.findall(head))
+    return tags >= 3 or (tags > 0 and head.lstrip()[:1] == "<")
 
 
 class IssuePage(Struct, frozen=True):
@@ -49,7 +89,7 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
     parts = find_parts(page)
     limit = parts[0].heading if parts else len(page.blocks)
     front = read_front(page, url, limit)
-    essay = read_essay(page, min(front.start, limit), limit)
+    essay = read_essay(passage(page, min(front.start, limit), limit, _BYLINE_ABOVE))
     if not (has_site_name(page) or len(parts) >= 2 or (parts and essay.author)):
         return IssuePage(None, "this page is no issue of The Inference Report")
     if not (essay.paragraphs or any(p.has_content for p in parts)):
@@ -57,7 +97,8 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
     if front.day is None:
         return IssuePage(None, "this looks like an issue, but no date was found on it")
     by_name = {part.name: part for part in parts}
-    tables = _tables(page, by_name.get("benchmarks"), front.day, known_models)
+    within = {name: passage(page, part.start, part.end) for name, part in by_name.items()}
+    tables = read_tables(p, front.day, known_models) if (p := within.get("benchmarks")) else Tables(())
     issue = Issue(
         day=front.day,
         title=issue_title(front, front.day),
@@ -65,11 +106,11 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
         author=essay.author,
         url=resolve("", url) or resolve("", page.canonical),
         sections=tuple(_section(page, by_name[name], front.day) for name in SECTIONS if name in by_name),
-        labs=read_links(page, p.start, p.end) if (p := by_name.get("labs")) else (),
-        wire=read_links(page, p.start, p.end) if (p := by_name.get("wire")) else (),
-        papers=read_papers(page, p.start, p.end) if (p := by_name.get("papers")) else (),
+        labs=read_links(p) if (p := within.get("labs")) else (),
+        wire=read_links(p) if (p := within.get("wire")) else (),
+        papers=read_papers(p) if (p := within.get("papers")) else (),
         tables=tables.snapshots,
-        trending=read_trending(page, p.start, p.end) if (p := by_name.get("trending")) else (),
+        trending=read_trending(p) if (p := within.get("trending")) else (),
         missing=tuple(name for name in SECTIONS if name not in by_name),
     )
     return IssuePage(issue, "; ".join(n for n in (front.note, *_lacking(issue), *tables.notes) if n))
@@ -96,10 +137,6 @@ def _section(page: Page, part: Part, day: date) -> Section:
     address = resolve(page.base, part.href) if part.href else ""
     # An address without the day shows another list tomorrow.
     return Section(part.name, part.title, address if day.isoformat() in address else "")
-
-
-def _tables(page: Page, part: Part | None, day: date, known: Collection[str]) -> Tables:
-    return read_tables(page, part.start, part.end, day, known) if part else Tables(())
 
 
 def _lacking(issue: Issue) -> list[str]:
@@ -141,28 +178,28 @@ def parse_section_page(
     end = len(page.blocks)
     start = 0
     title = SECTIONS[section]
-    for part in find_parts(page):
-        if part.name == section:
+    for found_part in find_parts(page):
+        if found_part.name == section:
             # The heading stands above the essay, which has no part in what makes a section of an issue.
-            start, end, title = part.heading + 1, part.end, part.title
+            start, end, title = found_part.heading + 1, found_part.end, found_part.title
     front = read_front(page, url, end)
     if front.day is not None and front.day != day:
         raise ParseError(f"the page of {SECTIONS[section]} shows {front.day.isoformat()}, not {day.isoformat()}")
     start = max(start, min(front.start, end))
-    listed = _list_start(page, section, start, end)
-    essay = read_essay(page, start, listed) if listed > start else Essay((), "", start)
-    start = essay.end if essay.author else listed
+    listed = start + _list_start(passage(page, start, end), section)
+    essay = read_essay(passage(page, start, listed, _BYLINE_ABOVE)) if listed > start else Essay((), "", 0)
+    part = passage(page, start + essay.end if essay.author else listed, end)
     notes: tuple[str, ...] = ()
     found = SectionPage(Section(section, title, url, essay.author, essay.paragraphs))
     if section in {"labs", "wire"}:
-        found = replace(found, links=read_links(page, start, end))
+        found = replace(found, links=read_links(part))
     elif section == "papers":
-        found = replace(found, papers=read_papers(page, start, end))
+        found = replace(found, papers=read_papers(part))
     elif section == "benchmarks":
-        tables = read_tables(page, start, end, day, known_models)
+        tables = read_tables(part, day, known_models)
         found, notes = replace(found, tables=tables.snapshots), tables.notes
     else:
-        found = replace(found, trending=read_trending(page, start, end))
+        found = replace(found, trending=read_trending(part))
     if not (essay.paragraphs or found.links or found.papers or found.tables or found.trending):
         raise ParseError(f"this page holds nothing of {SECTIONS[section]}")
     return replace(found, note="; ".join(notes))
@@ -190,12 +227,12 @@ def merge_section(issue: Issue, page: SectionPage) -> Issue:
     )
 
 
-def _list_start(page: Page, section: str, start: int, end: int) -> int:
+def _list_start(part: Passage, section: str) -> int:
     if section == "papers":
-        return first_paper(page, start, end)
+        return first_paper(part)
     if section == "benchmarks":
-        return first_table(page, start, end)
-    return first_link(page, start, end)
+        return first_table(part)
+    return first_link(part)
 
 
 def _links(whole: Sequence[SourcedLink], some: Sequence[SourcedLink]) -> tuple[SourcedLink, ...]:

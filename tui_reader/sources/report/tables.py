@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from tui_reader.domain.boards import BoardRow, Snapshot
-from tui_reader.html.block_types import Block, BlockKind, Page
+from tui_reader.html.block_types import Block, BlockKind, Passage
 from tui_reader.sources.report.boxes import box_rows, guess_columns, ranked_boxes, row_of
 from tui_reader.sources.report.cells import Cut, cut_rows
 from tui_reader.sources.report.columns import (
@@ -48,40 +48,41 @@ class Tables(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def read_tables(page: Page, start: int, end: int, day: date, known_models: Collection[str] = ()) -> Tables:
-    """The boards in blocks `start` to `end`, as dated snapshots of only the top rows.
+def read_tables(part: Passage, day: date, known_models: Collection[str] = ()) -> Tables:
+    """The boards of a section, as dated snapshots of only the top rows.
 
     Names found without doubt in one table help to cut the glued rows of another.
     """
-    first = _read(page, start, end, day, known_models)
+    first = _read(part.blocks, day, known_models)
     if not any("more than one way" in note for note in first.notes):
         return first
     unsure = " ".join(first.notes)
     names = {r.model for s in first.snapshots for r in s.rows if r.model not in unsure}
-    return _read(page, start, end, day, {*known_models, *names})
+    return _read(part.blocks, day, {*known_models, *names})
 
 
-def first_table(page: Page, start: int, end: int) -> int:
-    """The block where the first table's header is, `end` if there is none."""
-    return next((i for i in range(start, end) if _header(page, i, end) is not None), end)
+def first_table(part: Passage) -> int:
+    """The block where the first table's header is, the number of blocks if there is none."""
+    blocks = part.blocks
+    return next((i for i in range(len(blocks)) if _header(blocks, i) is not None), len(blocks))
 
 
-def _read(page: Page, start: int, end: int, day: date, known: Collection[str]) -> Tables:
+def _read(blocks: Sequence[Block], day: date, known: Collection[str]) -> Tables:
     snapshots: dict[str, Snapshot] = {}
     notes: list[str] = []
-    place = opened = start
+    place = opened = 0
     seen = 0
-    while place < end and seen < _MOST_TABLES:
-        header = _header(page, place, end)
+    while place < len(blocks) and seen < _MOST_TABLES:
+        header = _header(blocks, place)
         if header is None:
             place += 1
             continue
-        rows, after, unsure = _rows(page, header, end, known)
+        rows, after, unsure = _rows(blocks, header, known)
         if not rows:
             place = max(header.end, place + 1)
             continue
         seen += 1
-        title, metric, description = _names(page.blocks[max(opened, place - _MOST_ABOVE) : place])
+        title, metric, description = _names(blocks[max(opened, place - _MOST_ABOVE) : place])
         board = slug(title)
         if not board:
             notes.append("a table without a name was left out")
@@ -90,23 +91,22 @@ def _read(page: Page, start: int, end: int, day: date, known: Collection[str]) -
             notes += [f"{title}: the cells of {m} can be read in more than one way" for m in unsure]
         place = opened = max(after, place + 1)
     if not snapshots:
-        _add_ranked(page, start, end, day, snapshots)
+        _add_ranked(blocks, day, snapshots)
     return Tables(tuple(snapshots.values()), tuple(notes))
 
 
-def _add_ranked(page: Page, start: int, end: int, day: date, snapshots: dict[str, Snapshot]) -> None:
-    """Add the tables of a page whose tables have no header at all."""
-    opened = start
-    for first, rows, after in ranked_boxes(page.blocks[start:end]):
-        place = start + first
-        title, metric, description = _names(page.blocks[max(opened, place - _MOST_ABOVE) : place])
+def _add_ranked(blocks: Sequence[Block], day: date, snapshots: dict[str, Snapshot]) -> None:
+    """Add the tables of a section whose tables have no header at all."""
+    opened = 0
+    for place, rows, after in ranked_boxes(blocks):
+        title, metric, description = _names(blocks[max(opened, place - _MOST_ABOVE) : place])
         if board := slug(title):
             snapshots.setdefault(board, Snapshot(board, title, day, rows, metric, description, source="issues"))
-        opened = start + after
+        opened = after
 
 
-def _header(page: Page, index: int, end: int) -> _Header | None:
-    block = page.blocks[index]
+def _header(blocks: Sequence[Block], index: int) -> _Header | None:
+    block = blocks[index]
     if block.kind is BlockKind.EMPTY:
         return None
     texts = [p.words for p in block.pieces if p.words or block.kind is BlockKind.ROW]
@@ -114,7 +114,7 @@ def _header(page: Page, index: int, end: int) -> _Header | None:
         columns = columns_of(texts)
         if columns is not None:
             return _Header(tuple(columns), index + 1, "row")
-        guessed = guess_columns(_first_rows(page, index, end))
+        guessed = guess_columns(_first_rows(blocks, index))
         return _Header(guessed, index, "row") if guessed else None
     if len(texts) > 1 and (columns := columns_of(texts)) is not None:
         return _Header(tuple(columns), index + 1, "boxes")
@@ -122,8 +122,8 @@ def _header(page: Page, index: int, end: int) -> _Header | None:
         return _Header(tuple(found), index + 1, "glued")
     run: list[Column] = []
     stop = index
-    while stop < end and len(run) < 10:
-        text = page.blocks[stop].text
+    while stop < len(blocks) and len(run) < 10:
+        text = blocks[stop].text
         column = column_of(text) if len(text) <= 30 else Column.OTHER
         if column is Column.OTHER or column in run or not text:
             break
@@ -134,24 +134,26 @@ def _header(page: Page, index: int, end: int) -> _Header | None:
     return None
 
 
-def _rows(page: Page, header: _Header, end: int, known: Collection[str]) -> tuple[tuple[BoardRow, ...], int, list[str]]:
+def _rows(
+    blocks: Sequence[Block], header: _Header, known: Collection[str]
+) -> tuple[tuple[BoardRow, ...], int, list[str]]:
     """The rows under a header, the block after them, and the models whose numbers are in doubt."""
     if header.form == "row":
-        rows, stop = _table_rows(page, header, end)
+        rows, stop = _table_rows(blocks, header)
         return rows, stop, []
     if header.form == "glued":
-        rows, stop, unsure = _glued_rows(page, header, end, known)
+        rows, stop, unsure = _glued_rows(blocks, header, known)
         if rows:
             return rows, stop, unsure
-    rows, stop = _boxes(page, header, end)
+    rows, stop = _boxes(blocks, header)
     return rows, stop, []
 
 
-def _table_rows(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, ...], int]:
+def _table_rows(blocks: Sequence[Block], header: _Header) -> tuple[tuple[BoardRow, ...], int]:
     rows = []
     stop = header.end
-    while stop < end:
-        block = page.blocks[stop]
+    while stop < len(blocks):
+        block = blocks[stop]
         cells = [p.words for p in block.pieces]
         if block.kind is BlockKind.ROW and columns_of(cells) is None:
             row = row_of(header.columns, cells)
@@ -164,13 +166,13 @@ def _table_rows(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, 
 
 
 def _glued_rows(
-    page: Page, header: _Header, end: int, known: Collection[str]
+    blocks: Sequence[Block], header: _Header, known: Collection[str]
 ) -> tuple[tuple[BoardRow, ...], int, list[str]]:
     stop = header.end
     ranked = header.columns[0] is Column.RANK
     lines = []
-    while stop < end:
-        block = page.blocks[stop]
+    while stop < len(blocks):
+        block = blocks[stop]
         text = block.text
         if block.kind in {BlockKind.HEADING, BlockKind.ROW} or len(text) > 160 or not re.search(r"\d", text):
             break
@@ -190,22 +192,22 @@ def _board_row(cut: Cut) -> BoardRow:
     return BoardRow(cut.model, cut.rank, cut.score, cut.tok_s, cut.usd_per_1m)
 
 
-def _first_rows(page: Page, index: int, end: int) -> list[list[str]]:
+def _first_rows(blocks: Sequence[Block], index: int) -> list[list[str]]:
     rows = []
-    for block in page.blocks[index : min(index + 5, end)]:
+    for block in blocks[index : index + 5]:
         if block.kind is not BlockKind.ROW:
             break
         rows.append([p.words for p in block.pieces])
     return rows
 
 
-def _boxes(page: Page, header: _Header, end: int) -> tuple[tuple[BoardRow, ...], int]:
+def _boxes(blocks: Sequence[Block], header: _Header) -> tuple[tuple[BoardRow, ...], int]:
     stop = header.end
-    while stop < end and page.blocks[stop].kind is not BlockKind.HEADING:
-        if stop > header.end and _header(page, stop, end) is not None:
+    while stop < len(blocks) and blocks[stop].kind is not BlockKind.HEADING:
+        if stop > header.end and _header(blocks, stop) is not None:
             break
         stop += 1
-    rows, taken = box_rows(page.blocks[header.end : stop], header.columns)
+    rows, taken = box_rows(blocks[header.end : stop], header.columns)
     return rows, header.end + taken
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tui_reader.domain.repos import Repo
-from tui_reader.html.block_types import Page, Piece
+from tui_reader.html.block_types import Passage, Piece
 from tui_reader.sources.report.words import is_junk
 from tui_reader.text.addresses import github_repo_of, resolve
 
@@ -47,7 +47,7 @@ _GLUED = re.compile(
 _WORD_END = re.compile(r"[a-z0-9](?=[A-Z])")
 
 
-def read_trending(page: Page, start: int, end: int) -> tuple[Repo, ...]:
+def read_trending(part: Passage) -> tuple[Repo, ...]:
     """The repositories of a list: `owner/name`, then description, language and stars in any order."""
     found: dict[str, Repo] = {}
     name, url, item = "", "", 0
@@ -57,18 +57,18 @@ def read_trending(page: Page, start: int, end: int) -> tuple[Repo, ...]:
         if name and name.lower() not in found:
             found[name.lower()] = _repo(name, url, words)
 
-    for block in page.blocks[start:end]:
+    for block in part.blocks:
         for piece in block.pieces:
             if not piece.words:
                 continue
-            linked = github_repo_of(resolve(page.base, piece.href)) if piece.href else None
-            opened, rest = _linked(piece, linked) if linked else _written(page, piece)
+            linked = github_repo_of(resolve(part.base, piece.href)) if piece.href else None
+            opened, rest = _linked(piece, linked) if linked else _written(piece, is_text=part.is_text)
             if opened and opened.lower() != name.lower():
                 close()
                 name, item, words = opened, block.item, []
-                url = resolve(page.base, piece.href) if linked else f"https://github.com/{opened}"
+                url = resolve(part.base, piece.href) if linked else f"https://github.com/{opened}"
             # What stands in another item, leads to another repository, or comes far behind, is not of this one.
-            is_ours = page.is_text or block.item == item
+            is_ours = part.is_text or block.item == item
             if rest and name and is_ours and len(words) < _MOST_WORDS and linked in {None, name}:
                 words.append(rest)
     close()
@@ -83,12 +83,12 @@ def _linked(piece: Piece, linked: str) -> tuple[str, str]:
     return (linked, "") if linked.rsplit("/", 1)[1].lower() in piece.words.lower() else ("", "")
 
 
-def _written(page: Page, piece: Piece) -> tuple[str, str]:
+def _written(piece: Piece, *, is_text: bool) -> tuple[str, str]:
     """The repository that plain words name, with the rest of them."""
     if piece.href:
         return "", ""
-    text = piece.words.lstrip("•*-# 0123456789.)") if page.is_text else piece.words
-    if page.is_text and (glued := _GLUED.fullmatch(text)):
+    text = piece.words.lstrip("•*-# 0123456789.)") if is_text else piece.words
+    if is_text and (glued := _GLUED.fullmatch(text)):
         ends = [m.end() for m in _WORD_END.finditer(glued["name"])]
         # One place where a word ends and another begins: there the description starts. With more it is not known where.
         if len(ends) == 1:
@@ -96,7 +96,7 @@ def _written(page: Page, piece: Piece) -> tuple[str, str]:
             return name, f"{glued['name'][ends[0] :]}{glued['rest']} {glued['language']} ★ {glued['stars']}"
         return "", ""
     match = _REPO_NAME.match(text)
-    if match is None or not (page.is_text or match.end() == len(text)) or _TIMES.fullmatch(match["name"]):
+    if match is None or not (is_text or match.end() == len(text)) or _TIMES.fullmatch(match["name"]):
         return "", piece.words
     return re.sub(r"\s", "", match["name"]), text[match.end() :].strip(_EDGES)
 
