@@ -35,6 +35,9 @@ class ComparisonCache:
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         return next((t for t in reversed(self.tables) if day is None or t.taken_on <= day), None)
 
+    def of_source(self, board: str, day: date, source: str) -> Snapshot | None:
+        return next((t for t in self.tables if (t.taken_on, t.source) == (day, source)), None)
+
     def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
         wanted = {m.lower() for m in models}
         return [
@@ -182,3 +185,14 @@ def test_models_stand_beside_each_other_with_what_the_boards_say_and_when() -> N
         beside(shelf, ["Ada", "Nobody"])
     with pytest.raises(UsageError):
         beside(shelf, ["Ada"])
+
+
+def test_of_a_day_with_two_sources_the_later_tables_own_is_compared() -> None:
+    shelf = ComparisonCache(
+        taken(3, [("Ada", 3.0), ("Bell", 2.0)], source="issues", complete=False),
+        taken(3, [("Ada", 3.5), ("Bell", 2.2), ("Curie", 1.0)], source="import"),
+        taken(10, [("Ada", 3.0), ("Bell", 2.5)], source="issues", complete=False),
+    )
+    found = compare_days(shelf, "index", "2026-03-03", "last")
+    assert (found.before.source, found.after.source, found.warning) == ("issues", "issues", "")
+    assert headline(found) == "Bell's score rose by 0.5 at the same rank."

@@ -11,7 +11,7 @@ from msgspec import Struct
 from tui_reader.domain.board_dates import base_of, nearest
 from tui_reader.domain.comparison import Comparison, compare
 from tui_reader.domain.model_aliases import ModelAliases
-from tui_reader.services.boards import mark_returned
+from tui_reader.services.boards import mark_returned, of_one_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -75,6 +75,7 @@ class ComparisonCache:
         before = self._table(library, board, base) if base is not None else after
         if before is None or after is None:
             return None
+        before = of_one_source(library.boards, before, after)
         found = compare(before, after, self._aliases.key)
         return mark_returned(library.boards, found, self._aliases) if base is not None else found
 

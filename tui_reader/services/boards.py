@@ -35,6 +35,9 @@ class Tables(Protocol):
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The table of that day, else of the nearest day before; without a day, the newest."""
 
+    def of_source(self, board: str, day: date, source: str) -> Snapshot | None:
+        """The table of exactly that day and source."""
+
     def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
         """Every row with one of these names or ids, over all dates, oldest first."""
 
@@ -51,6 +54,7 @@ def compare_days(
     without both the last two are compared. `aliases` tie names together. Raises NotFound and UsageError.
     """
     before, after = two_tables(tables, board, first, second)
+    before = of_one_source(tables, before, after)
     names = aliases or ModelAliases()
     return mark_returned(tables, compare(before, after, names.key), names)
 
@@ -67,6 +71,14 @@ def two_tables(tables: Tables, board: str, first: str = "", second: str = "") ->
             "inference-tui sync brings more; import reads them from files.",
         )
     return _on(tables, info, days[1].taken_on), _on(tables, info, days[0].taken_on)
+
+
+def of_one_source(tables: Tables, before: Snapshot, after: Snapshot) -> Snapshot:
+    """The earlier table as the later one's source gave it that day, where it did: of a day with tables of two sources
+    the fullest is shown, but two sources do not say whether anything moved."""
+    if before.source == after.source or before.taken_on == after.taken_on:
+        return before
+    return tables.of_source(before.board, before.taken_on, after.source) or before
 
 
 def mark_returned(tables: Tables, comparison: Comparison, aliases: ModelAliases | None = None) -> Comparison:
