@@ -163,15 +163,42 @@ class Importing:
         stored = self._store(lambda library: library.entries.store(source_id, entries, now))
         return _done(path, "digest", stored, digest.note)
 
+    def _whole_paper(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
+        """A saved page of a paper's text, kept with that paper; one that is not known yet becomes known by it."""
+        from tui_reader.domain.papers import Paper
+        from tui_reader.domain.whole_papers import WholePaper
+        from tui_reader.sources.arxiv.whole_paper import parse_saved_paper
+
+        saved = parse_saved_paper(data, path.name)
+        number = saved.arxiv_id
+        paper = Paper(title=saved.title, arxiv_id=number, url=f"https://arxiv.org/abs/{number}" if number else "")
+        whole = WholePaper(saved.paper.markdown, saved.paper.version, saved.url or path.resolve().as_uri(), now)
+
+        def keep(library: Library) -> str:
+            known = library.papers.get(paper.key)
+            if known is None:
+                library.papers.store([paper], Seen("arxiv", "import", "", None, now))
+                known = library.papers.get(paper.key)
+            key = known.row.key if known is not None else paper.key
+            library.whole_papers.set(key, whole)
+            return key
+
+        key = self._store(keep)
+        note = "the text of this paper" if number else "the text of this paper, known by its title"
+        return ImportedFile(str(path), "arxiv", (key,), 1, note)
+
     def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.arxiv.known import parse_any
+        from tui_reader.sources.arxiv.whole_paper import is_whole_paper
         from tui_reader.sources.base import subscription
         from tui_reader.sources.registry import arxiv_source
 
-        papers = parse_any(data)
         arxiv = self._settings.arxiv
         source = arxiv_source(self._settings)
         self._store(lambda library: library.sources.upsert(subscription(source), source.kind))
+        if is_whole_paper(data[:64_000]):
+            return self._whole_paper(path, data, now)
+        papers = parse_any(data)
         # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
         announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
         groups: dict[bool, list[int]] = {True: [], False: []}

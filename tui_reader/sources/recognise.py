@@ -8,6 +8,8 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.html.markup import root_name
 from tui_reader.sources import registry
 from tui_reader.sources.arxiv.known import is_announcements
+from tui_reader.sources.arxiv.saved_page import is_saved_page
+from tui_reader.sources.arxiv.whole_paper import is_whole_paper
 from tui_reader.sources.digest.parse import looks_like_digest
 from tui_reader.sources.feed.json_feed import is_json_feed
 from tui_reader.sources.leaderboard.table import tables
@@ -33,6 +35,8 @@ def recognise(data: bytes, name: str = "") -> str:
         return "unknown"
     if text[0] in "{[":
         return _json(sample)
+    if text[0] == "<" and (is_saved_page(sample.data[:_BEGINNING]) or is_whole_paper(sample.data[:_BEGINNING])):
+        return "arxiv"
     if text[0] == "<" and (kind := _markup(text)):
         return kind
     from tui_reader.sources.report.parse import looks_like_issue

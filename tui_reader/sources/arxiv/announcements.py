@@ -13,7 +13,8 @@ from msgspec import Struct
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import AnnounceType, Paper
 from tui_reader.html.markup import all_text, local, xml_tree
-from tui_reader.sources.arxiv.text import abstract_of, authors_of, categories_of, ends_with, number_of
+from tui_reader.html.render import to_text
+from tui_reader.sources.arxiv.text import abstract_of, authors_of, categories_of, doi_and_comment, ends_with, number_of
 from tui_reader.text.charset import decode
 from tui_reader.text.dates import parse_date
 from tui_reader.text.packed import unpack
@@ -22,6 +23,9 @@ from tui_reader.text.sanitise import clean_line
 _PREFIX = re.compile(r"\s*arXiv:(\S+)\s+Announce Type:\s*([a-z-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE)
 #: A paper that stands twice, through two categories, counts as what concerns the reader most.
 _ORDER = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
+#: Titles of the feeds of before 2024 end with what others have fields for: `… (arXiv:2001.00001v2 [cs.LG] UPDATED)`.
+_OLD_TITLE = re.compile(r"[\s.]*\(arXiv:(\S{5,40})\s+\[([\w.-]{2,20})\]\s*(UPDATED|CROSS LISTED)?\s*\)\s*$")
+_OLD_KINDS = {None: AnnounceType.NEW, "UPDATED": AnnounceType.REPLACE, "CROSS LISTED": AnnounceType.CROSS}
 _KINDS = {kind.value: kind for kind in AnnounceType}
 _WEEKEND = (5, 6)
 #: arXiv lists no more than this in one feed, however many categories it is asked for.
@@ -107,22 +111,30 @@ def _paper(item: etree._Element, day: date | None) -> Paper | None:
         number, version = number or told, version or told_version
     if not number:
         number, version = number_of(first("link"))
-    title = clean_line(first("title"))
+    title, authors = clean_line(first("title")), ", ".join(fields.get("creator", []) or _names(item))
+    kind = _KINDS.get(clean_line(first("announce_type")).lower() or (prefix[2].lower() if prefix else ""))
+    categories = categories_of(fields.get("category", []))
+    if old := _OLD_TITLE.search(title):
+        title = title[: old.start()]
+        told, told_version = number_of(old[1])
+        number, version = number or told, version or told_version
+        categories, kind = categories or categories_of([old[2]]), kind or _OLD_KINDS[old[3]]
+        summary, authors = to_text(summary), to_text(authors)  # these are HTML
     if not number or not title:
         return None
-    kind = clean_line(first("announce_type")).lower() or (prefix[2].lower() if prefix else "")
-    categories = categories_of(fields.get("category", []))
+    doi, comment = doi_and_comment(first("doi"), first("comments", "comment"))
     return Paper(
         title=title,
         arxiv_id=number,
         abstract=abstract_of(summary[prefix.end() :] if prefix else summary),
-        authors=authors_of(", ".join(fields.get("creator", []) or _names(item))),
+        authors=authors_of(authors),
         primary_category=categories[0] if categories else "",
         categories=categories,
         announced_on=_day_of(first("pubdate", "published", "updated", "date")) or day,
-        announce_type=_KINDS.get(kind),
+        announce_type=kind,
         version=version,
-        doi=clean_line(first("doi")),
+        comment=comment,
+        doi=doi,
         journal_ref=clean_line(first("journal_reference", "journal_ref")),
         url=f"https://arxiv.org/abs/{number}",
         pdf_url=f"https://arxiv.org/pdf/{number}",

@@ -16,8 +16,15 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError, RateLimited
-from tui_reader.domain.papers import Author, Paper
-from tui_reader.sources.arxiv.text import abstract_of, categories_of, ends_with, number_of
+from tui_reader.domain.papers import Paper
+from tui_reader.sources.arxiv.text import (
+    abstract_of,
+    authors_named,
+    categories_of,
+    doi_and_comment,
+    ends_with,
+    number_of,
+)
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
@@ -122,10 +129,11 @@ def _paper(result: arxiv.Result) -> Paper | None:
     if not number or not title:
         return None
     authors = tuple(
-        Author(name, "; ".join(filter(None, map(clean_line, a.affiliation))))
+        author
         for a in result.authors
-        if (name := clean_line(a.name))
+        for author in authors_named(clean_line(a.name), "; ".join(filter(None, map(clean_line, a.affiliation))))
     )
+    doi, comment = doi_and_comment(result.doi or "", result.comment or "")
     categories = categories_of([result.primary_category or "", *result.categories])
     return Paper(
         title=title,
@@ -137,8 +145,8 @@ def _paper(result: arxiv.Result) -> Paper | None:
         published=_moment(result.published),
         updated=_moment(result.updated),
         version=version,
-        comment=clean_line(result.comment or ""),
-        doi=clean_line(result.doi or ""),
+        comment=comment,
+        doi=doi,
         journal_ref=clean_line(result.journal_ref or ""),
         url=f"https://arxiv.org/abs/{number}",
         pdf_url=f"https://arxiv.org/pdf/{number}",

@@ -13,6 +13,13 @@ _VERSION = re.compile(r"(?:\d{4}\.\d{4,5}|/\d{7})v(\d{1,3})(?!\d)")
 #: A category of arXiv's; in the old API the subject classes of journals stand among them.
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,})?")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]{2,}\S)")
+#: "A. One and B. Two" closes a list in some records; a name never holds " and ".
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+#: What is one though it says "and": the ATLAS and CMS Collaborations.
+_TOGETHER = re.compile(r"\w[\w-]*\s+(?:Collaborations|Consortia|Teams|Groups)\b")
+#: Affiliations by number, at the end of a list of authors.
+_LEGEND = re.compile(r"\((\d{1,3}|[a-z*†‡§])\)\s*((?:[^()]|\((?!(?:\d{1,3}|[a-z*†‡§])\))[^()]*\))+)")
+_MOST_BRACKETS = 8
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
 
@@ -46,32 +53,84 @@ def categories_of(terms: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for term in terms if _CATEGORY.fullmatch(t := clean_line(term))))
 
 
+def doi_and_comment(dois: str, comment: str) -> tuple[str, str]:
+    """The first of the DOIs that a record has (journals and their translations have one each), and the comment with the
+    others."""
+    first, *others = clean_line(dois).replace(";", " ").replace(", ", " ").split() or [""]
+    also = f"also doi:{', doi:'.join(others)}" if others else ""
+    return first.removeprefix("doi:"), "; ".join(filter(None, (clean_line(comment), also)))
+
+
 def authors_of(line: str) -> tuple[Author, ...]:
-    """Authors from one string, joined by commas; what stands in parentheses after a name is an affiliation."""
+    """Authors from one string, joined by commas; what stands in parentheses after a name is an affiliation, one or
+    more numbers there are affiliations of the list that closes the line: `A. One (1 and 2), B. Two (1) ((1) Here,
+    (2) There)`."""
+    line = clean_line(line)
+    closing = _pairs(line)
+    legend: dict[str, str] = {}
+    if line.endswith(")") and (start := closing.get(len(line) - 1)) is not None and line.startswith("((", start):
+        legend = {key: clean_line(what).strip(" ,;.") for key, what in _LEGEND.findall(line[start + 1 : -1])}
+        if legend and "(" in line[:start]:
+            line = line[:start]
     authors: list[Author] = []
-    for part in _split_outside_parentheses(clean_line(line)):
+    for part in _split_outside_brackets(line):
         if authors and _SUFFIX.fullmatch(part):
             authors[-1] = Author(f"{authors[-1].name}, {part}", authors[-1].affiliation)
+        else:
+            authors += authors_named(part)
+    return tuple(Author(author.name, _affiliation(author.affiliation, legend)) for author in authors)
+
+
+def authors_named(name: str, affiliation: str = "") -> list[Author]:
+    """What one name of a list says: `TOY Collaboration: A. One` names two, and `:` nobody. Brackets at the end are an
+    affiliation or say for whom; those inside are a nickname and stay."""
+    found: list[Author] = []
+    for part in re.split(r"\s*:(?:\s+|$)", name.strip()):
+        if not any(c.isalnum() for c in part):
             continue
-        name, bracket, rest = part.partition("(")
-        affiliation = rest.rstrip(") ").strip() if bracket else ""
-        if name.strip():
-            authors.append(Author(name.strip(), affiliation))
-    return tuple(authors)
+        bare = part.strip()
+        said: list[str] = []
+        pairs = _pairs(bare)
+        while bare.endswith(")") and len(said) < _MOST_BRACKETS and (start := pairs.get(len(bare) - 1)):
+            said.append(bare[start + 1 : -1].strip())
+            bare = bare[:start].rstrip()
+        if any(c.isalnum() for c in bare):
+            found.append(Author(bare, "; ".join(filter(None, [*reversed(said), affiliation]))))
+    return found
 
 
-def _split_outside_parentheses(line: str) -> list[str]:
-    parts: list[str] = []
-    depth = 0
-    start = 0
-    for position, character in enumerate(line):
+def _affiliation(said: str, legend: dict[str, str]) -> str:
+    keys = re.split(r"\s*(?:,|;|&|\band\b)\s*", said)
+    known = [legend[key] for key in keys if key in legend]
+    return "; ".join(known) if legend and len(known) == len(keys) else said
+
+
+def _pairs(line: str) -> dict[int, int]:
+    """Where the bracket is opened that is closed at a place."""
+    opened: list[int] = []
+    pairs: dict[int, int] = {}
+    for place, character in enumerate(line):
         if character == "(":
-            depth += 1
-        elif character == ")":
-            depth = max(0, depth - 1)
-        elif character == "," and depth == 0:
-            parts.append(line[start:position])
-            start = position + 1
+            opened.append(place)
+        elif character == ")" and opened:
+            pairs[place] = opened.pop()
+    return pairs
+
+
+def _split_outside_brackets(line: str) -> list[str]:
+    """The names of a list. A bracket that is never closed parts nothing."""
+    pairs = _pairs(line)
+    inside = bytearray(len(line))
+    end = 0
+    for close, start in sorted(pairs.items(), key=lambda pair: pair[1]):
+        if start >= end:  # the outermost
+            inside[start : close + 1] = b"\1" * (close + 1 - start)
+            end = close
+    parts: list[str] = []
+    start = 0
+    for found in _BETWEEN_NAMES.finditer(line):
+        if not inside[found.start()] and not _TOGETHER.match(line, found.end()):
+            parts.append(line[start : found.start()])
+            start = found.end()
     parts.append(line[start:])
-    # "A. One and B. Two" closes a list in some records; a name never holds " and ".
-    return [name for part in parts for p in re.split(r"\s+and\s+", part) if (name := p.strip())]
+    return [name for part in parts if (name := part.strip(" ,"))]

@@ -22,11 +22,16 @@ from tui_reader.html.visible import Element, classes_of, visible_text
 from tui_reader.html.walk import Walk, inside
 from tui_reader.text.addresses import resolve
 from tui_reader.text.charset import decode
-from tui_reader.text.sanitise import clean_html_source
+from tui_reader.text.sanitise import clean_html_source, clean_line
 
 _BY_CLASS = BLOCK_CLASSES | INLINE_CLASSES
 _BY_TAG = BLOCK_TAGS | INLINE_TAGS
 _VERSION = re.compile(r"/(?:html|abs)/[\w.-]+(?:/\d+)?v(\d{1,3})(?:/|$)|arXiv:[\w./-]+?v(\d{1,3})\b")
+_PAPER_MARK = re.compile(rb"""<(?:article|div|main|section)\s[^<>]{0,200}\bltx_(?:document|page_content)\b""")
+#: A number in an address, a mark or a title, with its version.
+_IN_PLACE = re.compile(
+    r"(?<![\w.])(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,3}))?(?![\w-])", re.IGNORECASE
+)
 
 
 class ParsedPaper(Struct, frozen=True):
@@ -87,3 +92,52 @@ def _version(root: Element, base: str) -> int:
         if match := _VERSION.search(place):
             return int(match[1] or match[2])
     return 0
+
+
+class SavedPaper(Struct, frozen=True):
+    """A saved page of a whole paper: its text, and which paper it is. `arxiv_id` is "" where neither the page nor the
+    name of the file says it; `url` is the page it was saved from, else that of arXiv's."""
+
+    title: str
+    arxiv_id: str
+    paper: ParsedPaper
+    url: str
+
+
+def is_whole_paper(head: bytes) -> bool:
+    """Whether the beginning of a document is a page of LaTeXML's that holds a paper, of arXiv's or ar5iv's."""
+    return _PAPER_MARK.search(head) is not None
+
+
+def parse_saved_paper(data: bytes, name: str = "") -> SavedPaper:
+    """A saved page of arXiv's, of ar5iv's or of LaTeXML itself; `name` is that of the file. Raises ParseError."""
+    text = clean_html_source(decode(data))
+    root = page_tree(text)
+    paper = _paper(root) if root is not None else None
+    if root is None or paper is None:
+        raise ParseError("this page holds no paper that LaTeXML has converted", "Save the page of the paper itself.")
+    title = next((visible_text(e) for e in paper.iter("h1") if "ltx_title_document" in classes_of(e)), "")
+    title = clean_line(title) or clean_line(root.findtext(".//title") or "")
+    number, version = _number_on(root, paper, name)
+    found = parse_whole_paper(data, f"https://arxiv.org/html/{number}" if number else "https://arxiv.org/html/")
+    if not found.markdown or not title:
+        raise ParseError("this page of a paper is empty", "Save the page of the paper itself.")
+    page = f"https://arxiv.org/html/{number}" + (f"v{found.version or version}" if found.version or version else "")
+    return SavedPaper(title, number, ParsedPaper(found.markdown, found.version or version or 0), page if number else "")
+
+
+def _number_on(root: Element, paper: Element, name: str) -> tuple[str, int | None]:
+    """The paper's number as the page says it: in its base address, its mark at the margin, its address, its title
+    (ar5iv), the links around the paper; else as the file is called."""
+    places = [own_base(root, "https://arxiv.org/html/")]
+    mark = root.find(".//*[@id='watermark-tr']")
+    places += [visible_text(mark)] if mark is not None else []
+    places += [e.get("href", "") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"]
+    places += [e.get("content", "") for e in root.iter("meta") if e.get("property") == "og:url"]
+    places += re.findall(r"^\s*\[([^\[\]]{7,24})\]", root.findtext(".//title") or "")
+    inside = set(paper.iter("a"))
+    places += [a.get("href", "") for a in root.iter("a") if a not in inside and "/abs/" in a.get("href", "")]
+    for place in (*places, re.sub(r"(?:\.(?:html?|gz))+$", "", name).replace("_", "/")):
+        if match := _IN_PLACE.search(place):
+            return match[1].lower(), int(match[2]) if match[2] else None
+    return "", None
