@@ -9,7 +9,7 @@ from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import compare
 from tui_reader.domain.query import QueryError
 from tui_reader.ui.boards.narrowing import MOVED, Narrowing, narrowed
-from tui_reader.ui.boards.sheet import MODEL, MOVE, NOTE, PRICE, RANK, SCORE, Sheet, fit_columns
+from tui_reader.ui.boards.sheet import MODEL, MOVE, NOTE, PRICE, RANK, SCORE, Sheet, cut_names, fit_columns
 
 TODAY = date(2026, 4, 2)
 
@@ -98,3 +98,13 @@ def test_any_table_is_set_in_cells(rows: list[tuple[str, float | None, float | N
     assert all(cell_len(c[name]) <= sheet.widths.get(name, 0) for c in sheet.cells for name in c)
     for column in sheet.widths:
         assert sorted(sheet.sorted(range(len(sheet.rows)), column, True)) == list(range(len(sheet.rows)))
+
+
+def test_names_that_would_read_alike_are_cut_in_the_middle() -> None:
+    names = ["Claude Opus 4.6 (Reasoning, high)", "Claude Opus 4.6 (Reasoning, low)", "Another model (invented)"]
+    assert cut_names(names, 22) == ["Claude Opu…ning, high)", "Claude Opu…oning, low)", "Another model (invent…"]
+
+
+@given(st.lists(st.text(max_size=60), max_size=8), st.integers(0, 40))
+def test_a_cut_name_is_never_too_wide(names: list[str], width: int) -> None:
+    assert all(cell_len(name) <= width for name in cut_names(names, width))

@@ -61,7 +61,8 @@ class BoardRows:
         return next((n for n, row in enumerate(self._rows) if row.key == key), None)
 
 
-_ROOM_FOR_COUNT = 34
+#: From here on there is room for how many dates a board has beside its name and its newest date.
+_ROOM_FOR_COUNT = 46
 _DATE = 8
 
 
@@ -69,8 +70,9 @@ def draw_board_row(row: Row, context: DrawContext) -> Content:
     """A board with how many dates it has and the newest; or, set in, a date with how many models it lists. `●` is a
     board with a newer table than was looked at."""
     palette, is_day = context.palette, "@" in row.key
-    count = pad_left(row.source_title, 9) if context.width >= _ROOM_FOR_COUNT or context.lines > 1 else ""
-    right = count if is_day else f"{count} {pad_left(short_date(row.date, context.today), _DATE)}"
+    is_roomy = is_day or context.lines > 1 or context.width >= _ROOM_FOR_COUNT
+    count = pad_left(row.source_title, 9) if is_roomy else ""
+    right = count if is_day else f"{count} {pad_left(short_date(row.date, context.today), _DATE)}".removeprefix(" ")
     mark = "  " if row.read else "● "
     name = f"  {row.title}" if is_day else clean_line(row.title)
     room = max(4, context.width - len(mark) - (len(right) if context.lines == 1 else 0) - 2)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui_reader.domain.comparison import Change, ModelChange
 from tui_reader.domain.comparison_figures import column_decimals
 from tui_reader.domain.comparison_standing import better_is_lower
 from tui_reader.services.comparison_words import move
+from tui_reader.ui.widgets.drawing import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,6 +167,27 @@ def _moved(row: ModelChange) -> tuple[float | str, ...] | None:
     if row.change in (Change.ENTERED, Change.LEFT, Change.RENAMED):
         return (2, {Change.RENAMED: 0, Change.LEFT: 1, Change.ENTERED: 2}[row.change])
     return (3, abs(row.rank.delta or 0), abs(row.score.delta or 0))
+
+
+def cut_names(names: Sequence[str], width: int) -> list[str]:
+    """Names in at most `width` cells. What is cut is their end, but of those that would then read alike the middle: it
+    is the variant at the end by which they are told apart."""
+    cut = [fit(name, width) for name in names]
+    count = Counter(cut)
+    return [_without_middle(name, width) if count[short] > 1 else short for name, short in zip(names, cut, strict=True)]
+
+
+def _without_middle(text: str, width: int) -> str:
+    """What stands in brackets at the end stays, else the last third."""
+    if cell_len(text) <= width or width < 8:
+        return fit(text, width)
+    start = text.rfind("(") if text.endswith(")") else -1
+    end = text[start:] if start > 0 else text[-(width // 3) :]
+    if cell_len(end) > 2 * width // 3:
+        end = text[-(width // 2) :]
+    while cell_len(end) > 2 * width // 3:  # wide characters
+        end = end[1:]
+    return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
 
 
 def fit_columns(widths: dict[str, int], width: int) -> dict[str, int]:

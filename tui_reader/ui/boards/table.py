@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_reader.ui.boards.ink import column_at, heads_strip, row_strip, words_strip, wrapped
-from tui_reader.ui.boards.sheet import NOTE, RANK, Sheet, fit_columns
+from tui_reader.ui.boards.sheet import MODEL, NOTE, RANK, Sheet, cut_names, fit_columns
 from tui_reader.ui.widgets.drawing import centred, ink
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._head_lines: list[Content] = []
         self._foot_lines: list[Content] = []
         self._columns: dict[str, int] = {}
+        self._models: list[str] = []
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(_STRIPS_KEPT)
         self._styles: dict[tuple[str, int, bool], Style] = {}
 
@@ -107,6 +108,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid = (0, 0)
         if not is_same:
             self._strips.clear()
+            self._columns, self._models = {}, []  # there may be no room to lay it out in as yet
         self._lay_out()
         line = self.cursor
         if keep is not None:
@@ -257,6 +259,8 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid = (width, height)
         self._strips.clear()
         self._columns = fit_columns(self.sheet.widths, width - 2) if self.sheet is not None and self._order else {}
+        if self.sheet is not None and self._columns:
+            self._models = cut_names([row.model for row in self.sheet.rows], self._columns[MODEL])
         self._head_lines = wrapped(self._head, width - 2, max(1, height // 3))
         self._foot_lines = wrapped(self._foot, width - 2, 2) if height >= 12 else []
         if self.sheet is not None and NOTE in self.sheet.widths and height >= 12:
@@ -307,6 +311,8 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw(self, index: int, emphasis: int, width: int) -> Strip:
         assert self.sheet is not None  # noqa: S101  # rows are drawn of a sheet alone
         change, cells = self.sheet.rows[index], self.sheet.cells[index]
+        if self._models:
+            cells = {**cells, MODEL: self._models[index]}
         return row_strip(change, cells, self._columns, emphasis, self._style, width)
 
     def _style(self, colour: str, emphasis: int, bold: bool = False) -> Style:

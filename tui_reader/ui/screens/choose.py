@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 _MOST_LINES = 24
+_NOTHING = Content("nothing has these words")
 
 
 class Choice(Struct, frozen=True):
@@ -102,7 +103,7 @@ class ChooseScreen(Box[str]):
         # The line has the keys; a list that a click could give them to would keep them to itself.
         self._list: ItemList[Choice] = ItemList(draw=draw_choice, id="choose-list")
         self._list.can_focus = False
-        self._list.empty = Content("" if self._is_filled else "…")
+        self._list.empty = _NOTHING if self._is_filled else Content("…")
 
     @property
     def line(self) -> SearchLine:
@@ -130,6 +131,7 @@ class ChooseScreen(Box[str]):
             self.close(None)
             return False
         self._all, self._is_filled = list(choices), True
+        self._list.empty = _NOTHING
         if self.is_mounted:
             self._show()
         if self._takes:
