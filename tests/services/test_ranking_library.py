@@ -214,3 +214,17 @@ def test_an_empty_library_ranks_nothing_and_fails_nowhere(make: Callable[[str], 
     assert ranker.order([]) == []
     assert ranker.like("Some words") == []
     assert ranker.measure().kept == 0
+
+
+def test_blobs_of_another_form_are_dropped_and_made_anew(library: Library) -> None:
+    before = [one.blob for one in library.ranking.recent()]
+    library.meta.set("ranking.form", "another")
+    again = library.clone()
+    assert again.ranking.recent() == []
+    while again.ranking.make_features():
+        pass
+    assert [one.blob for one in again.ranking.recent()] == before
+    other = library.clone()
+    assert len(other.ranking.recent()) == len(before)
+    again.close()
+    other.close()

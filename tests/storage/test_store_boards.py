@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -165,3 +165,14 @@ def test_imported_tables_of_two_days_stay_two(library: Library, now: datetime) -
     for day in (3, 4):
         library.boards.store(table(day, "A", "B", source="import", complete=True))
     assert len(library.boards.snapshots("aa")) == 2
+
+
+def test_a_table_is_known_from_when_it_was_first_stored_and_a_past_one_from_its_day(library: Library) -> None:
+    noon = datetime(2026, 4, 7, 12, tzinfo=UTC)
+    library.boards.store(table(3, "A", "B"))
+    library.boards.take(table(7, "B", "A"), noon)
+    assert library.boards.day_known_at("aa", noon - timedelta(minutes=1)) == date(2026, 4, 3)
+    assert library.boards.day_known_at("aa", noon) == date(2026, 4, 7)
+    library.boards.take(table(7, "B", "A", "C"), noon + timedelta(hours=1))
+    assert library.boards.day_known_at("aa", noon) == date(2026, 4, 7)
+    assert library.boards.day_known_at("aa", datetime(2026, 4, 1, tzinfo=UTC)) is None

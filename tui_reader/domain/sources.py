@@ -35,7 +35,8 @@ class SyncStatus(StrEnum):
 
 class SourceHealth(Struct, frozen=True):
     """What the library knows of a source. `status` is `new`, `ok`, `failing`, `retired` or `moved`; `not_before` is
-    the earliest time an automatic refresh may ask (max-age, ttl), `retry_after` the earliest for any request."""
+    the earliest time an automatic refresh may ask (max-age, ttl), `retry_after` the earliest for any request,
+    `failing_since` when it began to fail (None: not failing, or since before this was kept)."""
 
     source_id: str
     kind: SourceKind
@@ -50,6 +51,7 @@ class SourceHealth(Struct, frozen=True):
     not_before: datetime | None = None
     retry_after: datetime | None = None
     moved_to: str = ""
+    failing_since: datetime | None = None
     items: int = 0
     unread: int = 0
 

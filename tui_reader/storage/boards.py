@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from tui_reader.domain.rows import Stored
     from tui_reader.storage.db import Db, Record
@@ -74,6 +75,15 @@ class Boards:
         )
         return _snapshot(self._db, row) if row else None
 
+    def day_known_at(self, board: str, moment: datetime) -> date | None:
+        """The newest date of which a table was here at that moment. Of a table that was stored before it was kept
+        when, and of one out of the past, its own date tells."""
+        found = self._db.value(
+            "SELECT max(day) FROM snapshots WHERE board = ? AND day <= ? AND coalesce(first_seen, 0) <= ?",
+            (board, moment.astimezone(UTC).date().isoformat(), seconds_of(moment)),
+        )
+        return date.fromisoformat(found) if found else None
+
     def of_source(self, board: str, day: date, source: str) -> Snapshot | None:
         """The table of exactly that day and source."""
         return issue_snapshot(self._db, board, day, source)
@@ -128,21 +138,21 @@ class Boards:
         """Store the table of a day."""
         return self._items.in_steps([snapshot], lambda step: [store_snapshot(self._items, s) for s in step])
 
-    def take(self, snapshot: Snapshot) -> Stored:
+    def take(self, snapshot: Snapshot, now: datetime | None = None) -> Stored:
         """Store what a board gives of itself today, unless it is what it gave before: then the older table is noted to
-        have held until today."""
+        have held until today. `now` is when it was first seen."""
 
         def step(tables: Sequence[Snapshot]) -> list[tuple[str, str]]:
             key = board_key(snapshot.board)
-            return [(key, "same") if _still_holds(self._db, t) else store_snapshot(self._items, t) for t in tables]
+            return [(key, "same") if _still_holds(self._db, t) else store_snapshot(self._items, t, now) for t in tables]
 
         return self._items.in_steps([snapshot], step)
 
 
-def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
+def store_snapshot(items: ItemWriter, snapshot: Snapshot, now: datetime | None = None) -> tuple[str, str]:
     """Store a table, within a transaction of the caller's: the board's key and `new` (the board is),
     `updated` or `same`. A whole table takes the place of the one of the same day and source, a part of one is merged
-    with it; an empty one changes nothing."""
+    with it; an empty one changes nothing. `now` is when it was first seen, None for one out of the past."""
     key = board_key(snapshot.board)
     if not snapshot.rows:
         return key, "same"
@@ -151,21 +161,24 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot) -> tuple[str, str]:
         f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day = ? AND source = ?",
         (snapshot.board, snapshot.taken_on.isoformat(), snapshot.source),
     )
+    first_seen = seconds_of(now)
     if known is not None:
         old = _snapshot(db, known)
         snapshot = merge_snapshots(old, snapshot)
         if snapshot == old:
             return key, "same"
+        first_seen = db.value("SELECT first_seen FROM snapshots WHERE id = ?", (known[0],))
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
     extra = _encode(_Extra(snapshot.columns, snapshot.ceiling)).decode()
     number = db.run(
         "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better, "
-        "extra, held_until) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+        "extra, held_until, first_seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             snapshot.board, snapshot.taken_on.isoformat(), snapshot.source, snapshot.title, snapshot.metric,
             snapshot.description, snapshot.index_version, int(snapshot.complete), len(snapshot.rows),
             snapshot.better, extra, snapshot.held_until.isoformat() if snapshot.held_until else None,
+            first_seen,
         ),
     ).lastrowid  # fmt: skip
     db.many(

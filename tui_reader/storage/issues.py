@@ -83,7 +83,7 @@ def _store_issue(items: ItemWriter, issue: Issue, source: str, now: datetime) ->
     repos = [store_repo(items, r, replace(plain, where=where["trending"])) for r in issue.trending]
     tables = []
     for table in issue.tables:
-        tables.append(store_snapshot(items, replace(table, taken_on=issue.day, source=source)))
+        tables.append(store_snapshot(items, replace(table, taken_on=issue.day, source=source), now))
         board = items.find(board_key(table.board))
         if board is not None:
             items.see(board, issue.key, "issue", where["benchmarks"], issue.day)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar
 
+from tui_reader.domain.errors import StorageError
 from tui_reader.domain.items import normalise_title, title_key
-from tui_reader.domain.ranking.features import pack, terms
+from tui_reader.domain.ranking.features import FORM, pack, terms
 from tui_reader.domain.ranking.model import RECENT
 from tui_reader.domain.ranking.ranked import Found, Ranked
 from tui_reader.domain.ranking.teaching import MOST_AT_ONCE, Decision
 from tui_reader.storage.keys import find
+from tui_reader.storage.meta import Meta
 from tui_reader.storage.sort_keys import DAY, SLOTS, day_number_sql
 
 if TYPE_CHECKING:
@@ -34,13 +36,30 @@ _MOST_TAUGHT, _MOST_LOOKED_AT = 2000, 20_000
 _LONGEST_DAY = 20_000
 _COLUMNS = f"i.id, i.key, i.place, {day_number_sql('i.place')}, f.blob"
 _KEPT = ("kept", "starred")
+#: What the form of the blobs is noted under, and that of those that were made before it was noted.
+_FORM, _FIRST_FORM = "ranking.form", "1"
 
 
 class Ranking:
     """What papers are ranked by."""
 
     def __init__(self, db: Db) -> None:
+        """Raises StorageError for a library with blobs of another form that cannot be written."""
         self._db = db
+        if (Meta(db).get(_FORM) or _FIRST_FORM) != str(FORM):
+            self._drop_features()
+
+    def _drop_features(self) -> None:
+        """Blobs of another form would be read wrongly: all are to be made anew."""
+        if not self._db.can_write:
+            raise StorageError(
+                "the words of papers were counted by another version of inference-tui",
+                "They are counted anew where the library can be written.",
+            )
+        with self._db.transaction():
+            self._db.run("DELETE FROM paper_features")
+            self._db.run("INSERT OR IGNORE INTO featureless SELECT id FROM items WHERE kind = 'paper'")
+            Meta(self._db).set(_FORM, str(FORM))
 
     # -- the blobs --------------------------------------------------------------
     def waiting(self) -> int:

@@ -293,9 +293,18 @@ INSERT OR IGNORE INTO entry_addresses SELECT n.source, address_number(i.url), n.
 INSERT OR REPLACE INTO meta SELECT 'dates.unchecked', '0' WHERE EXISTS (SELECT 1 FROM items);
 """
 
+# What came since a moment: items by kind, tables by when they were first stored (NULL: before this was kept, or of the
+# past), and since when a source has been failing.
+_SINCE = """
+CREATE INDEX items_seen ON items(kind, first_seen) WHERE first_seen IS NOT NULL;
+ALTER TABLE snapshots ADD COLUMN first_seen INTEGER;
+ALTER TABLE sources ADD COLUMN failing_since INTEGER;
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
+    _SINCE,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, kind, title, url, group_name, status, last_success, last_attempt, error, failures, not_before, retry_after, "
-    "moved_to"
+    "moved_to, failing_since"
 )
 
 
@@ -99,11 +99,13 @@ class Sources:
             self._db.run(
                 "UPDATE sources SET status = CASE WHEN ? = 'ok' AND moved_to <> '' THEN 'moved' ELSE ? END, "
                 "last_attempt = ?, last_success = coalesce(?, last_success), error = ?, "
+                "failing_since = CASE WHEN ? THEN coalesce(failing_since, CASE failures WHEN 0 THEN ? END) END, "
                 "failures = CASE WHEN ? THEN failures + 1 ELSE 0 END, not_before = ?, retry_after = ?, "
                 "moved_to = CASE ? WHEN '' THEN moved_to ELSE ? END, title = CASE title WHEN '' THEN ? ELSE title END "
                 "WHERE id = ?",
                 (
-                    status, status, at, None if error else at, said, error is not None,
+                    status, status, at, None if error else at, said, error is not None, at,
+                    error is not None,
                     seconds_of(attempt.not_before), seconds_of(attempt.retry_after), attempt.moved_to,
                     attempt.moved_to, attempt.title, attempt.source_id,
                 ),
@@ -112,7 +114,7 @@ class Sources:
 
 def _health(row: Record, items: int, unread: int) -> SourceHealth:
     (source_id, kind, title, url, group, status, last_success, last_attempt, error, failures, not_before, retry_after,
-     moved_to) = row  # fmt: skip
+     moved_to, failing_since) = row  # fmt: skip
     return SourceHealth(
         source_id=source_id,
         kind=SourceKind(kind),
@@ -127,6 +129,7 @@ def _health(row: Record, items: int, unread: int) -> SourceHealth:
         not_before=moment_of(not_before),
         retry_after=moment_of(retry_after),
         moved_to=moved_to,
+        failing_since=moment_of(failing_since),
         items=items,
         unread=unread,
     )

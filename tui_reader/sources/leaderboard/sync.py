@@ -101,7 +101,7 @@ class BoardSource(Struct, frozen=True):
         if not is_new and self._is_stored(snapshot, context):
             return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
         _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
-        result = await context.store(lambda library: library.boards.take(snapshot))
+        result = await context.store(lambda library: library.boards.take(snapshot, context.now()))
         return FetchResult(
             len(result.new),
             len(result.updated),
