@@ -17,6 +17,24 @@ WAYS = {
     "the title of another pane": ("made", "keys 2\nkeys 4\nkeys 2\nkeys 4"),
     "a box that is closed three times": ("made", "keys 3\nkeys f\nkeys escape escape escape\nanswers"),
     "a box that is opened and closed in one write": ("made", "keys 3\nkeys f escape escape escape\nanswers"),
+    "a document drawn with the layout of the one before": (
+        "made",
+        """keys space
+        keys ;
+        keys t j (fast threads)
+        keys S escape escape every 1 ms (slow threads)
+        click 21 12
+        keys tab""",
+    ),
+    "a search that is ended in another pane than it was begun in": (
+        "made",
+        """keys 3
+        keys j enter every 60 ms
+        keys /
+        click 32 0 2
+        click 15 8
+        keys q escape (slow threads)""",
+    ),
     "a choice that is taken twice": ("made", "keys 3\nkeys e\nkeys enter enter\nanswers"),
 }
 

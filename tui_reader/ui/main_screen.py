@@ -128,8 +128,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def use(self, opened: OpenLibrary) -> None:
         """Show another library: the user's own takes the place of the sample."""
-        before, self.opened = self.opened, opened
         self._forget_keys()
+        before, self.opened = self.opened, opened
         self.panes.use(opened)
         if before is not self._own:
             self.sync_controller.stop_sample()
@@ -176,7 +176,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say("This is no longer in the library")
 
     def _forget_keys(self) -> None:
+        """What was begun in a pane is not gone on with in another: a sequence, hints, a search being typed."""
         self._typed, self._taker = (), None
+        if self._is_furnished:
+            self._line.leave()
 
     # -- where keys go -----------------------------------------------------
     @property

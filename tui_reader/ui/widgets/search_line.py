@@ -87,6 +87,13 @@ class SearchBar(SearchLine):
         self._searching, self.is_open = None, False
         self.remove_class("-open")
 
+    def leave(self) -> None:
+        """Close as `enter` does, since whoever searches goes elsewhere: what was typed is kept."""
+        searching = self._searching
+        if searching is not None:
+            self._guard(lambda: searching.line_key("enter", self.value))
+        self.close()
+
     def claims(self, event: events.Key) -> bool:
         """Take a key that was typed before the line had the focus; False for one that came out of the line."""
         if event is self.last_key:
