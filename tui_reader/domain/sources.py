@@ -55,6 +55,11 @@ class SourceHealth(Struct, frozen=True):
     items: int = 0
     unread: int = 0
 
+    @property
+    def has_trouble(self) -> bool:
+        """Whether the last attempt failed, or the source is gone for good."""
+        return self.last_error is not None or self.status == "retired"
+
 
 class SyncOptions(Struct, frozen=True):
     """What a sync is asked for: `due` only what is due and what `asked` names, `issues` how many of them, `since` how

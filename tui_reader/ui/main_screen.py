@@ -18,7 +18,7 @@ from tui_reader.ui.background import settle_memory
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
-from tui_reader.ui.state import ReaderState
+from tui_reader.ui.state import NOTHING, STARTING, Message, ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import format_moment
@@ -45,7 +45,7 @@ _log = logging.getLogger(__name__)
 _IDLE_S = 2.0
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 _REST_S = 0.1
-_ERROR_S, _MESSAGE_S = 12, 5
+_MESSAGE_S = 5
 _name_of_key = lru_cache(maxsize=256)(normalise)
 
 
@@ -72,7 +72,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._typed: tuple[str, ...] = ()
         self._taker: Callable[[str], bool] | None = None
         self._rests: dict[str, Timer] = {}
-        self._message_timer: Timer | None = None
         self._is_furnished = False
         self._pressed_at = 0.0
 
@@ -96,7 +95,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.show_list()
         self.workspace.open_view()
         for warning in self.opened.warnings():
-            self.say(warning, is_error=True)
+            self.say(warning, is_error=True, about=STARTING + warning)
         self.call_after_refresh(self._after_first_frame)
 
     def furnish(self) -> None:
@@ -360,16 +359,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(box, done)
 
-    def say(self, text: str, hint: str = "", is_error: bool = False) -> None:
-        """A message in the status line; it goes after a while."""
-        self.state.message, self.state.is_error = (f"{text} · {hint}" if hint else text), is_error
-        if self._message_timer is not None:
-            self._message_timer.stop()
-        self._message_timer = self.set_timer(_ERROR_S if is_error else _MESSAGE_S, self._hush)
+    def say(self, text: str, hint: str = "", is_error: bool = False, about: str = "") -> None:
+        """A message in the status line; it goes after a while, an error when what it is `about` is over."""
+        if is_error:
+            self.state.fail(Message(text, hint), about)
+        else:
+            self.state.say(Message(text, hint))
+            self.rest(_MESSAGE_S, self._hush, "message")
         self.refresh_bars()
 
     def _hush(self) -> None:
-        self.state.message, self.state.is_error = "", False
+        self.state.said = NOTHING
         self.refresh_bars()
 
     def stored(self, done: BatchDone) -> None:

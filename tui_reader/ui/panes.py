@@ -161,13 +161,14 @@ class Panes:
         pane, state = self.shown.pane, self._host.state
         today = pane.today
 
-        def count(library: Library) -> tuple[PaneCounts, int]:
-            return library.lists.counts(today), pane.new_since(library)
+        def count(library: Library) -> tuple[PaneCounts, int, int]:
+            failed = sum(source.has_trouble for source in library.sources.all())
+            return library.lists.counts(today), failed, pane.new_since(library)
 
-        def counted(result: tuple[PaneCounts, int]) -> None:
-            state.counts = result[0]
+        def counted(result: tuple[PaneCounts, int, int]) -> None:
+            state.counts, state.failed, new = result
             if self.shown.pane is pane:
-                state.new = result[1]
+                state.new = new
             then()
 
         self.work.queries.run("counts", count, counted)

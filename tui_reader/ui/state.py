@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from tui_reader.domain.actions import Context
 from tui_reader.domain.rows import PaneCounts
 
@@ -36,10 +38,28 @@ class PaneState:
         self.cursor, self.cursor_id = 0, None
 
 
+class Message(Struct, frozen=True):
+    """Words in the status line: `short` is what may not be lost, `hint` what helps."""
+
+    short: str = ""
+    hint: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Both."""
+        return f"{self.short} · {self.hint}" if self.hint else self.short
+
+
+NOTHING = Message()
+#: What errors that outlast the next message are about.
+SAVING, STARTING, SYNCING = "saving", "starting", "syncing"
+
+
 @dataclass(slots=True)
 class ReaderState:
     """The whole screen: the pane that is shown, and what the bars tell. `as_of` is when the newest success was, None
-    when it has to be looked up; `new` counts what `r` would show; `message` stands in the status line."""
+    when it has to be looked up; `new` counts what `r` would show, `failed` the sources with trouble. `said` is the last
+    message, which goes after a while; `errors` stay until what they are about is over, the newest last."""
 
     pane: Context = Context.ISSUES
     panes: dict[Context, PaneState] = field(default_factory=dict)
@@ -51,13 +71,40 @@ class ReaderState:
     new: int = 0
     counts: PaneCounts = field(default_factory=PaneCounts)
     as_of: str | None = None
-    message: str = ""
-    is_error: bool = False
+    said: Message = NOTHING
+    errors: dict[str, Message] = field(default_factory=dict)
 
     @property
     def error(self) -> str:
-        """The error that stands in the status line, or ""."""
-        return self.message if self.is_error else ""
+        """The newest error, or ""."""
+        return next(reversed(self.errors.values()), NOTHING).whole
+
+    @property
+    def message(self) -> str:
+        """What stands in the status line: the last message, else the newest error."""
+        return self.said.whole or self.error
+
+    def say(self, message: Message) -> None:
+        """A message takes the place of the one before; an error about nothing in particular is over with it."""
+        self.said = message
+        self.errors.pop("", None)
+
+    def fail(self, message: Message, about: str = "") -> None:
+        """An error stands until what it is about is over, or it is dismissed."""
+        self.said = NOTHING
+        self.errors.pop(about, None)
+        self.errors[about] = message
+
+    def over(self, about: str) -> None:
+        """What errors of that kind were about is over."""
+        self.errors.pop(about, None)
+
+    def dismiss(self) -> bool:
+        """Take the newest error away; False when there is none."""
+        if self.errors:
+            self.errors.popitem()
+            return True
+        return False
 
     def of(self, context: Context) -> PaneState:
         """The state of a pane, made when it is first asked for."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
+from tui_reader.ui.widgets.drawing import fit as cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +45,8 @@ _RIGHT_GAP = 2
 
 class Piece(Struct, frozen=True):
     """A piece of a bar: `text` with a style, `action` what a click on it does, `priority` who stays when it is narrow
-    (higher stays longer), `short` what it becomes before anything is dropped."""
+    (higher stays longer), `short` what it becomes before anything is dropped; one that `is_cut` is never dropped, but
+    ends in an ellipsis where it does not fit."""
 
     text: str
     style: str = ""
@@ -51,6 +54,7 @@ class Piece(Struct, frozen=True):
     priority: int = 0
     short: str | None = None
     key: str = ""
+    is_cut: bool = False
 
 
 def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
@@ -61,13 +65,20 @@ def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
 
     chosen = list(pieces)
     if need(chosen) > width:
-        chosen = [
-            Piece(p.text if p.short is None else p.short, p.style, p.action, p.priority, None, p.key) for p in chosen
-        ]
+        chosen = [replace(p, text=p.text if p.short is None else p.short, short=None) for p in chosen]
         chosen = [p for p in chosen if _shown(p)]
     while chosen and need(chosen) > width:
-        chosen.remove(min(reversed(chosen), key=lambda p: p.priority))
+        least = min(reversed(chosen), key=lambda p: p.priority)
+        if least.is_cut:
+            room = width - need([p for p in chosen if p is not least]) - gap * (len(chosen) > 1)
+            return [replace(p, text=cut(p.text, room)) if p is least else p for p in chosen]
+        chosen.remove(least)
     return chosen
+
+
+def _least(piece: Piece) -> int:
+    """The cells that a piece needs at least."""
+    return cell_len(_shown(piece) if piece.short is None else piece.short)
 
 
 def _shown(piece: Piece) -> str:
@@ -105,7 +116,7 @@ class Bar(Widget, can_focus=False):
         """The line."""
         width = self.size.width - 2
         # The right side becomes short before a piece of the left one goes, but keeps a third of the line.
-        shortest = sum(cell_len(_shown(p) if p.short is None else p.short) + self._gap for p in self._left)
+        shortest = sum(_least(p) + self._gap for p in self._left)
         right = fit(self._right, max(width - shortest - _RIGHT_GAP, width // 3), _RIGHT_GAP)
         taken = sum(cell_len(_shown(p)) for p in right) + _RIGHT_GAP * len(right)
         left = fit(self._left, width - taken, self._gap)
@@ -166,8 +177,12 @@ class StatusBar:
         if state.pane is Context.PAPERS and state.counts.decided_today:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
         left = []
-        if state.message:
-            left = [Piece(state.message, "bold $error" if state.is_error else "$text", "", 50)]
+        if state.said.short:
+            left = [Piece(state.said.whole, "$text", "", 100, state.said.short, "", is_cut=True)]
+        elif state.errors:
+            newest, more = next(reversed(state.errors.values())), len(state.errors) - 1
+            others = f" · {more} more: !" if more else ""
+            left = [Piece(newest.whole + others, "bold $error", "app.health", 100, newest.short + others, is_cut=True)]
         elif state.is_sample:
             left = [Piece(_SAMPLE, "$text-muted", "", 40, _SAMPLE_SHORT)]
         self.status.set_pieces(left, right)

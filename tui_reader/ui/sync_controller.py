@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
-from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport
+from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport, SyncStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -126,6 +126,7 @@ class SyncController:
         self._screen = screen
         self._own = own
         self._state = screen.state
+        self._was_asked = False
 
         def fail(error: Exception) -> None:
             def tell() -> NoReturn:
@@ -188,6 +189,8 @@ class SyncController:
             self._screen.say("No source is configured for this pane")
         elif not self._syncer.start(self._own, wanted, SyncOptions()):
             self._screen.say("A refresh is under way")
+        else:
+            self._was_asked = True
 
     def stop_sample(self) -> None:
         """The sample is no longer shown."""
@@ -255,14 +258,20 @@ class SyncController:
         screen, state = self._screen, self._state
         state.is_syncing = False
         state.progress = ""
-        failed = [s for s in event.report.sources if s.error is not None]
+        failed = sum(s.error is not None for s in event.report.sources)
+        waiting = [s for s in event.report.sources if s.status is SyncStatus.SKIPPED and s.note]
         state.is_offline = self._own.is_offline or is_cut_off(event.report)
-        state.failed = 0 if state.is_offline else len(failed)
         state.as_of = None
         screen.count_soon()
         self._fill_if_empty()
         if state.is_offline:
-            screen.say("Offline: everything fetched before can be read")
+            is_empty = not self._own.library.lists.max_id()
+            screen.say("Offline, and nothing was fetched yet" if is_empty else "Offline: what was fetched can be read")
         elif event.report.new or failed:
             news = f"{event.report.new} new" if event.report.new else "Nothing new"
-            screen.say(news + (f", {len(failed)} sources failed · ! says why" if failed else ""))
+            these = f"{failed} source{'s' if failed > 1 else ''} failed"
+            screen.say(f"{news}, {these}" if failed else news, "! says why" if failed else "")
+        elif waiting and self._was_asked:
+            others = f" · {len(waiting) - 1} more wait" if len(waiting) > 1 else ""
+            screen.say(f"{waiting[0].title}: {waiting[0].note}{others}")
+        self._was_asked = False

@@ -93,7 +93,9 @@ class BoardMoving:
     def back(self) -> None:
         """Undo one thing at a time: search, filter, table, search of boards, the unfolded dates."""
         workspace, controller, state = self._workspace, self._controller, self._workspace.state
-        if self._host.in_document or self._host.reads:
+        if self._host.state.dismiss():
+            self._host.refresh_bars()
+        elif self._host.in_document or self._host.reads:
             if now := controller.narrowing:
                 controller.narrow(replace(now, words="") if now.words else replace(now, change=""))
             else:

@@ -8,6 +8,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind, State
 from tui_reader.ui.host import does
+from tui_reader.ui.state import SAVING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ class Deciding:
         try:
             done, decided = self._triage.toggle(rows, state)
         except ReaderError as error:
-            self.host.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True, about=SAVING)
             return
         self._after(done, rows, word if decided else "Cleared", advance=decided)
 
@@ -110,7 +111,9 @@ class Deciding:
                 if said := workspace.pane.said_of_all(left):
                     self.host.say(f"{'Skipped' if skips else 'Marked read:'} {len(left):,}, {said} · u undoes")
 
-        workspace.work.queries.run("all", act, acted, lambda message: self.host.say(message, is_error=True))
+        workspace.work.queries.run(
+            "all", act, acted, lambda message: self.host.say(message, is_error=True, about=SAVING)
+        )
 
     @does("triage.range")
     def range(self) -> None:
@@ -177,7 +180,7 @@ class Deciding:
             try:
                 self._triage.set_read([item], True)
             except ReaderError as error:
-                self.host.say(error.message, error.hint, is_error=True)
+                self.host.say(error.message, error.hint, is_error=True, about=SAVING)
                 return
             self.workspace.changed([item.key])
 
@@ -185,12 +188,13 @@ class Deciding:
         try:
             done = act()
         except ReaderError as error:
-            self.host.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True, about=SAVING)
             return
         self._after(done, rows, word, advance=advance)
 
     def _after(self, done: BatchDone, rows: list[Row], word: str, *, advance: bool) -> None:
         workspace = self.workspace
+        self.host.state.over(SAVING)
         had_range = workspace.list.has_range
         workspace.list.clear_range()
         workspace.changed(done.items)
@@ -206,7 +210,7 @@ class Deciding:
         try:
             done = turn()
         except ReaderError as error:
-            self.host.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True, about=SAVING)
             return
         if done is None:
             self.host.say(nothing)

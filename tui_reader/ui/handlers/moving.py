@@ -120,7 +120,9 @@ class Moving:
         """Undo one thing at a time: hints, range, search, filter; then back."""
         workspace, state = self.workspace, self.workspace.state
         document, in_document = workspace.document, self.host.in_document
-        if workspace.list.has_range:
+        if self.host.state.dismiss():
+            self.host.refresh_bars()
+        elif workspace.list.has_range:
             workspace.list.clear_range()
         elif in_document and document.match_position:
             document.clear_find()

@@ -45,9 +45,9 @@ class ProgramActions:
             if key == "R":
                 self.refresh_all()
 
-        markdown = health_text(
-            workspace.opened.library.sources.all(), workspace.opened.now(), workspace.opened.warnings()
-        )
+        opened, errors = workspace.opened, [error.whole for error in self.host.state.errors.values()]
+        warnings = dict.fromkeys([*errors, *opened.warnings()])
+        markdown = health_text(opened.library.sources.all(), opened.now(), warnings)
         self.host.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
 
     @does("app.help")

@@ -18,7 +18,7 @@ def health_text(sources: Sequence[SourceHealth], now: datetime, warnings: Iterab
     from tui_reader.text.markdown import escape
 
     parts = [f"> {escape(warning)}" for warning in warnings]
-    bad = [s for s in sources if s.last_error is not None or s.status == "retired"]
+    bad = [s for s in sources if s.has_trouble]
     if bad:
         parts.append(f"## {len(bad)} with trouble")
         for source in bad:
