@@ -44,6 +44,8 @@ def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
 def import_opml(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Follow what an OPML file lists."""
     library_of(program, output)
-    listed, new = program.feeds.import_opml(read_bytes(Path(args.file)))
+    listed, new, left_out = program.feeds.import_opml(read_bytes(Path(args.file)))
     output.line(f"{listed} feed{'s' if listed != 1 else ''} in the file, {new} new")
+    for name in left_out:
+        output.line(f"left out: {name}")
     return 0

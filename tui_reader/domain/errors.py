@@ -89,7 +89,7 @@ class OfflineError(FetchError):
     """There is no network, or it was not to be used."""
 
     code = "offline"
-    default_hint = "Everything fetched before can be read; leave out --offline, or press r when you are back."
+    default_hint = "Everything fetched before can be read; press r when there is a network."
 
 
 class TimeoutFailure(FetchError):

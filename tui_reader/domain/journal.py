@@ -75,12 +75,15 @@ class BatchDone(Struct, frozen=True):
 
 
 class FeedChange(Struct, frozen=True):
-    """A feed added (or, `removed`, taken away) by command, over the configured or built-in list."""
+    """A feed added (or, `removed`, taken away) by command, over the configured or built-in list. `attributes`
+    are what another reader's list says of it, for the way out."""
 
     url: str
     title: str = ""
     group: str = ""
     removed: bool = False
+    home_url: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 class JournalFiles(Protocol):

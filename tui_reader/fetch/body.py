@@ -12,6 +12,10 @@ from tui_reader.text.packed import TooLargeToUnpack, is_packed, unpack
 ACCEPTED = "gzip, deflate"
 """What requests advertise; Python has these built in."""
 
+#: Codings that there are (IANA's registry, and what was one before it); any other word codes nothing.
+_CODINGS = frozenset(
+    ("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "bzip2", "x-bzip2", "lzma", "xz", "exi")
+)
 _STEP = 1 << 16
 _MOST_LAYERS = 3
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -34,6 +38,8 @@ def decoder_for(content_encoding: str, url: str) -> Decoder:
         return Plain()
     if names in (["gzip"], ["x-gzip"], ["deflate"]):
         return Inflate(url)
+    if _CODINGS.isdisjoint(names):
+        return Plain()  # utf-8, binary, none: servers write there what belongs elsewhere
     raise ConnectionFailure(
         f"{url} answers in an encoding that was not asked for ({', '.join(names)[:60]}).",
         "Open the address in a browser; the server breaks the rules of HTTP here.",

@@ -116,7 +116,8 @@ class Fetcher:
         if request.freshness is Freshness.CACHED:
             raise OfflineError(f"{guard.shown(url)} was never fetched before.")
         if self._offline:
-            raise OfflineError(f"{guard.shown(url)} was not asked: working offline.")
+            said = f"{guard.shown(url)} was not asked: working offline."
+            raise OfflineError(said, "Everything fetched before can be read; leave out --offline to fetch.")
         return await self._persist(request, url, cached)
 
     async def aclose(self) -> None:
@@ -198,7 +199,8 @@ class Fetcher:
                 await self._keep(kept)
             return replace(_from_cache(kept), from_cache=False, not_modified=True, headers=headers)
         if not 200 <= exchange.status < 300:
-            raise failures.of_status(exchange.status, place, retry.retry_after(headers.get("retry-after", ""), now))
+            wait = retry.retry_after(headers.get("retry-after", ""), now)
+            raise failures.of_status(exchange.status, place, wait, headers)
         failures.check_body(exchange.body, request.expect, place)
         media_type, charset = media.content_type(headers.get("content-type", ""))
         answer = CachedResponse(

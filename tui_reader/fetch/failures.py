@@ -9,7 +9,7 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import httpx
 
@@ -39,12 +39,33 @@ _PAGE_HINT = "The site may show a login, a block or an error page there; open it
 # Byte order marks, and what may stand before the first element of a page.
 _LEAD = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>/]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+#: What the pages are called by which proxies keep programs out (Cloudflare, Anubis, DDoS-Guard, Vercel, Imperva, …).
+_CHALLENGE = re.compile(
+    rb"<title[^>]*>\s*(?:just a moment|attention required!|checking your browser|making sure you"
+    rb"|verifying (?:that )?you"
+    rb"|vercel security checkpoint|ddos-guard|human verification|bot verification|client challenge|robot check"
+    rb"|are you (?:a robot|human)|pardon our interruption|one moment, please|security checkpoint"
+    rb"|sucuri website firewall"
+    rb"|please wait\.\.\. \| cloudflare)|_cf_chl_opt|_Incapsula_Resource",
+    re.IGNORECASE,
+)
+_CHALLENGE_HEAD = 8192
+_CHALLENGE_HINT = (
+    "It keeps programs out, not only this one; it may pass by itself later, or the site may have a feed elsewhere."
+)
+_CHALLENGE_HEADERS = {
+    "cf-mitigated": "challenge", "x-vercel-mitigated": "challenge", "x-amzn-waf-action": "challenge",
+}  # fmt: skip
 _RATE = re.compile(rb"rate (?:limit )?exceeded\.?", re.IGNORECASE)
 _NAMES = {"feed": "feed", "xml": "document in XML", "json": "document in JSON"}
 
 
-def of_status(status: int, place: str, retry_after_s: float | None) -> StatusError:
-    """The error for a status that is not an answer. `place` is the address as shown."""
+def of_status(
+    status: int, place: str, retry_after_s: float | None, headers: Mapping[str, str] | None = None
+) -> StatusError:
+    """The error for a status that is not an answer. `place` is the address as shown, `headers` by lower-case names."""
+    if headers and any(said in headers.get(name, "").lower() for name, said in _CHALLENGE_HEADERS.items()):
+        return _challenge(place, status)
     if status == httpx.codes.GONE:
         return GoneError(f"{place} is gone for good (410).", status=status)
     if status == httpx.codes.TOO_MANY_REQUESTS or (status == 503 and retry_after_s is not None):
@@ -53,6 +74,10 @@ def of_status(status: int, place: str, retry_after_s: float | None) -> StatusErr
     phrase = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
     hint = _HINTS.get(status) or (_SERVER_HINT if status >= 500 else _OTHER_HINT)
     return StatusError(f"{place} answers {phrase}.", hint, status)
+
+
+def _challenge(place: str, status: int) -> StatusError:
+    return StatusError(f"{place} answers with a check for people by a proxy in front of it.", _CHALLENGE_HINT, status)
 
 
 def still_waiting(place: str, remaining_s: float) -> RateLimited:
@@ -156,6 +181,8 @@ def check_body(body: bytes, expect: str, url: str) -> None:
     text = head[_lead_length(head) :]
     if _RATE.fullmatch(text.strip()):
         raise RateLimited(f"{url} answers that the rate of requests was exceeded.", status=200)
+    if _PAGE.match(text) and _CHALLENGE.search(body[:_CHALLENGE_HEAD]):
+        raise _challenge(url, 200)
     if expect == "any":
         return
     if not text.strip() and len(body) <= _HEAD:

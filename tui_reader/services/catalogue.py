@@ -54,7 +54,9 @@ def followed_feeds(
         elif change.url not in chosen:
             source_id = unique_slug(slug(change.title) or change.url, taken)
             taken.add(source_id)
-            chosen[change.url] = Subscription(source_id, change.title or change.url, change.url, change.group)
+            chosen[change.url] = Subscription(
+                source_id, change.title or change.url, change.url, change.group, change.home_url, change.attributes
+            )
     return tuple(chosen.values())
 
 

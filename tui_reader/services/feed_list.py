@@ -68,9 +68,10 @@ class FeedList:
 
         Raises FetchError, ParseError, UsageError.
         """
-        from tui_reader.sources.feed.discover import find_feeds
+        from tui_reader.sources.feed.discover import feed_address, find_feeds, linked_feeds
         from tui_reader.sources.feed.parse import parse_feed
 
+        url = feed_address(url)
         url = url if "://" in url else f"https://{url}"
         response = await network.get(Request(url))
         try:
@@ -78,7 +79,8 @@ class FeedList:
                 parse_feed, response.body, response.url, response.content_type, response.charset
             )
         except ParseError:
-            found = await self._parser.parse(find_feeds, response.body, response.url)
+            found = linked_feeds(response.headers.get("link", ""), response.url)
+            found += await self._parser.parse(find_feeds, response.body, response.url)
             if not found:
                 raise ParseError(f"{url} is no feed and names none", "Give the address of the feed itself.") from None
             url = found[0].url
@@ -98,10 +100,7 @@ class FeedList:
             if not sub.url.lower().startswith(("http://", "https://")):
                 raise UsageError(f"{sub.url} is no web address", "Feeds are fetched over http or https.")
         if new:
-            changes = [
-                Change("feed", f"feed:{s.url}", json.dumps({"title": s.title, "group": s.group}), s.title, s.url)
-                for s in new
-            ]
+            changes = [Change("feed", f"feed:{s.url}", json.dumps(_told(s)), s.title, s.url) for s in new]
             self._write(changes)
         return len(new)
 
@@ -113,13 +112,13 @@ class FeedList:
                 return sub
         raise NotFound(f"no feed {name!r} is followed", "inference-tui list sources shows their ids.")
 
-    def import_opml(self, data: bytes) -> tuple[int, int]:
-        """Follow what an OPML file lists: how many it lists, and how many are new."""
+    def import_opml(self, data: bytes) -> tuple[int, int, tuple[str, ...]]:
+        """Follow what an OPML file lists: how many it lists, how many are new, and what is left out, with reasons."""
         from tui_reader.sources.feed.opml import parse_opml
 
-        listed = parse_opml(data).subscriptions
-        usable = [s for s in listed if s.url.lower().startswith(("http://", "https://"))]
-        return len(listed), self.follow(usable)
+        document = parse_opml(data)
+        usable = [s for s in document.subscriptions if s.url.lower().startswith(("http://", "https://"))]
+        return len(document.subscriptions), self.follow(usable), document.left_out
 
     def export_opml(self) -> bytes:
         """The followed feeds as OPML."""
@@ -137,3 +136,9 @@ class FeedList:
     def _write(self, changes: list[Change]) -> None:
         self._journal.append(changes, self._now())
         self._writer.submit(lambda library: library.journal.fold_new(self._journal), USER).result()
+
+
+def _told(sub: Subscription) -> dict[str, object]:
+    """What a line of the journal says of a feed; what there is nothing of is left out."""
+    more = {"home": sub.home_url, "attributes": dict(sub.attributes)}
+    return {"title": sub.title, "group": sub.group} | {name: value for name, value in more.items() if value}

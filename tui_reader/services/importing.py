@@ -217,8 +217,11 @@ class Importing:
         return ImportedFile(str(path), "arxiv", tuple(keys), len(keys), papers.note)
 
     def _opml(self, path: Path, data: bytes, _now: datetime) -> ImportedFile:
-        listed, new = self._feeds.import_opml(data)
-        return ImportedFile(str(path), "opml", items=listed, note=f"{new} feeds are new to your list")
+        listed, new, left_out = self._feeds.import_opml(data)
+        note = f"{new} feeds are new to your list"
+        if left_out:
+            note += f"; left out: {', '.join(left_out)}"
+        return ImportedFile(str(path), "opml", items=listed, note=note)
 
     def _board(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         from tui_reader.sources.leaderboard.mapped import Undated

@@ -55,7 +55,8 @@ def recognise(data: bytes, name: str = "") -> str:
 def _markup(text: str) -> str:
     root = root_name(text)
     head = text[:6000]
-    if root == "opml" or (root == "rdf" and "xmlns.com/foaf" in head):
+    # What a list of people says of weblogs is a list of feeds; a feed that declares the same words has items.
+    if root == "opml" or (root == "rdf" and "xmlns.com/foaf" in head and not re.search(r"<(?:\w+:)?item[\s>]", text)):
         return "opml"
     if root == "oai-pmh" or (root == "articles" and _ARXIV.search(head)):
         return "arxiv"

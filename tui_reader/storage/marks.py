@@ -201,7 +201,16 @@ def feed_changes(db: Db) -> list[FeedChange]:
         except ValueError:
             told = {}
         told = told if isinstance(told, dict) else {}
-        changes.append(FeedChange(url, str(told.get("title") or title), str(told.get("group") or "")))
+        others = told.get("attributes")
+        changes.append(
+            FeedChange(
+                url,
+                str(told.get("title") or title),
+                str(told.get("group") or ""),
+                home_url=str(told.get("home") or ""),
+                attributes=tuple((str(k), str(v)) for k, v in others.items()) if isinstance(others, dict) else (),
+            )
+        )
     return changes
 
 

@@ -54,6 +54,8 @@ _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:[Tt\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([+-])(\d{2}):?(\d{2})?|([A-Za-z]{1,5}))?)?$"
 )
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})", re.ASCII)
+_LATEST_EPOCH = 2_000_000_000
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
@@ -71,7 +73,9 @@ def parse_date(text: str) -> datetime | None:
     if not text or len(text) > 120:
         return None
     try:
-        when = _iso(text) if text[:4].isdigit() else None
+        when = _epoch(text) if text[:9].isdigit() else None
+        if when is None and text[:4].isdigit():
+            when = _iso(text)
         if when is None:
             when = _worded(text)
         return when if when is not None and EARLIEST <= when < LATEST else None
@@ -85,6 +89,16 @@ def plausible(when: datetime | None, now: datetime | None) -> datetime | None:
     if when is not None and now is not None and when > now + timedelta(days=1):
         return None
     return when
+
+
+def _epoch(text: str) -> datetime | None:
+    """Seconds since 1970, or milliseconds, which some programs write for a date. What may be a date's digits is not
+    read so: `2026061512` would be a moment of 2034."""
+    match = _EPOCH.fullmatch(text)
+    if match is None:
+        return None
+    seconds = int(match[1]) if match[1] else int(match[2]) / 1000
+    return datetime.fromtimestamp(seconds, UTC) if seconds < _LATEST_EPOCH else None
 
 
 def _iso(text: str) -> datetime | None:

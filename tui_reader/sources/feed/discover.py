@@ -33,6 +33,8 @@ _FEED_PATH = re.compile(
 _FEED_WORDS = re.compile(r"\b(?:rss|atom|feed|json feed)\b", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|replies", re.IGNORECASE)
 _NO_PAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|ico|css|js|pdf|zip)$", re.IGNORECASE)
+_HEADER_LINK = re.compile(r"""<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s;,"]+))?)*)""")
+_PARAMETER = re.compile(r"""([\w*-]+)\s*=\s*("[^"]*"|[^\s;,"]+)""")
 _MOST = 20
 
 #: Software that tells its name in a page, and where it keeps the feed of a site (relative to the site's root).
@@ -75,6 +77,33 @@ def find_feeds(data: bytes, url: str) -> list[FoundFeed]:
                 ranked[found[1].url] = (score, found[1])
     best = [feed for _, feed in sorted(ranked.values(), key=lambda pair: -pair[0])]
     return best[:_MOST] if best else _guesses(text[:200_000], url)
+
+
+def feed_address(address: str) -> str:
+    """An address as it can be fetched: `feed:` before it is what browsers once handed to readers, and one without a
+    scheme is meant for https."""
+    address = address.strip()
+    address = re.sub(r"^(?:feed|rss|podcast|pcast):(?://)?(?=https?:)", "", address, flags=re.IGNORECASE)
+    address = re.sub(r"^(?:feed|rss|podcast|pcast|itpc):(?://)?(?=[\w.-]+\.)", "http://", address, flags=re.IGNORECASE)
+    return (
+        address
+        if "://" in address or not re.match(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/|$)", address)
+        else f"https://{address}"
+    )
+
+
+def linked_feeds(header: str, url: str) -> list[FoundFeed]:
+    """The feeds that an answer names in its `Link` header (RFC 8288): `<…/feed>; rel="alternate"; type="…"`."""
+    found = []
+    for match in _HEADER_LINK.finditer(header[:20_000]):
+        told = {name.lower(): value.strip('"') for name, value in _PARAMETER.findall(match[2])}
+        relations = set(told.get("rel", "").lower().split())
+        media = told.get("type", "").split(";")[0].strip().lower()
+        address = resolve(url, match[1].strip())
+        is_feed = "feed" in relations or ("alternate" in relations and _TYPES.get(media, 0) > 60)
+        if is_feed and address and address != url and "/wp-json/" not in address:
+            found.append(FoundFeed(address, clean_line(told.get("title", "")), media))
+    return found[:_MOST]
 
 
 def _base(root: etree._Element, url: str) -> str:

@@ -12,12 +12,22 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Subscription
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.html.render import to_text
+from tui_reader.sources.feed.discover import feed_address
 from tui_reader.text.addresses import host, is_web, resolve
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 from tui_reader.text.slugs import unique_slug
 
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,30});)")
+_OUTLINE_START = re.compile(r"<outline\b(?:(?!<outline\b)[^\n]){0,8000}?>(?=\s*(?:<|$))")
+_KNOWN_ATTRIBUTE = r"(?:xmlUrl|htmlUrl|title|text|type|description|url|category|version|language)"
+#: An attribute whose value goes on to the quote before the next attribute, or before the end of the element.
+_QUOTED = re.compile(
+    r"""(\s[A-Za-z_][\w:.-]*\s*=\s*)"([^\n]{0,4000}?)"(?=\s+[A-Za-z_][\w:.-]*\s*=\s*["']|\s*/?>\s*$)"""
+)
+_SINGLY_QUOTED = re.compile(_QUOTED.pattern.replace('"(', "'(").replace(')"', ")'"))
+_LOGIN = re.compile(r"https?://([^/?#@\s]+@)", re.IGNORECASE)
 _OURS = {"text", "title", "type", "xmlurl", "htmlurl", "url"}
 _FEED_TYPES = {"rss", "rss1", "rss2", "atom", "feed", "pie", "jsonfeed", ""}
 _NAME = re.compile(r"(?:\{[^{}\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
@@ -25,11 +35,13 @@ _DEEPEST = 64
 
 
 class OpmlDocument(Struct, frozen=True):
-    """A list of subscriptions; `skipped` counts outlines that name something that is no web address."""
+    """A list of subscriptions; `left_out` names each outline that is none of them, with the reason: `Old (a link and
+    no feed)`. `skipped` counts those that name something that is no web address."""
 
     title: str
     subscriptions: tuple[Subscription, ...]
     skipped: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 def parse_opml(data: bytes) -> OpmlDocument:
@@ -38,7 +50,7 @@ def parse_opml(data: bytes) -> OpmlDocument:
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
     if not text:
         raise ParseError("the file is empty, where a list of feeds was expected")
-    root = xml_tree(text)
+    root = xml_tree(_mended(text))
     kind = local(root) if root is not None else ""
     if root is None or kind not in ("opml", "rdf", "body", "outlinedocument"):
         what = f"<{kind[:40]}>" if kind else "no XML"
@@ -48,13 +60,30 @@ def parse_opml(data: bytes) -> OpmlDocument:
     collected = _Collected()
     if kind == "rdf":
         _foaf(root, collected)
-        return OpmlDocument("", tuple(collected.found.values()), collected.skipped)
+        return OpmlDocument("", tuple(collected.found.values()), collected.skipped, tuple(collected.left_out))
     head = next((e for e in root if local(e) == "head"), None)
     title = next((clean_line(all_text(e)) for e in (head if head is not None else ()) if local(e) == "title"), "")
     bodies = [root] if kind == "body" else [e for e in root if local(e) == "body"] or [root]
     for body in bodies:
         _outlines(body, collected)
-    return OpmlDocument(title, tuple(collected.found.values()), collected.skipped)
+    return OpmlDocument(title, tuple(collected.found.values()), collected.skipped, tuple(collected.left_out))
+
+
+def _mended(text: str) -> str:
+    """The text with what breaks attributes written as XML wants it: a bare `&`, quotes inside quotes, one missing."""
+    text = _BARE_AMPERSAND.sub("&amp;", text)
+    try:
+        etree.fromstring(text.encode("utf-8", "replace"), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.LxmlError, ValueError):
+        return _OUTLINE_START.sub(_outline_mended, text)
+    return text
+
+
+def _outline_mended(outline: re.Match[str]) -> str:
+    text = re.sub(r"=\s*[“”„]([^“”„\"<>]*)[“”„]", r'="\1"', outline[0])
+    text = re.sub(rf'(="[^"<>]*?)(\s+{_KNOWN_ATTRIBUTE}\s*=\s*")', r'\1"\2', text)
+    text = _QUOTED.sub(lambda m: m[1] + '"' + m[2].replace('"', "&quot;").replace("<", "&lt;") + '"', text)
+    return _SINGLY_QUOTED.sub(lambda m: m[1] + "'" + m[2].replace("'", "&apos;").replace("<", "&lt;") + "'", text)
 
 
 class _Collected:
@@ -64,19 +93,26 @@ class _Collected:
         self.found: dict[str, Subscription] = {}
         self.taken: set[str] = set()
         self.skipped = 0
+        self.left_out: list[str] = []
+
+    def leave_out(self, name: str, why: str) -> None:
+        """Note what is no feed of the list."""
+        self.left_out.append(f"{name or 'without a name'} ({why})")
 
     def add(
         self, address: str, title: str, group: str = "", home: str = "", attributes: tuple[tuple[str, str], ...] = ()
     ) -> None:
-        address = address.strip()
-        # feed: is what a browser of 2005 handed to a reader.
-        address = re.sub(r"^feed:(?://)?(?=https?:)", "", address, flags=re.IGNORECASE)
-        address = re.sub(r"^feed://", "http://", address, flags=re.IGNORECASE)
+        address = feed_address(address)
         if not is_web(address):
             self.skipped += bool(address)
+            if address:
+                self.leave_out(title or address[:80], _why_no_address(address))
             return
         url = resolve("", address) or address
+        if login := _LOGIN.match(address):  # it was the user who wrote it there
+            url = re.sub(r"^(https?://)", lambda m: m[1] + login[1], url, count=1)
         if url in self.found:
+            self.leave_out(title or host(url), "stands in the list before")
             return
         title = title or host(url)
         source_id = unique_slug(title, self.taken)
@@ -96,6 +132,13 @@ def _outlines(body: etree._Element, collected: _Collected) -> None:
         lower = {k.lower(): v for k, v in given.items()}
         title = _title(lower.get("title") or lower.get("text") or "")
         address = _address(lower)
+        kind = lower.get("type", "").strip().lower()
+        if not address and (lower.get("url", "").strip() or kind in ("include", "link")):
+            is_list = kind == "include" or lower.get("url", "").lower().split("?")[0].endswith(".opml")
+            why = "another list; get it and import it, too" if is_list else "a link and no feed"
+            collected.leave_out(title or lower.get("url", "").strip()[:80], why)
+        elif not address and kind and kind in _FEED_TYPES and not len(element):
+            collected.leave_out(title, "it has no address")
         if address:
             others = tuple(
                 (k, clean_line(v)) for k, v in given.items() if k.lower() not in _OURS and _NAME.fullmatch(k)
@@ -106,6 +149,15 @@ def _outlines(body: etree._Element, collected: _Collected) -> None:
         if not address and title and depth < _DEEPEST:
             inside = f"{group}/{title}" if group else title
         stack.extend((child, inside, depth + 1) for child in reversed(element))
+
+
+def _why_no_address(address: str) -> str:
+    lower = address.lower().lstrip("\"'")
+    if lower.startswith("query:"):
+        return "a query of newsboat; a saved view does the same here"
+    if lower.startswith(("filter:", "exec:", "file:")):
+        return f"{lower.partition(':')[0]}: runs or reads something on a machine, and no address is fetched"
+    return "its address is none of the web"
 
 
 def _title(text: str) -> str:

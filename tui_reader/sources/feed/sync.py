@@ -43,9 +43,10 @@ class FeedSource(Struct, frozen=True):
         try:
             feed = await _parsed(context, response)
         except ParseError:
-            from tui_reader.sources.feed.discover import find_feeds
+            from tui_reader.sources.feed.discover import find_feeds, linked_feeds
 
-            found = await context.parse(find_feeds, response.body, response.url)
+            found = linked_feeds(response.headers.get("link", ""), response.url)
+            found += await context.parse(find_feeds, response.body, response.url)
             if not found or found[0].url in (url, response.url):
                 raise
             # The address came out of a page: it may not lead into a private network unless the page itself lies there.

@@ -7,6 +7,7 @@ feedparser's own sanitising and resolving are switched off: they cost as much as
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from calendar import timegm
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,30 @@ import feedparser
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text, ttl_minutes
+from tui_reader.text.addresses import resolve
 from tui_reader.text.dates import parse_date
+
+#: What feedparser leaves of a name behind an address whose end it does not know.
+_CUT_ADDRESS = re.compile(r"[a-z]{1,12}\s*\((?P<in_brackets>[^()]+)\)?|(?P<before>.+?)\s*<[a-z]{1,12}>|[a-z]{1,12}")
+#: The base address of the element that holds the XHTML of a text, which feedparser drops.
+_XHTML_BASE = re.compile(
+    r"""(<(?:\w+:)?(?:content|summary|title)\b[^<>]*?\btype\s*=\s*["']xhtml["'][^<>]*)(>\s*<(?:\w+:)?div\b[^<>]*?)"""
+    r"""\sxml:base\s*=\s*["']([^"'<>]*)["']""",
+)
+_OWN_BASE = re.compile(r"""\sxml:base\s*=\s*["']([^"'<>]*)["']""")
+
+
+def _base_outside(match: re.Match[str]) -> str:
+    """The start of such a text with the base of its inner element on the outer one."""
+    own = _OWN_BASE.search(match[1])
+    base = resolve(own[1], match[3]) if own else match[3]
+    return f'{_OWN_BASE.sub("", match[1])} xml:base="{base or match[3]}"{match[2]}'
 
 
 def read(text: str) -> RawFeed | None:
     """The feed in a document that `feed.py` has decoded; None if it is no feed. Raises ParseError."""
+    if "xml:base" in text and "xhtml" in text:
+        text = _XHTML_BASE.sub(_base_outside, text)
     data = text.encode("utf-8", "replace")
     # Where the feed came from is not told: it would become part of ids that happen to look like relative addresses.
     headers = {"content-type": "application/xml; charset=utf-8"}
@@ -152,8 +172,23 @@ def _enclosures(entry: Mapping[str, Any], links: list[dict[str, Any]]) -> list[s
 
 
 def _authors(entry: Mapping[str, Any]) -> list[str]:
-    names = [name for a in entry.get("authors", ()) if (name := _name(a))]
+    whole = _string(entry.get("author"))
+    names = [name for a in entry.get("authors", ()) if (name := _whole_name(a, whole))]
     return names or [a for a in [_string(entry.get("author"))] if a]
+
+
+def _whole_name(detail: object, whole: str) -> str:
+    """An author's name. feedparser knows the top-level domains of its day: of `ann@toy.report (Ann)` it takes
+    `ann@toy.repo` for the address, and leaves `rt (Ann` as the name."""
+    name = _name(detail)
+    address = _string(detail.get("email")) if isinstance(detail, dict) else ""
+    if not name or not address:
+        return name
+    if address in whole:
+        return whole
+    if match := _CUT_ADDRESS.fullmatch(name):
+        return match["in_brackets"] or match["before"] or address + name
+    return name
 
 
 def _name(detail: object) -> str:

@@ -1,0 +1,84 @@
+"""What a list of feeds leaves out is named, what is written badly is read, and what another reader put there stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui_reader.cli.main import run
+from tui_reader.sources.feed.opml import parse_opml
+from tui_reader.sources.recognise import recognise
+
+
+def opml(*outlines: str) -> bytes:
+    return ("<opml version='2.0'><body>\n" + "\n".join(outlines) + "\n</body></opml>").encode()
+
+
+def test_each_outline_that_is_left_out_is_named_with_the_reason() -> None:
+    document = parse_opml(
+        opml(
+            '<outline text="One" type="rss" xmlUrl="https://one.example/f"/>',
+            '<outline text="Twice" type="rss" xmlUrl="https://one.example/f"/>',
+            '<outline text="Program" type="rss" xmlUrl="exec:~/bin/x"/>',
+            '<outline text="Query" type="rss" xmlUrl="query:All:unread = yes"/>',
+            '<outline text="More" type="include" url="https://two.example/more.opml"/>',
+            '<outline text="Page" type="link" url="https://three.example/"/>',
+            '<outline text="Nothing" type="rss"/>',
+            '<outline text="Bare" type="rss" xmlUrl="four.example/f"/>',
+        )
+    )
+    assert [s.url for s in document.subscriptions] == ["https://one.example/f", "https://four.example/f"]
+    assert [name.partition(" (")[0] for name in document.left_out] == [
+        "Twice", "Program", "Query", "More", "Page", "Nothing",
+    ]  # fmt: skip
+    assert all(name.endswith(")") for name in document.left_out)
+
+
+@pytest.mark.parametrize(
+    ("outline", "title"),
+    [
+        ('<outline text="T" xmlUrl="https://a.example/f?x=1&y=2"/>', "T"),
+        ('<outline text="say "hi" now" xmlUrl="https://a.example/f?x=1&amp;y=2"/>', 'say "hi" now'),
+        ('<outline text="T xmlUrl="https://a.example/f?x=1&y=2"/>', "T"),
+        ("<outline text='it's' xmlUrl='https://a.example/f?x=1&y=2'/>", "it's"),
+        ('<outline text=\u201cT\u201d xmlUrl="https://a.example/f?x=1&y=2"/>', "T"),
+    ],
+)
+def test_badly_written_attributes_are_read(outline: str, title: str) -> None:
+    document = parse_opml(opml(outline, '<outline text="Next" xmlUrl="https://b.example/f"/>'))
+    assert [(s.title, s.url) for s in document.subscriptions] == [
+        (title, "https://a.example/f?x=1&y=2"), ("Next", "https://b.example/f"),
+    ]  # fmt: skip
+
+
+def test_a_login_in_an_address_stays() -> None:
+    (sub,) = parse_opml(opml('<outline text="T" xmlUrl="https://ann:pa%20ss@a.example/f"/>')).subscriptions
+    assert sub.url == "https://ann:pa%20ss@a.example/f"
+
+
+def test_home_and_unknown_attributes_survive_the_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, home = tmp_path / "list.opml", ["--home", str(tmp_path / "home"), "--offline"]
+    path.write_bytes(
+        opml(
+            '<outline text="T" type="rss" xmlUrl="https://a.example/f" htmlUrl="https://a.example/" own="7"/>',
+            '<outline text="P" type="link" url="https://three.example/"/>',
+        )
+    )
+    assert run([*home, "import", str(path), "--json"]) == 0
+    (done,) = json.loads(capsys.readouterr().out)["files"]
+    assert "left out: P (a link and no feed)" in done["note"]
+    assert run([*home, "export", "feeds", "--format", "opml"]) == 0
+    written = parse_opml(capsys.readouterr().out.encode())
+    sub = next(s for s in written.subscriptions if s.url == "https://a.example/f")
+    assert (sub.home_url, sub.attributes) == ("https://a.example/", (("own", "7"),))
+
+
+def test_a_feed_that_declares_foaf_is_a_feed() -> None:
+    feed = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:foaf="http://xmlns.com/foaf/0.1/"><channel rdf:about="https://a.example/"><title>A</title></channel>'
+        '<item rdf:about="https://a.example/1"><title>T</title><link>https://a.example/1</link></item></rdf:RDF>'
+    )
+    assert recognise(feed.encode()) == "feed"
