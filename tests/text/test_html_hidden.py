@@ -62,3 +62,10 @@ def test_the_picture_behind_an_unclosed_source_is_shown() -> None:
         "<figure><picture><source type='image/webp' srcset='/a.webp'><img src='/a.png' alt='Curve'></picture></figure>"
     )
     assert to_markdown(html, "https://letter.example/") == "[image: Curve](https://letter.example/a.png)"
+
+
+def test_a_part_that_is_to_stand_inside_itself_stands_once() -> None:
+    # React streams parts of a page behind it: `<template id="B:0">` marks the place of `<div hidden id="S:0">`.
+    place = '<template id="B:0"></template>'
+    page = f'<p>Beginning.</p>{place}<div hidden id="S:0"><p>late</p>{place}</div>'
+    assert [block.text for block in html_page(page).blocks] == ["Beginning.", "late"]

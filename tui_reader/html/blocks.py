@@ -82,6 +82,7 @@ class Reader:
         """The blocks of the tree."""
         late = _late_parts(self.root)
         taken = {id(e) for e in late.values()}
+        opened: set[str | None] = set()
         number = 0
         # Entries: an element to open with the frame around it, a text, or an element to close.
         stack: list[tuple[str, etree._Element | str, Frame]] = [("late", self.root, Frame())]
@@ -101,7 +102,10 @@ class Reader:
                     self.begins_item = False
                 continue
             if name == "template" and (part := late.get(what.get("id") or "")) is not None:
-                stack.append(("late", part, frame))
+                # Once each: a part may hold the mark of its own place.
+                if part.get("id") not in opened:
+                    opened.add(part.get("id"))
+                    stack.append(("late", part, frame))
                 continue
             if name == "br":
                 self._break(frame)
