@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_reader.config.boards import BoardDefault
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.following import Following
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tui_reader.services.board_list import BoardList
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.fetching import Fetching
+    from tui_reader.services.follow_list import FollowList
     from tui_reader.services.importing import Importing
     from tui_reader.services.reading import Reading
     from tui_reader.services.sync import SyncSession
@@ -205,6 +207,19 @@ class Program:
         return BoardList(self.settings.follow.boards or (), self.journal, self.library, self.writer, self.now)
 
     @cached_property
+    def follow_list(self) -> FollowList:
+        """The list of followed authors and words."""
+        from tui_reader.services.follow_list import FollowList
+
+        return FollowList(self.settings.follow, self.library, self.triage)
+
+    def following(self, library: Library | None = None) -> Following:
+        """What is followed, on the thread that the connection belongs to."""
+        from tui_reader.services.follow_list import following_of
+
+        return following_of(self.settings.follow, library or self.library)
+
+    @cached_property
     def importing(self) -> Importing:
         """Imports of local files."""
         return self._importing(self.library)
@@ -348,7 +363,7 @@ class Program:
         for part in ("writer", "library"):
             if part in self.__dict__:
                 self.__dict__[part].close()
-        for part in ("library", "writer", "triage", "reading", "feeds", "importing"):
+        for part in ("library", "writer", "triage", "follow_list", "reading", "feeds", "importing"):
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
         self.catch_up()

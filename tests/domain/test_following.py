@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.following import Matcher, following
+from tui_reader.domain.following import Matcher, cleaned, following, listed, of_terms
 from tui_reader.domain.query import And, Not, Or, Phrase
 
 
@@ -66,3 +66,13 @@ def test_queries_leave_out_what_is_not_wanted() -> None:
     (query,) = following([], ["codec", "-survey"]).word_queries()
     assert query == And((Or((Phrase("codec"),)), Not(Or((Phrase("survey"),)))))
     assert not following([], ["-survey"])
+
+
+def test_the_list_is_the_configured_one_with_what_was_followed_and_dropped_since() -> None:
+    changes = [("speech codec", True), ("author:ada example", False), ("Quantiz*", True), ("author:Example", True)]
+    assert listed(["Ada Example"], ["quantiz*"], changes) == ("quantiz*", "speech codec", "author:Example")
+    found = of_terms(["author:Example", "-survey", "speech codec"])
+    assert (found.authors, found.words, found.without) == (("Example",), ("speech codec",), ("survey",))
+    assert [cleaned(term) for term in ("  a  b ", "Author: X", "- survey", "—", "q*", "author:")] == [
+        "a b", "author:X", "-survey", "", "", "",
+    ]  # fmt: skip

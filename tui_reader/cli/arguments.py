@@ -171,7 +171,7 @@ def _whole(word: str) -> int:
 def _protect(words: Sequence[str], command: Command) -> list[str]:
     """Words that begin with a dash and are no options, made so that argparse does not take them for any: terms of a
     query such as `-term`, and everything after `--` (which argparse treats differently from version to version)."""
-    has_query = any(argument.name == "QUERY" for argument in command.arguments)
+    has_query = any(argument.name in ("QUERY", "TERM") for argument in command.arguments)
     short = {flag for option in command.options for flag in option.flags if not flag.startswith("--")}
     safe: list[str] = []
     rest = iter(words)

@@ -57,6 +57,7 @@ _JSON = Option(("--json",), "print one JSON document")
 _LIMIT = Option(("--limit",), "show at most N", "N", number=True)
 _KEY = Argument("KEY", "key of an item, or its beginning, or its address")
 _QUERY = Argument("QUERY", "what to look for: words, cat:cs.SD, is:inbox, since:7d, …", "*")
+_TERM = Argument("TERM", "words in order, quantiz*, -survey (what is not wanted), or author:NAME", "+")
 _SOURCES = tuple(FAMILIES)
 _DAYS = "2026-04-01, first or last"
 
@@ -218,6 +219,15 @@ COMMANDS: tuple[Command, ...] = (
         "remove",
         (Argument("ID", "id of the leaderboard"),),
     ),
+    Command(
+        "follow add",
+        "watch an author, a word or a phrase: what has it is marked, and ranked higher",
+        "follow",
+        "add",
+        (_TERM,),
+    ),
+    Command("follow remove", "watch a term no longer", "follow", "remove", (_TERM,)),
+    Command("follow list", "print what is watched", "follow", "list_terms", (), (_JSON,)),
     Command(
         "feeds add",
         "follow a feed, or the feed that a page names",

@@ -65,11 +65,9 @@ def _library(program: Program) -> Sequence[Check]:
 def _ranking(program: Program) -> Sequence[Check]:
     if not program.settings.ranking.enabled:
         return [Check("ranking", CheckStatus.OK, "turned off in the configuration")]
-    from tui_reader.domain.following import following
     from tui_reader.services.ranking import Ranker
 
-    follow = program.settings.follow
-    said = str(Ranker(program.library, following(follow.authors, follow.words)).measure())
+    said = str(Ranker(program.library, program.following()).measure())
     waiting = program.library.ranking.waiting()
     return [Check("ranking", CheckStatus.OK, f"{said} {waiting:,} papers are not counted yet." if waiting else said)]
 

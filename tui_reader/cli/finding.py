@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import NotFound, StorageError
+from tui_reader.domain.following import with_watched
 from tui_reader.domain.items import ARXIV_ID, Kind, arxiv_key, repo_key, url_key
 from tui_reader.domain.query import And, Field, Node, parse
 from tui_reader.domain.rows import Row
@@ -48,6 +49,8 @@ def query_of(program: Program, library: Library, words: Sequence[str], *terms: N
         groups = {s.group for s in library.sources.all()} | {s.group for s in program.sources()}
         text = _with_quoted_groups(text, groups)
     node = parse(text, program.now().date())
+    if "watched" in text.casefold():
+        node = with_watched(node, program.following())
     return And((*terms, node)) if terms else node
 
 

@@ -12,7 +12,6 @@ from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import ReaderError, UsageError
-from tui_reader.domain.following import following
 from tui_reader.domain.items import Kind
 from tui_reader.domain.query import Field
 from tui_reader.domain.ranking.reasons import Explanation
@@ -89,8 +88,7 @@ def ranker_of(program: Program, library: Library, output: Output) -> Ranker:
 
         FeatureMaking(program.writer, tell).start().wait()
         output.clear_progress()
-    follow = program.settings.follow
-    return Ranker(library, following(follow.authors, follow.words))
+    return Ranker(library, program.following())
 
 
 def _explain(ranker: Ranker, library: Library, args: argparse.Namespace, output: Output) -> int:

@@ -7,8 +7,10 @@ one: a surname alone means all of that name, and no `-` takes a followed author'
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from tui_reader.domain.items import normalise_title
@@ -33,6 +35,10 @@ class Following(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.authors or self.words)
+
+    def query(self) -> Node:
+        """A query whose answers are all that is watched: papers, and entries by title and summary."""
+        return Field("watched", msgspec.json.encode(self).decode())
 
     def word_queries(self) -> list[Node]:
         """Queries whose answers, together, have a followed word."""
@@ -60,6 +66,49 @@ def following(authors: Iterable[str], words: Iterable[str]) -> Following:
         tuple(w for w in given if not w.startswith("-") and _has_meaning(w)),
         tuple(w for w in (g[1:].lstrip() for g in given if g.startswith("-")) if _has_meaning(w)),
     )
+
+
+#: Before a name, in what is followed by command.
+AUTHOR = "author:"
+
+
+def listed(authors: Iterable[str], words: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """The follow list: what the configuration says, then what was followed by command, without what was dropped.
+    Authors begin with `author:`; terms that differ in case and accents alone are one."""
+    terms = {folded(term): term for term in (*(AUTHOR + name for name in authors), *words)}
+    for term, is_followed in changes:
+        if is_followed:
+            terms.setdefault(folded(term), term)
+        else:
+            terms.pop(folded(term), None)
+    return tuple(terms.values())
+
+
+def of_terms(terms: Iterable[str]) -> Following:
+    """What a follow list means."""
+    terms = list(terms)
+    return following(
+        [term.removeprefix(AUTHOR) for term in terms if term.startswith(AUTHOR)],
+        [term for term in terms if not term.startswith(AUTHOR)],
+    )
+
+
+def cleaned(term: str) -> str:
+    """A term as the list keeps it; "" for one that could not be found in any text."""
+    term = " ".join(term.split())
+    if term[: len(AUTHOR)].lower() == AUTHOR:
+        term = AUTHOR + term[len(AUTHOR) :].strip()
+    elif term.startswith("-"):
+        term = "-" + term[1:].lstrip()
+    found = of_terms([term])
+    return term if found or found.without else ""
+
+
+def folded(term: str) -> str:
+    """What terms that mean the same have in common."""
+    bare = term.removeprefix(AUTHOR)
+    marks = (AUTHOR if bare != term else "") + ("-" if bare.startswith("-") else "") + ("*" if bare[-1:] == "*" else "")
+    return f"{marks} {normalise_title(bare)}"
 
 
 class Hit(Struct, frozen=True):
@@ -125,3 +174,25 @@ def _word(word: str) -> Node:
 
 def _parts(terms: Sequence[str]) -> Iterator[Sequence[str]]:
     return (terms[start : start + _AT_ONCE] for start in range(0, len(terms), _AT_ONCE))
+
+
+@lru_cache(maxsize=4)
+def read_following(written: str) -> tuple[Following, Matcher]:
+    """What `Following.query` wrote, with what finds it."""
+    following = msgspec.json.decode(written, type=Following)
+    return following, Matcher(following)
+
+
+def with_watched(node: Node, following: Following) -> Node:
+    """A query in which `is:watched` means this list."""
+    match node:
+        case Field("is", "watched"):
+            return following.query()
+        case Not(term):
+            return Not(with_watched(term, following))
+        case And(terms):
+            return And(tuple(with_watched(term, following) for term in terms))
+        case Or(terms):
+            return Or(tuple(with_watched(term, following) for term in terms))
+        case _:
+            return node

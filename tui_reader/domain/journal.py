@@ -21,15 +21,15 @@ JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, J
 
 #: The fields that this version understands; one with a colon takes a name behind it (`tag:to read`). A line of any
 #: other is kept in its file and read when a version knows it.
-FIELDS = frozenset({"read", "state", "note", "tag:", "feed:", "board:"})
+FIELDS = frozenset({"read", "state", "note", "tag:", "feed:", "board:", "follow:"})
 #: Characters of the longest tag.
 LONGEST_TAG = 100
 
 
 class Change(Struct, frozen=True):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note`,
-    `feed:URL` or `board:ID`; `value` True/False for read and tags, a state's name, the note's text, a feed's title and
-    group, or True for a board that is followed; None for a feed or a board that is not any more.
+    `feed:URL`, `board:ID` or `follow:TERM`; `value` True/False for read and tags, a state's name, the note's text, a
+    feed's title and group, or True for a board or a term that is followed; None for what is not any more.
     `title`, `url` and `version` make the line mean something even if the item is never served again."""
 
     item: str

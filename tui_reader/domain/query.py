@@ -1,7 +1,7 @@
 """The query language, the same in every search line, filter and subcommand.
 
     words  "a phrase"  title:x  cat:cs.SD  primary:cs.SD  author:name  source:id  group:"AI Labs"  kind:paper  board:id
-    is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated   tag:x
+    is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated|watched   tag:x
     since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
 
 A word that is a paper's number on arXiv (`2606.14591`, `arXiv:cs/0112017v2`, its address) also finds that paper.
@@ -25,9 +25,9 @@ FIELDS = (
 )  # fmt: skip
 IS_VALUES = (
     "unread", "read", "inbox", "kept", "later", "skipped", "starred", "new", "cross", "replace", "replace-cross",
-    "updated", "undecided", "decided", "none", "any",
+    "updated", "undecided", "decided", "none", "any", "watched",
 )  # fmt: skip
-_STATES = frozenset(IS_VALUES) - {"unread", "read", "new", "cross", "replace", "replace-cross"}
+_STATES = frozenset(IS_VALUES) - {"unread", "read", "new", "cross", "replace", "replace-cross", "watched"}
 #: A `post` is an entry that a feed brought, and not merely a link that an issue or a digest names.
 KINDS = ("issue", "entry", "post", "paper", "repo", "board")
 

@@ -173,13 +173,17 @@ class Triage:
                     version=versions.get(row.id) if field in ("state", "read") else None,
                 )
             )
+        return self.record(lines, label)
+
+    def record(self, changes: Sequence[Change], label: str) -> BatchDone:
+        """Record one action, on rows or on things that are none, and have the library follow."""
         with self._acting:
-            done = self._journal.append(lines, self._now())
+            done = self._journal.append(changes, self._now())
             self._number += 1
             number = self._number
-            for row, field, value in changes:
-                if field in ("read", "state"):
-                    self._pending.setdefault(row.key, {})[field] = (number, value)
+            for change in changes:
+                if change.field in ("read", "state"):
+                    self._pending.setdefault(change.item, {})[change.field] = (number, change.value)
             self._labels[done.batch] = label
             done = structs.replace(done, label=label)
             self._fold(done, number)

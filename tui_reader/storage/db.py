@@ -48,6 +48,7 @@ class Db:
                 cached_statements=256,
                 timeout=BUSY_MS / 1000,
             )
+        self.raw.create_function("has_watched", 4, _has_watched, deterministic=True)
         try:
             self.script(
                 f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
@@ -144,6 +145,12 @@ class Db:
         """Let go of the file."""
         with failures(self.path):
             self.raw.close()
+
+
+def _has_watched(written: str, title: str, text: str, authors: str) -> bool:
+    from tui_reader.storage.query_sql import has_watched
+
+    return has_watched(written, title, text, authors)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.journal import Folded
-from tui_reader.storage.marks import board_changes, feed_changes
+from tui_reader.storage.marks import changes_of, feed_changes
 from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
@@ -108,7 +108,11 @@ class JournalFold:
 
     def board_changes(self) -> list[tuple[str, bool]]:
         """Leaderboards followed and dropped by command, the oldest change first."""
-        return board_changes(self._db)
+        return changes_of(self._db, "board")
+
+    def follow_changes(self) -> list[tuple[str, bool]]:
+        """Authors and words followed and dropped by command, the oldest change first."""
+        return changes_of(self._db, "follow")
 
 
 def _offsets(db: Db) -> dict[str, int]:

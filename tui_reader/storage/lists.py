@@ -99,6 +99,20 @@ class Lists:
                 found[record[0]] = to_row(record)
         return [found[i] for i in wanted if i in found]
 
+    def told(self, wanted: Sequence[int]) -> dict[int, str]:
+        """What papers say in their abstracts and entries in their summaries, by row id; nothing of other kinds."""
+        found: dict[int, str] = {}
+        for start in range(0, len(wanted), 1000):
+            numbers = ",".join(str(int(i)) for i in wanted[start : start + 1000])
+            found.update(
+                self._db.all(
+                    "SELECT i.id, coalesce(t.text, e.summary, '') FROM items i LEFT JOIN entries e ON e.id = i.id "
+                    "LEFT JOIN texts t ON t.id = i.id AND i.kind = 'paper' "
+                    f"WHERE i.id IN ({numbers}) AND i.kind IN ('paper', 'entry', 'link')"
+                )
+            )
+        return found
+
     def new_since(self, query: Node, max_id: int) -> int:
         """How many matching items were added after that row id."""
         if not self._db.one("SELECT 1 FROM items WHERE id > ? LIMIT 1", (max_id,)):

@@ -214,16 +214,18 @@ def feed_changes(db: Db) -> list[FeedChange]:
     return changes
 
 
-def board_changes(db: Db) -> list[tuple[str, bool]]:
-    """Leaderboards followed and dropped by command, with whether they are followed now, the oldest change first."""
+def changes_of(db: Db, kind: str) -> list[tuple[str, bool]]:
+    """What of a kind (`board`, `follow`) was followed and dropped by command, with whether it is followed now, the
+    oldest change first."""
     last: dict[str, bool] = {}
     for field, value in db.all(
-        "SELECT field, value FROM actions WHERE field >= 'board:' AND field < 'board;' AND item = field "
-        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print"
+        "SELECT field, value FROM actions WHERE item >= ? AND item < ? AND item = field "
+        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print",
+        (f"{kind}:", f"{kind};"),
     ):
         last.pop(field, None)
         last[field] = bool(json.loads(value))
-    return [(field.removeprefix("board:"), followed) for field, followed in last.items()]
+    return [(field.removeprefix(f"{kind}:"), followed) for field, followed in last.items()]
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

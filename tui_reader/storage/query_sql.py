@@ -7,11 +7,14 @@ conditions on the row. Values are always bound.
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tui_reader.domain.following import read_following
 from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 from tui_reader.storage.sort_keys import LAST_DATED, since_place, until_place
 
@@ -211,6 +214,8 @@ def _condition(node: Node, place: str = "+i.place") -> Condition:
 def _field(name: str, value: str) -> Condition:
     value = value.encode("utf-8", "ignore").decode()
     match name:
+        case "watched":
+            return _watched(value)
         case "is":
             return Condition(_IS[value]) if value in _IS else Condition("0")
         case "kind":
@@ -264,6 +269,46 @@ def _is_one_category(value: str) -> bool:
 
 def _matching(expression: str) -> Condition:
     return Condition("i.place IN (SELECT rowid FROM search WHERE search MATCH ?)", (expression,))
+
+
+def _watched(written: str) -> Condition:
+    """What of a follow list (`Following.query`) papers and entries have. The index tells of papers; of entries, whose
+    whole text is in it, titles and summaries count."""
+    following, _ = read_following(written)
+    walk = "SELECT k.place FROM search CROSS JOIN items k ON k.place = +search.rowid WHERE search MATCH ? AND"
+    found: list[str] = []
+    args: list[object] = []
+    for query in following.word_queries():
+        if expression := _text_of(query):
+            found.append(
+                f"{walk} (k.kind = 'paper' OR k.kind IN ('entry', 'link') AND has_watched(?, k.title, "
+                "coalesce((SELECT summary FROM entries WHERE id = k.id), ''), ''))"
+            )
+            args += [f"{{title text}} : ({expression})", written]
+    if following.words:
+        # The index has the whole text of an entry in the place of its summary. What may be meant is looked at closely.
+        found.append(
+            "SELECT k.place FROM entries e CROSS JOIN items k ON k.id = e.id WHERE EXISTS "
+            "(SELECT 1 FROM json_each(?) w WHERE instr(lower(e.summary), w.value)) "
+            "AND has_watched(?, k.title, e.summary, '')"
+        )
+        args += [json.dumps([_longest(word) for word in following.words]), written]
+    for query in following.author_queries():
+        if expression := _text_of(query):
+            found.append(f"{walk} k.kind IN ('paper', 'entry', 'link') AND has_watched(?, '', '', k.authors)")
+            args += [expression, written]
+    return Condition(f"i.place IN ({' UNION ALL '.join(found)})", tuple(args)) if found else Condition("0")
+
+
+def _longest(word: str) -> str:
+    """The longest piece of a term that is written alike in any text that has the term."""
+    return max(re.split(r"[^a-z0-9]+", word.lower()), key=len)
+
+
+def has_watched(written: str, title: str, text: str, authors: str) -> bool:
+    """Whether something of a follow list is in a title, a text or a list of authors: a function of SQL."""
+    _, matcher = read_following(written)
+    return matcher.is_watched(matcher.hits(title, text, authors.split(", ")))
 
 
 def _all(conditions: Sequence[Condition]) -> Condition:

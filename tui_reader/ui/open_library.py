@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from tui_reader.config.keymap import Keymap
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.following import Following
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
+    from tui_reader.services.follow_list import FollowList
     from tui_reader.services.reading import Reading
     from tui_reader.services.triage import Triage
     from tui_reader.sources.base import Source
@@ -43,6 +45,13 @@ class OpenLibrary(Protocol):
     @property
     def triage(self) -> Triage:
         """Decisions."""
+
+    @property
+    def follow_list(self) -> FollowList:
+        """The followed authors and words, and changing them."""
+
+    def following(self, library: Library | None = None) -> Following:
+        """What is followed, on the thread that the connection belongs to (None: that of the screen)."""
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what was decided and is not stored yet laid over them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.following import with_watched
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.ui.row_sources import Ids, Parts, QuerySource, load
 from tui_reader.ui.state import PaneState
@@ -68,7 +69,10 @@ class Pane:
             parse(chosen, self.today),
             parse(self.state.search, self.today, live=self.state.live),
         )
-        return And(tuple(t for t in terms if t != And(())))
+        query = And(tuple(t for t in terms if t != And(())))
+        if "watched" in f"{self.state.view} {chosen} {self.state.search}".casefold():
+            return with_watched(query, self.opened.following())
+        return query
 
     @property
     def arrange(self) -> Arrange | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tui_reader.domain.rows import Order, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
     from tui_reader.domain.query import Node
@@ -128,10 +128,18 @@ def in_order(ids: Sequence[int], rows: Sequence[Row]) -> list[Row | None]:
 class QuerySource:
     """Rows of a query: holds ids, fetches rows by window, lays what is not stored yet over them."""
 
-    def __init__(self, library: Library, pending: Overlay, found: Ids) -> None:
+    def __init__(
+        self,
+        library: Library,
+        pending: Overlay,
+        found: Ids,
+        marks: Callable[[Sequence[Row]], Collection[int]] | None = None,
+    ) -> None:
         self._library = library
         self._pending = pending
         self.found = found
+        self.marks = marks
+        """Tells which rows are watched; without it `found` does."""
 
     def __len__(self) -> int:
         return len(self.found.ids)
@@ -143,7 +151,10 @@ class QuerySource:
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
         rows = in_order(ids, self._pending.overlay(self._library.lists.rows(ids)))
-        if not (followed := self.found.followed):
+        followed: Collection[int] = self.found.followed
+        if self.marks is not None:
+            followed = self.marks([row for row in rows if row is not None])
+        if not followed:
             return rows
         return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
 

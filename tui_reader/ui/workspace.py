@@ -216,6 +216,8 @@ class Workspace(ABC):
 
     def stored(self, done: BatchDone) -> None:
         """The library holds an action: tags and notes can be seen now."""
+        if any(key.startswith("follow:") for key in done.items):
+            self.mark_watched()
         if not self.list.count:
             self.open_again()  # an empty view has no rows that could jump: what an undo brings back enters at once
         self.changed(done.items)
@@ -223,6 +225,15 @@ class Workspace(ABC):
         is_on_page = not done.label or done.label.startswith(("tag ", "note"))
         if is_on_page and row is not None and row.key in done.items:
             self.show_again()
+
+    def mark_watched(self) -> None:
+        """The follow list is another: the rows are marked anew, and stay where they are until the view is opened."""
+        from tui_reader.ui.row_sources import QuerySource
+        from tui_reader.ui.watching import watching
+
+        if isinstance(self.pane.source, QuerySource):
+            self.pane.source.marks = watching(self.opened) or (lambda _: ())
+            self.draw_rows_again()
 
     def changed(self, keys: Iterable[str]) -> None:
         """Items have changed: draw their rows anew, and nothing else."""

@@ -106,8 +106,9 @@ class FeedsPane(Pane):
 
     def _source(self, found: Ids) -> QuerySource:
         from tui_reader.ui.feeds.stories import StorySource
+        from tui_reader.ui.watching import watching
 
-        return StorySource(self.opened.library, self.opened, found)
+        return StorySource(self.opened.library, self.opened, found, watching(self.opened))
 
     def behind(self, row: Row) -> list[Row]:
         """What stands behind a closed row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.following import following
 from tui_reader.domain.ranking.teaching import MOST_AT_ONCE
 from tui_reader.services.ranking import Ranker
 from tui_reader.ui.host import does
@@ -52,11 +51,11 @@ class Ordering:
             self._host.say(lowest if wanted is Order.UNLIKELIEST else "As announced")
             return
         self._host.say("Learning from what you kept…")
-        listed = following(settings.follow.authors, settings.follow.words)
+        following = self._workspace.opened.following
         query = self._pane.query(self._pane.query_base())
 
         def learn(library: Library) -> tuple[Ranker, dict[int, float], str]:
-            ranker = Ranker(library, listed)
+            ranker = Ranker(library, following(library))
             scores = {one.id: one.score for one in ranker.order(library.lists.ids(query))}
             waiting = library.ranking.waiting()
             more = f" · {waiting:,} papers are still being counted" if waiting else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
@@ -37,19 +36,18 @@ class PapersPane(Pane):
     interest: Interest | None = None
     """What papers are ordered by when it was asked for; None before."""
 
-    @cached_property
+    @property
     def _arrange(self) -> Arrange | None:
-        wanted = self.opened.settings.follow
-        if not wanted.authors and not wanted.words:
+        following = self.opened.following()
+        if not following:
             return None
-        from tui_reader.domain.following import following
         from tui_reader.ui.papers.followed_first import followed_first
 
-        return followed_first(following(wanted.authors, wanted.words))
+        return followed_first(following)
 
     @property
     def arrange(self) -> Arrange | None:
-        """The authors and words of `[follow]` stand first in their day, or the likeliest papers."""
+        """What is followed stands first in their day, or the likeliest papers."""
         if self.interest is not None and self.interest.is_on:
             return self.interest.arranged(self._arrange)
         return self._arrange

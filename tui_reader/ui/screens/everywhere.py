@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from tui_reader.domain.following import with_watched
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.rows import Row
 from tui_reader.ui.row_sources import Ids, QuerySource
@@ -80,6 +81,8 @@ class SearchEverywhere(Box[str]):
         today = self._opened.now().astimezone().date()
         try:
             query = parse(text, today, live=True)
+            if "watched" in text.casefold():
+                query = with_watched(query, self._opened.following())
         except QueryError as error:
             self.query_one(".hint", Static).update(error.message)
             self._takes = False

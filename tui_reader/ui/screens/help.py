@@ -9,8 +9,8 @@ _QUERIES = """
 ## Search and filter
 
 `words` and `"phrases"`, `cat:cs.SD`, `author:name`, `source:id`, `group:"AI Labs"`, `kind:paper`, `tag:x`,
-`is:unread` `read` `inbox` `kept` `later` `skipped` `new` `cross` `replace` `updated`, `since:7d`, `since:today`,
-`until:2026-04-01`, `-without`, `a OR b`, parentheses.
+`is:unread` `read` `inbox` `kept` `later` `skipped` `new` `cross` `replace` `updated` `watched`, `since:7d`,
+`since:today`, `until:2026-04-01`, `-without`, `a OR b`, parentheses.
 """
 
 
