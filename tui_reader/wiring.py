@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import threading
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 
 from tui_reader.config import remembered
 from tui_reader.config.keymap import Keymap, build
-from tui_reader.config.log_file import LogFile
+from tui_reader.config.log_file import log_to
 from tui_reader.config.paths import Paths, resolve
 from tui_reader.config.settings_file import ConfigProblem, load
 from tui_reader.domain.errors import ConfigError
@@ -89,6 +90,7 @@ class Program:
         loaded = load(self.paths.config_file)
         self._env = env
         self._boards: tuple[BoardDefault, ...] | None = None
+        self._loading = threading.Lock()
         self.settings: Settings = loaded.settings
         if launch.demo:
             from tui_reader.demo.edition import sample_settings
@@ -98,7 +100,7 @@ class Program:
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
         self._fetches_beside = False
-        self._log_to_file(launch.debug)
+        self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
 
     # -- what the screen asks ----------------------------------------------
     @property
@@ -267,7 +269,9 @@ class Program:
     def boards(self) -> tuple[BoardDefault, ...]:
         """What the leaderboards say of themselves. Loads them; from then on the settings hold those of every board,
         and ids in the configuration that no board has are among the problems."""
-        if self._boards is None:
+        with self._loading:
+            if self._boards is not None:
+                return self._boards
             from tui_reader.config.boards import BoardDefault, unknown_boards, with_boards
             from tui_reader.sources.registry import boards
 
@@ -275,15 +279,19 @@ class Program:
             if not self.launch.demo:
                 self.problems += unknown_boards(self.settings, self._boards, self.paths.config_file)
             self.settings = with_boards(self.settings, self._boards, self._env)
-        return self._boards
+            return self._boards
 
-    def sources(self) -> tuple[Source, ...]:
-        """Every source as configured."""
+    def sources(self, library: Library | None = None) -> tuple[Source, ...]:
+        """Every source as configured and followed; on another thread with a connection of that."""
+        from tui_reader.services.board_list import followed_boards
+        from tui_reader.services.feed_list import followed_here
         from tui_reader.sources.registry import all_sources
 
         self.boards()
-        follow = replace(self.settings.follow, boards=self.board_list.followed())
-        return all_sources(replace(self.settings, follow=follow), self.feeds.followed())
+        library = library or self.library
+        boards = followed_boards(self.settings.follow.boards or (), library.journal.board_changes())
+        settings = replace(self.settings, follow=replace(self.settings.follow, boards=boards))
+        return all_sources(settings, followed_here(settings, library))
 
     # -- doing -------------------------------------------------------------
     def network(self) -> Network:
@@ -398,13 +406,6 @@ class Program:
         logging.getLogger("tui_reader").removeHandler(self._log)
         if self._throw_away is not None:
             self._throw_away.cleanup()
-
-    def _log_to_file(self, debug: bool) -> None:
-        self._log = LogFile(self.paths.state / "inference-tui.log")
-        self._log.setLevel(logging.DEBUG if debug else logging.WARNING)
-        if debug:
-            logging.getLogger("tui_reader").setLevel(logging.DEBUG)
-        logging.getLogger("tui_reader").addHandler(self._log)
 
 
 def _fetching_here(launch: Launch) -> Fetching:

@@ -6,6 +6,17 @@ import logging
 from pathlib import Path
 
 
+def log_to(path: Path, *, debug: bool) -> LogFile:
+    """Have what the program says of itself appended to a file, warnings or, with `debug`, all. Remove it when done."""
+    log = LogFile(path)
+    log.setLevel(logging.DEBUG if debug else logging.WARNING)
+    ours = logging.getLogger("tui_reader")
+    if debug:
+        ours.setLevel(logging.DEBUG)
+    ours.addHandler(log)
+    return log
+
+
 class LogFile(logging.Handler):
     """Appends to the log; opens it only when there is something to say, and never fails the program."""
 

@@ -10,12 +10,23 @@ from tui_reader.domain.journal import Change
 from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from tui_reader.services.triage import ActionJournal
     from tui_reader.sources.leaderboard.board import Board
     from tui_reader.storage.library import Library
+
+
+def followed_boards(configured: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """The names of the leaderboards that are followed: the configured ones, as the journal changes them."""
+    names = dict.fromkeys(configured)
+    for name, is_followed in changes:
+        if is_followed:
+            names.setdefault(name)
+        else:
+            names.pop(name, None)
+    return tuple(names)
 
 
 class BoardList:
@@ -38,13 +49,7 @@ class BoardList:
 
     def followed(self) -> tuple[str, ...]:
         """The names of those that are followed: ids, and `hf:OWNER/NAME`."""
-        names = dict.fromkeys(self._configured)
-        for name, is_followed in self._library.journal.board_changes():
-            if is_followed:
-                names.setdefault(name)
-            else:
-                names.pop(name, None)
-        return tuple(names)
+        return followed_boards(self._configured, self._library.journal.board_changes())
 
     def boards(self) -> list[tuple[str, Board, bool]]:
         """Every board that can be fetched, by what it is named when it is followed, and whether it is."""

@@ -63,8 +63,9 @@ class OpenLibrary(Protocol):
     def reading_on(self, library: Library) -> Reading:
         """Documents, on the thread that the connection belongs to."""
 
-    def sources(self) -> tuple[Source, ...]:
-        """Every source."""
+    def sources(self, library: Library | None = None) -> tuple[Source, ...]:
+        """Every source; on another thread with a connection of that. Who asks first waits until the files of all
+        leaderboards are loaded."""
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks."""

@@ -6,16 +6,16 @@ A refresh never changes the rows of an open view; only an empty one fills by its
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport, SyncStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container
 
     from tui_reader.domain.events import SyncEvent
-    from tui_reader.sources.base import Source
     from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.state import ReaderState
@@ -77,11 +77,20 @@ class Syncer:
         """Whether a sync is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> bool:
-        """Start a sync; False when one is under way."""
+    def start(
+        self,
+        opened: OpenLibrary,
+        options: SyncOptions,
+        kinds: Container[SourceKind] | None = None,
+        missing: Callable[[], object] | None = None,
+    ) -> bool:
+        """Start a sync of the sources of some kinds (None: all); False when one is under way. `missing` is called, on
+        the sync's thread, when there are none."""
         if self.is_running or self._stopped:
             return False
-        self._thread = threading.Thread(target=self._run, args=(opened, sources, options), name="sync", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(opened, options, kinds, missing), name="sync", daemon=True
+        )
         self._thread.start()
         return True
 
@@ -101,9 +110,21 @@ class Syncer:
         """Tell nothing more; the thread ends with the program."""
         self._stopped = True
 
-    def _run(self, opened: OpenLibrary, sources: Sequence[Source], options: SyncOptions) -> None:
+    def _run(
+        self,
+        opened: OpenLibrary,
+        options: SyncOptions,
+        kinds: Container[SourceKind] | None,
+        missing: Callable[[], object] | None,
+    ) -> None:
         try:
-            opened.sync(sources, options, self._say)
+            # Which sources there are is found out here: it loads the files of all leaderboards.
+            with closing(opened.library.clone()) as library:
+                sources = [s for s in opened.sources(library) if kinds is None or s.kind in kinds]
+            if sources or missing is None:
+                opened.sync(sources, options, self._say)
+            elif not self._stopped:
+                missing()
         except Exception as error:
             if not self._stopped:
                 self._say(SyncFinished(SyncReport()))
@@ -142,9 +163,9 @@ class SyncController:
         if sample is not None and self._own.library.lists.max_id() == 0:
             opened = sample()
             self._screen.use(opened)
-            self._sample_syncer.start(opened, opened.sources(), SyncOptions())
+            self._sample_syncer.start(opened, SyncOptions())
         elif self._own.is_sample:
-            self._sample_syncer.start(self._own, self._own.sources(), SyncOptions())
+            self._sample_syncer.start(self._own, SyncOptions())
         # What was decided elsewhere leaves the view that was just opened; later the rows of an open view stay.
         self._take_over(lambda: self._screen.workspace.open_again())
         # Today's issue is what one opens the reader for; asking also tells whether there is a network.
@@ -177,17 +198,18 @@ class SyncController:
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
         if minutes and not self._own.is_offline and not self._own.is_sample:
-            self._syncer.start(self._own, self._own.sources(), SyncOptions(due=True, asked=asked))
+            self._syncer.start(self._own, SyncOptions(due=True, asked=asked))
 
     def start(self, kinds: Container[SourceKind] | None = None) -> None:
         """Sync the user's own sources of some kinds (None: all)."""
         if self._own.is_sample:
             self._screen.say("This is the sample edition: its sources are inside the program")
             return
-        wanted = [s for s in self._own.sources() if kinds is None or s.kind in kinds]
-        if not wanted:
-            self._screen.say("No source is configured for this pane")
-        elif not self._syncer.start(self._own, wanted, SyncOptions()):
+
+        def missing() -> None:
+            self._screen.post_later(TELL_S, lambda: self._screen.say("No source is configured for this pane"))
+
+        if not self._syncer.start(self._own, SyncOptions(), kinds, missing):
             self._screen.say("A refresh is under way")
         else:
             self._was_asked = True
