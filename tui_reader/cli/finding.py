@@ -63,7 +63,7 @@ def _with_quoted_groups(text: str, groups: Iterable[str]) -> str:
 
 def find_row(library: Library, given: str) -> Row:
     """The item of a key, a unique beginning of one, an arXiv number, a day, or an address. Raises NotFound."""
-    for key in _readings(given.strip()):
+    for key in readings(given.strip()):
         found = library.items.resolve(key)
         row = library.items.row(found) if found else None
         if row is not None:
@@ -77,18 +77,18 @@ def find_rows(library: Library, given: Sequence[str]) -> list[Row]:
     return list(rows.values())
 
 
-def _readings(given: str) -> list[str]:
+def readings(given: str) -> list[str]:
     """The keys that what was typed may mean, likeliest first."""
     keys = [given]
     prefix = given.partition(":")[0].lower()
     if prefix in ("http", "https"):
-        from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
+        from tui_reader.text.addresses import arxiv_id_of, forms, github_repo_of
 
         if arxiv_id := arxiv_id_of(given):
             keys.append(arxiv_key(arxiv_id))
         if repo := github_repo_of(given):
             keys.append(repo_key(repo))
-        keys.append(url_key(canonical(given)))
+        keys += map(url_key, forms(given))
     elif prefix == "arxiv":
         keys.append(arxiv_key(given[6:]))
     elif prefix == "repo":

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of
+from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of, readings
 from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import NotFound, UsageError
@@ -101,6 +101,10 @@ def _seen_key(library: Library, given: str) -> str:
     except NotFound:
         if target := references.target_of_words(library.references, given):
             return target
+        # A paper or repository that is no item yet may be named all the same.
+        for key in readings(given.strip()):
+            if key.startswith(("arxiv:", "repo:")) and library.references.mentions(key, 1):
+                return key
         raise
 
 

@@ -43,3 +43,18 @@ def entry_date(given: int | None, first_seen: int, changes: int = 0) -> int:
     """The moment an entry is from, in seconds since 1970: what its source gives, but never later than when it was
     first seen; that, where the source gives none or has changed it too often."""
     return first_seen if given is None or changes >= MOST_CHANGES else min(given, first_seen)
+
+
+#: Words that a feed puts around the title of a paper (`Paper page - …`, `[2606.14591] …`), and signs that it puts
+#: around an abstract.
+_MOST_AROUND, _MOST_SAID = 4, 400
+
+
+def is_paper_page(title: str, said: int, paper_title: str, abstract: int) -> bool:
+    """Whether an entry that has the address of a paper is nothing but that paper's page: it has the paper's title, and
+    of its text (`said` characters) no more than the abstract's could be its own. Whoever comments on a paper says
+    something else, and stays an entry."""
+    words, known = normalise_title(title).split(), normalise_title(paper_title).split()
+    around = len(words) - len(known)
+    is_named = len(known) > 1 and 0 <= around <= _MOST_AROUND and set(known) <= set(words)
+    return is_named and said <= abstract + _MOST_SAID

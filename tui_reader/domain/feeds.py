@@ -20,14 +20,15 @@ class BodyFormat(StrEnum):
 
 class Body(Struct, frozen=True):
     """The text of an item. `base_url` resolves the relative addresses of an HTML body; `is_full` is False for a mere
-    summary; `plain` is what a search looks at, for a body whose `text` is markup. Control and invisible format
-    characters are gone already."""
+    summary; `plain` is what a search looks at, for a body whose `text` is markup; `targets` is what its links refer to
+    (`text.references`; None: not looked at yet). Control and invisible format characters are gone already."""
 
     text: str
     format: BodyFormat = BodyFormat.HTML
     base_url: str = ""
     is_full: bool = True
     plain: str | None = None
+    targets: tuple[str, ...] | None = None
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -94,6 +95,7 @@ def board_key(slug: str) -> str:
     return f"board:{slug}"
 
 
+@lru_cache(maxsize=256)  # storing an entry asks more than once
 def url_key(canonical_address: str) -> str:
     """`url:<hash>` of an address that `text.addresses.canonical` made."""
     return f"url:{_digest(canonical_address)}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
 
 #: Changes when the rules change, so that stored items are read again.
-RULES = 2
+RULES = 3
 
 _OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
 _HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)

@@ -28,7 +28,7 @@ class Names(Protocol):
     """What is asked of the library's references."""
 
     def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
-        """The items that name a target, oldest first."""
+        """The items that name a target or lead to it, oldest first."""
 
     def listings(self, target: str) -> list[SightingView]:
         """Where a model stands on leaderboards, oldest first."""
@@ -57,7 +57,7 @@ def seen(library: SeenLibrary, key: str, limit: int | None = None) -> list[Sight
     """Every place of an item's key or a name's target, oldest first, the undated last. Of more than `limit` items
     that name it, the newest."""
     found = list(library.items.sightings(key)) if not is_name(key) else []
-    if key.startswith(("arxiv:", "repo:", "model:", "lab:")):
+    if not key.startswith(("issue:", "board:")):
         found += library.references.mentions(key, limit)
     if key.startswith("model:"):
         found += library.references.listings(key)

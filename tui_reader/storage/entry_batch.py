@@ -19,10 +19,11 @@ from tui_reader.domain.entry_identity import entry_date, is_same_entry
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, normalise_title, title_key, url_key
 from tui_reader.storage.digests import store_digest
-from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.item_writer import LINK, ItemWriter, NewItem
+from tui_reader.storage.paper_pages import paper_of
 from tui_reader.storage.sort_keys import moment_of, seconds_of, sortable
 from tui_reader.storage.stories import join_story, leave_story
-from tui_reader.storage.texts import address_number, canonical
+from tui_reader.storage.texts import address_number, canonical, targets_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +157,8 @@ class EntryBatch:
         )
         if len(had) == 1 and named.at not in self._shared and self._is_renamed(had[0][0], named):
             return self._items.key(had[0][0]), had[0][0]
+        if paper := paper_of(self._db, entry, _searchable(entry.body, entry.summary)):
+            return paper
         key = url_key(named.address)
         item_id = self._items.find_address(entry.url)
         if item_id is None:
@@ -203,6 +206,7 @@ class EntryBatch:
                 first_seen=now,
                 authors=entry.author,
                 text=_searchable(entry.body, entry.summary),
+                targets=_targets(entry.body),
             )
         )
         _write(self._db, item_id, entry)
@@ -216,10 +220,12 @@ class EntryBatch:
     def _update(self, item_id: int, entry: Entry) -> bool:
         """Bring an item up to what an entry says; whether that changed anything. The feed an item came from first
         has the say, another fills in what is missing; an item that an issue named becomes that of the feed."""
-        source, listed, first_seen, changes_before = self._db.one(
-            "SELECT i.source, i.date, i.first_seen, coalesce(e.date_changes, 0) FROM items i "
+        source, kind, listed, first_seen, changes_before = self._db.one(
+            "SELECT i.source, i.kind, i.date, i.first_seen, coalesce(e.date_changes, 0) FROM items i "
             "LEFT JOIN entries e ON e.id = i.id WHERE i.id = ?", (item_id,)
-        ) or ("", None, None, 0)  # fmt: skip
+        ) or ("", "", None, None, 0)  # fmt: skip
+        if kind not in (Kind.ENTRY.value, LINK):
+            return False  # a paper, whose page the entry is
         old = load_entry(self._db, item_id)
         old_body = load_body(self._db, item_id)
         leads = old is None or source == self._source
@@ -284,6 +290,12 @@ def _is_better(old: Body | None, new: Body, leads: bool) -> bool:
     if not new.text or new.is_full < old.is_full:
         return False
     return leads or new.is_full > old.is_full
+
+
+def _targets(body: Body | None) -> tuple[str, ...]:
+    if body is None or body.targets is not None:
+        return body.targets or () if body else ()
+    return targets_in(body.text, body.base_url, body.format is BodyFormat.HTML)
 
 
 def _searchable(body: Body | None, summary: str) -> str:

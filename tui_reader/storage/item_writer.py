@@ -10,7 +10,7 @@ from tui_reader.domain.items import Kind, url_key
 from tui_reader.domain.rows import Stored
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks, has_actions
-from tui_reader.storage.mentions import MentionWriter
+from tui_reader.storage.mentions import MentionWriter, all_targets, targets_of
 from tui_reader.storage.sort_keys import SLOTS, base_place, seconds_of, sortable
 from tui_reader.storage.texts import forms
 
@@ -40,8 +40,8 @@ _PARTS = (
 
 class NewItem(Struct, frozen=True):
     """An item about to be added; `seconds` is its date since 1970 (None: undated), `first_seen` the moment it is seen
-    for the first time, `text` what a search looks through besides title and authors. `is_link` is an entry that no feed
-    brought: an issue or a digest named it."""
+    for the first time, `text` what a search looks through besides title and authors, `targets` what its links refer to.
+    `is_link` is an entry that no feed brought: an issue or a digest named it."""
 
     key: str
     kind: Kind
@@ -58,6 +58,7 @@ class NewItem(Struct, frozen=True):
     title_id: int | None = None
     origin: str = "none"
     text: str = ""
+    targets: tuple[str, ...] = ()
     is_link: bool = False
 
 
@@ -75,7 +76,7 @@ class ItemWriter:
         key and outcome (`new`, `updated`, `same`) of each."""
         outcomes: list[tuple[str, str]] = []
         for start in range(0, len(things), STEP):
-            with self.db.transaction():
+            with self.db.transaction(), self.names.unchanged():
                 outcomes += store(things[start : start + STEP])
         return self.stored(outcomes)
 
@@ -137,7 +138,8 @@ class ItemWriter:
             self.db.run("INSERT INTO texts VALUES(?, ?)", (item_id, item.text))
         self.index.added(item_id)
         if item.kind not in _NOT_READ:
-            self.names.read(item_id, [("", item.text)], item.title)
+            targets = all_targets(item.url, item.targets) if item.kind is Kind.ENTRY else ()
+            self.names.read(item_id, [("", item.text)], item.title, targets, item.key)
         if has_actions(self.db, item.key, item.title_id if item.kind is Kind.PAPER else None):
             apply_marks(self.db, item_id)
         return item_id
@@ -169,7 +171,7 @@ class ItemWriter:
             self.db.run(
                 f"UPDATE items SET {', '.join(f'{c} = ?' for c in wanted)} WHERE id = ?", (*wanted.values(), item_id)
             )
-        if is_text_new or "title" in wanted:
+        if is_text_new or not wanted.keys().isdisjoint(("title", "url")):
             self._read_names(item_id)
         if "origin" in wanted:
             apply_marks(self.db, item_id)
@@ -181,7 +183,7 @@ class ItemWriter:
             (item_id,),
         ) or ("", "", "")
         if kind not in _NOT_READ:
-            self.names.read(item_id, [("", said)], title)
+            self.names.read(item_id, [("", said)], title, targets_of(self.db, item_id))
 
     def categories(self, item_id: int) -> tuple[str, ...]:
         """The categories a paper is listed under."""

@@ -1,4 +1,5 @@
-"""Names recognised in the texts of items: kept when an item is stored, sought again when a model becomes known.
+"""Names recognised in the texts of items, and what their links refer to: kept when an item is stored, sought again when
+a model becomes known.
 
 What was stored before a name was known is found through the search index, so that a new name costs a query and the
 reading of what it finds. Both that and the reading of items that were stored before names were recognised at all go in
@@ -10,6 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import base_words, forms
 from tui_reader.domain.names import RULES, NameTable
 from tui_reader.storage.meta import Meta
+from tui_reader.storage.texts import reference_of, targets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,11 +48,30 @@ class MentionWriter:
         self._db = db
         self._table: NameTable | None = None
         self._known = (-1, "")
+        self._is_sure = False
 
-    def read(self, item_id: int, parts: Iterable[tuple[str, str]], title: str = "") -> None:
-        """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts. Words around a
-        name are kept from these, not from the title, which is shown beside them."""
-        own = str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Within a transaction nobody else learns names: they are asked for once."""
+        self._names()
+        self._is_sure = True
+        try:
+            yield
+        finally:
+            self._is_sure = False
+
+    def read(
+        self,
+        item_id: int,
+        parts: Iterable[tuple[str, str]],
+        title: str = "",
+        targets: Iterable[str] = (),
+        new: str = "",
+    ) -> None:
+        """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts, `targets` what its
+        links and its own address refer to; `new` is the key of an item that was not read before. Words around a name
+        are kept from the parts, not from the title, which is shown beside them."""
+        own = new or str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
         table = self._names()
         found: dict[tuple[str, str], str] = {}
         for place, text in parts:
@@ -60,7 +82,11 @@ class MentionWriter:
         for mention in table.recognise(title):
             if mention.target != own:
                 found.setdefault((mention.target, ""), "")
-        self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
+        for target in targets:
+            if target != own:
+                found.setdefault((target, ""), "")
+        if not new:
+            self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
         if found:
             self._db.many(
                 "INSERT OR IGNORE INTO mentions VALUES(?,?,?,?)",
@@ -69,6 +95,7 @@ class MentionWriter:
 
     def learn(self, names: Iterable[str]) -> None:
         """Take names of models from a leaderboard; items stored before are searched for new ones by `catch_up`."""
+        self._is_sure = False
         self._db.many("INSERT OR IGNORE INTO model_names VALUES(?, 0)", [(n,) for n in dict.fromkeys(names) if n])
 
     def catch_up(self) -> bool:
@@ -132,9 +159,11 @@ class MentionWriter:
                 form = json.loads(db.value("SELECT form FROM issues WHERE id = ?", (item_id,)) or "{}")
                 self.read(item_id, essay_parts(form["essay"], form["sections"]) if form else [])
             else:
-                self.read(item_id, [("", text)], title)
+                self.read(item_id, [("", text)], title, targets_of(db, item_id))
 
     def _names(self) -> NameTable:
+        if self._is_sure and self._table is not None:
+            return self._table
         # Another process may have learned names too; they are never forgotten, so their number tells.
         known = (int(self._db.value("SELECT count(*) FROM model_names")), Meta(self._db).get(ALIASES))
         if self._table is None or known != self._known:
@@ -148,6 +177,23 @@ def essay_parts(essay: Sequence[str], sections: Sequence[Sequence[Any]]) -> list
     title, address, author, essay."""
     told = [(title or SECTIONS.get(name, name), "\n\n".join(own)) for name, title, _, _, own in sections if own]
     return [("Essay", "\n\n".join(essay)), *told]
+
+
+def targets_of(db: Db, item_id: int) -> tuple[str, ...]:
+    """What the address of a stored entry and the links in its text refer to."""
+    kind, url, text, form, base = db.one(
+        "SELECT i.kind, i.url, b.text, b.format, b.base_url FROM items i LEFT JOIN bodies b ON b.id = i.id "
+        "WHERE i.id = ?", (item_id,)
+    ) or ("", "", None, "", "")  # fmt: skip
+    if kind not in ("entry", "link"):
+        return ()
+    return all_targets(url, targets_in(text, base, form == "html") if text else ())
+
+
+def all_targets(url: str, targets: Iterable[str]) -> tuple[str, ...]:
+    """What an entry refers to besides itself: by its own address, which may be a paper's, and by its links."""
+    own = reference_of(url) if url else ""
+    return tuple(t for t in dict.fromkeys((own, *targets)) if t and not (t == own and t.startswith("at:")))
 
 
 def model_names(db: Db) -> tuple[str, ...]:

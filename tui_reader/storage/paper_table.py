@@ -14,6 +14,7 @@ from tui_reader.storage.keys import title_number
 from tui_reader.storage.lists import ROW_COLUMNS, to_row
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.merging import merge_papers
+from tui_reader.storage.paper_pages import take_pages
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
@@ -165,6 +166,8 @@ def _add(items: ItemWriter, paper: Paper, seen: Seen, number: int | None) -> int
     )
     _write(items.db, item_id, paper, seconds_of(seen.now))
     items.list_under(item_id, _categories(paper))
+    if paper.arxiv_id:
+        take_pages(items, item_id, paper.arxiv_id, paper.title, paper.abstract)
     return item_id
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.model_bases import base_words, forms, target_of
 from tui_reader.domain.rows import SightingView
+from tui_reader.storage.keys import key_of
 from tui_reader.storage.mentions import ALIASES, aliases, model_names, name_table
 from tui_reader.storage.meta import Meta
 from tui_reader.storage.sort_keys import moment_of
+from tui_reader.text.references import page_target, reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 
 class References:
-    """What names what. A target is `arxiv:…`, `repo:…`, `model:…` or `lab:…`."""
+    """What names what. A target is `arxiv:…`, `repo:…`, `model:…` or `lab:…`, or the key of an entry, which is named by
+    links to its address."""
 
     def __init__(self, items: ItemWriter) -> None:
         self._items = items
@@ -28,18 +31,31 @@ class References:
     def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
         """The items that name a target, oldest first; of more than `limit` the newest. An item that names it in several
         of its parts is there for each. A digest has a thing as one of its own, and does not name it besides."""
+        targets = self._targets(target)
+        marks = ",".join("?" * len(targets))
         found = self._db.all(
-            "SELECT i.source, i.title, m.place, i.date, i.key, m.text FROM mentions m "
-            "CROSS JOIN items i ON i.id = m.id WHERE m.target = ? AND i.key <> ? "
+            "SELECT DISTINCT i.source, i.title, m.place, i.date, i.key, m.text FROM mentions m "
+            f"CROSS JOIN items i ON i.id = m.id WHERE m.target IN ({marks}) AND i.key <> ? "
             "AND NOT EXISTS (SELECT 1 FROM digest_items d CROSS JOIN items t "
             "ON t.id = d.item WHERE d.digest = m.id AND t.key = ?) ORDER BY i.place, m.place LIMIT ?",
-            (target, target, target, -1 if limit is None else max(0, limit)),
+            (*targets, target, target, -1 if limit is None else max(0, limit)),
         )
         views = []
         for source, title, where, seconds, key, text in reversed(found):
             moment = moment_of(seconds)
             views.append(SightingView(source, "mention", title, where, moment.date() if moment else None, key, text))
         return views
+
+    def _targets(self, target: str) -> tuple[str, ...]:
+        """The targets under which texts name a thing: itself, or all addresses that an entry ever had."""
+        if target.startswith(("arxiv:", "repo:", "model:", "lab:")):
+            return (target,)
+        item_id, url = self._db.one("SELECT id, url FROM items WHERE key = ?", (key_of(self._db, target),)) or (0, "")
+        had = self._db.all(
+            "SELECT DISTINCT address FROM entry_addresses WHERE id = ? "
+            "AND source IN (SELECT source FROM sightings WHERE id = ?)", (item_id, item_id)
+        )  # fmt: skip
+        return tuple(dict.fromkeys((target, reference_of(url), *(page_target(number) for (number,) in had))))
 
     def names_of(self, target: str) -> tuple[str, ...]:
         """The names that leaderboards have for the model of a target, variants included."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DAY = 86_400
 #: Entries that share a telling word and are looked at; a day on which more do is a day of copies.
-_MOST_LOOKED_AT = 50
+_MOST_LOOKED_AT = 100
 #: `/1` and `/index.html` name no post.
 _SHORTEST_NAME = 12
 
@@ -38,8 +38,8 @@ def join_story(db: Db, item_id: int) -> None:
     own = _site(url)
     for other, other_title, other_url, other_story, other_seconds in db.all(
         "SELECT DISTINCT i.id, i.title, i.url, i.story, i.date FROM title_words w CROSS JOIN items i ON i.id = w.id "
-        f"WHERE w.day IN (?, ?, ?) AND w.word IN ({marks}) AND i.id <> ? ORDER BY w.day <> ? LIMIT ?",
-        (day - 1, day, day + 1, *numbers, item_id, day, _MOST_LOOKED_AT),
+        f"WHERE w.day IN (?, ?, ?) AND w.word IN ({marks}) AND i.id <> ? LIMIT ?",
+        (day, day - 1, day + 1, *numbers, item_id, _MOST_LOOKED_AT),
     ):
         is_post = _site(other_url) == own and _is_one_post(url, other_url)
         if (other_seconds or 0) // _DAY != day and not is_post:

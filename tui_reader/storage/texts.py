@@ -19,8 +19,20 @@ def forms(url: str) -> tuple[str, ...]:
 
 def address_number(url: str) -> int:
     """A number that the spellings of an address share, with and without `www.` and a slash at its end."""
-    import hashlib
+    from tui_reader.text.references import address_number as number_of_address
 
-    from tui_reader.text.addresses import folded
+    return number_of_address(url)
 
-    return int.from_bytes(hashlib.blake2b(folded(url).encode("utf-8", "surrogatepass"), digest_size=7).digest())
+
+def reference_of(url: str) -> str:
+    """What an address refers to: a paper, a repository, a page; "" for nothing."""
+    from tui_reader.text.references import reference_of as reference_of_address
+
+    return reference_of_address(url)
+
+
+def targets_in(text: str, base: str, is_html: bool) -> tuple[str, ...]:
+    """What the links of a text refer to."""
+    from tui_reader.text.references import targets_in as targets_in_text
+
+    return targets_in_text(text, base, is_html)

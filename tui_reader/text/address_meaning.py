@@ -1,4 +1,5 @@
-"""What an address means where it is not the page's own: wrapped in a redirect, an AMP copy, a mobile host.
+"""What an address means where it is not the page's own: wrapped in a redirect, an AMP copy, a mobile host. What is
+known by its host stands here, click trackers are told by their form (`address_trackers`).
 
 Only what stands in the address itself is used; short links whose target only their server knows stay as they are.
 All functions take parts of an address that `addresses` has normalised, and never raise.
@@ -10,6 +11,8 @@ import base64
 import binascii
 import re
 from urllib.parse import unquote
+
+from tui_reader.text.address_trackers import tracked
 
 #: Hosts that pass on to an address given in a parameter, with the beginning of the path and the parameters' names.
 #: A host that begins with a dot stands for all below it too.
@@ -30,6 +33,7 @@ _REDIRECTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (".bing.com", "/news/apiclick.aspx", ("url",)),
     ("steamcommunity.com", "/linkfilter", ("url", "u")),
     ("medium.com", "/r/", ("url",)),
+    ("medium.com", "/m/global-identity-2", ("redirectUrl",)),
     ("getpocket.com", "/redirect", ("url",)),
     ("t.me", "/iv", ("url",)),
     ("exit.sc", "/", ("url",)),
@@ -40,12 +44,16 @@ _REDIRECTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("news.google.com", "/", ("url",)),
     ("consent.google.com", "/", ("continue",)),
 )
+#: The same by host, and the hosts below which more lie: nearly all addresses have neither.
+_BY_HOST: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+for _site, _start, _names in _REDIRECTS:
+    _BY_HOST[_site.removeprefix(".")] = (*_BY_HOST.get(_site.removeprefix("."), ()), (_start, _names))
+_BELOW = tuple(site for site, _, _ in _REDIRECTS if site[0] == ".")
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _NEWS_ARTICLE = re.compile(r"/(?:rss/|__i/rss/rd/)?(?:articles|read)/([A-Za-z0-9_-]{16,2000})")
 _AMP_CACHE = re.compile(r"/[civ](?:/(s))?/([^/]+\.[^/]+)(/.*)?")
 _GOOGLE_AMP = re.compile(r"/amp(?:/(s))?/([^/]+\.[^/]+)(/.*)?")
-_URLDEFENSE = re.compile(r"/v3/__(https?:/{1,2}.+?)__;")
-_PROOFPOINT = re.compile(r"[?&]u=([^&]+)")
+_SUBSTACK = re.compile(r"/pub/([a-z0-9-]+)(/p/[^/]+)/?")
 _YAHOO = re.compile(r"/RU=([^/]+)/")
 
 #: Hosts under another name; old ones, mirrors for embedding, short ones with the same path.
@@ -78,9 +86,14 @@ _AMP_PARAMETER = re.compile(
 
 def target(host: str, path: str, query: str) -> str:
     """The address that a redirect leads to, as it stands in its own; "" for what is no redirect."""
-    for site, start, names in _REDIRECTS:
-        is_there = host == site.removeprefix(".") or (site[0] == "." and host.endswith(site))
-        if is_there and path.startswith(start) and (found := _parameter(query, names)):
+    rules = _BY_HOST.get(host, ())
+    if host.endswith(_BELOW):
+        rules = (
+            *rules,
+            *((start, names) for site, start, names in _REDIRECTS if site[0] == "." and host.endswith(site)),
+        )
+    for start, names in rules:
+        if path.startswith(start) and (found := _parameter(query, names)):
             return found
     if _GOOGLE.fullmatch(host):
         if path == "/url":
@@ -88,10 +101,6 @@ def target(host: str, path: str, query: str) -> str:
         return _joined(_GOOGLE_AMP.fullmatch(path), query)
     if host.endswith(".cdn.ampproject.org"):
         return _joined(_AMP_CACHE.fullmatch(path), query)
-    if host == "urldefense.proofpoint.com" and (wrapped := _PROOFPOINT.search(query)):
-        return _address(unquote(wrapped[1].replace("-", "%").replace("_", "/")))
-    if host == "urldefense.com" and (wrapped := _URLDEFENSE.match(path)):
-        return re.sub(r"^(https?:)/+", r"\1//", wrapped[1])
     if host.endswith("search.yahoo.com") and (wrapped := _YAHOO.search(path)):
         return _address(unquote(wrapped[1]))
     if host == "news.google.com" and (article := _NEWS_ARTICLE.fullmatch(path)):
@@ -99,7 +108,9 @@ def target(host: str, path: str, query: str) -> str:
     if host == "youtu.be" and re.fullmatch(r"/[\w-]{6,20}", path):
         rest = f"&{query[1:]}" if len(query) > 1 else ""
         return f"https://www.youtube.com/watch?v={path[1:]}{rest}"
-    return ""
+    if host == "open.substack.com" and (post := _SUBSTACK.fullmatch(path)):
+        return f"https://{post[1]}.substack.com{post[2]}"
+    return tracked(host, path, query)
 
 
 def own_host(host: str) -> str:

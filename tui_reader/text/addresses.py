@@ -52,7 +52,18 @@ _ARXIV_PATH = re.compile(
     rf"/(?:abs|pdf|html|format|ps|e-print|src|overview|resources|papers|audio|tb)/(?:arxiv:)?{_ARXIV_ID}", re.IGNORECASE
 )
 _ARXIV_DOI = re.compile(rf"/10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
-_ARXIV_NAME = re.compile(rf"\s*(?:oai:arxiv\.org|arxiv):\s*{_ARXIV_ID}(?![\w/])", re.IGNORECASE)
+_ARXIV_NAME = re.compile(
+    rf"\s*(?:(?:oai:arxiv\.org|arxiv):\s*|(?:doi:\s*)?10\.48550/arxiv\.){_ARXIV_ID}(?![\w/])", re.IGNORECASE
+)
+# Sites that name papers by their number, and how: `/arxiv/2606.14591`, `arXiv:2606.14591`, `?arxiv=2606.14591`.
+_NAMING_HOSTS = re.compile(
+    r"(?:(?:www|api|ui|alpha)\.)?(?:papers\.cool|semanticscholar\.org|scirate\.com|catalyzex\.com|emergentmind\.com"
+    r"|adsabs\.harvard\.edu|inspirehep\.net|openreview\.net|connectedpapers\.com|core\.ac\.uk|dblp\.org|themoonlight\.io"
+    r"|paperswithcode\.com|hub\.baai\.ac\.cn|scholar\.archive\.org|talk2arxiv\.org|arxiv-sanity-lite\.com|takara\.ai)"
+)
+_ARXIV_NAMED = re.compile(
+    rf"(?:\barxiv(?:\.org/(?:abs|pdf|html))?[:/=.]|/papers?/|/abs/|/pdf/|/p/){_ARXIV_ID}", re.IGNORECASE
+)
 _ARXIV_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com)|xxx\.lanl\.gov")
 _PAPERS_HOSTS = {"huggingface.co", "www.huggingface.co", "hf.co"}
 _DOI_HOSTS = {"doi.org", "dx.doi.org", "www.doi.org"}
@@ -69,6 +80,9 @@ _GITHUB_RESERVED = re.compile(
     r"sessions|settings|shop|signup|site|site-policy|solutions|spark|sponsors|stars|status|support|"
     r"team|teams|terms|topics|training|trending|trust-center|users|watching|why-github|wiki)"
 )
+# `2026arXiv260614591A`, as the Astrophysics Data System names a paper of arXiv.
+_BIBCODE = re.compile(r"/abs/\d{4}arXiv(\d{4})(\d{5})[A-Z.]")
+_NOTEBOOK_HOSTS = {"colab.research.google.com", "nbviewer.org", "nbviewer.jupyter.org", "mybinder.org"}
 _GITHUB_HOSTS = {"github.com", "www.github.com", "m.github.com", "raw.githubusercontent.com", "codeload.github.com"}
 
 
@@ -141,13 +155,19 @@ def forms(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *others)))
 
 
-def _meant(parts: Parts) -> Parts:
-    """The page an address stands for: redirects followed as far as they say where to, AMP and mobile forms undone."""
+def _unwrapped(parts: Parts) -> Parts:
+    """The address that redirects and click trackers lead to, as far as they say where to."""
     for _ in range(_MOST_WRAPPED):
         inner = parse(target(parts.host, parts.path, parts.query))
         if inner is None:
             break
         parts = inner
+    return parts
+
+
+def _meant(parts: Parts) -> Parts:
+    """The page an address stands for: redirects followed, AMP and mobile forms undone."""
+    parts = _unwrapped(parts)
     query = "&".join(pair for pair in parts.query[1:].split("&") if not is_amp_parameter(pair))
     return parts._replace(host=own_host(parts.host), path=own_path(parts.path) or "/", query=query and f"?{query}")
 
@@ -161,10 +181,12 @@ def _compared(parts: Parts) -> str:
     return unparse(parts._replace(scheme="https", port=bare_port("https", parts.port), query=query, fragment=fragment))
 
 
+@lru_cache(maxsize=1024)
 def arxiv_id_of(url: str) -> str | None:
     """The arXiv number, without version, of the paper this address stands for; None when it is not a paper's.
 
-    Knows arXiv and its mirrors, alphaXiv, ar5iv, Hugging Face papers, arXiv's DOIs, `arXiv:…` and `oai:arXiv.org:…`.
+    Knows arXiv and its mirrors, alphaXiv, ar5iv, Hugging Face papers, arXiv's DOIs, `arXiv:…` and `oai:arXiv.org:…`,
+    sites that name a paper by its number, and all these behind redirects and click trackers.
     A subject class in an old number goes: `math.GT/0309136` and `math/0309136` are one paper.
     """
     if named := _ARXIV_NAME.match(url[:200]):
@@ -172,6 +194,7 @@ def arxiv_id_of(url: str) -> str | None:
     parts = parse(url)
     if parts is None:
         return None
+    parts = _unwrapped(parts)
     path = unquote(parts.path)
     if parts.host in _DOI_HOSTS:
         match = _ARXIV_DOI.match(path)
@@ -179,20 +202,28 @@ def arxiv_id_of(url: str) -> str | None:
         match = _ARXIV_PATH.match(path) if path.startswith("/papers/") else None
     elif _ARXIV_HOSTS.fullmatch(parts.host):
         match = _ARXIV_PATH.match(path)
+    elif _NAMING_HOSTS.fullmatch(parts.host):
+        said = _BIBCODE.sub(r"/abs/arxiv:\1.\2", path) + unquote(parts.query)
+        match = _ARXIV_NAMED.search(said)
     else:
         return None
     return _bare_arxiv_id(match[1]) if match else None
 
 
+@lru_cache(maxsize=1024)
 def github_repo_of(url: str) -> str | None:
-    """`owner/name`, as written, of the GitHub repository this address lies in; None for other pages of the site."""
+    """`owner/name`, as written, of the GitHub repository this address lies in; None for other pages of the site.
+    Notebooks of a repository in Colab and nbviewer lie in it, too."""
     parts = parse(url)
     if parts is None:
         return None
+    parts = _unwrapped(parts)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     if parts.host == "api.github.com":
         if segments[:1] != ["repos"]:
             return None
+        segments = segments[1:]
+    elif parts.host in _NOTEBOOK_HOSTS and segments[:1] == ["github"]:
         segments = segments[1:]
     elif parts.host not in _GITHUB_HOSTS:
         return None

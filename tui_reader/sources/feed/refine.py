@@ -16,6 +16,7 @@ from tui_reader.sources.feed.aggregators import original
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import folded, is_web, resolve
 from tui_reader.text.dates import plausible
+from tui_reader.text.references import targets_in
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
 
 SUMMARY_CHARS = 500
@@ -212,7 +213,7 @@ def _body(raw: RawEntry, base: str) -> Body | None:
             return Body(_INDENTED.sub(" ", text), BodyFormat.TEXT, "", is_full)
     markup = clean_html_source(value)
     base = resolve(base, chosen.base) or base if chosen.base else base
-    return Body(markup, BodyFormat.HTML, base, is_full, to_text(markup))
+    return Body(markup, BodyFormat.HTML, base, is_full, to_text(markup), targets_in(markup, base))
 
 
 def _summary(raw: RawEntry, body: Body | None) -> str:
