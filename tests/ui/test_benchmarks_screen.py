@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.ui.boards.history_screen import ModelHistory
 from tui_reader.ui.boards.plot_screen import BoardPlot
 from tui_reader.ui.screens.choose import ChooseScreen
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.wiring import Program
 
-NOW_DAYS = (date(2026, 3, 1), date(2026, 3, 8), date(2026, 3, 15), date(2026, 3, 22))
+NOW_DAYS = (date(2026, 3, 12), date(2026, 3, 19), date(2026, 3, 26), date(2026, 4, 2))
 
 
 def speed_board(number: int, day: date) -> Snapshot:
@@ -54,9 +54,9 @@ def open_boards(boards, read):  # type: ignore[no-untyped-def]
 async def test_boards_stand_on_the_left_with_their_dates(open_boards) -> None:  # type: ignore[no-untyped-def]
     async with open_boards("benchmarks") as reading:
         assert reading.titles()[0] == "A Speedy Board"
-        assert reading.titles()[1] == "22 March 2026 · Sun"
+        assert reading.titles()[1] == "2 April 2026 · Thu"
         assert models(reading) == ["Beta", "Alpha", "Gamma", "Delta"]
-        assert "22 March 2026 against 15 March 2026" in words(reading)
+        assert "2 April 2026 against 26 March 2026" in words(reading)
 
 
 async def test_the_attribution_is_shown_with_the_figures(open_boards) -> None:  # type: ignore[no-untyped-def]
@@ -71,26 +71,26 @@ async def test_enter_goes_into_the_table_and_escape_back_and_folds(open_boards) 
         await reading.press("escape")
         assert reading.screen.focused is reading.list
         await reading.press("escape")
-        assert "22 March 2026 · Sun" not in reading.titles()
+        assert "2 April 2026 · Thu" not in reading.titles()
         await reading.press("enter")
-        assert "22 March 2026 · Sun" in reading.titles()
+        assert "2 April 2026 · Thu" in reading.titles()
 
 
 async def test_brackets_move_the_date_and_braces_what_it_is_compared_with(open_boards) -> None:  # type: ignore[no-untyped-def]
     async with open_boards("benchmarks") as reading:
         await reading.press("enter", "left_square_bracket")
-        assert "15 March 2026 against 8 March 2026" in words(reading)
-        assert reading.row_title() == "15 March 2026 · Sun"
+        assert "26 March 2026 against 19 March 2026" in words(reading)
+        assert reading.row_title() == "26 March 2026 · Thu"
         assert reading.screen.focused is table(reading)
         await reading.press("right_square_bracket")
-        assert "22 March 2026 against 15 March 2026" in words(reading)
+        assert "2 April 2026 against 26 March 2026" in words(reading)
         await reading.press("left_curly_bracket")
-        assert "22 March 2026 against 8 March 2026" in words(reading)
+        assert "2 April 2026 against 19 March 2026" in words(reading)
         assert table(reading).sheet.rows[2].change.value == "entered"
         await reading.press("left_curly_bracket", "left_curly_bracket")
-        assert "against 1 March 2026" in words(reading)
+        assert "against 12 March 2026" in words(reading)
         await reading.press("right_curly_bracket")
-        assert "against 8 March 2026" in words(reading)
+        assert "against 19 March 2026" in words(reading)
 
 
 async def test_the_date_compared_with_is_chosen_from_a_list(open_boards) -> None:  # type: ignore[no-untyped-def]
@@ -98,20 +98,20 @@ async def test_the_date_compared_with_is_chosen_from_a_list(open_boards) -> None
         await reading.press("enter", "c")
         assert isinstance(reading.app.screen, ChooseScreen)
         await reading.press(*"first", "enter")
-        assert "against 1 March 2026 (first)" in words(reading)
-        await reading.press("c", *"2026-03-08", "enter")
-        assert "against 8 March 2026" in words(reading)
+        assert "against 12 March 2026 (first)" in words(reading)
+        await reading.press("c", *"2026-03-19", "enter")
+        assert "against 19 March 2026" in words(reading)
 
 
 async def test_since_i_last_looked_is_the_newest_date_that_was_read(open_boards, boards) -> None:  # type: ignore[no-untyped-def]
-    boards.remember({"looked:speedy": "2026-03-08"})
+    boards.remember({"looked:speedy": "2026-03-19"})
     async with open_boards("benchmarks") as reading:
-        assert boards.recall()["looked:speedy"] == "2026-03-08"
+        assert boards.recall()["looked:speedy"] == "2026-03-19"
         await reading.press("enter", "c", *"since", "enter")
-        assert "against 8 March 2026 (since you last looked)" in words(reading)
-        assert boards.recall()["looked:speedy"] == "2026-03-22"
+        assert "against 19 March 2026 (since you last looked)" in words(reading)
+        assert boards.recall()["looked:speedy"] == "2026-04-02"
         await reading.press("left_square_bracket", "right_square_bracket")
-        assert "against 8 March 2026 (since you last looked)" in words(reading)
+        assert "against 19 March 2026 (since you last looked)" in words(reading)
     async with open_boards("benchmarks") as reading:
         assert "nothing newer since you last looked; c compares with another date" in words(reading)
 
@@ -173,7 +173,7 @@ async def test_enter_on_a_model_shows_its_history(open_boards) -> None:  # type:
         assert "Listed on 3 dates" in facts
         assert "missing on 1 between" in facts
         await reading.press("tab", "left", "left")
-        assert "8 March 2026: not listed" in screen._day_text()
+        assert "19 March 2026: not listed" in screen._day_text()
         await reading.press("escape")
         assert reading.app.screen is reading.screen
 
@@ -216,7 +216,7 @@ async def test_y_copies_the_row_or_the_address_of_the_board(open_boards) -> None
         await reading.press("y")
         assert reading.app.clipboard == "https://index.example/board"
         await reading.press("enter", "y")
-        assert reading.app.clipboard == "Beta\t#1\t62\t100 tok/s\t10 $/1M\t2026-03-22"
+        assert reading.app.clipboard == "Beta\t#1\t62\t100 tok/s\t10 $/1M\t2026-04-02"
 
 
 async def test_a_click_selects_and_a_click_on_a_head_sorts(open_boards) -> None:  # type: ignore[no-untyped-def]
@@ -243,7 +243,7 @@ async def test_narrow_opens_the_table_over_the_list(open_boards) -> None:  # typ
 
 
 async def test_one_date_says_that_there_is_nothing_to_compare_with(program, read) -> None:  # type: ignore[no-untyped-def]
-    program.library.boards.store(speed_board(0, NOW_DAYS[0]))
+    program.library.boards.store(speed_board(0, NOW_DAYS[-1]))
     async with read("benchmarks") as reading:
         assert "nothing to compare with yet" in words(reading)
         await reading.press("enter", "c")
@@ -272,7 +272,7 @@ async def test_other_panes_get_their_document_back(open_boards) -> None:  # type
 
 async def test_names_that_look_like_markup_are_only_names(program, read) -> None:  # type: ignore[no-untyped-def]
     odd = ("[/x] [bold]name", "[@click=app.quit]go[/]", "模型 🤖 " * 12, "$text %s {0}", "e\u0301" * 30)
-    for day in NOW_DAYS[:2]:
+    for day in NOW_DAYS[-2:]:
         rows = tuple(BoardRow(name, n, 50.0 - n, 10.0 * n, float(n)) for n, name in enumerate(odd, 1))
         program.library.boards.store(Snapshot("odd", "[/board]", day, rows, "[m]", "[/text]", "odd", complete=True))
     async with read("benchmarks", (80, 24)) as reading:
@@ -287,8 +287,95 @@ async def test_names_that_look_like_markup_are_only_names(program, read) -> None
 
 async def test_a_wider_table_is_painted_with_the_columns_that_now_fit(program, read) -> None:  # type: ignore[no-untyped-def]
     rows = tuple(BoardRow(f"Model {n} " + "of a long name " * 4 + "END", n, 50.0 - n) for n in range(1, 60))
-    program.library.boards.store(Snapshot("long", "Long", NOW_DAYS[0], rows, source="long", complete=True))
+    program.library.boards.store(Snapshot("long", "Long", NOW_DAYS[-1], rows, source="long", complete=True))
     async with read("benchmarks", (120, 30)) as reading:
         await reading.press("enter", "z")
         painted = reading.screen._compositor.render_strips()[8]
         assert "long name END" in "".join(segment.text for segment in painted)
+
+
+@pytest.fixture
+def families(program: Program) -> Program:
+    for number, board in enumerate(("arena-text", "arena-vision", "epoch-eci")):
+        for day in NOW_DAYS[number : number + 2]:
+            rows = tuple(
+                BoardRow(
+                    f"Model {n}", n, 0.9 - n / 1000, low=0.88, high=0.92, values=(("votes", 1000 + n), ("by", "Lab"))
+                )
+                for n in range(1, 4)
+            )
+            columns = (Column("votes", "Votes"), Column("by", "Maker"))
+            table = Snapshot(board, f"The {board}", day, rows, source=board, complete=True, columns=columns)
+            program.library.boards.store(table)
+    return program
+
+
+async def test_a_family_is_one_row_that_opens_and_closes(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks") as reading:
+        assert [t for t in reading.titles() if not t[0].isdigit()] == ["The epoch-eci", "SWE-rebench", "▸ Arena"]
+        await reading.press("G", "enter")
+        assert reading.row_title() == "▾ Arena"
+        assert "The arena-vision" in reading.titles()
+        await reading.press("enter", "h")
+        assert reading.row_title() == "The arena-vision"  # its dates are folded first
+        await reading.press("h")
+        assert reading.row_title() == "▸ Arena"
+        assert "The arena-text" not in reading.titles()
+
+
+async def test_a_family_with_a_newer_table_than_was_looked_at_is_marked(families, read) -> None:  # type: ignore[no-untyped-def]
+    families.remember({"looked:arena-text": "2026-03-12"})
+    async with read("benchmarks") as reading:
+        marked = {row.title for row in reading.list.source._rows if not row.read}
+        assert marked == {"▸ Arena"}
+        await reading.press("G", "enter")
+        marked = {row.title for row in reading.list.source._rows if not row.read}
+        assert marked == {"▾ Arena", "The arena-text", "19 March 2026 · Thu"}
+
+
+async def test_a_board_in_a_closed_family_is_gone_to(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks") as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        assert reading.row_title() == "The arena-text"
+
+
+async def test_the_licence_stands_beside_the_table(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks") as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        assert any("Licence: CC BY 4.0" in line.plain for line in table(reading)._foot_lines)
+
+
+async def test_columns_are_chosen_and_remembered_for_each_board(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks", (200, 40)) as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        assert {"error", "values.votes", "values.by"} <= set(table(reading)._columns)
+        assert table(reading).sheet.cells[0]["score"] == "0.899"
+        await reading.press("D", *"maker", "enter", "escape")
+        assert "values.by" not in table(reading)._columns
+        reading.screen.go_to("board:arena-vision")
+        await reading.settle()
+        assert "values.by" in table(reading)._columns
+    async with read("benchmarks", (200, 40)) as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        assert "values.by" not in table(reading)._columns
+        assert "values.votes" in table(reading)._columns
+        await reading.press("D", "enter", "escape")
+        assert "values.by" in table(reading)._columns
+
+
+async def test_sorting_by_a_column_of_the_boards_own(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks", (200, 40)) as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        await reading.press("enter", "S", *"votes", "enter")
+        assert models(reading) == ["Model 3", "Model 2", "Model 1"]
+
+
+async def test_of_a_date_that_was_chosen_the_cursor_is_on_who_moved_most(open_boards) -> None:  # type: ignore[no-untyped-def]
+    async with open_boards("benchmarks") as reading:
+        await reading.press("enter", "G", "c", *"first", "enter")
+        assert table(reading).current.model == "Beta"

@@ -118,6 +118,7 @@ WAYS: dict[str, Way] = {
     "boards.newer_base": _way(BOARDS, "{")(lambda b, a: "against 30 March" in b.text and "against 1 April" in a.text),
     "boards.only_moves": _way(BOARDS)(lambda b, a: "Model 14" in b.text and "Model 14" not in a.text),
     "boards.sort": _box(BOARDS),
+    "boards.columns": _box(BOARDS),
     "boards.plot": _box(BOARDS),
     "open.browser": _way(FEEDS)(lambda b, a: a.opened == ("https://feed0.example/0",)),
     "open.pdf": _way(PAPERS)(lambda b, a: a.opened == ("https://arxiv.org/pdf/2604.00000",)),

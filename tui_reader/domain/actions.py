@@ -211,6 +211,16 @@ ACTIONS: tuple[Action, ...] = (
         82,
     ),
     Action(
+        "boards.columns",
+        ("D",),
+        "Columns",
+        "Choose the columns of the table, remembered for each board",
+        "Boards",
+        (Context.BENCHMARKS,),
+        "columns",
+        80,
+    ),
+    Action(
         "boards.plot",
         ("P",),
         "Plot",

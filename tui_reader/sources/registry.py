@@ -80,6 +80,16 @@ def board_named(name: str) -> Board | None:
 
 
 @cache
+def family_and_license(board_id: str) -> tuple[str, str]:
+    """What a stored leaderboard has in common with others of its source, and its licence; "" where nothing is known."""
+    from tui_reader.sources.boards import official
+
+    if (known := board(board_id)) is not None:
+        return known.family, known.license
+    return (official.FAMILY, official.LICENSE) if board_id.startswith(official.ID_PREFIX) else ("", "")
+
+
+@cache
 def boards() -> tuple[Board, ...]:
     """Every leaderboard that can be fetched, by the names of its files."""
     return tuple(board for module in _modules() for board in getattr(import_module(module), "BOARDS", ()))

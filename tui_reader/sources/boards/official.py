@@ -27,6 +27,8 @@ _SITE = "https://huggingface.co"
 #: A data set's id: an owner and a name (https://huggingface.co/docs/hub/repositories-getting-started).
 _ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 _VERIFIED = Column("verified", "Verified")
+#: What all boards of this file have in common.
+ID_PREFIX, FAMILY, LICENSE = "hf-", "Hugging Face", "shown with attribution"
 _HINT = "Its address or format may have changed."
 
 
@@ -36,13 +38,13 @@ def board_of(name: str) -> Board | None:
     if not name.startswith(PREFIX) or not _ID.fullmatch(dataset):
         return None
     return Board(
-        id=f"hf-{slug(dataset)}",
+        id=ID_PREFIX + slug(dataset),
         title=f"{dataset.rpartition('/')[2]} (Hugging Face)",
         metric="score",
         url=f"{_SITE}/api/datasets/{dataset}/leaderboard",
         attribution=f"Source: {_SITE}/datasets/{dataset}",
-        license="shown with attribution",
-        family="Hugging Face",
+        license=LICENSE,
+        family=FAMILY,
         expect="json",
         columns=(_VERIFIED, ORGANISATION),
         parse=parse,

@@ -11,7 +11,8 @@ from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.boards.moving import BoardMoving
 from tui_reader.ui.boards.narrowing import FILTERS, MOVED, is_of
-from tui_reader.ui.boards.sheet import HEADS, ORDER, row_text
+from tui_reader.ui.boards.pane import family_of_row
+from tui_reader.ui.boards.sheet import MODEL, row_text
 from tui_reader.ui.handlers.exporting import Exporting
 from tui_reader.ui.handlers.finding import TYPING_S, Finding, ListSearch
 from tui_reader.ui.handlers.links import browse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui_reader.ui.boards.controller import BoardController
     from tui_reader.ui.boards.workspace import BoardsWorkspace
+    from tui_reader.ui.screens.choose import Choice
 
 _ALL = "\0all"
 _ADDRESS = re.compile(r"https?://[^\s,;)>\]]+")
@@ -89,16 +91,23 @@ class BoardActions:
 
     @does("nav.open")
     def open(self) -> None:
-        """From the list into the table, whose dates unfold; from a model to its history."""
+        """From the list into the table, whose dates unfold, or into a family; from a model to its page."""
         workspace = self._workspace
         if self._host.in_document:
             self._history()
             return
         row = workspace.row
         place = workspace.boards.place_of(row) if row is not None else None
-        if place is None:
+        if row is None or place is None:
             return
         workspace.keep_cursor()
+        if family_of_row(row):
+            # A family opens into its boards; once it is open, the first of them is next.
+            if workspace.boards.fold(row.key, unfold=True):
+                workspace.show_source()
+            else:
+                workspace.list.move_by(1)
+            return
         if workspace.boards.fold(place[0].board, unfold=True):
             workspace.show_source()
         self.controller.show(place[0], place[1] or place[0].last, self.controller.looked_at)
@@ -116,8 +125,12 @@ class BoardActions:
             return
         now, is_turned = self.controller.sorting
         choices = [
-            Choice(name, HEADS[name][1], ("↓ again turns it round" if is_turned else "↑ the other way") * (name == now))
-            for name in ORDER
+            Choice(
+                name,
+                sheet.heads[name][1],
+                ("↓ again turns it round" if is_turned else "↑ the other way") * (name == now),
+            )
+            for name in sheet.order
             if name in sheet.widths
         ]
         self._host.push(ChooseScreen("Sort by", choices), self._sort_by)
@@ -125,6 +138,40 @@ class BoardActions:
     def _sort_by(self, column: str | None) -> None:
         if column is not None:
             self._workspace.sort_by(column)
+
+    @does("boards.columns")
+    def columns(self) -> None:
+        """Choose the columns of the table, one by one."""
+        from tui_reader.ui.screens.choose import ChooseScreen
+
+        if self.controller.table.sheet is None:
+            self._host.say("No table is shown")
+            return
+        self._host.push(ChooseScreen("Columns", self._column_choices(), toggle=self._toggle_column), _nothing)
+
+    def _column_choices(self) -> list[Choice]:
+        from tui_reader.ui.screens.choose import Choice
+
+        sheet, chosen = self.controller.table.sheet, self.controller.columns
+        if sheet is None:
+            return []
+        names = [name for name in sheet.order if name in sheet.widths and name != MODEL]
+        choices = [
+            Choice(
+                name, f"{'✓' if chosen is None or name in chosen else ' '} {sheet.heads[name][1]}", sheet.heads[name][0]
+            )
+            for name in names
+        ]
+        mark = "✓" if chosen is None else " "
+        return [Choice(_ALL, f"{mark} as many as fit, the most telling first"), *choices]
+
+    def _toggle_column(self, name: str) -> list[Choice]:
+        sheet, chosen = self.controller.table.sheet, self.controller.columns
+        if sheet is not None:
+            now = [n for n in sheet.order if n in sheet.widths] if chosen is None else list(chosen)
+            left = [n for n in now if n != name] if name in now else [*now, name]
+            self.controller.choose_columns(None if name == _ALL else left)
+        return self._column_choices()
 
     @does("boards.only_moves")
     def only_moves(self) -> None:
@@ -251,3 +298,7 @@ class BoardActions:
     def _to_model(self, key: str | None) -> None:
         if key is not None and self.controller.to_model(key):
             self._host.show_document()
+
+
+def _nothing(_: object) -> None:
+    """What was chosen is shown already."""

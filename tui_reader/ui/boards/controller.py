@@ -12,15 +12,16 @@ from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.services.board_comparison import BoardComparison, ComparisonCache
 from tui_reader.services.comparison_words import summary
 from tui_reader.services.page_text import day_text
+from tui_reader.sources.registry import family_and_license
 from tui_reader.ui.boards.ahead import Ahead, Asked
 from tui_reader.ui.boards.narrowing import Narrowing, narrowed
 from tui_reader.ui.boards.pane import LOOKED as REMEMBERED
 from tui_reader.ui.boards.pane import BenchmarksPane
-from tui_reader.ui.boards.sheet import RANK, Sheet
+from tui_reader.ui.boards.sheet import MOVE, RANK, Sheet
 from tui_reader.ui.boards.table import BoardTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from textual.widget import Widget
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _KIND = "table"
 _BASE_OF_ALL = "boards.base"
 _BASE = "boards.base:"
+_COLUMNS = "boards.columns:"
+_LEGEND = "▲ ▼ moved · △ ▽ only made room or closed up"
 _NAMES = {PREVIOUS: "previous", FIRST: "first", LOOKED: "since you last looked"}
 
 
@@ -60,6 +63,9 @@ class BoardController:
         self._bases = {k.removeprefix(_BASE): v for k, v in kept.items() if k.startswith(_BASE)}
         self._first_base = kept.get(_BASE_OF_ALL, PREVIOUS)
         self._looked = {k.removeprefix(REMEMBERED): v for k, v in kept.items() if k.startswith(REMEMBERED)}
+        self._columns = {
+            k.removeprefix(_COLUMNS): tuple(v.split()) for k, v in kept.items() if k.startswith(_COLUMNS) and v
+        }
         self._before: dict[str, date | None] = {}
         self.aliases = ModelAliases(opened.settings.aliases)
         self._comparisons = ComparisonCache(self.aliases)
@@ -165,6 +171,7 @@ class BoardController:
             message=Content("No model matches · esc clears the search, then the filter"),
             sorted_by=self.sorting,
             keep=keep,
+            columns=self._columns.get(self.shown.board) if self.shown is not None else None,
         )
         self._host.refresh_bars()
 
@@ -203,18 +210,48 @@ class BoardController:
 
     def _foot(self, sheet: Sheet) -> list[Content]:
         # A source's terms may ask for its attribution wherever its figures are shown; it stands in the description.
-        said = [sheet.comparison.after.description, sheet.comparison.before.description]
-        return [Content(text) for text in dict.fromkeys(said) if text]
+        after = sheet.comparison.after
+        said = [after.description, sheet.comparison.before.description]
+        license_ = family_and_license(after.source)[1]
+        if license_ and not any(license_ in text for text in said):
+            said.insert(1, f"Licence: {license_}.")
+        legend = [Content(_LEGEND)] if any(row.is_pushed for row in sheet.rows) else []
+        return [*legend, Content(" ".join(text for text in dict.fromkeys(said) if text))]
+
+    # -- columns
+    def choose_columns(self, names: Sequence[str] | None) -> None:
+        """Show these columns of the board from now on; None for as many as fit."""
+        if self.shown is None:
+            return
+        board = self.shown.board
+        if names is None:
+            self._columns.pop(board, None)
+        else:
+            self._columns[board] = tuple(names)
+        self._opened.remember({_COLUMNS + board: " ".join(names or ())})
+        self.redraw()
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """Those that were chosen for the board that is shown; None for as many as fit."""
+        return self._columns.get(self.shown.board) if self.shown is not None else None
 
     # -- dates
-    def compare_with(self, choice: str) -> None:
-        """Compare the board that is shown with another date from now on; words are kept for the next start."""
+    def compare_with(self, choice: str, *, is_chosen: bool = False) -> None:
+        """Compare the board that is shown with another date from now on; words are kept for the next start. Of a date
+        that `is_chosen`, and not stepped to, the cursor goes to who moved most."""
         if self.board is None or self.shown is None:
             return
         self._bases[self.board.board] = choice
         if iso_date(choice) is None:
             self._opened.remember({_BASE + self.board.board: choice})
-        self.show(self.board, self.shown.day)
+        self.show(self.board, self.shown.day, self._to_most_moved if is_chosen else None)
+
+    def _to_most_moved(self) -> None:
+        sheet = self.table.sheet
+        order = sheet.sorted(narrowed(sheet, self.narrowing, self.pane.today), MOVE, False) if sheet else []
+        if sheet is not None and order and sheet.rows[order[0]].is_move:
+            self.table.to_key(sheet.rows[order[0]].key)
 
     def looked_at(self) -> None:
         """The table that is shown is being read: if it is the newest of its board, remember that."""

@@ -10,7 +10,6 @@ from textual.strip import Strip
 
 from tui_reader.domain.comparison import Change
 from tui_reader.ui.boards.sheet import (
-    HEADS,
     MODEL,
     MOVE,
     NOTE,
@@ -18,19 +17,22 @@ from tui_reader.ui.boards.sheet import (
     RANK,
     SCORE_BY,
     SPEED_BY,
-    TO_THE_LEFT,
 )
 from tui_reader.ui.widgets.drawing import pad, pad_left
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from rich.style import Style
     from textual.style import Style as VisualStyle
 
     from tui_reader.domain.comparison import ModelChange
+    from tui_reader.ui.boards.sheet import Sheet
 
 _CURSOR_MARK = "▌"
+_RANGE_MARK = "┃"
+RANGE = 3
+"""How a row is emphasised that a range includes."""
 _MOVE_INKS = {
     Change.UP: "text-success", Change.DOWN: "text-error", Change.ENTERED: "text-accent", Change.LEFT: "text-error",
     Change.RENAMED: "text-primary", Change.SAME: "foreground-muted",
@@ -44,14 +46,16 @@ def row_strip(
     emphasis: int,
     style: Callable[[str, int, bool], Style],
     width: int,
+    to_the_left: Container[str],
 ) -> Strip:
-    """A model's row. `emphasis` is 0, or 1 under the cursor, 2 with the focus too; `style` gives the style of a colour
-    of the theme for an emphasis, bold or not."""
+    """A model's row. `emphasis` is 0, or 1 under the cursor, 2 with the focus too, or RANGE; `style` gives the style of
+    a colour of the theme for an emphasis, bold or not."""
     gap = style("foreground", emphasis, False)
     # Blanks take the style of what stands before them: each change of style costs bytes that a terminal must read.
-    runs = [(_CURSOR_MARK, style("accent", emphasis, False)) if emphasis else (" ", gap)]
+    mark = _RANGE_MARK if emphasis == RANGE else _CURSOR_MARK
+    runs = [(mark, style("accent", emphasis, False)) if emphasis else (" ", gap)]
     for name, room in columns.items():
-        text = (pad(cells[name], room) if name in TO_THE_LEFT else pad_left(cells[name], room)) + " "
+        text = (pad(cells[name], room) if name in to_the_left else pad_left(cells[name], room)) + " "
         colour, bold = _ink(change, name)
         before, last = runs[-1]
         if (own := style(colour, emphasis, bold)) is last or text.isspace():
@@ -61,15 +65,17 @@ def row_strip(
     return Strip([Segment(text, own) for text, own in runs]).adjust_cell_length(width, gap)
 
 
-def heads_strip(columns: Mapping[str, int], sorted_by: tuple[str, bool], style: Style, width: int) -> Strip:
+def heads_strip(
+    sheet: Sheet, columns: Mapping[str, int], sorted_by: tuple[str, bool], style: Style, width: int
+) -> Strip:
     """The heads of the columns, with an arrow at the one that the table is sorted by."""
     column, is_turned = sorted_by
     parts = []
     for name, room in columns.items():
         # A table in its published order has no arrow.
         arrow = ("↑" if is_turned else "↓") if name == column and sorted_by != (RANK, False) else ""
-        text = HEADS[name][0] + arrow
-        parts.append(pad(text, room) if name in TO_THE_LEFT else pad_left(text, room))
+        text = sheet.heads[name][0] + arrow
+        parts.append(pad(text, room) if name in sheet.to_the_left else pad_left(text, room))
     return Strip([Segment(" " + " ".join(parts), style)]).adjust_cell_length(width, style)
 
 

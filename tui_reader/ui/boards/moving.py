@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
 from tui_reader.services.page_text import day_text
+from tui_reader.ui.boards.pane import family_of_row
 from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
@@ -91,12 +92,14 @@ class BoardMoving:
 
     @does("nav.back")
     def back(self) -> None:
-        """Undo one thing at a time: search, filter, table, search of boards, the unfolded dates."""
+        """Undo one thing at a time: range, search, filter, table, search of boards, unfolded dates, an open family."""
         workspace, controller, state = self._workspace, self._controller, self._workspace.state
         if self._host.state.dismiss():
             self._host.refresh_bars()
         elif self._host.in_document or self._host.reads:
-            if now := controller.narrowing:
+            if controller.table.has_range:
+                controller.table.clear_range()
+            elif now := controller.narrowing:
                 controller.narrow(replace(now, words="") if now.words else replace(now, change=""))
             else:
                 self._host.show_list()
@@ -105,9 +108,17 @@ class BoardMoving:
             workspace.open_again()
         elif workspace.row is not None and (place := workspace.boards.place_of(workspace.row)) is not None:
             board = place[0].board
-            if workspace.boards.fold(board, unfold=False):
-                state.cursor, state.cursor_id = workspace.boards.index_of(f"board:{board}") or 0, None
-                workspace.show_source()
+            family = workspace.boards.family_of(board)
+            if not family_of_row(workspace.row) and workspace.boards.fold(board, unfold=False):
+                self._fold_to(f"board:{board}")
+            elif family and workspace.boards.fold(family, unfold=False):
+                self._fold_to(family)
+
+    def _fold_to(self, key: str) -> None:
+        """The cursor is on what was folded."""
+        workspace, state = self._workspace, self._workspace.state
+        state.cursor, state.cursor_id = workspace.boards.index_of(key) or 0, None
+        workspace.show_source()
 
     # -- dates -------------------------------------------------------------
     @does("date.older")
@@ -182,6 +193,6 @@ class BoardMoving:
 
         def chosen(value: str | None) -> None:
             if value:
-                self._controller.compare_with(value)
+                self._controller.compare_with(value, is_chosen=True)
 
         self._host.push(ChooseScreen(f"Compare {day_text(shown.day)} with", choices), chosen)

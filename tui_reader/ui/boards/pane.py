@@ -1,4 +1,4 @@
-"""Benchmarks: the boards on the left, with the dates of those that are unfolded."""
+"""Benchmarks: families and boards on the left, the newest change on top, with the dates of those that are unfolded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui_reader.ui.pane import Pane
 from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.rows import SnapshotInfo
@@ -64,17 +64,18 @@ class BoardRows:
 #: From here on there is room for how many dates a board has beside its name and its newest date.
 _ROOM_FOR_COUNT = 46
 _DATE = 8
+_FAMILY = "family:"
 
 
 def draw_board_row(row: Row, context: DrawContext) -> Content:
-    """A board with how many dates it has and the newest; or, set in, a date with how many models it lists. `●` is a
-    board with a newer table than was looked at."""
+    """A board with how many dates it has and the newest; or, set in, a date with how many models it lists; or a family
+    with how many boards it has. `●` is a board with a newer table than was looked at, and such a date."""
     palette, is_day = context.palette, "@" in row.key
     is_roomy = is_day or context.lines > 1 or context.width >= _ROOM_FOR_COUNT
     count = pad_left(row.source_title, 9) if is_roomy else ""
     right = count if is_day else f"{count} {pad_left(short_date(row.date, context.today), _DATE)}".removeprefix(" ")
     mark = "  " if row.read else "● "
-    name = f"  {row.title}" if is_day else clean_line(row.title)
+    name = "  " * row.more + (row.title if is_day else clean_line(row.title))
     room = max(4, context.width - len(mark) - (len(right) if context.lines == 1 else 0) - 2)
     title = pad(name, room)
     break_ = "\n" + " " * max(0, context.width - len(right) - 1) if context.lines > 1 else " "
@@ -91,7 +92,8 @@ def draw_board_row(row: Row, context: DrawContext) -> Content:
 
 
 class BenchmarksPane(Pane):
-    """One row a board; beneath an unfolded one a row for each of its dates, newest first."""
+    """One row a family or a board, the newest change on top; beneath an unfolded family a row for each of its boards,
+    beneath an unfolded board one for each of its dates, newest first."""
 
     context = Context.BENCHMARKS
     name = "Benchmarks"
@@ -108,40 +110,60 @@ class BenchmarksPane(Pane):
         self.boards: Sequence[BoardInfo] = ()
 
     def load(self) -> RowSource:
-        """The boards; the search narrows them by name."""
+        """The boards; the search narrows them by name, and then no family hides one."""
         library = self.opened.library
         words = self.state.search.lower().split()
-        self.boards = library.boards.all()
+        self.boards = sorted(library.boards.all(), key=_newest_first)
         if self.unfolded is None and self.boards:
             is_little = sum(board.snapshots + 1 for board in self.boards) <= _FEW
             self.unfolded = {board.board for board in self.boards if is_little}
         looked = self.opened.recall()
         rows: list[Row] = []
-        for board in self.boards:
-            if not all(w in f"{board.title} {board.metric} {board.board}".lower() for w in words):
+        for family, boards in _by_family(self.boards):
+            found = [b for b in boards if all(w in f"{family} {b.title} {b.metric} {b.board}".lower() for w in words)]
+            is_family = len(boards) > 1 and bool(found)
+            if is_family:
+                rows.append(self._family_row(family, boards, looked))
+            if is_family and not words and _FAMILY + family not in (self.unfolded or ()):
                 continue
-            rows.append(self._board_row(board, looked.get(LOOKED + board.board, "")))
-            if self.unfolded and board.board in self.unfolded:
-                rows += [self._day_row(board, found) for found in library.boards.snapshots(board.board)]
+            for board in found:
+                rows += self._rows_of(board, looked.get(LOOKED + board.board, ""), int(is_family))
         self.source = BoardRows(rows)
         return self.source
 
-    def _board_row(self, board: BoardInfo, looked: str) -> Row:
-        # A board that was never looked at has no news; one with a newer table than was looked at has.
-        has_news = bool(looked) and board.last is not None and board.last.isoformat() > looked
+    def _rows_of(self, board: BoardInfo, looked: str, depth: int) -> list[Row]:
         dates = "1 date" if board.snapshots == 1 else f"{board.snapshots} dates"
-        return self._row(f"board:{board.board}", board.title, dates, board.last, read=not has_news)
+        rows = [
+            self._row(
+                f"board:{board.board}", board.title, dates, board.last, read=not _has_news(board, looked), at=depth
+            )
+        ]
+        if self.unfolded and board.board in self.unfolded:
+            rows += [
+                self._day_row(board, found, looked, depth + 1)
+                for found in self.opened.library.boards.snapshots(board.board)
+            ]
+        return rows
 
-    def _day_row(self, board: BoardInfo, found: SnapshotInfo) -> Row:
+    def _family_row(self, family: str, boards: Sequence[BoardInfo], looked: Mapping[str, str]) -> Row:
+        has_news = any(_has_news(board, looked.get(LOOKED + board.board, "")) for board in boards)
+        is_open = _FAMILY + family in (self.unfolded or ())
+        title = f"{'▾' if is_open else '▸'} {family}"
+        return self._row(_FAMILY + family, title, f"{len(boards)} boards", boards[0].last, read=not has_news)
+
+    def _day_row(self, board: BoardInfo, found: SnapshotInfo, looked: str, depth: int) -> Row:
         day = found.taken_on
         title = f"{day.day} {day:%B %Y} · {day:%a}"
-        return self._row(f"board:{board.board}@{day.isoformat()}", title, f"{found.rows:,}", day)
+        is_new = bool(looked) and day.isoformat() > looked
+        return self._row(
+            f"board:{board.board}@{day.isoformat()}", title, f"{found.rows:,}", day, read=not is_new, at=depth
+        )
 
-    def _row(self, key: str, title: str, right: str, day: date | None, *, read: bool = True) -> Row:
+    def _row(self, key: str, title: str, right: str, day: date | None, *, read: bool = True, at: int = 0) -> Row:
         # Ids stay with their rows, so that the cursor does when a board is folded or unfolded.
         number = self._ids.setdefault(key, -len(self._ids) - 1)
         moment = datetime.combine(day, time(), UTC) if day else None
-        return Row(number, key, Kind.BOARD, title, source_title=right, date=moment, read=read)
+        return Row(number, key, Kind.BOARD, title, source_title=right, date=moment, read=read, more=at)
 
     def draws_unread(self, row: Row) -> bool:
         """Tables are not read or unread."""
@@ -155,13 +177,17 @@ class BenchmarksPane(Pane):
 
     # -- what a row stands for ---------------------------------------------
     def place_of(self, row: Row) -> tuple[BoardInfo, date | None] | None:
-        """The board of a row, and the date of a row that stands for one; None for a board that is gone."""
+        """The board of a row, and the date of a row that stands for one; of a family the board that changed last. None
+        for a board that is gone."""
+        if family := family_of_row(row):
+            return next(((boards[0], None) for name, boards in _by_family(self.boards) if name == family), None)
         name, _, day = row.key.removeprefix("board:").partition("@")
         info = next((board for board in self.boards if board.board == name), None)
         return (info, date.fromisoformat(day) if day else None) if info is not None else None
 
     def fold(self, board: str, *, unfold: bool) -> bool:
-        """Show or hide the dates of a board; False where that changes nothing."""
+        """Show or hide the dates of a board, or the boards of a family (`family:NAME`); False where that changes
+        nothing."""
         open_now = self.unfolded or set()
         if (board in open_now) is unfold:
             return False
@@ -169,9 +195,45 @@ class BenchmarksPane(Pane):
         self.load()
         return True
 
+    def family_of(self, board: str) -> str:
+        """The row of the family that a board is shown in; "" where it stands by itself."""
+        for family, boards in _by_family(self.boards):
+            if len(boards) > 1 and any(info.board == board for info in boards):
+                return _FAMILY + family
+        return ""
+
     def index_of(self, key: str) -> int | None:
-        """Where a board or a date stands in the list; the dates of its board are unfolded for it."""
+        """Where a family, a board or a date stands in the list; what hides it is unfolded for it."""
         name, _, day = key.removeprefix("board:").partition("@")
+        if family := self.family_of(name):
+            self.fold(family, unfold=True)
         if day:
             self.fold(name, unfold=True)
         return self.source.index_of(key) if isinstance(self.source, BoardRows) else None
+
+
+def family_of_row(row: Row) -> str:
+    """The family that a row stands for, or ""."""
+    return row.key.removeprefix(_FAMILY) if row.key.startswith(_FAMILY) else ""
+
+
+def _newest_first(board: BoardInfo) -> tuple[int, str]:
+    return -(board.last.toordinal() if board.last else 0), board.title.casefold()
+
+
+def _has_news(board: BoardInfo, looked: str) -> bool:
+    # A board that was never looked at has no news; one with a newer table than was looked at has.
+    return bool(looked) and board.last is not None and board.last.isoformat() > looked
+
+
+def _by_family(boards: Sequence[BoardInfo]) -> list[tuple[str, list[BoardInfo]]]:
+    """The boards in runs that stay together, each where its first one stands; the name is "" for those without."""
+    if not boards:
+        return []
+    from tui_reader.sources.registry import family_and_license
+
+    found: dict[str, tuple[str, list[BoardInfo]]] = {}
+    for board in boards:
+        family = family_and_license(board.board)[0]
+        found.setdefault(family or f"board:{board.board}", (family, []))[1].append(board)
+    return list(found.values())

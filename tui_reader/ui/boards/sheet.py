@@ -9,35 +9,48 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_reader.domain.boards import AGENT
 from tui_reader.domain.comparison import Change, ModelChange
 from tui_reader.domain.comparison_figures import column_decimals
 from tui_reader.domain.comparison_standing import better_is_lower
 from tui_reader.services.comparison_words import move
+from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.widgets.drawing import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tui_reader.domain.boards import BoardRow, Column, Value
     from tui_reader.domain.comparison import Comparison
     from tui_reader.domain.comparison_figures import Delta
 
-MOVE, RANK, MODEL, SCORE, SCORE_BY, SPEED, SPEED_BY, PRICE, PRICE_BY, NOTE = (
-    "move", "rank", "model", "score", "score_by", "tok_s", "tok_s_by", "usd_per_1m", "usd_per_1m_by", "note",
+MOVE, RANK, MODEL, SCORE, ERROR, SCORE_BY, SPEED, SPEED_BY, PRICE, PRICE_BY, NOTE = (
+    "move", "rank", "model", "score", "error", "score_by", "tok_s", "tok_s_by", "usd_per_1m", "usd_per_1m_by", "note",
 )  # fmt: skip
+_VALUE = "values."
+"""What the name of a column of the board's own begins with, before the column's id."""
 #: What a column is called over the table, and when one sorts by it.
 HEADS = {
     MOVE: ("", "how far it moved"), RANK: ("#", "rank"), MODEL: ("Model", "name"), SCORE: ("Score", "score"),
+    ERROR: ("95 %", "error of score, at 95 %"),
     SCORE_BY: ("±", "change of score"), SPEED: ("tok/s", "speed"), SPEED_BY: ("±", "change of speed"),
     PRICE: ("$/1M", "price"), PRICE_BY: ("±", "change of price"), NOTE: ("Note", "note"),
 }  # fmt: skip
-#: The columns in order, and who goes first when it is narrow (the last of these).
-ORDER = (MOVE, RANK, MODEL, SCORE, SCORE_BY, SPEED, SPEED_BY, PRICE, PRICE_BY, NOTE)
-KEPT = (MODEL, RANK, SCORE, MOVE, SCORE_BY, PRICE, SPEED, PRICE_BY, SPEED_BY, NOTE)
+#: The columns in order, those of the board's own before the note; and who goes first when it is narrow (the last of
+#: these; before any of them, columns of the board's own).
+ORDER = (MOVE, RANK, MODEL, SCORE, ERROR, SCORE_BY, SPEED, SPEED_BY, PRICE, PRICE_BY, NOTE)
+KEPT = (MODEL, RANK, SCORE, MOVE, SCORE_BY, ERROR, PRICE, SPEED, PRICE_BY, SPEED_BY, NOTE)
+#: Which of the board's own stay longest.
+_FIRST_OWN = ("votes", "cost", "agent", "tries", "tokens", "steps", "organisation", "released", "license")
+_WIDEST_OWN = 24
+#: So much of a note is worth more than a column of the board's own.
+_NOTE_ROOM = 30
 TO_THE_LEFT = frozenset({MODEL, NOTE, MOVE})
 #: Cells in which a model's name can be read; and told from others, if it must be.
 _NAME, _SHORT_NAME = 28, 22
-#: The most decimals worth reading in a column.
+#: The most decimals worth reading in a column; of scores from 0 to 1, four.
 _DECIMALS = {SCORE: 2, SPEED: 1, PRICE: 2}
+_OF_SHARES = 4
 
 
 @dataclass(frozen=True)
@@ -53,32 +66,86 @@ class Sheet:
         return self.comparison.rows
 
     @cached_property
+    def own(self) -> dict[str, Column]:
+        """The columns of the board's own, by their names in this table."""
+        tables = (self.comparison.after, self.comparison.before)
+        return {_VALUE + column.id: column for table in tables for column in table.columns}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return (*ORDER[:-1], *self.own, NOTE)
+
+    @cached_property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """What each column is called over the table, and when one chooses it."""
+        own = {name: _own_head(column) for name, column in self.own.items()}
+        return {**HEADS, **own}
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The columns by how long they stay when it is narrow."""
+        first = [name for own in _FIRST_OWN if (name := _VALUE + own) in self.own]
+        return (*KEPT[:-1], *first, *(name for name in self.own if name not in first), NOTE)
+
+    @cached_property
+    def listed(self) -> list[BoardRow | None]:
+        """The row of the later table that each model is of; of one that left, of the earlier."""
+        after, before = _by_model(self.comparison.after.rows), _by_model(self.comparison.before.rows)
+        found = []
+        for row in self.rows:
+            is_gone = row.change is Change.LEFT
+            places, score = (before, row.score.before) if is_gone else (after, row.score.after)
+            found.append(places.get((row.key, score, row.agent)) or places.get((row.key, score, "")))
+        return found
+
+    @cached_property
     def cells(self) -> list[dict[str, str]]:
         """The text of every cell, by column; as wide as it is."""
-        places = {
-            name: min(column_decimals([v for r in self.rows if (v := shown_figure(r, name))]), _DECIMALS[name])
-            for name in (SCORE, SPEED, PRICE)
-        }
-        return [self._cells_of(row, places) for row in self.rows]
+        figures = {name: [v for r in self.rows if (v := shown_figure(r, name))] for name in (SCORE, SPEED, PRICE)}
+        most = {**_DECIMALS, SCORE: _OF_SHARES if _are_shares(figures[SCORE]) else _DECIMALS[SCORE]}
+        places = {name: min(column_decimals(values), most[name]) for name, values in figures.items()}
+        values = [dict(row.values) if row is not None else {} for row in self.listed] if self.own else []
+        for name, column in self.own.items():
+            told = (of.get(column.id) for of in values)
+            numbers = [float(v) for v in told if isinstance(v, int | float) and not isinstance(v, bool) and v]
+            places[name] = min(column_decimals(numbers), 2)
+        cells = [self._cells_of(row, listed, places) for row, listed in zip(self.rows, self.listed, strict=True)]
+        for of, cell in zip(values, cells, strict=False):
+            for name, column in self.own.items():
+                cell[name] = own_text(of.get(column.id), places[name])
+        return cells
 
     @cached_property
     def widths(self) -> dict[str, int]:
         """The widest cell of each column that has any, heads included."""
         found: dict[str, int] = {}
-        for name in ORDER:
+        for name in self.order:
             widest = max((cell_len(c[name]) for c in self.cells), default=0)
             if widest or name == MODEL:
                 # Room for the arrow of a sorted column.
-                found[name] = max(widest, cell_len(HEADS[name][0]) + 1)
+                widest = max(widest, cell_len(self.heads[name][0]) + 1)
+                found[name] = min(widest, _WIDEST_OWN) if name in self.own else widest
         return found
 
-    def _cells_of(self, row: ModelChange, places: dict[str, int]) -> dict[str, str]:
+    @cached_property
+    def to_the_left(self) -> frozenset[str]:
+        """The columns of words."""
+        words = {
+            name
+            for name, column in self.own.items()
+            if any(isinstance(row.value(column), str) for row in self.listed[:50] if row is not None)
+        }
+        return TO_THE_LEFT | words
+
+    def _cells_of(self, row: ModelChange, listed: BoardRow | None, places: dict[str, int]) -> dict[str, str]:
         rank = row.rank.before if row.change is Change.LEFT else row.rank.after
         said = move(row) if self.is_compared and row.change is not Change.SAME else ""
         cells = {MOVE: said, RANK: "" if rank is None else f"{rank:,}", MODEL: row.model, NOTE: row.note}
         for name in (SCORE, SPEED, PRICE):
             cells[name] = figure_text(shown_figure(row, name), places[name])
             cells[f"{name}_by"] = delta_text(getattr(row, name), places[name])
+        cells[ERROR] = error_text(listed, places[SCORE]) if listed is not None else ""
         return cells
 
     @cached_property
@@ -96,15 +163,32 @@ class Sheet:
         """Rows in the order of a column: best, largest or first on top, what says nothing at the end."""
         if column == RANK and not is_turned:
             return sorted(indexes)
-        key = self._key(column)
-        known = [(value, i) for i in indexes if (value := key(self.rows[i])) is not None]
+        if column == ERROR or column in self.own:
+            known = [(value, i) for i in indexes if (value := self._of_row(i, column)) is not None]
+        else:
+            key = self._key(column)
+            known = [(value, i) for i in indexes if (value := key(self.rows[i])) is not None]
         missing = sorted(set(indexes) - {i for _, i in known})
         known.sort(key=lambda pair: pair[1])
         known.sort(key=lambda pair: pair[0], reverse=is_turned != self._is_largest_first(column))
         return [i for _, i in known] + missing
 
     def _is_largest_first(self, column: str) -> bool:
-        return column not in (RANK, MODEL, NOTE, PRICE) and not (column == SCORE and self.lower_is_better)
+        if column in self.own:
+            return self.own[column].better != "lower" and column not in self.to_the_left
+        return column not in (RANK, MODEL, NOTE, PRICE, ERROR) and not (column == SCORE and self.lower_is_better)
+
+    def _of_row(self, index: int, column: str) -> tuple[float | str, ...] | None:
+        """The key of a column that the change says nothing of: an error, or a value of the board's own."""
+        row = self.listed[index]
+        if row is None:
+            return None
+        if column == ERROR:
+            return None if row.interval is None else (row.interval[1] - row.interval[0],)
+        value = row.value(self.own[column])
+        if value is None or column in self.to_the_left:
+            return None if value is None else (str(value).casefold(),)
+        return None if isinstance(value, str) else (float(value),)
 
     def _key(self, column: str) -> Callable[[ModelChange], tuple[float | str, ...] | None]:
         if column == MOVE:
@@ -190,23 +274,68 @@ def _without_middle(text: str, width: int) -> str:
     return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
 
 
-def fit_columns(widths: dict[str, int], width: int) -> dict[str, int]:
+def fit_columns(
+    widths: dict[str, int], width: int, order: Sequence[str] = ORDER, kept: Sequence[str] = KEPT
+) -> dict[str, int]:
     """The columns that fit into `width` cells, in order, with their widths; one cell stands between two columns.
 
     The name of the model gives way first, down to a readable rest, a little further where a column that says what
-    moved would have to go; then columns go, the least important first. What is left over goes to the name, then to the
-    note.
+    moved would have to go; then columns go, the least important first, those of the board's own already where a note
+    would have no room. What is left over goes to the name, then to the note.
     """
     least = {**widths, MODEL: min(widths[MODEL], _NAME)}
-    least.pop(NOTE, None)
+    note = least.pop(NOTE, 0)
+    for name in [name for name in reversed(kept) if name.startswith(_VALUE) and name in least] if note else []:
+        if sum(least.values()) + len(least) + min(note, _NOTE_ROOM) <= width:
+            break
+        del least[name]
     while len(least) > 1 and (over := sum(least.values()) + len(least) - 1 - width) > 0:
         if over <= least[MODEL] - _SHORT_NAME:
             least[MODEL] -= over
         else:
-            del least[next(name for name in reversed(KEPT) if name in least and name != MODEL)]
+            del least[next(name for name in reversed(kept) if name in least and name != MODEL)]
     rest = width - sum(least.values()) - (len(least) - 1)
     least[MODEL] = max(1, least[MODEL] + min(rest, widths[MODEL] - least[MODEL])) if rest >= 0 else max(1, width)
     rest = width - sum(least.values()) - (len(least) - 1)
     if NOTE in widths and rest >= 13:
         least[NOTE] = min(widths[NOTE], rest - 1)
-    return {name: least[name] for name in ORDER if name in least}
+    return {name: least[name] for name in order if name in least}
+
+
+def error_text(row: BoardRow, places: int) -> str:
+    """How far a score may be off at 95 %: one figure where that is as far either way, else the lowest and highest."""
+    if row.interval is None or row.score is None:
+        return ""
+    low, high = row.interval
+    down, up = row.score - low, high - row.score
+    if abs(down - up) <= 0.1 * max(abs(down), abs(up)) + 0.5 * 10.0**-places:
+        return "±" + figure_text((high - low) / 2, places)
+    return f"{figure_text(low, places)}–{figure_text(high, places)}"
+
+
+def own_text(value: Value | None, places: int) -> str:
+    """A value of a column of the board's own."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return clean_line(value) if isinstance(value, str) else figure_text(float(value), places)
+
+
+def _own_head(column: Column) -> tuple[str, str]:
+    unit = "$" if column.unit == "USD" else column.unit
+    return clean_line(f"{column.title} {unit}".strip()), clean_line(column.title.lower())
+
+
+def _are_shares(scores: Sequence[float]) -> bool:
+    return bool(scores) and all(abs(score) <= 1 for score in scores)
+
+
+def _by_model(rows: Sequence[BoardRow]) -> dict[tuple[str, float | None, str], BoardRow]:
+    """Rows by what a change says of them; the agent is told where a table lists a model several times."""
+    found: dict[tuple[str, float | None, str], BoardRow] = {}
+    for row in rows:
+        key = row.model_id or row.model
+        for agent in (row.text(AGENT), ""):
+            found.setdefault((key, row.score, agent), row)
+    return found

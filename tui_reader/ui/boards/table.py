@@ -12,12 +12,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_reader.ui.boards.ink import column_at, heads_strip, row_strip, words_strip, wrapped
+from tui_reader.ui.boards.ink import RANGE, column_at, heads_strip, row_strip, words_strip, wrapped
 from tui_reader.ui.boards.sheet import MODEL, NOTE, RANK, Sheet, cut_names, fit_columns
 from tui_reader.ui.widgets.drawing import centred, ink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from rich.style import Style
     from textual import events
@@ -33,7 +33,12 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"board--cursor", "board--columns", "board--message"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "board--cursor",
+        "board--range",
+        "board--columns",
+        "board--message",
+    }
     DEFAULT_CSS = """
     BoardTable {
         height: 1fr;
@@ -44,6 +49,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         color: $foreground;
         & > .board--cursor { background: $foreground 8%; }
+        & > .board--range { background: $accent 18%; }
         & > .board--columns { color: $text-primary; text-style: bold underline; }
         & > .board--message { color: $foreground-muted; }
         &:focus > .board--cursor { background: $primary 28%; }
@@ -83,6 +89,8 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot_lines: list[Content] = []
         self._columns: dict[str, int] = {}
         self._models: list[str] = []
+        self._chosen: Collection[str] | None = None
+        self._range_start: int | None = None
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(_STRIPS_KEPT)
         self._styles: dict[tuple[str, int, bool], Style] = {}
 
@@ -98,13 +106,15 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         message: Content | None = None,
         sorted_by: tuple[str, bool] = (RANK, False),
         keep: str | None = None,
+        columns: Collection[str] | None = None,
     ) -> None:
         """Show rows of a sheet in an order. `message` stands in a table without rows, `keep` is the key of the model
-        that the cursor goes to if it is there; else it stays on its line."""
+        that the cursor goes to if it is there; else it stays on its line. `columns` are those that were chosen, None
+        for as many as fit. A range ends."""
         is_same = sheet is self.sheet
         self.sheet, self._order = sheet, list(order)
         self._head, self._foot, self._message = tuple(head), tuple(foot), message or Content("")
-        self._sorted = sorted_by
+        self._sorted, self._chosen, self._range_start = sorted_by, columns, None
         self._laid = (0, 0)
         if not is_same:
             self._strips.clear()
@@ -138,6 +148,39 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         """How many rows are shown."""
         return len(self._order)
 
+    # -- a range
+
+    @property
+    def has_range(self) -> bool:
+        """Whether a range is being selected."""
+        return self._range_start is not None
+
+    def start_range(self) -> None:
+        """Begin a range at the cursor; it reaches to wherever the cursor goes."""
+        self._range_start = self.cursor if self._order else None
+        self._mark_range()
+
+    def clear_range(self) -> None:
+        """End the range."""
+        self._range_start = None
+        self._mark_range()
+
+    def range_rows(self) -> list[ModelChange]:
+        """The models of the range, top to bottom; none when there is none."""
+        if self._range_start is None or self.sheet is None:
+            return []
+        first, last = sorted((min(self._range_start, len(self._order) - 1), self.cursor))
+        return [self.sheet.rows[i] for i in self._order[first : last + 1]]
+
+    def _mark_range(self) -> None:
+        self._strips.clear()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _in_range(self, row: int) -> bool:
+        start = self._range_start
+        return start is not None and min(start, self.cursor) <= row <= max(start, self.cursor)
+
     # -- moving
 
     def move_by(self, rows: int) -> None:
@@ -170,7 +213,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_cursor(self, old: int, new: int) -> None:
         """Show the cursor, draw the two lines that changed, tell."""
         if not self._show_cursor():
-            for row in (old, new):
+            for row in (old, new) if self._range_start is None else range(min(old, new), max(old, new) + 1):
                 self._refresh_row(row)
         if NOTE not in self._columns and self._foot_lines:
             top = self.size.height - len(self._foot_lines)
@@ -235,9 +278,9 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._order:
             height = self.size.height - len(self._head_lines) - len(self._foot_lines)
             return centred(self._message, line, width, height, self.get_visual_style("board--message"))
-        if line == 0:
+        if line == 0 and self.sheet is not None:
             style = self.get_visual_style("board--columns").rich_style
-            return heads_strip(self._columns, self._sorted, style, width)
+            return heads_strip(self.sheet, self._columns, self._sorted, style, width)
         row = line - 1 + self.scroll_offset.y
         return self._row(row, width) if row < len(self._order) else Strip.blank(width, self.visual_style.rich_style)
 
@@ -258,11 +301,15 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._laid = (width, height)
         self._strips.clear()
-        self._columns = fit_columns(self.sheet.widths, width - 2) if self.sheet is not None and self._order else {}
+        self._columns = {}
+        if self.sheet is not None and self._order:
+            chosen = self.sheet.widths if self._chosen is None else self._chosen
+            widths = {name: room for name, room in self.sheet.widths.items() if name in chosen or name == MODEL}
+            self._columns = fit_columns(widths, width - 2, self.sheet.order, self.sheet.kept)
         if self.sheet is not None and self._columns:
             self._models = cut_names([row.model for row in self.sheet.rows], self._columns[MODEL])
         self._head_lines = wrapped(self._head, width - 2, max(1, height // 3))
-        self._foot_lines = wrapped(self._foot, width - 2, 2) if height >= 12 else []
+        self._foot_lines = wrapped(self._foot, width - 2, 3 if height >= 18 else 2) if height >= 12 else []
         if self.sheet is not None and NOTE in self.sheet.widths and height >= 12:
             is_cut = self._columns.get(NOTE, 0) < self.sheet.widths[NOTE]
             self._foot_lines = [Content(""), *self._foot_lines] if is_cut else self._foot_lines
@@ -301,7 +348,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         return line
 
     def _row(self, row: int, width: int) -> Strip:
-        emphasis = 0 if row != self.cursor else 2 if self.has_focus else 1
+        emphasis = (RANGE if self._in_range(row) else 0) if row != self.cursor else 2 if self.has_focus else 1
         index = self._order[row]
         strip = self._strips.get((index, emphasis))
         if strip is None:
@@ -313,12 +360,13 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         change, cells = self.sheet.rows[index], self.sheet.cells[index]
         if self._models:
             cells = {**cells, MODEL: self._models[index]}
-        return row_strip(change, cells, self._columns, emphasis, self._style, width)
+        return row_strip(change, cells, self._columns, emphasis, self._style, width, self.sheet.to_the_left)
 
     def _style(self, colour: str, emphasis: int, bold: bool = False) -> Style:
         style = self._styles.get((colour, emphasis, bold))
         if style is None:
-            base = self.get_visual_style("board--cursor") if emphasis else self.visual_style
+            name = "board--range" if emphasis == RANGE else "board--cursor"
+            base = self.get_visual_style(name) if emphasis else self.visual_style
             style = (base + ink(self.app.theme_variables, colour, bold=bold)).rich_style
             self._styles[colour, emphasis, bold] = style
         return style

@@ -14,7 +14,7 @@ from tui_reader.ui.widgets.item_list import DrawContext, ItemList
 from tui_reader.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -67,7 +67,8 @@ def draw_choice(choice: Choice, context: DrawContext) -> Content:
 class ChooseScreen(Box[str]):
     """A list of choices over the reader, the cursor on number `at`. Closes with the value chosen, or None.
 
-    With None for `choices` it opens at once and waits to be filled; what was typed meanwhile holds, enter too.
+    With None for `choices` it opens at once and waits to be filled; what was typed meanwhile holds, enter too. With
+    `toggle` it stays open: each value that is taken goes there, which gives the choices as they are then.
     """
 
     DEFAULT_CSS = """
@@ -89,9 +90,11 @@ class ChooseScreen(Box[str]):
         placeholder: str = "type to narrow",
         at: int = 0,
         *,
+        toggle: Callable[[str], Sequence[Choice]] | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
+        self._toggle = toggle
         self._title = title
         self._all = list(choices or ())
         self._is_filled = choices is not None
@@ -116,7 +119,8 @@ class ChooseScreen(Box[str]):
             box.border_title = Content(self._title)
             yield self._line
             yield self._list
-            yield Static("enter take · esc leave · ↑↓ move", classes="hint", markup=False)
+            keys = "enter take · esc leave" if self._toggle is None else "enter show or hide · esc done"
+            yield Static(f"{keys} · ↑↓ move", classes="hint", markup=False)
 
     def begin(self) -> None:
         """Show everything."""
@@ -184,4 +188,10 @@ class ChooseScreen(Box[str]):
             self._list.styles.height = max(1, min(lines, _MOST_LINES, self.size.height - 8))
 
     def _take(self, index: int) -> None:
-        self.close(self._shown[index].value if 0 <= index < len(self._shown) else None)
+        value = self._shown[index].value if 0 <= index < len(self._shown) else None
+        if self._toggle is None or value is None:
+            self.close(value)
+            return
+        self._all = list(self._toggle(value))
+        self._show()
+        self._list.move_to(index)
