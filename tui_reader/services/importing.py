@@ -224,7 +224,7 @@ class Importing:
         return ImportedFile(str(path), "opml", items=listed, note=note)
 
     def _board(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.leaderboard.mapped import Undated
+        from tui_reader.sources.leaderboard.mapped import UNREAD, Undated
         from tui_reader.sources.registry import parse_board_file
 
         note = ""
@@ -233,6 +233,8 @@ class Importing:
         except Undated:
             snapshots = parse_board_file(data, path.name, self._settings.boards, today=now.date())
             note = f"nothing says of which day it is; taken as of {now.date()}"
+        unread = [s.description[s.description.index(UNREAD) :] for s in snapshots if UNREAD in s.description]
+        note = "; ".join(filter(None, (note, *dict.fromkeys(unread))))
         done = [self._store(lambda library, s=s: library.boards.store(s)) for s in snapshots]  # type: ignore[misc]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)

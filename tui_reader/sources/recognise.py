@@ -12,6 +12,7 @@ from tui_reader.sources.arxiv.saved_page import is_saved_page
 from tui_reader.sources.arxiv.whole_paper import is_whole_paper
 from tui_reader.sources.digest.parse import looks_like_digest
 from tui_reader.sources.feed.json_feed import is_json_feed
+from tui_reader.sources.leaderboard.rows import number
 from tui_reader.sources.leaderboard.table import tables
 from tui_reader.sources.sample import Sample
 from tui_reader.sources.trending.parse import is_trending
@@ -87,10 +88,7 @@ def _is_table(text: str, name: str) -> bool:
     except ParseError:
         return False
     rows = [row for table in found for row in table.rows[:20]]
-    numeric = sum(
-        any(re.fullmatch(r"[$+-]?\d[\d.,]*%?", str(v)) for v in row.values() if not isinstance(v, dict | list))
-        for row in rows
-    )
+    numeric = sum(any(number(v) is not None for v in row.values() if not isinstance(v, dict | list)) for row in rows)
     named = any(len(row) > 1 for row in rows)
     certain = is_yaml or name.lower().removesuffix(".gz").endswith((".csv", ".tsv"))
     return named and (numeric * 2 > len(rows) or (certain and numeric > 0))

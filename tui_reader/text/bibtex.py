@@ -41,6 +41,28 @@ _MATHEMATICAL = frozenset(
     if not name.startswith("text")
     and (name in OPERATORS or 0x370 <= ord(letter[0]) < 0x400 or ord(letter[0]) >= 0x2100)
 ) - {"trademark"}
+#: Commands that read, write, run or define something, or change how what follows is read: none belongs in a title.
+_DOING = frozenset(
+    name
+    for line in (
+        "input include InputIfFileExists IfFileExists openin openout closein closeout read readline write newread",
+        "newwrite",
+        "immediate special directlua latelua luaexec luadirect ShellEscape sys shipout output everypar everyjob",
+        "jobname",
+        "catcode lccode uccode mathcode endlinechar escapechar def edef gdef xdef let futurelet newcommand",
+        "renewcommand",
+        "providecommand DeclareRobustCommand newenvironment renewenvironment csname endcsname expandafter noexpand",
+        "scantokens detokenize unexpanded usepackage RequirePackage documentclass LoadClass lstinputlisting",
+        "verbatiminput VerbatimInput includegraphics includepdf includeonly subfile import subimport inputminted",
+        "endinput end bye stop batchmode nonstopmode loop repeat AtBeginDocument AtEndDocument makeatletter write18",
+        "pdfobj pdfliteral pdffiledump pdfshellescape pdfcatalog pdfximage openany filecontents bibliography",
+    )
+    for name in line.split()
+)
+_DOING_COMMAND = re.compile(r"\\(" + "|".join(sorted(_DOING, key=len, reverse=True)) + r")(?![A-Za-z])")
+#: A tilde between words is a space that does not break. No text has the character that stands for it meanwhile.
+_TILDE = re.compile(r"(?<=[\w.,:;)])~(?=[\w(])")
+_TIE = "\0"
 #: Punctuation as LaTeX's fonts write it.
 _PUNCTUATION = {
     0x2013: "--", 0x2014: "---", 0x2018: "`", 0x2019: "'", 0x201C: "``", 0x201D: "''", 0xA0: "~", 0x2010: "-",
@@ -108,12 +130,24 @@ class _Field:
         return self._protect and self._depth == 0
 
     def _plain(self, text: str, after: str) -> str:
+        # Seen before the text is taken apart at its words; one beside a command or a formula is a tie, too.
+        text = _TILDE.sub(_TIE, text)
+        if (
+            text.endswith("~")
+            and text[-2:-1] not in ("", " ", "\n")
+            and self._source[self._at : self._at + 1] in ("$", "{", "\\")
+        ):
+            text = text[:-1] + _TIE
+        if text.startswith("~") and after[-1:] in ("}", "$") and text[1:2].isalnum():
+            text = _TIE + text[1:]
         if not self._is_bare:
             return _text(text)
         return _protected(text, self._is_sentence, is_joined=after[-1:] not in ("", " ", "\n", "-"), write=_text)
 
     def _command(self, token: re.Match[str]) -> str:
         name = token["command"]
+        if name[1:].rstrip("*") in _DOING:
+            return f"{_SPECIAL[chr(92)]}{name[1:]}{token['space']}"
         if name[1:] in _MATHEMATICAL:
             written = rf"\ensuremath{{{name}}}{token['space']}"
             return f"{{{written}}}" if self._is_bare else written
@@ -148,6 +182,8 @@ class _Field:
             c if c not in "{}" or i in matched else (r"\lbrace " if c == "{" else r"\rbrace ")
             for i, c in enumerate(inner)
         )
+        # `^^5c` is a backslash to TeX.
+        inner = _DOING_COMMAND.sub(lambda c: rf"\backslash {c[1]}", re.sub(r"\^(?=\^)", "^{}", inner))
         inner = re.sub(r"(?<!\\)[%#]", lambda c: "\\" + c[0], inner)
         written = f"{formula[1]}{_letters(inner)}{formula[1]}"
         return f"{{{written}}}" if self._is_bare else written
@@ -188,8 +224,7 @@ def _matching(source: str) -> dict[int, int]:
 def _text(text: str) -> str:
     """Plain words inside LaTeX: a tilde between words is a space that does not break."""
     text = re.sub(r"[%&#_^]", lambda sign: _SPECIAL[sign[0]], text)
-    tied = re.sub(r"(?<![\w.,:;)])~|~(?![\w(])", lambda _: _SPECIAL["~"], text)
-    return _letters(tied)
+    return _letters(text.replace("~", _SPECIAL["~"]).replace(_TIE, "~"))
 
 
 def _protected(text: str, sentence: bool, *, is_joined: bool, write: Callable[[str], str]) -> str:

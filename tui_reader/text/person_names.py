@@ -36,6 +36,12 @@ _CAPITAL_PARTICLES = _words("""
 """)
 #: Particles that join two family names and never begin one.
 _JOINING = frozenset(("e", "y", "i", "und", "och"))
+#: Particles before a double family name; and what follows them in given names of Spain, Portugal and the Americas.
+_BEFORE_TWO = _words("de del da do das dos di la las los van von der den")
+_IN_GIVEN = _words("""
+    Carmen Pilar Mar Rosario Socorro Rocío Consuelo Ángeles Dolores Mercedes Nieves Luz Paz Dios Jesús Lourdes Fátima
+    Carmo Céu Rosário Conceição Graças Dores Assunção Angeles Rocio Jesus Fatima Ceu Conceicao Gracas Assuncao Guadalupe
+""")
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|jnr|snr)\.?|II|III|IV|VI{0,3}")
 _DEGREE = re.compile(r"(?i)(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|prof|dr|esq)\.?")
 _MANY = re.compile(
@@ -103,6 +109,9 @@ def _in_order(words: list[str]) -> PersonName:
         at -= 2
         if at == 0:
             at = len(words) - 1
+    if (double := _double_surname(words, at)) is not None:
+        return PersonName(" ".join(words[double[1] :]), " ".join(words[: double[0]]),
+                          " ".join(words[double[0] : double[1]]), suffix)  # fmt: skip
     # An initial or a given name always stays before the particles: "Van Le" and "De Li" are two words of a name.
     first = at
     while first > 1 and _is_particle(words[first - 1]):
@@ -110,6 +119,18 @@ def _in_order(words: list[str]) -> PersonName:
     if first == 1 and words[0] in _PARTICLES:
         first = 0  # no given name at all: "van Gogh"
     return PersonName(" ".join(words[at:]), " ".join(words[:first]), " ".join(words[first:at]), suffix)
+
+
+def _double_surname(words: list[str], at: int) -> tuple[int, int] | None:
+    """Where the particles of "Ana de la Cruz Núñez" begin and end, when two family names follow them. Those inside a
+    given name ("María del Carmen") are none."""
+    end = at - 1
+    if end < 2 or not all(word[:1].isupper() and len(word.rstrip(".")) > 1 for word in words[end:]):
+        return None
+    start = end
+    while start > 1 and words[start - 1] in _BEFORE_TWO:
+        start -= 1
+    return None if start == end or words[end] in _IN_GIVEN else (start, end)
 
 
 def _particles_from(words: list[str], start: int) -> int:

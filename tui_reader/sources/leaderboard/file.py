@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.leaderboard.mapped import IMPORT, MEAN, TableForm, Undated, snapshots_of
+from tui_reader.sources.leaderboard.rows import text_of
 from tui_reader.sources.leaderboard.table import Table, date_in, tables
 from tui_reader.text.sanitise import clean_line
 from tui_reader.text.slugs import slug
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 #: What a table is, if it is one of a known board: told by the table, the names of its fields, and its file's name.
 FormOf = Callable[[Table, frozenset[str], str], TableForm | None]
+
+#: What columns are called that say of which board a row is, the wider first; and what is said of all of them.
+_PARTS = ("arena", "subset", "config", "leaderboard", "board", "benchmark", "category", "task", "track", "dataset")
+_WHOLE = ("overall", "all", "full", "total", "")
+_ARENA_FIELDS = {"model_name", "rating", "category", "subset"}
+_MOST_PARTS = 200
 
 #: What fields are called where nobody said: in this order.
 _MODEL_NAMES = ("model", "model_name", "name", "system", "agent")
@@ -69,10 +76,46 @@ def read_file(
         if table.name and table.name.lower() != form.main and len(found) > 1:
             part = table.name.replace("_", " ")
             form = replace(form, board=f"{form.board}-{slug(table.name)}", title=f"{form.title}: {part}")
-        snapshots += snapshots_of(table, form, table.day or date_in(base) or today)
+        for each, its_form in _apart(table, form, boards) if not _named(mappings, base) else [(table, form)]:
+            snapshots += snapshots_of(each, its_form, table.day or date_in(base) or today)
     if not snapshots:
         raise ParseError("no row of this table has a model", "[boards.NAME] says which fields are model and score.")
     return tuple(snapshots)
+
+
+def _apart(table: Table, form: TableForm, boards: Sequence[Board]) -> list[tuple[Table, TableForm]]:
+    """The boards in a table whose rows say of which they are: one for each value of such a column, where models stand
+    several times for it. What is `overall` is the board itself."""
+    fields = {key.lower(): key for row in table.rows[:50] for key in row}
+    columns = [fields[name] for name in _PARTS if name in fields and fields[name] not in _mapped(form)]
+    if not columns or form.fields:
+        return [(table, form)]
+    if fields.keys() >= _ARENA_FIELDS:  # Arena's own data set as a file: its subsets are boards that are known
+        mapping = BoardMapping("model_name", "rating", rank="rank", low="rating_lower", high="rating_upper",
+                               date="leaderboard_publish_date")  # fmt: skip
+        form = replace(form, board="arena", title="Arena", mapping=mapping)
+    else:
+        models = [text_of(row.get(form.mapping.model)) for row in table.rows]
+        columns = [c for c in columns if 1 < len({text_of(row.get(c)) for row in table.rows}) <= _MOST_PARTS]
+        if len(set(models)) * 3 > len(models) * 2:
+            return [(table, form)]
+    parts: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = {}
+    for place, row in enumerate(table.rows, 1):
+        named = tuple(clean_line(text_of(row.get(column))) for column in columns)
+        parts.setdefault(tuple(name for name in named if name.lower() not in _WHOLE), []).append((place, row))
+    titles = {board.id: board.title for board in boards}
+    made = []
+    for names, rows in list(parts.items())[:_MOST_PARTS]:
+        board = "-".join(filter(None, (form.board, *map(slug, names))))
+        title = titles.get(board) or ": ".join((form.title, *names))
+        part = replace(table, rows=tuple(row for _, row in rows), places=tuple(place for place, _ in rows))
+        made.append((part, replace(form, board=board, title=title)))
+    return made
+
+
+def _mapped(form: TableForm) -> set[str]:
+    mapping = form.mapping
+    return {mapping.model, mapping.score, mapping.rank, mapping.id, mapping.date}
 
 
 def _snapshot(board: Board, sample: Sample, day: date | None) -> Snapshot:

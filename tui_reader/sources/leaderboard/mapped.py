@@ -11,13 +11,16 @@ from msgspec import Struct
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources.leaderboard.rows import bound, left_out, number, ranked, text_of
+from tui_reader.sources.leaderboard.rows import bound, is_said, left_out, number, ranked, text_of
 from tui_reader.sources.leaderboard.table import Table, date_in
 from tui_reader.text.sanitise import clean_line
 
 #: As the score of a mapping: the mean of all other fields that are numbers.
 MEAN = "*mean*"
 IMPORT = "import"
+#: How the sentence of what could not be read begins.
+UNREAD = "Not read:"
+_MOST_SAID = 5
 
 
 class TableForm(Struct, frozen=True):
@@ -65,6 +68,7 @@ def best_rows(rows: Iterable[Mapping[str, Any]], mapping: BoardMapping) -> tuple
 def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapshot]:
     """The snapshots of a table, a day each where its rows are dated. Raises Undated, ParseError."""
     mapping = form.mapping
+    said = unread(table, mapping)
     days: dict[date, list[dict[str, Any]]] = {}
     for fields in table.rows:
         if not row_of(fields, mapping).model:
@@ -84,7 +88,7 @@ def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapsh
                 taken_on=taken,
                 rows=ranked(rows, lower_is_better=mapping.better == "lower"),
                 metric=form.metric,
-                description=left_out(others),
+                description=" ".join(filter(None, (left_out(others), said))),
                 source=IMPORT,
                 complete=True,
                 better=mapping.better,
@@ -106,9 +110,31 @@ def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:
         model_id=clean_line(text_of(_value(fields, mapping.id))),
         window=clean_line(text_of(_value(fields, mapping.window))),
         sem=number(_value(fields, mapping.sem)),
-        low=bound(_value(fields, mapping.low), score, "-"),
-        high=bound(_value(fields, mapping.high), score, "+"),
+        low=bound(_value(fields, mapping.low) if mapping.low else _with_error(fields, mapping), score, "-"),
+        high=bound(_value(fields, mapping.high) if mapping.high else _with_error(fields, mapping), score, "+"),
     )
+
+
+def _with_error(fields: Mapping[str, Any], mapping: BoardMapping) -> str:
+    """A score that has its error beside it, else nothing."""
+    text = text_of(_value(fields, mapping.score)) if mapping.score != MEAN else ""
+    return text if "±" in text or "+/-" in text else ""
+
+
+def unread(table: Table, mapping: BoardMapping) -> str:
+    """What is said of rows whose score cannot be read, or that have one and no model; nothing where there are none."""
+    found = []
+    for place, fields in zip(table.places or range(1, len(table.rows) + 1), table.rows, strict=True):
+        said = _value(fields, mapping.score) if mapping.score != MEAN else None
+        model = clean_line(text_of(_value(fields, mapping.model)))
+        if model and is_said(said) and number(said) is None:
+            found.append(f"row {place} ({model[:40]}): {clean_line(text_of(said))[:30]!r} is no number")
+        elif not model and number(said) is not None:
+            found.append(f"row {place} has a score and no model")
+    if not found:
+        return ""
+    more = f", and {len(found) - _MOST_SAID:,} more" if len(found) > _MOST_SAID else ""
+    return f"{UNREAD} {'; '.join(found[:_MOST_SAID])}{more}."
 
 
 def _is_better(score: float | None, than: float | None, mapping: BoardMapping) -> bool:

@@ -12,12 +12,17 @@ from msgspec.structs import replace
 from tui_reader.domain.boards import BoardRow, Column, Value
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_ERROR = re.compile(r"\s*(?:±|\+/-|\+-|\\pm|\$\\pm\$|&plusmn;)\s*(?=[\d.])")
+_FOOTNOTE = re.compile(r"(?<=[\d%kKM])\s*(?:[†‡§¶*^⁺]+|\[\w{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹]+)+$")
+_TIMES = {"k": 1_000, "m": 1_000_000}
+_NOTHING = frozenset(("-", "–", "—", "−", "n/a", "na", "nan", "none", "null", "tbd", "?", "x", "/", ".."))
 #: A comma that cannot stand between thousands.
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
 
 
 def number(value: Any) -> float | None:
-    """A finite number, also from `1,234.5`, `$5.63`, `57.2%`, `57,2`, `±`-less text; None for what is none."""
+    """A finite number, also from `1,234.5`, `$5.63`, `57.2%`, `57,2`, `12.5 ± 0.3`, `−12`, `1.2k`, `90†`,
+    `**88**`; None for what is none."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
@@ -26,13 +31,29 @@ def number(value: Any) -> float | None:
         except OverflowError:
             return None
         return found if math.isfinite(found) else None
-    text = text_of(value).strip().removeprefix("$").removesuffix("%").strip()
+    text = _bare(text_of(value)[:80])
+    times = _TIMES.get(text[-1:].lower(), 1) if len(text) > 1 and (text[-2].isdigit() or text[-2] == ".") else 1
+    text = text if times == 1 else text[:-1]
     if _DECIMAL_COMMA.fullmatch(text[:40]):
         text = text.replace(",", ".")
     if not text or not any(c.isdigit() for c in text[:40]) or not _NUMBER.fullmatch(text[:40]):
         return None
-    found = float(text[:40].replace(",", ""))
+    found = float(text[:40].replace(",", "")) * times
     return found if math.isfinite(found) else None
+
+
+def _bare(text: str) -> str:
+    """A number without what is written around it: signs of money and percent, bold, marks of footnotes, its error."""
+    text = text.replace("−", "-").replace("\u2013", "-").replace("\xa0", " ").replace("`", "")
+    text = _ERROR.split(text, maxsplit=1)[0]
+    text = _FOOTNOTE.sub("", text.strip().strip("*_~").strip())
+    return text.removeprefix("$").removesuffix("%").strip()
+
+
+def is_said(value: Any) -> bool:
+    """Whether a field says something where a number is expected: an empty one and a dash do not."""
+    text = text_of(value).strip().strip("*_")
+    return bool(text) and text.lower() not in _NOTHING
 
 
 def text_of(value: Any) -> str:
@@ -43,7 +64,7 @@ def text_of(value: Any) -> str:
 def bound(value: Any, score: float | None, side: str) -> float | None:
     """One end of a score's interval, `side` `-` or `+`: a number is the end itself; `+7/-8` and `±5` are distances."""
     text = text_of(value)[:40].replace("−", "-").replace(" ", "")
-    distance = re.fullmatch(r"±(\d+(?:\.\d+)?)", text)
+    distance = re.fullmatch(r"[^±]*(?:±|\+/-)(\d+(?:\.\d+)?)%?[^\d]{0,3}", text)
     if distance is None and "/" in text:
         distance = re.search(rf"(?:^|/)\{side}(\d+(?:\.\d+)?)(?=/|$)", text)
     if distance is None:

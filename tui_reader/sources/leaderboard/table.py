@@ -22,12 +22,14 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)[-._]?(0[1-9]|1[0-2])[-._]?(0[1-9]|[12]\d|3[
 
 class Table(Struct, frozen=True):
     """Rows of named fields. `name` is the table's own name in a file of several ("Verified"), `kind` what the file
-    calls itself (Artificial Analysis: its endpoint), `day` the date it says it is of."""
+    calls itself (Artificial Analysis: its endpoint), `day` the date it says it is of, `places` which rows of the file
+    these are, where they are not all of them in order."""
 
     rows: tuple[dict[str, Any], ...]
     name: str = ""
     kind: str = ""
     day: date | None = None
+    places: tuple[int, ...] = ()
 
 
 def tables(text: str) -> list[Table]:
