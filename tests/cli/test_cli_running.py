@@ -135,7 +135,10 @@ def test_a_process_prints_one_json_document_to_stdout_alone(tmp_path: Path) -> N
 
 def test_the_way_to_the_reader_imports_nothing_that_fetches_or_parses() -> None:
     heavy = ["argparse", "httpx", "feedparser", "lxml", "markdown_it", "diskcache", "pylatexenc", "arxiv"]
-    heavy += ["tui_reader.sources.registry", "tui_reader.sources.boards"]
-    code = f"import sys, tui_reader.cli.main, tui_reader.wiring; print([m for m in {heavy!r} if m in sys.modules])"
+    heavy += ["tui_reader.sources.registry", "tui_reader.sources.boards", "csv", "tui_reader.services.exporting.export"]
+    heavy += ["tui_reader.services.ranking"]
+    on_it = "tui_reader.cli.main, tui_reader.wiring, tui_reader.ui.rooms, tui_reader.ui.papers.ordering"
+    on_it += ", tui_reader.ui.handlers.exporting, tui_reader.ui.handlers.likeness, tui_reader.ui.handlers.links"
+    code = f"import sys, {on_it}; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

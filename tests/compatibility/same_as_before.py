@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +192,14 @@ def lost(before: Any, after: Any, where: str = "") -> Iterator[str]:
         yield f"{where}: {str(before)[:160]!r} is now {str(after)[:160]!r}"
 
 
+def _value(text: str) -> Any:
+    """JSON, a JSON document a line, or lines of text."""
+    for read in (json.loads, lambda text: [json.loads(line) for line in text.splitlines()]):
+        with suppress(ValueError):
+            return read(text)
+    return text.splitlines()
+
+
 def compare(asked: list[list[str]], before: list[Told], after: list[Told], places: dict[str, str]) -> list[str]:
     """Differences between the answers of two versions."""
     found = []
@@ -200,10 +208,7 @@ def compare(asked: list[list[str]], before: list[Told], after: list[Told], place
         if one[0] != other[0]:
             found.append(f"{name}: exit code {one[0]} is now {other[0]} ({other[2].strip()[:200]})")
             continue
-        try:
-            values = [json.loads(text) for text in (one[1], other[1])]
-        except ValueError:
-            values = [one[1].splitlines(), other[1].splitlines()]
+        values = [_value(text) for text in (one[1], other[1])]
         found += [f"{name}: {told}" for told in lost(*(smoothed(value, places) for value in values))]
     return found
 

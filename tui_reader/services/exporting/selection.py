@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from tui_reader.domain.items import Kind
-from tui_reader.services.exporting.export import Exporter, write_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.rows import Row
+    from tui_reader.services.exporting.export import Exporter
     from tui_reader.services.exporting.formats import Format
 
 _PAGE = 256
@@ -51,6 +51,8 @@ class Selection(Struct, frozen=True):
 
     def write(self, exporter: Exporter, form: Format, path: Path) -> int:
         """Write it to a file, or into a folder if the format is many files; how many. Raises StorageError."""
+        from tui_reader.services.exporting.export import write_to
+
         if self.kind == "boards":
             snapshots = exporter.snapshots(self.board, self.day)
             if form.needs_folder:

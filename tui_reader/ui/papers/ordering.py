@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.ranking.teaching import MOST_AT_ONCE
-from tui_reader.services.ranking import Ranker
 from tui_reader.ui.host import does
 from tui_reader.ui.papers.interest import Interest, Order
 from tui_reader.ui.row_sources import QuerySource
 
 if TYPE_CHECKING:
     from tui_reader.domain.journal import BatchDone
+    from tui_reader.services.ranking import Ranker
     from tui_reader.storage.library import Library
     from tui_reader.ui.papers.pane import PapersPane
     from tui_reader.ui.reading import ReadingWorkspace
@@ -55,6 +55,8 @@ class Ordering:
         query = self._pane.query(self._pane.query_base())
 
         def learn(library: Library) -> tuple[Ranker, dict[int, float], str]:
+            from tui_reader.services.ranking import Ranker
+
             ranker = Ranker(library, following(library))
             scores = {one.id: one.score for one in ranker.order(library.lists.ids(query))}
             waiting = library.ranking.waiting()
