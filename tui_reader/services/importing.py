@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -18,9 +19,11 @@ from tui_reader.domain.items import Seen
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.papers import Paper
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
     from tui_reader.services.feed_list import FeedList
@@ -207,11 +210,8 @@ class Importing:
         keys = [""] * len(papers.papers)
         for inbox, numbers in groups.items():
             chosen = [papers.papers[number] for number in numbers]
-            stored = self._store(
-                lambda library, chosen=chosen, inbox=inbox: library.papers.store(  # type: ignore[misc]
-                    chosen, Seen("arxiv", papers.where_kind, "", None, now, inbox=inbox, include=arxiv.include)
-                )
-            )
+            seen = Seen("arxiv", papers.where_kind, "", None, now, inbox=inbox, include=arxiv.include)
+            stored = self._store(partial(_store_papers, papers=chosen, seen=seen))
             for number, key in zip(numbers, stored.keys, strict=True):
                 keys[number] = key
         return ImportedFile(str(path), "arxiv", tuple(keys), len(keys), papers.note)
@@ -235,7 +235,7 @@ class Importing:
             note = f"nothing says of which day it is; taken as of {now.date()}"
         unread = [s.description[s.description.index(UNREAD) :] for s in snapshots if UNREAD in s.description]
         note = "; ".join(filter(None, (note, *dict.fromkeys(unread))))
-        done = [self._store(lambda library, s=s: library.boards.store(s)) for s in snapshots]  # type: ignore[misc]
+        done = [self._store(partial(_store_table, table=s)) for s in snapshots]
         keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
         return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
 
@@ -307,3 +307,11 @@ def _read(path: Path) -> bytes:
         except (OSError, EOFError, zlib.error):
             raise ParseError(f"{path.name} is a damaged gzip file", "Get it again.") from None
     return data
+
+
+def _store_papers(library: Library, papers: Sequence[Paper], seen: Seen) -> Stored:
+    return library.papers.store(papers, seen)
+
+
+def _store_table(library: Library, table: Snapshot) -> Stored:
+    return library.boards.store(table)

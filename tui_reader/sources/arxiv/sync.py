@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.domain.http import Response
+    from tui_reader.domain.papers import Paper
+    from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import ArxivSettings
     from tui_reader.sources.arxiv.announcements import Announcements
 
@@ -117,11 +119,8 @@ async def _announcements(context: SyncContext, settings: ArxivSettings) -> _News
     updated: set[str] = set()
     for day in days:
         now = context.now()
-        stored = await context.store(
-            lambda library, day=day, now=now: library.papers.store(  # type: ignore[misc]
-                day.papers, Seen(ArxivSource.id, "announcement", "", None, now, inbox=True, include=settings.include)
-            )
-        )
+        seen = Seen(ArxivSource.id, "announcement", "", None, now, inbox=True, include=settings.include)
+        stored = await _store(context, day.papers, seen)
         new.update(stored.new)
         updated.update(stored.updated)
     today = max((d.day for d in days if d.day and d.papers), default=None)
@@ -131,6 +130,10 @@ async def _announcements(context: SyncContext, settings: ArxivSettings) -> _News
         await context.store(lambda library: library.meta.set(_DAY, today.isoformat()))
     notes = (next((d.note for d in days if d.note), "") if not any(d.papers for d in days) else "", missed(last, today))
     return _News(len(new), len(updated - new), "; ".join(filter(None, notes)), expires)
+
+
+async def _store(context: SyncContext, papers: Sequence[Paper], seen: Seen) -> Stored:
+    return await context.store(lambda library: library.papers.store(papers, seen))
 
 
 async def _days(

@@ -127,9 +127,13 @@ async def _listed(
         found = await context.parse(discover, response.body, response.url)
         if found:
             listed = json.dumps({"url": url, "days": [(d.isoformat(), u) for d, u in found]})
-            await context.store(lambda library, value=listed: library.meta.set(_LISTED, value))  # type: ignore[misc]
+            await _remember(context, listed)
             return found, None
     return [], failure
+
+
+async def _remember(context: SyncContext, listed: str) -> None:
+    await context.store(lambda library: library.meta.set(_LISTED, listed))
 
 
 async def _one(context: SyncContext, base: str, day: date, url: str, freshness: Freshness) -> tuple[int, int]:
