@@ -171,3 +171,36 @@ def test_a_size_without_what_is_active_names_the_model() -> None:
         m.target for m in table.recognise("Qwen3-30B writes, Qwen3-30B-A3B too, Qwen3-30B-A5B and Qwen3-30Bit not")
     ]
     assert found == ["model:qwen-3-30-b-a-3-b"] * 2
+
+
+FAMILIES = NameTable(
+    [
+        "Claude Fable 5", "Claude Opus 4.7", "Qwen3.6-27B", "Kimi K2.6", "Gemma 4 31B", "Gemma 4 26B A4B", "Grok 4",
+        "DeepSeek V4 Pro", "DeepSeek V4 Flash", "Claude Mythos 5", "GPT-5.4 (xhigh)",
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Redeploying Fable 5", ["model:claude-fable-5"]),
+        ("we read fable 5 of the book", []),
+        ("Opus 4.7 Fast", ["model:claude-opus-4.7"]),
+        ("Grok 4 Fast", []),
+        ("use Qwen/Qwen3.6-27B now", ["model:qwen-3.6-27-b"]),
+        ("moonshotai/Kimi-K2.6", ["model:kimi-k-2.6"]),
+        ("octo/tool-x", ["repo:octo/tool-x"]),
+        ("发布GPT-5.4模型", ["model:gpt-5.4"]),
+        ("OpenAIのGPT-5.4は", ["lab:openai", "model:gpt-5.4"]),
+        ("Kimi K2.6、Qwen3.6-27B比較", ["model:kimi-k-2.6", "model:qwen-3.6-27-b"]),
+        ("Gemma 4 is out", ["model:gemma-4"]),
+        ("Gemma 4 31B is out", ["model:gemma-4-31-b"]),
+        ("DeepSeek V4 is out", ["model:deepseek-v-4"]),
+        ("Claude Mythos is out", ["model:claude-mythos"]),
+        ("the claude mythos", []),
+        ("GPT-4 was", []),
+    ],
+)
+def test_names_on_hubs_beside_other_scripts_and_of_families(text: str, names: list[str]) -> None:
+    assert [m.target for m in FAMILIES.recognise(text)] == names

@@ -144,3 +144,15 @@ def test_the_table_of_names_knows_stored_repositories(library: Library, now: dat
 def test_a_name_is_sought_in_each_way_of_writing_it() -> None:
     assert set(phrases_of("Qwen3.5-9B")) >= {"qwen3 5 9b", "qwen 3 5 9b"}
     assert list(phrases_of("()")) == []
+
+
+def test_a_family_leads_to_its_models(library: Library, now: datetime) -> None:
+    rows = (BoardRow("Gemma 4 31B", 1, 50.0), BoardRow("Gemma 4 26B A4B", 2, 40.0), BoardRow("Gemma 3 27B", 3, 30.0))
+    library.entries.store("lab", [entry(1, "Gemma 4 is out")], now)
+    library.boards.store(Snapshot("aa", "The Index", DAY.date(), rows))
+    read_all(library)
+    target = library.references.model_target("gemma 4")
+    assert naming(library, target) == ["Title 1"]
+    assert library.references.names_of(target) == ("Gemma 4 26B A4B", "Gemma 4 31B")
+    assert [s.where for s in library.references.listings(target)] == ["rank 1 · score 50"]
+    assert library.references.model_target("google/gemma-4-31B") == "model:gemma-4-31-b"

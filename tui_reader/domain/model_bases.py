@@ -15,8 +15,10 @@ from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_identity import MAKERS
 from tui_reader.domain.model_writing import without_maker
 
-#: Runs of digits with their decimals, runs of letters, and the plus of `Command R+`.
-WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
+#: Chinese, Japanese and Korean characters, which stand beside a name without a space.
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+#: Runs of digits with their decimals, runs of letters of one kind of script, and the plus of `Command R+`.
+WORD = re.compile(rf"\d+(?:\.\d+)*|[^\W\d_{CJK}]+|[{CJK}]+|\+")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DATE = re.compile(r"[-\s@](?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
 #: At the end of a name as APIs write it, behind a number: `gpt-5.2-medium`, but not `mistral-medium`.
@@ -59,7 +61,7 @@ def target_of(name: str, aliases: ModelAliases | None = None) -> str:
 
 def other_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Other ways texts write a base name, the surest first. They hold only where no other model has that name."""
-    if len(words) == 3 and words[0] == "claude" and words[1] in _CLAUDES:
+    if len(words) == 3 and words[0] == "claude" and (words[1] in _CLAUDES or len(words[1]) > 3):
         yield (words[0], words[2], words[1])
         yield words[1:]
     tuned = tuple(w for w in words if w not in _TUNED)

@@ -15,14 +15,15 @@ from msgspec import Struct
 
 from tui_reader.domain.items import repo_key
 from tui_reader.domain.labs import LABS, PRODUCTS
-from tui_reader.domain.model_bases import WORD, forms
+from tui_reader.domain.model_bases import CJK, WORD, forms
+from tui_reader.domain.model_families import families
 from tui_reader.domain.paper_numbers import paper_numbers
 
 if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
 
 #: Changes when the rules change, so that stored items are read again.
-RULES = 3
+RULES = 4
 
 _OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
 _HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)
@@ -35,6 +36,7 @@ _LONGEST_ADDRESS = 200
 _GAP = re.compile(r"[-\u2010\u2011\u00a0_ ]?|\s{1,3}")
 _DOT = re.compile(r"\.")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_CJK = re.compile(f"[{CJK}]")
 _HYPHENS = "-\u2010\u2011"
 
 #: After a name: what makes another model of it, in whatever case.
@@ -65,6 +67,7 @@ _COUNTS = frozenset(
         "note", "round", "version", "game", "case", "task", "test", "area", "volume", "type", "class", "model",
     }
 )  # fmt: skip
+_CLAUDES = frozenset({"claude", "opus", "sonnet", "haiku"})
 _SIZES = frozenset({"b", "m", "k", "t", "x"})
 
 
@@ -104,7 +107,8 @@ class NameTable:
         self._repos = repos
         self._names: dict[tuple[str, ...], list[_Name]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for words, (target, spelled) in forms(models, aliases).items():
+        models = tuple(models)
+        for words, (target, spelled) in {**families(models), **forms(models, aliases)}.items():
             exact = _exact_words(words, spelled)
             if exact is not None:
                 self._add(_Name(words, target, exact))
@@ -121,8 +125,12 @@ class NameTable:
 
     def recognise(self, text: str) -> list[Mention]:
         """What a text names, in order, nothing twice at one place. Time grows with the length of the text alone."""
+        known = list(self._known(text))
+        models = {(m.start, m.end) for m in known}
+        # `Qwen/Qwen3.6-27B` is the model, as its maker's shelf on a hub has it.
+        repos = [r for r in self._repositories(text) if (text.find("/", r.start) + 1, r.end) not in models]
         found = sorted(
-            (*(Mention(*found) for found in paper_numbers(text)), *self._repositories(text), *self._known(text)),
+            (*(Mention(*found) for found in paper_numbers(text)), *repos, *known),
             key=lambda m: m.start,
         )
         apart: list[Mention] = []
@@ -197,7 +205,7 @@ def _begins(start: int, text: str) -> bool:
     if before in _HYPHENS:
         word = _WORD_BEFORE.search(text, max(0, start - 12), start - 1)
         return word is not None and word.group().casefold() in _GOES_BEFORE
-    return not (before.isalnum() or before in "_.@#\\+$")
+    return not ((before.isalnum() and not _CJK.match(before)) or before in "_.@#\\+$")
 
 
 def _is_in_address(text: str, start: int) -> bool:
@@ -217,13 +225,15 @@ def _model_ends(words: _Words, last: int, text: str) -> bool:
     word, start, stop = words[last + 1]
     gap = text[end:start]
     if gap == "":
-        return word == "s" and not text[stop : stop + 1].isalnum()
+        return _CJK.match(word) is not None or (word == "s" and not text[stop : stop + 1].isalnum())
     if len(gap) == 1 and gap in _HYPHENS:
         return word in _SAYS_ABOUT
     if gap in ("_", ".", ":", "@"):
         return False
     if gap.isspace():
         written = text[start:stop]
+        if word == "fast" and words[0][0] in _CLAUDES:
+            return True  # how quickly it is served
         if word in _MAKES_ANOTHER or (word in _MAKES_ANOTHER_CAPITAL and written[0].isupper()):
             return False
         if word[0].isdigit():
@@ -242,7 +252,7 @@ def _lab_ends(words: _Words, last: int, text: str) -> bool:
     word, start, stop = words[last + 1]
     gap = text[end:start]
     if gap == "":
-        return False
+        return _CJK.match(word) is not None
     if len(gap) == 1 and gap in _HYPHENS:
         # `Meta-learning` speaks of no company; `OpenAI-compatible` does.
         return words[last][0] != "meta" and text[start:stop].islower()
@@ -261,7 +271,9 @@ def _exact_words(words: tuple[str, ...], spelled: str) -> tuple[str, ...] | None
             return None
         if len(words) == 1:  # a mere number
             return None
-        return () if length > 3 else _as_spelled(words, spelled)
+        # `Fable 5` is Claude's, `fable 5` is one of a book's.
+        is_plain = words[0] not in _CLAUDES and spelled[:6].casefold() == "claude"
+        return _as_spelled(words, spelled) if length <= 3 or is_plain else ()
     if len(words) == 1:
         written = _as_spelled(words, spelled)
         is_plain = not written or written[0][1:].islower() or written[0].islower() or len(words[0]) < 3

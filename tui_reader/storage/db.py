@@ -26,6 +26,12 @@ READ_KIB, WRITE_KIB = 2048, 8192
 Record = tuple[Any, ...]
 
 
+def _searchable(text: str) -> str:
+    from tui_reader.text.search_text import searchable
+
+    return searchable(text)
+
+
 class Db:
     """A connection. `all`, `one` and `value` read, `run` and `many` write, `transaction` makes writes one whole.
 
@@ -49,6 +55,7 @@ class Db:
                 timeout=BUSY_MS / 1000,
             )
         self.raw.create_function("has_watched", 4, _has_watched, deterministic=True)
+        self.raw.create_function("searchable", 1, _searchable, deterministic=True)
         try:
             self.script(
                 f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.domain.issues import SECTIONS
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import base_words, forms
+from tui_reader.domain.model_families import families
 from tui_reader.domain.names import RULES, NameTable
 from tui_reader.storage.meta import Meta
-from tui_reader.storage.texts import reference_of, targets_in
+from tui_reader.storage.texts import reference_of, searchable, targets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -132,7 +133,7 @@ class MentionWriter:
                 r[0]
                 for r in db.all(
                     "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
-                    (" OR ".join(f'"{p}"' for p in phrases), sought.get("after", -1), STEP),
+                    (" OR ".join(f'"{searchable(p)}"' for p in phrases), sought.get("after", -1), STEP),
                 )
             ]
         marks = ",".join("?" * len(found))
@@ -233,7 +234,7 @@ def phrases_of(name: str) -> Iterator[str]:
     """The words of a model's name as the search index holds them, in each way of writing it. The index takes letters
     and digits without anything between them for one word: `Qwen3.5` is `qwen3 5`, `Qwen 3.5` is `qwen 3 5`."""
     base = base_words(name)
-    for words in [w for w, (target, _) in forms([name]).items() if w] if base else []:
+    for words in [w for w in (*forms([name]), *families([name])) if w] if base else []:
         joints = [
             i for i in range(len(words) - 1) if words[i].isalpha() and words[i + 1][0].isdigit() and len(words) > 1
         ]

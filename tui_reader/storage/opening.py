@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.errors import StorageError
 from tui_reader.storage.db import DamagedError, Db, failures
 from tui_reader.storage.schema import ForeignFileError, prepare
+from tui_reader.storage.search_index import SearchIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,8 @@ def _for_writing(path: Path, state_dir: Path) -> tuple[Db, str]:
     try:
         notice = prepare(db, state_dir)
         _look(db)
+        if notice:  # a migration may have left something to index
+            SearchIndex(db).settle()
         if db.value("SELECT 1 FROM meta WHERE name = 'dates.unchecked' AND value <> ''"):
             from tui_reader.storage.redating import redate
 

@@ -147,7 +147,7 @@ def _joined(parts: Sequence[str], word: str) -> str:
 
 def _quoted(text: str, is_prefix: bool) -> str:
     """Words in order as FTS5 quotes them; punctuation between them does not count, so `GPT-5.4` is three in a row."""
-    text = text.replace("\0", " ").encode("utf-8", "ignore").decode()
+    text = _searchable(text.replace("\0", " ").encode("utf-8", "ignore").decode())
     letters = [c for c in text if unicodedata.category(c)[0] in "LN"]
     if not letters:
         return ""
@@ -155,6 +155,14 @@ def _quoted(text: str, is_prefix: bool) -> str:
         return ""  # one letter begins half of all words; the second one begins the search
     quoted = '"' + text.replace('"', '""') + '"'
     return quoted + " *" if is_prefix else quoted
+
+
+def _searchable(text: str) -> str:
+    if text.isascii() and "\\" not in text:
+        return text
+    from tui_reader.text.search_text import searchable
+
+    return searchable(text).strip()
 
 
 # -- everything else -------------------------------------------------------

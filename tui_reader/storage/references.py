@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.model_bases import base_words, forms, target_of
+from tui_reader.domain.model_families import families, is_of_family
 from tui_reader.domain.rows import SightingView
 from tui_reader.storage.keys import key_of
 from tui_reader.storage.mentions import ALIASES, aliases, model_names, name_table
@@ -60,15 +61,21 @@ class References:
     def names_of(self, target: str) -> tuple[str, ...]:
         """The names that leaderboards have for the model of a target, variants included."""
         known = aliases(self._db)
-        return tuple(name for name in model_names(self._db) if target_of(name, known) == target)
+        names = model_names(self._db)
+        return tuple(name for name in names if target_of(name, known) == target) or tuple(
+            name for name in names if is_of_family(name, target, known)
+        )
 
     def model_target(self, name: str) -> str:
         """The target of a model's name, however it is written; "" when no leaderboard has it."""
         known = aliases(self._db)
         ways = forms(model_names(self._db), known)
+        ways = {**families(model_names(self._db)), **ways}
+        # `Qwen/Qwen3.6-27B` is how a hub has it.
+        for words in (base_words(name), base_words(name.rpartition("/")[2])):
+            if words in ways:
+                return ways[words][0]
         words = base_words(name)
-        if words in ways:
-            return ways[words][0]
         target = target_of(name, known) if words else ""
         asked = f"model:{name}"  # a target itself
         return next((t for t, _ in ways.values() if t in (target, asked)), "")

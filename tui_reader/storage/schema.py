@@ -301,10 +301,25 @@ ALTER TABLE snapshots ADD COLUMN first_seen INTEGER;
 ALTER TABLE sources ADD COLUMN failing_since INTEGER;
 """
 
+# The index holds texts as they are seen (`text.search_text`); what differs is indexed anew after the migration.
+_SEARCHABLE = """
+INSERT INTO search(search, rowid, title, authors, text)
+    SELECT 'delete', place, title, authors, text FROM documents
+    WHERE title <> searchable(title) OR authors <> searchable(authors) OR text <> searchable(text);
+INSERT OR IGNORE INTO unindexed SELECT i.id FROM items i LEFT JOIN texts t ON t.id = i.id
+    WHERE i.title <> searchable(i.title) OR i.authors <> searchable(i.authors)
+    OR coalesce(t.text, '') <> searchable(coalesce(t.text, ''));
+DROP VIEW documents;
+CREATE VIEW documents AS
+    SELECT i.place AS place, searchable(i.title) AS title, searchable(i.authors) AS authors,
+    searchable(coalesce(t.text, '')) AS text
+    FROM items i LEFT JOIN texts t ON t.id = i.id WHERE i.id NOT IN (SELECT id FROM unindexed);
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
-    _SINCE,
+    _SINCE, _SEARCHABLE,
 )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ class SearchIndex:
         marks = ",".join("?" * len(ids))
         self._db.run(
             "INSERT INTO search(rowid, title, authors, text) "
-            "SELECT i.place, i.title, i.authors, coalesce(t.text, '') FROM items i LEFT JOIN texts t ON t.id = i.id "
+            "SELECT i.place, searchable(i.title), searchable(i.authors), searchable(coalesce(t.text, '')) "
+            "FROM items i LEFT JOIN texts t ON t.id = i.id "
             f"WHERE i.id IN ({marks}) ORDER BY i.place",
             ids,
         )

@@ -36,3 +36,10 @@ def targets_in(text: str, base: str, is_html: bool) -> tuple[str, ...]:
     from tui_reader.text.references import targets_in as targets_in_text
 
     return targets_in_text(text, base, is_html)
+
+
+def searchable(text: str) -> str:
+    """Text as a search looks at it."""
+    from tui_reader.text.search_text import searchable as searchable_text
+
+    return searchable_text(text)

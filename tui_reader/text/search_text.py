@@ -1,0 +1,51 @@
+"""Text as a search looks at it: what is seen on the screen is found.
+
+Accents that stand as LaTeX (`Schr\\"odinger`) become the letters they mean, which the index finds with and without the
+accent. Chinese, Japanese and Korean characters are words of their own, so that a word inside a run is found: a search
+for several is one for these in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: Han, kana, Hangul: what stands in runs without spaces between words, or with endings joined to them.
+_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_ACCENT = re.compile(
+    r"""(?P<open>\{)?\\(?P<mark>[`'^"~=.]|[uvHcdbkr](?=\s*\{|\s+\\?[A-Za-z](?![A-Za-z])))\s*"""
+    r"""(?P<brace>\{)?\\?(?P<letter>[A-Za-z])(?(brace)\})(?(open)\})"""
+)
+_LETTER = re.compile(r"\{?\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])(?:\{\}|\s)?\}?")
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "i": "i", "j": "j",
+}  # fmt: skip
+
+
+def searchable(text: str) -> str:
+    """The words of a text for the index, or of a query. What it gives for its own result is the same."""
+    if "\\" in text:
+        text = _ACCENT.sub(_accented, text)
+        text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
+    return text if text.isascii() else _RUN.sub(_apart, text)
+
+
+def _accented(match: re.Match[str]) -> str:
+    return _composed(match["letter"], match["mark"])
+
+
+@lru_cache(maxsize=512)
+def _composed(letter: str, mark: str) -> str:
+    from tui_reader.text.latex_commands import accented
+    from tui_reader.text.latex_symbols import ACCENTS
+
+    return accented(letter, ACCENTS[mark]) if mark in ACCENTS else letter
+
+
+def _apart(match: re.Match[str]) -> str:
+    before, after = match.start(), match.end()
+    text = match.string
+    left = "" if before == 0 or text[before - 1].isspace() or _RUN.match(text[before - 1]) else " "
+    right = "" if after == len(text) or text[after].isspace() else " "
+    return f"{left}{match[0]}{right}"
