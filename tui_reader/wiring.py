@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from tui_reader.services.importing import Importing
     from tui_reader.services.reading import Reading
     from tui_reader.services.sync import SyncSession
+    from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
+    from tui_reader.services.visits import Visits
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import Network, Parser, Source
     from tui_reader.storage.http_cache import HttpCache
@@ -99,6 +101,7 @@ class Program:
         self.config_exists = loaded.exists
         self.keymap: Keymap = build(self.settings.keys)
         self.problems: tuple[ConfigProblem, ...] = loaded.problems
+        self._chosen_boards = self.settings.follow.boards
         self._fetches_beside = False
         self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
 
@@ -214,6 +217,21 @@ class Program:
         from tui_reader.services.follow_list import FollowList
 
         return FollowList(self.settings.follow, self.library, self.triage)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """When this machine's visits ended."""
+        from tui_reader.services.visits import Visits
+
+        return Visits(self.recall, self.remember, self.now)
+
+    def today(self, library: Library, since: datetime | None, now: datetime) -> Today:
+        """What came, without comparisons and the likeliest papers, on the thread that the connection belongs to."""
+        from tui_reader.services.board_list import follows
+        from tui_reader.services.today import today
+
+        followed = follows(self._chosen_boards, library.journal.board_changes())
+        return today(library, since, now, self.following(library), followed)
 
     def following(self, library: Library | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to."""

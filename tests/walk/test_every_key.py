@@ -74,6 +74,7 @@ def _pane(name: str, *keys: str) -> Way:
 
 
 WAYS: dict[str, Way] = {
+    "app.today": _box(ISSUES),
     "pane.issues": _pane("issues", PAPERS),
     "pane.feeds": _pane("feeds", ISSUES),
     "pane.papers": _pane("papers", ISSUES),

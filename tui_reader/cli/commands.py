@@ -95,6 +95,17 @@ COMMANDS: tuple[Command, ...] = (
         (Option(("--as",), "what the files are, instead of looking", "KIND", KINDS), _JSON),
     ),
     Command(
+        "today",
+        "what came since you last looked: the issue, the likeliest papers, what moved, new posts",
+        "today",
+        "today",
+        (),
+        (
+            Option(("--since",), "since DATE (2026-04-01, 7d), or since `--since last` was asked before", "DATE"),
+            Option(("--format",), "how to print it (text)", "FORMAT", FORMATS),
+        ),
+    ),
+    Command(
         "list",
         "list issues, entries, papers, repos, boards or sources, newest first",
         "listing",

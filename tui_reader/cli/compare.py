@@ -103,7 +103,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "to": _table_json(comparison.after),
         "comparable": comparison.comparable,
         "warning": comparison.warning or None,
-        "rows": [_row_json(row) for row in comparison.rows],
+        "rows": [row_json(row) for row in comparison.rows],
     }
 
 
@@ -124,7 +124,8 @@ def _table_json(snapshot: Snapshot) -> dict[str, Any]:
     return {"date": iso(snapshot.taken_on), "source": snapshot.source or None}
 
 
-def _row_json(row: ModelChange) -> dict[str, Any]:
+def row_json(row: ModelChange) -> dict[str, Any]:
+    """What became of a model."""
     deltas: dict[str, Delta] = {name: getattr(row, name) for name in _FIGURES}
     return {
         "model": row.model,

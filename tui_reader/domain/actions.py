@@ -45,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.feeds", ("2",), "Feeds", "Go to the feeds", "Panes"),
     Action("pane.papers", ("3",), "Papers", "Go to the papers", "Panes"),
     Action("pane.benchmarks", ("4",), "Benchmarks", "Go to the leaderboards", "Panes"),
+    Action("app.today", ("0",), "Today", "What came since you last looked; each line leads on", "Panes"),
     Action("pane.other_side", ("tab", "shift+tab"), "Other side", "Move between list and document", "Panes"),
     # -- moving in the list or the document
     Action("nav.down", ("j", "down"), "Down", "Next row, or scroll down a line", "Move"),

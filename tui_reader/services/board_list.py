@@ -29,6 +29,23 @@ def followed_boards(configured: Iterable[str], changes: Iterable[tuple[str, bool
     return tuple(names)
 
 
+def follows(configured: Sequence[str] | None, changes: Sequence[tuple[str, bool]]) -> Callable[[str], bool]:
+    """What tells whether a board is followed, by its id, without loading the boards: with None configured, those are
+    that bring tables and were not dropped by command."""
+    wanted = {_id_of(name) for name in followed_boards(configured or (), changes)}
+    unwanted = {_id_of(name) for name, is_followed in dict(changes).items() if not is_followed}
+    return lambda board: board in wanted or (configured is None and board not in unwanted)
+
+
+def _id_of(name: str) -> str:
+    if not name.startswith("hf:"):
+        return name
+    from tui_reader.sources.registry import board_named
+
+    board = board_named(name)
+    return board.id if board is not None else name
+
+
 class BoardList:
     """Which leaderboards are followed, and changing that. `configured` are the ids of `[follow] boards`, or of those
     that are followed when nobody chose."""

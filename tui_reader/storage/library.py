@@ -18,6 +18,7 @@ from tui_reader.storage.opening import open_db
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui_reader.storage.arrivals import Arrivals
     from tui_reader.storage.boards import Boards
     from tui_reader.storage.entries import Entries
     from tui_reader.storage.facets import Facets
@@ -97,6 +98,13 @@ class Library:
         from tui_reader.storage.ranking import Ranking
 
         return Ranking(self._db)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What came since a moment."""
+        from tui_reader.storage.arrivals import Arrivals
+
+        return Arrivals(self._db)
 
     @cached_property
     def whole_papers(self) -> WholePapers:

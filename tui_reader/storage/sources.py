@@ -45,6 +45,13 @@ class Sources:
         )
         return [_health(row, items.get(row[0], 0), unread.get(row[0], 0)) for row in rows]
 
+    def troubled(self) -> list[SourceHealth]:
+        """Those that fail, and those that said that they are gone for good; what they brought is not counted."""
+        rows = self._db.all(
+            f"SELECT {_COLUMNS} FROM sources WHERE status IN ('failing', 'retired') ORDER BY title COLLATE NOCASE, id"
+        )
+        return [_health(row, 0, 0) for row in rows]
+
     def get(self, source_id: str) -> SourceHealth | None:
         """One source."""
         row = self._db.one(f"SELECT {_COLUMNS} FROM sources WHERE id = ?", (source_id,))

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
     from tui_reader.ui.open_library import OpenLibrary
 
+#: How often it is looked whether somebody is still there.
+_LOOK_S = 60
+
 
 class ReaderApp(App[None], inherit_bindings=False):
     """The reader of one library. `strict` is for tests: a mistake of ours ends it instead of being shown and logged."""
 
+    _main: MainScreen
     CSS_PATH = "app.tcss"
     TITLE = "inference-tui"
     ENABLE_COMMAND_PALETTE = False
@@ -47,13 +51,28 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one below the modal ones."""
-        return MainScreen(
-            self._opened, self._pane or self._opened.recall().get("pane", ""), self._sample, strict=self._strict
-        )
+        pane = self._pane or self._opened.recall().get("pane", "")
+        self._main = MainScreen(self._opened, pane, self._sample, strict=self._strict)
+        return self._main
+
+    def on_unmount(self) -> None:
+        """However the reader ends, so does the visit."""
+        if hasattr(self, "_main"):
+            self._opened.visits.close(self._main.last_key)
+
+    def _look_at_visit(self) -> None:
+        # Where nobody presses a key for long the visit has ended: in tmux nothing is ever closed.
+        self._opened.visits.look(self._main.last_key)
+
+    def _begin_visit(self) -> None:
+        self._look_at_visit()
+        self.set_interval(_LOOK_S, self._look_at_visit)
 
     def on_mount(self) -> None:
         """A terminal that closes or a kill by hand leaves the terminal as it was."""
         import asyncio
+
+        self.call_after_refresh(self._begin_visit)
 
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):

@@ -72,8 +72,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._typed: tuple[str, ...] = ()
         self._taker: Callable[[str], bool] | None = None
         self._rests: dict[str, Timer] = {}
-        self._is_furnished = False
-        self._pressed_at = 0.0
+        self._is_furnished, self._pressed_at, self.last_key = False, 0.0, opened.now()
 
     panes: Panes
     # What the first frame does without: see `furnish`.
@@ -221,7 +220,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
-        self._pressed_at = monotonic()
+        self._pressed_at, self.last_key = monotonic(), self._own.now()
         self.furnish()
         if self._is_elsewhere(event):
             return
@@ -354,6 +353,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show a box over the reader; from now on keys are its own."""
 
         def done(value: T | None) -> None:
+            self.last_key = self._own.now()
             self.guard(lambda: then(value))
             self.refresh_bars()
 

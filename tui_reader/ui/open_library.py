@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.follow_list import FollowList
     from tui_reader.services.reading import Reading
+    from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
+    from tui_reader.services.visits import Visits
     from tui_reader.sources.base import Source
     from tui_reader.storage.library import Library
 
@@ -49,6 +51,13 @@ class OpenLibrary(Protocol):
     @property
     def follow_list(self) -> FollowList:
         """The followed authors and words, and changing them."""
+
+    @property
+    def visits(self) -> Visits:
+        """When visits ended, and since when what came is new."""
+
+    def today(self, library: Library, since: datetime | None, now: datetime) -> Today:
+        """What came, without comparisons and the likeliest papers, on the thread that the connection belongs to."""
 
     def following(self, library: Library | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to (None: that of the screen)."""

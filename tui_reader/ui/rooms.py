@@ -96,6 +96,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
+    from tui_reader.ui.handlers.today import TodayPage
     from tui_reader.ui.host import handlers_of
 
     deciding, finding, referring = Deciding(workspace), Finding(workspace), Referring(workspace)
@@ -109,6 +110,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}),
         referring,
         Likeness(workspace),
+        TodayPage(workspace),
         Exporting(workspace),
         ProgramActions(workspace, finding),
     )

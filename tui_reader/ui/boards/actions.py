@@ -18,6 +18,7 @@ from tui_reader.ui.handlers.finding import TYPING_S, Finding, ListSearch
 from tui_reader.ui.handlers.links import browse
 from tui_reader.ui.handlers.program import ProgramActions
 from tui_reader.ui.handlers.referring import Referring
+from tui_reader.ui.handlers.today import TodayPage
 from tui_reader.ui.host import does, handlers_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ def board_handlers(workspace: BoardsWorkspace) -> dict[str, Callable[[], None]]:
     finding, exporting, referring = Finding(workspace), Exporting(workspace), Referring(workspace)
     actions = BoardActions(workspace, exporting, referring)
     return handlers_of(
-        finding, exporting, referring, ProgramActions(workspace, finding), BoardMoving(workspace), actions
+        finding,
+        exporting,
+        referring,
+        TodayPage(workspace),
+        ProgramActions(workspace, finding),
+        BoardMoving(workspace),
+        actions,
     )
 
 

@@ -1,0 +1,103 @@
+"""Today: what came since the visit before this one, and where its lines lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tui_reader.domain.actions import Context
+from tui_reader.ui.host import does
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tui_reader.services.today import Today
+    from tui_reader.storage.library import Library
+    from tui_reader.ui.screens.today import TodayScreen
+    from tui_reader.ui.workspace import Workspace
+
+
+class TodayPage:
+    """The handler of the key. Everything is read, and the likeliest papers are learned, beside the screen."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.host = workspace.host
+
+    @does("app.today")
+    def today(self) -> None:
+        """What came, to go through; headlines and the likeliest papers stand in it a moment later."""
+        from tui_reader.services.today_words import nothing, sections, title
+        from tui_reader.ui.screens.today import TodayScreen
+
+        opened = self.workspace.opened
+        now = opened.now()
+        opened.visits.pressed(now)
+        since = opened.visits.since
+        box = TodayScreen()
+
+        def show(found: Today) -> None:
+            box.fill(title(found), sections(found), nothing(found))
+
+        def gathered(found: Today) -> None:
+            show(found)
+            if not found.boards:
+                compared(found)
+                return
+            self._run(box, lambda library: self._with_comparisons(found, library), compared)
+
+        def compared(found: Today) -> None:
+            show(found)
+            if found.papers.is_awaited:
+                self._run(box, lambda library: self._with_likeliest(found, library), show)
+
+        self.host.push(box, self.go)
+        self._run(box, lambda library: self._gathered(library, since, now), gathered)
+
+    def _run(self, box: TodayScreen, job: Callable[[Library], Today], then: Callable[[Today], None]) -> None:
+        self.workspace.work.queries.run("today", job, lambda found: None if box.is_closed else then(found), box.fail)
+
+    def _gathered(self, library: Library, since: datetime | None, now: datetime) -> Today:
+        opened = self.workspace.opened
+        found = opened.today(library, since, now)
+        is_awaited = opened.settings.ranking.enabled and found.papers.new > 0
+        return replace(found, papers=replace(found.papers, is_awaited=is_awaited))
+
+    def _with_comparisons(self, found: Today, library: Library) -> Today:
+        from tui_reader.domain.model_aliases import ModelAliases
+        from tui_reader.services.today import with_comparisons
+
+        return with_comparisons(found, library, ModelAliases(self.workspace.opened.settings.aliases))
+
+    def _with_likeliest(self, found: Today, library: Library) -> Today:
+        from tui_reader.services.ranking import Ranker
+        from tui_reader.services.today import with_likeliest
+
+        return with_likeliest(found, library, Ranker(library, self.workspace.opened.following(library)))
+
+    def go(self, target: str | None) -> None:
+        """Go where a line leads."""
+        from tui_reader.domain.sources import SourceKind
+        from tui_reader.services.today_words import FEEDS, GROUP, PAPERS, SOURCE, WATCHED
+
+        if target is None:
+            return
+        if target == PAPERS:
+            self.host.show(Context.PAPERS)
+        elif target == FEEDS:
+            self.host.show(Context.FEEDS)
+        elif target == WATCHED:
+            self.host.show(Context.PAPERS, filter="is:watched")
+        elif target.startswith(GROUP):
+            group = target.removeprefix(GROUP).replace('"', "")
+            self.host.show(Context.FEEDS, filter=f'group:"{group}"' if group else "")
+        elif target.startswith(SOURCE):
+            source = self.workspace.opened.library.sources.get(target.removeprefix(SOURCE))
+            if source is not None and source.kind is SourceKind.FEED:
+                self.host.show(Context.FEEDS, filter=f"source:{source.source_id}")
+            else:
+                self.host.do("app.health")
+        else:
+            self.host.go_to(target)
