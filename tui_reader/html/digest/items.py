@@ -15,13 +15,13 @@ from tui_reader.text.sanitise import clean_line
 
 #: Between title and words. A colon without a space before it may belong to the title.
 _SEPARATOR = re.compile(r"\s+(?:[—–―]+|--?|:)\s+|\s*[—―]\s*(?=\S)")
-_AFTER_LINK = re.compile(r"\s*(?:[—–―:|•·]+|--?|,(?= by\b))\s*|\s*[.,;]?\s*$")
+_AFTER_LINK = re.compile(r"\s*(?:[—–―:：|•·]+|--?|,(?= by\b))\s*|\s*[.,;]?\s*$")
 _BETWEEN_SIDE_LINKS = re.compile(r"[\s|\[\](){}/,:·•&+—–-]*(?:and\s+)?")
 #: A side link whose address a copied text has lost: `[Code ]`.
 _LOST_SIDE_LINK = re.compile(rf"\s*\|?\s*[\[(]\s*(?:{SIDE_LABEL.pattern})\s*[\])]\s*\|?", re.IGNORECASE)
 _LEADING_MARK = re.compile(r"[^\w\"'“‘«(\[]+")
 #: The number of an item, standing alone before the link that is its title.
-_LEADING_NUMBER = re.compile(r"\s*\(?\d{1,3}[.):]\s*")
+_LEADING_NUMBER = re.compile(r"\s*\(?\d{1,3}[.):、．）]\s*")
 _OWNER_AND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,38}/[A-Za-z0-9_.-]{2,100}")
 #: A repository itself, and not an issue, a release or a file in it.
 _REPO_PAGE = re.compile(
@@ -88,7 +88,7 @@ def _linked(pieces: tuple[Piece, ...]) -> Found | None:
         title, text = parts[0], inline([Piece(parts[1])])  # all of it is the link
     if not title or len(title) > LONGEST_TITLE:
         return None
-    is_sure = has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper()
+    is_sure = has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper() or text.startswith("by ")
     return Found(title, url, text, links, is_sure)
 
 

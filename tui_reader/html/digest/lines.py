@@ -9,8 +9,25 @@ from tui_reader.html.digest.words import AUTHORS, FURNITURE, PARTS, TOP
 from tui_reader.text.sanitise import clean_line
 
 _BULLET = re.compile(r"(\s*)[-*•‣◦▪]\s+(\S.*)")
-_NUMBERED = re.compile(r"\s{0,8}(\d{1,3})[.)]\s+(\S.*)")
+_NUMBERED = re.compile(r"\s{0,8}(\d{1,3})(?:[.)]\s+|[、．）]\s*)(\S.*)")
 _MARKED_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
+#: Heads of the column that names what a row of a table is about.
+_TITLE_COLUMNS = frozenset(
+    (
+        "title",
+        "paper",
+        "paper title",
+        "name",
+        "article",
+        "project",
+        "repository",
+        "repo",
+        "model",
+        "标题",
+        "论文",
+        "题目",
+    )
+)
 _RULE = re.compile(r"\s*(?:(?:[-*_]\s*){3,})")
 _ADDRESS = re.compile(
     r"\[(?P<label>[^\[\]]{1,400})\]\((?P<target>https?://[^\s()<>]+)\)"
@@ -40,12 +57,15 @@ class _Reader:
         self._in_papers = False
         self._is_marked = False
         self._in_item = False
+        self._columns: list[str] = []
 
     def take(self, line: str, lines: list[str], number: int) -> None:
         text = clean_line(line)
         if not text:
             return
-        if _RULE.fullmatch(line):
+        if line.lstrip()[:1] == "|" and text.endswith("|") and text.count("|") > 2:
+            self._row(text)
+        elif _RULE.fullmatch(line):
             self._add(Block(BlockKind.RULE))
         elif item := _BULLET.match(line):
             # Two spaces are how a page's list is copied; only more than that lies in another list.
@@ -62,6 +82,33 @@ class _Reader:
                 self._add(Block(BlockKind.HEADING, (Piece(text),), level=self._level(text, following)))
             else:
                 self._add(Block(BlockKind.TEXT, text_pieces(text)))
+
+    def _row(self, text: str) -> None:
+        """A row of a table: its title, where the head of its column or a link tells which that is, then the rest."""
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", text.strip("|"))]
+        if all(re.fullmatch(r":?-{1,}:?", cell) for cell in cells):
+            return
+        pieces = [text_pieces(cell) for cell in cells]
+        address = next((p for cell in pieces for p in cell if p.href), None)
+        if address is None:
+            self._columns = [cell.strip("*_ ").lower() for cell in cells]
+            return
+        named = zip(self._columns, range(len(cells)), strict=False)
+        at = next((n for name, n in named if name in _TITLE_COLUMNS and n < len(cells) and cells[n]), None)
+        if at is None:
+            at = next(n for n, cell in enumerate(pieces) if address in cell)
+        own = next((p for p in pieces[at] if p.href), None) or address
+        title = clean_line("".join(p.text for p in pieces[at]))
+        rest = [
+            p.text
+            for n, cell in enumerate(pieces)
+            if n != at and not any(p.href for p in cell)
+            for p in cell
+            if p.text.strip(" *").lower() not in ("", "null", "none", "-", "n/a")
+        ]
+        links = [p for n, cell in enumerate(pieces) if n != at for p in cell if p.href and p.href != own.href]
+        beside = [part for link in links for part in (Piece(" "), link)]
+        self._add(Block(BlockKind.ITEM, (Piece(title, own.href), *beside, Piece(" — " + " · ".join(rest))), depth=1))
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)

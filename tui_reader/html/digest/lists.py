@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_reader.domain.digests import DigestItem
-from tui_reader.domain.items import normalise_title
+from tui_reader.domain.items import Kind, normalise_title
 from tui_reader.html.block_types import Block, BlockKind, blocks_markdown
 from tui_reader.html.digest.items import (
     LONGEST_TEXT,
@@ -38,6 +38,30 @@ _SHARING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GROUP = 120
+_IN_TEXT = re.compile(r"\]\(<?(https?://[^\s()<>]+)>?\)|<(?=https?://)([^\s<>]+)>")
+#: Sites that are nobody's own.
+_SHARED_SITES = frozenset(
+    (
+        "github.com",
+        "medium.com",
+        "dev.to",
+        "substack.com",
+        "huggingface.co",
+        "arxiv.org",
+        "youtube.com",
+        "www.youtube.com",
+    )
+)
+#: What a newsletter wants of its readers, or is paid for.
+_NO_ITEM = re.compile(
+    r"(?:sign ?up|subscribe|unsubscribe|log ?in|register|upgrade|become a |sponsor|advertis|today['’]?s sponsor"
+    r"|our sponsor|presented by|brought to you by|view (?:in|online)|read online|privacy policy"
+    r"|(?:manage|update) (?:your )?preferences|refer a friend|share this|forward this|tweet this|get the app"
+    r"|download the app|join (?:us|our|the (?:community|discord|slack))|follow us|contact us|leave a (?:comment|review)"
+    r"|buy me a|support us|donate)(?![\w-])|.{1,200}\((?:sponsor(?:ed)?|ad|advertisement|partner)\)$"
+    r"|\[?(?:sponsored|ad|advertisement)\]?(?:[:\s]|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -54,12 +78,13 @@ class _Open:
 
 class Listed(Struct, frozen=True):
     """What lists hold: the items in order, what part of all characters they make up, how many have an address, and
-    whether the post itself is among them."""
+    whether the post itself is among them; `own` counts links of the site itself, which are none."""
 
     items: tuple[DigestItem, ...]
     share: float
     linked: int
     holds_post: bool
+    own: int = 0
 
 
 def take_lists(blocks: list[Block], own_url: str) -> Listed:
@@ -67,12 +92,12 @@ def take_lists(blocks: list[Block], own_url: str) -> Listed:
     return _Taker(own_url).take(blocks)
 
 
-def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool) -> bool:
+def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool, is_titled: bool = False) -> bool:
     """Whether such lists make a post a digest.
 
     It is one if they are most of it, of enough things that are mostly elsewhere and of which something is said, be it
     by their titles. A list that holds the post itself is an aggregator's cluster of one story. One that calls itself
-    the edition of a month is believed with fewer.
+    the edition of a month is believed with fewer; of one whose title says what it is, less need be its items.
     """
     items = listed.items
     if says_so and len(items) >= _FEWEST_SAID and listed.share >= 0.3:
@@ -80,7 +105,8 @@ def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool)
     told = sum(len(item.text) >= _SAYS_SOMETHING for item in items)
     # A dozen things of which something is said are what a post is for, though it may say more about itself.
     is_long = listed.linked >= _MANY and told * 4 >= len(items) * 3
-    if listed.holds_post or listed.share < (0.4 if is_long else 0.5 if listed.linked else 0.6):
+    least = 0.3 if is_titled and listed.linked else 0.4 if is_long else 0.5 if listed.linked else 0.6
+    if listed.holds_post or listed.share < least or listed.own > listed.linked:
         return False
     if needs_links or listed.linked >= _FEWEST_LINKS:
         if listed.linked < _FEWEST_LINKS:
@@ -111,6 +137,8 @@ class _Taker:
 
     def __init__(self, own_url: str) -> None:
         self._own = canonical(own_url) if own_url else ""
+        self._site = host(own_url) if own_url else ""
+        self._own_links = 0
         self._open: _Open | None = None
         self._done: list[_Open] = []
         self._headings: list[tuple[int, str]] = []
@@ -138,7 +166,17 @@ class _Taker:
         items = _once([_made(o) for o in self._done])
         size = sum(o.size for o in self._done)
         share = size / self._all if self._all else 0.0
-        return Listed(items, share, sum(bool(item.url) for item in items), self._holds_post)
+        linked = sum(bool(item.url) for item in items)
+        if linked:  # a title alone says less than the link in the words about it
+            items = tuple(item if item.url else self._addressed(item) for item in items)
+        return Listed(items, share, linked, self._holds_post, self._own_links)
+
+    def _addressed(self, item: DigestItem) -> DigestItem:
+        address = next((m[1] or m[2] for m in _IN_TEXT.finditer(item.text) if self._is_elsewhere(m[1] or m[2])), "")
+        if not address:
+            return item
+        made = make_item(Found(item.title, address, item.text, item.links), item.group, item.kind is Kind.PAPER)
+        return replace(made, authors=item.authors)
 
     def _close(self) -> None:
         if self._open is not None:
@@ -165,6 +203,9 @@ class _Taker:
         is_link = sum(len(piece.text) for piece in linked) * 5 >= len(block.text) * 3
         if linked and is_link and self._is_elsewhere(linked[0].href):
             found = found_in(block.pieces)
+            if found is not None and (_NO_ITEM.match(found.title) or self._is_own(found.url)):
+                self._close()
+                return
             if found is not None and found.url:
                 self._begin(found, block, is_heading=True)
                 return
@@ -194,6 +235,10 @@ class _Taker:
             self._name_group(current.found.title, 6, None)
         if found is not None and found.url and canonical(found.url) == self._own:
             self._holds_post = True
+        if found is not None and (_NO_ITEM.match(found.title) or self._is_own(found.url)):
+            self._own_links += self._is_own(found.url)
+            self._close()
+            return
         is_one = found is not None and (found.is_sure or self._is_among_others(found))
         if found is None or not is_one or (found.url and not self._is_elsewhere(found.url)):
             self._close()
@@ -209,6 +254,9 @@ class _Taker:
         if first is not None and first.href and self._is_elsewhere(first.href):
             found = found_in(block.pieces)
             is_bold = first.is_strong and len(first.text) * 5 >= len(block.text) * 4
+            if found is not None and (_NO_ITEM.match(found.title) or self._is_own(found.url)):
+                self._close()
+                return
             if found is not None and found.url and found.is_sure and (_is_parted(block, found) or is_bold):
                 self._begin(found, block, is_heading=is_bold)
                 return
@@ -219,6 +267,10 @@ class _Taker:
         else:
             # What closes a list belongs to its last item.
             self._go_on(block)
+
+    def _is_own(self, url: str) -> bool:
+        """Whether an address is of the newsletter's own site: its archive, its form, another issue."""
+        return bool(url and self._site) and host(url) == self._site and self._site not in _SHARED_SITES
 
     def _is_elsewhere(self, url: str) -> bool:
         return canonical(url).partition("#")[0] != self._own and not _SHARING.match(url) if url else False

@@ -26,22 +26,41 @@ _BEGINS_WITH_LINK = re.compile(
     r"|<a\s[^<>]*>\s*<(?:h[1-6]|p|div)\b",
     re.IGNORECASE,
 )
+#: Links that a title has beside it, and paragraphs that begin with a picture.
+_OTHER_SHAPE = re.compile(
+    r">\s*(?:paper|pdf|arxiv|abs|read more|read|more|link|source|article|post|blog|website)\s*[→»]?\s*"
+    r"</(?:a|b|strong|em)>"
+    r"|</a>[\s.)»→]{0,4}</(?:p|li|td)>"
+    r"|<p\b[^<>]{0,200}>\s*(?:<(?:strong|b|span)\b[^<>]{0,200}>\s*)?[\U0001f300-\U0001faff\u2600-\u27bf]",
+    re.IGNORECASE,
+)
+#: Titles of posts that are lists of links.
+SAYS_SO = re.compile(
+    r"\b(?:this week in|week(?:ly)? in|weekly|round-?up|links?\b(?! to\b)|link (?:dump|post)|digest|reading list"
+    r"|newsletter|top (?:\w+ )?(?:ai |ml )?papers|papers of the (?:week|month)"
+    r"|what (?:i|we)['’]?(?:ve| have)? (?:been )?read)",
+    re.IGNORECASE,
+)
+_FEWEST_ASKED = 2
 _BULLET_LINE = re.compile(r"^\s{0,8}(?:[-*•‣◦▪]|\d{1,3}[.)])\s+\S", re.MULTILINE)
 _RECORDING = re.compile(r"\.(?:mp3|m4a|m4v|mp4|ogg|opus|aac|wav|webm)(?:[?#/]|\Z)|/podcast/", re.IGNORECASE)
 
 
 def with_digest(entry: Entry) -> Entry:
     """The entry with what it names, if it is a digest; else the entry as it is."""
-    if entry.body is None or not _may_be(entry.body):
+    if entry.body is None:
+        return entry
+    says_so = SAYS_SO.search(entry.title) is not None
+    if not _may_be(entry.body, says_so):
         return entry
     # What comes with a recording lists what was spoken of in it.
     if any(map(_RECORDING.search, entry.enclosures)) and "Authors:" not in entry.body.text:
         return entry
-    digest = take_apart(entry.body, entry.url)
+    digest = take_apart(entry.body, entry.url, says_so=says_so)
     return replace(entry, digest=digest) if digest is not None else entry
 
 
-def _may_be(body: Body) -> bool:
+def _may_be(body: Body, says_so: bool) -> bool:
     """Whether a post has enough links, in the right places, to be looked at."""
     text = body.text
     if not 100 <= len(text) <= _LONGEST:
@@ -54,11 +73,17 @@ def _may_be(body: Body) -> bool:
         return False
     # Where there is an item only every few thousand characters, items are not most of the text.
     wanted = max(_FEWEST, len(text) // _LONGEST_ITEM)
-    return text.count("<li") >= wanted or sum(1 for _ in _BEGINS_WITH_LINK.finditer(text)) >= wanted
+    return (
+        says_so
+        or text.count("<li") >= wanted
+        or sum(1 for _ in _BEGINS_WITH_LINK.finditer(text)) >= wanted
+        or sum(1 for _ in _OTHER_SHAPE.finditer(text)) >= wanted
+    )
 
 
-def take_apart(body: Body, url: str = "") -> Digest | None:
-    """What a post names, if it is a digest. `url` is its own address. Never raises."""
+def take_apart(body: Body, url: str = "", *, says_so: bool = False) -> Digest | None:
+    """What a post names, if it is a digest. `url` is its own address; `says_so` tells that its title calls it a list.
+    Never raises."""
     if body.format is BodyFormat.HTML:
         from tui_reader.html.digest.html import html_blocks
 
@@ -67,15 +92,25 @@ def take_apart(body: Body, url: str = "") -> Digest | None:
         from tui_reader.html.digest.lines import text_blocks
 
         blocks = text_blocks(body.text.splitlines())
-    return of_blocks(blocks, url)
+    return of_blocks(blocks, url, is_titled=says_so)
 
 
-def of_blocks(blocks: list[Block], url: str, *, needs_links: bool = True, says_so: bool = False) -> Digest | None:
+def of_blocks(
+    blocks: list[Block],
+    url: str,
+    *,
+    needs_links: bool = True,
+    says_so: bool = False,
+    is_titled: bool = False,
+    harder: bool = False,
+) -> Digest | None:
     """What blocks name, if they are those of a digest. Without `needs_links` titles alone can make one, as in a text
-    that was copied without its addresses; `says_so` tells that the text calls itself one."""
+    that was copied without its addresses; `says_so` tells that the text calls itself one, `is_titled` that its title
+    does; `harder` takes whatever items there are, for someone who knows that it is one."""
     from tui_reader.domain.digests import Digest
     from tui_reader.html.digest.lists import is_digest, take_lists
     from tui_reader.html.digest.papers import take_papers
+    from tui_reader.html.digest.shapes import shaped
     from tui_reader.html.digest.words import PAYWALL
 
     wall = next((n for n, block in enumerate(blocks) if len(block.text) < 400 and PAYWALL.search(block.text)), None)
@@ -85,5 +120,10 @@ def of_blocks(blocks: list[Block], url: str, *, needs_links: bool = True, says_s
     if papers is not None:
         return papers
     listed = take_lists(blocks, url)
-    is_one = is_digest(listed, url, needs_links=needs_links, says_so=says_so)
+    is_one = is_digest(listed, url, needs_links=needs_links, says_so=says_so, is_titled=is_titled)
+    for wordy in (False, True) if is_titled or harder else (False,):
+        if not is_one:
+            listed = take_lists(shaped(blocks, wordy=wordy), url)
+            is_one = is_digest(listed, url, needs_links=needs_links, says_so=says_so, is_titled=is_titled)
+            is_one = is_one or (harder and wordy and sum(bool(item.url) for item in listed.items) >= _FEWEST_ASKED)
     return Digest(listed.items, is_cut) if is_one else None

@@ -14,7 +14,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.html.block_types import BlockKind, blocks_markdown
 from tui_reader.html.digest.lines import text_blocks
-from tui_reader.html.digest.recognise import of_blocks
+from tui_reader.html.digest.recognise import SAYS_SO, of_blocks
 from tui_reader.html.digest.words import FURNITURE, PAYWALL
 from tui_reader.text.addresses import is_web
 from tui_reader.text.charset import decode
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.digests import Digest
     from tui_reader.html.block_types import Block
 
-_ITEM = re.compile(r"\s*(?:[-*•‣◦▪]|\d{1,3}[.)])\s+\S")
+_ITEM = re.compile(r"\s*(?:(?:[-*•‣◦▪]|\d{1,3}[.)])\s+\S|\d{1,3}[、．）]\s*\S|\|.*\|.*\|)")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _LONG_DATE = re.compile(rf"(?:{_MONTH}|{_SHORT_MONTH}) \d{{1,2}}, 20\d\d|\d{{1,2}} {_MONTH} 20\d\d|20\d\d-\d\d-\d\d")
@@ -63,10 +63,14 @@ def parse_digest(data: bytes) -> DigestFile:
     start = text.lstrip()[:1]
     if start == "<":
         head, blocks, digest = _page(text)
+        if digest is None:
+            head, blocks, digest = _page(text, harder=True)
     elif start in ("{", "[") and not text.lstrip().startswith("[http"):
         digest = None
     else:
         head, blocks, digest = _text(text)
+        if digest is None:
+            head, blocks, digest = _text(text, harder=True)
     if digest is None:
         raise ParseError("this is no digest: it has no list of titled items", "import --as says what it is instead.")
     source, day = head.source or head.title, head.day
@@ -83,17 +87,18 @@ def parse_digest(data: bytes) -> DigestFile:
     return DigestFile(entry, source, "a paywall ends it" if digest.is_cut else "")
 
 
-def _text(text: str) -> tuple[_Head, list[Block], Digest | None]:
+def _text(text: str, *, harder: bool = False) -> tuple[_Head, list[Block], Digest | None]:
     lines = [line.rstrip() for line in clean_text(text).splitlines()]
     head = _Head.of(lines)
     blocks = text_blocks(lines, frozenset(head.used))
     # A copied text has lost its addresses; what was written as Markdown has not.
     needs_links = _MARKDOWN.search(text) is not None
-    digest = of_blocks(blocks, "", needs_links=needs_links, says_so=_MONTHLY.search(text[:1000]) is not None)
+    digest = of_blocks(blocks, "", needs_links=needs_links, says_so=_MONTHLY.search(text[:1000]) is not None,
+                       is_titled=SAYS_SO.search(head.title) is not None, harder=harder)  # fmt: skip
     return head, _until_paywall(blocks), digest
 
 
-def _page(text: str) -> tuple[_Head, list[Block], Digest | None]:
+def _page(text: str, *, harder: bool = False) -> tuple[_Head, list[Block], Digest | None]:
     from tui_reader.html.digest.html import page_blocks
 
     blocks, facts = page_blocks(text, "")
@@ -105,7 +110,11 @@ def _page(text: str) -> tuple[_Head, list[Block], Digest | None]:
     )  # fmt: skip
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].text == head.title:
         blocks = blocks[1:]
-    return head, _until_paywall(blocks), of_blocks(blocks, head.url)
+    return (
+        head,
+        _until_paywall(blocks),
+        of_blocks(blocks, head.url, is_titled=SAYS_SO.search(head.title) is not None, harder=harder),
+    )
 
 
 def _until_paywall(blocks: list[Block]) -> list[Block]:
