@@ -35,6 +35,10 @@ WAYS = {
         click 15 8
         keys q escape (slow threads)""",
     ),
+    "a document of another row when the screen becomes wide": (
+        "made",
+        "resize 60 12\nkeys pagedown\nresize 120 40",
+    ),
     "a choice that is taken twice": ("made", "keys 3\nkeys e\nkeys enter enter\nanswers"),
 }
 

@@ -300,8 +300,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.do(event.action)
 
     def on_resize(self) -> None:
-        """A narrow screen has no divider."""
+        """A narrow screen has no divider, and the right side of a wide one may come in view."""
         self.panes.lay_out()
+        self.rest(_REST_S, self._show_document_of_cursor)
 
     def on_sides_divided(self, event: Sides.Divided) -> None:
         """The divider was dragged."""
@@ -311,11 +312,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The cursor moved: its document is shown when it rests."""
         if event.control is self.workspace.list:
             self.refresh_bars()
-            if self.shows_document:
-                self.rest(_REST_S, self._show_document_of_cursor)
+            self.rest(_REST_S, self._show_document_of_cursor)
 
     def _show_document_of_cursor(self) -> None:
-        self.guard(self.workspace.show_document_of_cursor)
+        if self.shows_document:
+            self.guard(self.workspace.show_document_of_cursor)
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
         """A row was double-clicked."""
@@ -345,8 +346,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def stop_rest(self, name: str) -> None:
         """Forget what waits."""
-        timer = self._rests.pop(name, None)
-        if timer is not None:
+        if (timer := self._rests.pop(name, None)) is not None:
             timer.stop()
 
     def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
