@@ -139,7 +139,8 @@ def make_sample_home(home: Path) -> None:
     """The sample edition, filled as it fills itself at the first start, in a home that stays."""
     program = Program(Launch(demo=True), {}, lambda: NOW)
     try:
-        program.sync(program.sources(), sync_options(), lambda _: None)
+        for source in program.sources():  # one after the other: what comes first has the lower id, and stands above
+            program.sync([source], sync_options(), lambda _: None)
         _catch_up(program, and_close=False)
         for part in ("data", "state"):
             shutil.copytree(getattr(program.paths, part), home / part)

@@ -44,8 +44,12 @@ def main() -> int:
             for name in homes:
                 _walk(Path(folder, name), (size[0], size[1]), args, args.steps // len(homes), found)
     for fault in sorted(found.values(), key=lambda fault: len(fault.steps)):
-        print(f"\n{fault.kind}\n" + "\n".join(f"    {line}" for line in told(fault.steps).splitlines()))
+        print(f"\n{fault.kind}\n{_indented(fault)}")
     return 1 if found else 0
+
+
+def _indented(fault: Fault) -> str:
+    return "\n".join(f"    {line}" for line in told(fault.steps).splitlines())
 
 
 def _walk(home: Path, size: tuple[int, int], args: argparse.Namespace, wanted: int, found: dict[str, Fault]) -> None:
@@ -82,6 +86,7 @@ def _walk(home: Path, size: tuple[int, int], args: argparse.Namespace, wanted: i
                 before = done
                 print(f"  {fault.kind}", flush=True)
                 found[fault.kind] = shortest(fault, again)
+                print(_indented(found[fault.kind]), flush=True)
                 done = before
 
     go()

@@ -16,7 +16,7 @@ from walk.strategies import SIZES, walks
 from walk.walker import Fault, Walk, shortest
 
 #: At each size: walks of each of four tests, and steps of each walk. What a walk asks at its end comes on top.
-WALKS, LENGTH = 6, 80
+WALKS, LENGTH = 3, 160
 
 
 @pytest.mark.walk
