@@ -1,4 +1,4 @@
-.PHONY: check quick test
+.PHONY: check quick test snapshots
 
 # What CI does, in a fresh environment.
 check:
@@ -13,3 +13,8 @@ quick:
 
 test:
 	python -m pytest
+
+# How every screen looks, written anew; look at what git says is different before you commit it.
+snapshots:
+	rm -rf tests/ui/snapshots
+	RENEW_SNAPSHOTS=1 python -m pytest -q -n auto tests/ui/test_snapshots.py -k look

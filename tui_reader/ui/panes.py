@@ -82,15 +82,14 @@ class Panes:
         self.shown.leave()
         if context is not self._host.state.pane:
             for widget in self.widgets():
-                # Not by a class: the style sheet would be gone through for them and all that is in them.
-                widget.styles.display = "none"
+                widget.add_class("-away")
             is_new = context not in self._made
             self.shown = self._at(context)
             self._host.state.pane, self._host.state.new = context, 0
             if is_new:
                 self._sides.mount(*self.widgets())
             for widget in self.widgets():
-                widget.styles.display = None  # the style sheet's: a narrow screen shows one side
+                widget.remove_class("-away")
             self.lay_out()
             self.shown.awake()
         self._host.show_list()
