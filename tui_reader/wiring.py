@@ -267,12 +267,10 @@ class Program:
     @cached_property
     def parser(self) -> Parser:
         """The parsing processes."""
+        from tui_reader.services.parsing import InlineParser, ParsePool
+
         if self.launch.demo:
-            from tui_reader.services.parsing import InlineParser
-
             return InlineParser()  # a few small files: starting a process would take longer
-        from tui_reader.services.parsing import ParsePool
-
         return ParsePool(str(self.paths.state / "parse.log"))
 
     @cached_property
@@ -301,17 +299,11 @@ class Program:
 
     def sources(self, library: Library | None = None) -> tuple[Source, ...]:
         """Every source as configured and followed; on another thread with a connection of that."""
-        from tui_reader.services.board_list import followed_boards
-        from tui_reader.services.feed_list import followed_here
-        from tui_reader.sources.registry import all_sources
+        from tui_reader.services.catalogue import followed_sources
 
         self.boards()
-        library = library or self.library
-        boards = followed_boards(self.settings.follow.boards or (), library.journal.board_changes())
-        settings = replace(self.settings, follow=replace(self.settings.follow, boards=boards))
-        return all_sources(settings, followed_here(settings, library))
+        return followed_sources(self.settings, library or self.library)
 
-    # -- doing -------------------------------------------------------------
     def network(self) -> Network:
         """A client for one sync or command; close it when done."""
         from tui_reader.fetch.client import Fetcher
@@ -399,10 +391,9 @@ class Program:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""
         if self.settings.benchmarks or self.settings.follow.boards:
             self.boards()
-        first = next(iter(self.problems), None)
-        if first is not None:
-            where = f"{first.file}:{first.line}" if first.line else str(first.file)
-            raise ConfigError(f"{where}: {first.message}", first.hint)
+        for wrong in self.problems:
+            where = f"{wrong.file}:{wrong.line}" if wrong.line else str(wrong.file)
+            raise ConfigError(f"{where}: {wrong.message}", wrong.hint)
         for problem in self.keymap.problems:
             raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
 
@@ -413,12 +404,7 @@ class Program:
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         made = self.__dict__
-        if "fetching" in made:
-            self.fetching.close()
-        if "writer" in made:
-            self.writer.close()
-        self._stop_parsing()
-        for part in ("library", "cache"):
+        for part in ("fetching", "writer", "parser", "library", "cache"):
             if part in made:
                 made[part].close()
         logging.getLogger("tui_reader").removeHandler(self._log)

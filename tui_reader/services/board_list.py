@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.journal import Change
@@ -13,9 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from tui_reader.services.triage import ActionJournal
+    from tui_reader.services.triage import ActionJournal, FoldingLibrary
     from tui_reader.sources.leaderboard.board import Board
-    from tui_reader.storage.library import Library
+
+
+class BoardChanges(Protocol):
+    """What is asked of the library's journal."""
+
+    def board_changes(self) -> list[tuple[str, bool]]:
+        """Leaderboards followed and dropped by command, the oldest change first."""
+
+
+class BoardsLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def journal(self) -> BoardChanges:
+        """What the journal adds up to."""
 
 
 def followed_boards(configured: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
@@ -54,8 +68,8 @@ class BoardList:
         self,
         configured: Sequence[str],
         journal: ActionJournal,
-        library: Library,
-        writer: Writer[Library],
+        library: BoardsLibrary,
+        writer: Writer[FoldingLibrary],
         now: Callable[[], datetime],
     ) -> None:
         self._configured = tuple(configured)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import NotFound
 from tui_reader.domain.feeds import Subscription
@@ -77,3 +79,33 @@ def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...
             raise NotFound(f"there is no source {name!r}", f"{hint}inference-tui list sources shows them.")
         chosen.update({s.id: s for s in found})
     return tuple(chosen.values())
+
+
+class FollowChanges(Protocol):
+    """What is asked of the library's journal."""
+
+    def feed_changes(self) -> list[FeedChange]:
+        """Feeds added and removed by command, the oldest change first."""
+
+    def board_changes(self) -> list[tuple[str, bool]]:
+        """Leaderboards followed and dropped by command, the oldest change first."""
+
+
+class FollowingLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def journal(self) -> FollowChanges:
+        """What the journal adds up to."""
+
+
+def followed_sources(settings: Settings, library: FollowingLibrary) -> tuple[Source, ...]:
+    """Every source as configured and followed. `settings` know all leaderboards; loads the files of these."""
+    from tui_reader.services.board_list import followed_boards
+    from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
+    from tui_reader.sources.registry import all_sources
+
+    boards = followed_boards(settings.follow.boards or (), library.journal.board_changes())
+    settings = replace(settings, follow=replace(settings.follow, boards=boards))
+    feeds = followed_feeds(settings, BUILTIN_FEEDS, library.journal.feed_changes())
+    return all_sources(settings, feeds)

@@ -38,13 +38,6 @@ class FeedsLibrary(Protocol):
         """What the journal adds up to."""
 
 
-def followed_here(settings: Settings, library: FeedsLibrary) -> tuple[Subscription, ...]:
-    """The feeds as they stand: the configured or built-in ones, as the journal changes them."""
-    from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
-
-    return followed_feeds(settings, BUILTIN_FEEDS, library.journal.feed_changes())
-
-
 class FeedList:
     """Which feeds are followed, and changing that."""
 
@@ -66,7 +59,9 @@ class FeedList:
 
     def followed(self) -> tuple[Subscription, ...]:
         """The feeds as they stand."""
-        return followed_here(self._settings, self._library)
+        from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
+
+        return followed_feeds(self._settings, BUILTIN_FEEDS, self._library.journal.feed_changes())
 
     async def add(self, url: str, network: Network, title: str = "", group: str = "") -> Subscription:
         """Follow the feed at an address, or the one that the page there names.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from tui_reader.domain.comparison_standing import better_is_lower, places_by_sco
 from tui_reader.domain.items import Kind
 from tui_reader.domain.model_history import Day
 from tui_reader.domain.model_identity import name_key
-from tui_reader.services.boards import history
+from tui_reader.services.boards import Tables, history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,14 +20,54 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.domain.rows import Row
-    from tui_reader.storage.library import Library
+    from tui_reader.domain.rows import Row, SightingView
+
+
+class DatedTables(Tables, Protocol):
+    """What is asked of the library's leaderboards."""
+
+    def steady_days(self, board: str) -> set[date]:
+        """The days on which half of the scores or more are those of the date before: nothing was rebased."""
+
+
+class Naming(Protocol):
+    """What is asked of what names what."""
+
+    def model_target(self, name: str) -> str:
+        """The target of a model's name; "" when no leaderboard knows it."""
+
+    def mentions(self, target: str, limit: int | None = None) -> list[SightingView]:
+        """The items that name a target, oldest first."""
+
+
+class ItemRows(Protocol):
+    """What is asked of items."""
+
+    def row(self, key: str) -> Row | None:
+        """An item as a row of a list."""
+
+
+class StoryLibrary(Protocol):
+    """The subjects of the library that this needs."""
+
+    @property
+    def boards(self) -> DatedTables:
+        """Leaderboards."""
+
+    @property
+    def items(self) -> ItemRows:
+        """Items."""
+
+    @property
+    def references(self) -> Naming:
+        """What names what."""
+
 
 #: Nobody goes through more items that name a model.
 _MOST = 200
 
 
-def story(library: Library, board: str, model: str, aliases: ModelAliases | None = None) -> list[Day]:
+def story(library: StoryLibrary, board: str, model: str, aliases: ModelAliases | None = None) -> list[Day]:
     """All dates of a board, oldest first, with the model's row where the table lists it. Ranks are as published.
     Raises NotFound for a model that no table lists."""
     rows = {found.taken_on: row for found, row in history(library.boards, board, model, aliases)}
@@ -35,7 +75,7 @@ def story(library: Library, board: str, model: str, aliases: ModelAliases | None
     return [Day(day, row, row.rank if row is not None else None) for day in days for row in [rows.get(day)]]
 
 
-def judged(library: Library, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
+def judged(library: StoryLibrary, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
     """The days with the breaks of the index marked, and ranks by score where none is published; and whether a lower
     score is better. Only tables in which many scores differ from the date before are read, about 5 ms for each of 600
     rows, and those that publish no ranks."""
@@ -70,7 +110,7 @@ def _is_lower_better(table: Snapshot) -> bool:
     return table.better == "lower" or (not table.better and better_is_lower([table.rows]))
 
 
-def mentions(library: Library, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:
+def mentions(library: StoryLibrary, names: Iterable[str], days: Iterable[date] = ()) -> list[Row]:
     """Items that name the model, under any of its names, and the issues of `days`, whose tables list it: issues
     first, then the rest, each newest first."""
     keys = {f"issue:{day.isoformat()}" for day in days}
