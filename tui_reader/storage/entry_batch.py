@@ -138,7 +138,7 @@ class EntryBatch:
         )
         self._remember_address(item_id, named)
         day = min(named.entry.published or self._now, self._now).date()
-        self._items.see(item_id, self._source, "feed", "", day)
+        self._items.see(item_id, self._source, "feed", "", day, is_new=outcome == "new")
         return self._items.key(item_id) if outcome != "new" else key, outcome
 
     def _remember_address(self, item_id: int, named: NamedEntry) -> None:

@@ -276,12 +276,18 @@ class ItemWriter:
             self.change(item_id, {"date": first})
 
     def see(
-        self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "", via: int = 0
-    ) -> None:
-        """Note that an item was seen somewhere; `via` is the id of the digest that named it."""
-        if kind in _ONCE and self.db.one(
-            "SELECT 1 FROM sightings WHERE id = ? AND source = ? AND kind = ? AND place = ?",
-            (item_id, source, kind, where),
+        self, item_id: int, source: str, kind: str, where: str, seen_on: date | None, text: str = "", via: int = 0,
+        is_new: bool = False,
+    ) -> None:  # fmt: skip
+        """Note that an item was seen somewhere; `via` is the id of the digest that named it, `is_new` says that the
+        item was added just now."""
+        if (
+            kind in _ONCE
+            and not is_new
+            and self.db.one(
+                "SELECT 1 FROM sightings WHERE id = ? AND source = ? AND kind = ? AND place = ?",
+                (item_id, source, kind, where),
+            )
         ):
             return
         self.db.run(
