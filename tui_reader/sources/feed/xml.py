@@ -38,8 +38,42 @@ def _base_outside(match: re.Match[str]) -> str:
     return f'{_OWN_BASE.sub("", match[1])} xml:base="{base or match[3]}"{match[2]}'
 
 
+#: Without one of these there is no feed in a text, which feedparser finds out only at its end, slowly.
+_FEED_ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.IGNORECASE)
+_STRAY = re.compile(r"<(?![A-Za-z_/!?])")
+_MOST_STRAY = 20_000
+_TAG = re.compile(r"<(/?)([A-Za-z_][^\s<>/]*)[^<>]*>")
+#: Elements that are mostly left open.
+_LEFT_OPEN = frozenset(
+    ("br", "img", "hr", "p", "li", "input", "source", "embed", "wbr", "td", "tr", "dd", "dt", "option")
+)
+#: feedparser takes longer for each element the deeper it lies.
+_DEEPEST = 3_000
+
+
+def _is_too_deep(text: str) -> bool:
+    if text.count("<") <= _DEEPEST:
+        return False
+    first, *others = text.split("<![CDATA[")
+    markup = "".join((first, *(part.partition("]]>")[2] for part in others)))
+    if sum(1 for _ in _STRAY.finditer(markup)) > _MOST_STRAY:
+        return True
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() in _LEFT_OPEN or tag[0][-2] == "/":
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def read(text: str) -> RawFeed | None:
     """The feed in a document that `feed.py` has decoded; None if it is no feed. Raises ParseError."""
+    if _FEED_ELEMENT.search(text) is None:
+        return None
+    if _is_too_deep(text):
+        raise ParseError("the feed is damaged beyond reading", "It nests deeper than any feed does.")
     if "xml:base" in text and "xhtml" in text:
         text = _XHTML_BASE.sub(_base_outside, text)
     data = text.encode("utf-8", "replace")

@@ -24,6 +24,7 @@ from tui_reader.domain.repos import Repo
 from tui_reader.html.block_types import Page, Passage
 from tui_reader.html.blocks import html_page
 from tui_reader.html.markup import root_name
+from tui_reader.sources.report.dates import day_alone
 from tui_reader.sources.report.essay import Essay, read_essay
 from tui_reader.sources.report.links import first_link, read_links
 from tui_reader.sources.report.outline import Part, find_parts, has_site_name, issue_title, passage, read_front
@@ -37,6 +38,8 @@ from tui_reader.text.packed import unpack
 
 #: A byline may stand this many blocks above its essay.
 _BYLINE_ABOVE = 8
+_FIRST_LINES = 8
+_NAME_LINE = re.compile(r"(?:the\s+)?inference\s+report(?:\W+.{0,60})?", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|table|ul|ol|span|nav|header|meta|link)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -92,7 +95,7 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
     essay = read_essay(passage(page, min(front.start, limit), limit, _BYLINE_ABOVE))
     if not (has_site_name(page) or len(parts) >= 2 or (parts and essay.author)):
         return IssuePage(None, "this page is no issue of The Inference Report")
-    if not (essay.paragraphs or any(p.has_content for p in parts)):
+    if not (essay.paragraphs or any(p.has_content for p in parts) or _begins_as_issue(page, parts)):
         return IssuePage(None, "this page has neither an essay nor a section of an issue")
     if front.day is None:
         return IssuePage(None, "this looks like an issue, but no date was found on it")
@@ -120,17 +123,31 @@ def looks_like_issue(data: bytes) -> bool:
     """Whether these bytes are an issue, for recognising a file.
 
     Feeds, digests and other pages are not taken: it needs a date and two sections under the site's name, or three
-    without it.
+    without it; where the name and a date alone are its first lines, none.
     """
     try:
         page = open_page(data)
     except ParseError:
         return False
     parts = find_parts(page)
+    if _begins_as_issue(page, parts):
+        return True
     named = has_site_name(page)
     if len(parts) < (2 if named else 3) or not any(p.has_content for p in parts):
         return False
     return read_front(page, "", parts[0].heading).day is not None
+
+
+def _begins_as_issue(page: Page, parts: Sequence[Part]) -> bool:
+    """Whether the first lines of a text are the name and a date. What goes on with one section alone may be the page of
+    that; what a site writes about itself begins so, too, but it is markup."""
+    if not page.is_text:
+        return False
+    lines = [block.text for block in page.blocks[:_FIRST_LINES] if block.text]
+    named = next((n for n, line in enumerate(lines[:3]) if _NAME_LINE.fullmatch(line.strip(" #*_"))), None)
+    if named is None or not any(day_alone(line.strip(" #*_")) for line in lines[named : named + 4]):
+        return False
+    return len(parts) != 1 or parts[0].heading > _FIRST_LINES
 
 
 def _section(page: Page, part: Part, day: date) -> Section:

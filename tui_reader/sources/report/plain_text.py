@@ -17,6 +17,12 @@ _RULE = re.compile(r"\s*(?:[-=*_─━═~]\s*){3,}")
 _TABLE_RULE = re.compile(r"(?=\s*[|:+-])[\s|:+─-]+")
 _GAP = re.compile(r"\t+|\s{2,}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?P<words>\S(?:.{0,200}?\S)?)\1(?![\w*])")
+_SENTENCE = re.compile(r"[a-z)\d][.!?](?=\s+\S)")
+_LEADS_TO = re.compile(
+    r"(?:\b(?:is|are|released|available|found|open-sourced|published|code|data|see|visit|models?|weights|here|page)\b.{0,60})"
+    r"\b(?:at|in|on|from|via|under|here|see|visit)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _WIDEST_WRAP = 130
 _LONGEST_MARKED_UP = 20_000
 
@@ -83,12 +89,18 @@ def _pieces(line: str, number: int) -> tuple[Piece, ...]:
     rest = text[place:]
     # At the end of a title's line an address is a link; within prose it is part of what is said.
     bare = _BARE.search(rest) if len(rest) < 300 else None
-    if bare is not None:
+    if bare is not None and not _is_prose(rest[: bare.start()]):
         pieces += _plain(rest[: bare.start()].rstrip("(<"), number)
         pieces.append(Piece(bare["href"], bare["href"], path=_inside(number, len(pieces))))
     else:
         pieces += _plain(rest, number)
     return tuple(pieces) or (Piece("", path=(number,)),)
+
+
+def _is_prose(before: str) -> bool:
+    """Whether an address ends a sentence ("Code is at …") rather than a title's line."""
+    ends = len(_SENTENCE.findall(before))
+    return _LEADS_TO.search(before) is not None or ends > 1 or (ends == 1 and len(before) > 120)
 
 
 def _inside(line: int, place: int) -> tuple[int, ...]:
