@@ -57,8 +57,10 @@ async def shoot(name: str, folder: Path) -> None:
 
 
 def _spaced(svg: str) -> str:
-    """Spaces at the start of a text become a shift of it: converters other than browsers drop them."""
+    """Spaces at the start of a text become a shift of it: converters other than browsers drop them. They do not
+    stretch a text to its length either, so its size is that at which DejaVu Sans Mono fills the cells."""
     cell = 12.2  # the width of a character in the SVG that rich writes
+    svg = svg.replace("font-size: 20px", "font-size: 20.27px")
 
     def shift(found: re.Match[str]) -> str:
         spaces = found["spaces"].count("&#160;")

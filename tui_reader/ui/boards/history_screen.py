@@ -49,7 +49,7 @@ class ModelHistory(Box[str]):
     ModelHistory .facts { height: auto; max-height: 5; padding: 0 1; }
     ModelHistory .day { height: 1; padding: 0 1; color: $text-accent; }
     ModelHistory #history-items { height: auto; max-height: 8; background: $surface;
-        border-top: solid $panel-lighten-2; display: none; }
+        border-top: solid $foreground 22%; display: none; }
     ModelHistory #history-second { display: none; }
     ModelHistory .hint { height: 1; padding: 0 1; color: $text-muted; }
     """

@@ -38,10 +38,10 @@ class BoardPlot(Box[str]):
     BoardPlot > Vertical { width: 100%; max-width: 180; height: 100%; background: $surface; border: round $primary;
         border-title-color: $primary; border-subtitle-color: $text-muted; }
     BoardPlot #plot-sides { height: 1fr; }
-    BoardPlot #plot-list { width: 44; background: $surface; border-left: solid $panel-lighten-2; }
+    BoardPlot #plot-list { width: 44; background: $surface; border-left: solid $foreground 22%; }
     BoardPlot.-narrow #plot-sides { layout: vertical; }
     BoardPlot.-narrow #plot-list { width: 1fr; height: 30%; min-height: 5; border-left: none;
-        border-top: solid $panel-lighten-2; }
+        border-top: solid $foreground 22%; }
     BoardPlot .said { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
     BoardPlot .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
