@@ -58,6 +58,18 @@ def test_a_login_in_an_address_stays() -> None:
     assert sub.url == "https://ann:pa%20ss@a.example/f"
 
 
+def test_a_login_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, home = tmp_path / "list.opml", ["--home", str(tmp_path / "home"), "--offline"]
+    path.write_bytes(opml('<outline text="T" xmlUrl="https://ann:pass@a.example/f"/>'))
+    assert run([*home, "import", str(path)]) == 0
+    assert run([*home, "list", "sources", "--json"]) == 0
+    assert run([*home, "list", "sources"]) == 0
+    assert run([*home, "feeds", "remove", "t"]) == 0
+    shown = capsys.readouterr().out
+    assert "https://***@a.example/f" in shown
+    assert "pass@" not in shown
+
+
 def test_home_and_unknown_attributes_survive_the_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, home = tmp_path / "list.opml", ["--home", str(tmp_path / "home"), "--offline"]
     path.write_bytes(

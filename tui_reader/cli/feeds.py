@@ -10,6 +10,7 @@ from tui_reader.cli.files import read_bytes
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
 from tui_reader.domain.feeds import Subscription
+from tui_reader.text.address_parts import login_hidden
 from tui_reader.text.sanitise import clean_line
 from tui_reader.wiring import Program
 
@@ -29,7 +30,9 @@ def add(program: Program, args: argparse.Namespace, output: Output) -> int:
             await network.aclose()
 
     sub = asyncio.run(ask())
-    output.line(f"{'already followed' if sub.url in before else 'added'} {sub.source_id}: {sub.title} <{sub.url}>")
+    output.line(
+        f"{'already followed' if sub.url in before else 'added'} {sub.source_id}: {sub.title} <{login_hidden(sub.url)}>"
+    )
     return 0
 
 
@@ -37,7 +40,7 @@ def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Stop following a feed."""
     library_of(program, output)
     sub = program.feeds.remove(args.id)
-    output.line(f"removed {sub.source_id}: {sub.title} <{sub.url}>")
+    output.line(f"removed {sub.source_id}: {sub.title} <{login_hidden(sub.url)}>")
     return 0
 
 

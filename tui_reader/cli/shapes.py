@@ -22,6 +22,7 @@ from tui_reader.services.item_shapes import entry as entry
 from tui_reader.services.item_shapes import iso as iso
 from tui_reader.services.item_shapes import paper as paper
 from tui_reader.services.item_shapes import table as table
+from tui_reader.text.address_parts import login_hidden
 
 if TYPE_CHECKING:
     from tui_reader.sources.leaderboard.board import Board
@@ -92,7 +93,7 @@ def source(health: SourceHealth) -> Json:
         "id": health.source_id,
         "kind": health.kind.value,
         "title": health.title,
-        "url": health.url or None,
+        "url": login_hidden(health.url) or None,
         "group": health.group or None,
         "status": health.status,
         "last_success": iso(health.last_success),
