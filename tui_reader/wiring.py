@@ -13,7 +13,7 @@ import threading
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,9 +52,6 @@ if TYPE_CHECKING:
     from tui_reader.sources.base import Network, Parser, Source
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
-
-
-T = TypeVar("T")
 
 
 class Launch(Struct, frozen=True):
@@ -125,9 +122,7 @@ class Program:
     def warnings(self) -> tuple[str, ...]:
         """What the user should know at once."""
         found = [self.library.notice] if self.library.notice else []
-        for problem in self.problems:
-            place = f"{problem.file}:{problem.line}: " if problem.line else f"{problem.file}: "
-            found.append(f"{place}{problem.message}. {problem.hint}")
+        found += [f"{p.place}: {p.message}. {p.hint}" for p in self.problems]
         found += [f"[keys] {p.message}. {p.hint}" for p in self.keymap.problems]
         return tuple(found)
 
@@ -230,8 +225,8 @@ class Program:
         from tui_reader.services.board_list import follows
         from tui_reader.services.today import today
 
-        followed = follows(self._chosen_boards, library.journal.board_changes())
-        return today(library, since, now, self.following(library), followed)
+        boards = follows(self._chosen_boards, library.journal.board_changes())
+        return today(library, since, now, self.following(library), boards)
 
     def following(self, library: Library | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to."""
@@ -279,7 +274,7 @@ class Program:
         from tui_reader.services.fetching import FetchingBeside, FetchingHere
 
         if not self._fetches_beside:
-            return FetchingHere(self._session, self.read_names, self._stop_parsing)
+            return FetchingHere(self._session, self.read_names, lambda: self._let_go("parser"))
         return FetchingBeside(_fetching_here, self.launch, str(self.paths.state / "fetching.log"))
 
     def boards(self) -> tuple[BoardDefault, ...]:
@@ -349,16 +344,11 @@ class Program:
         self._fetches_beside = not self.launch.demo
 
     def read_names(self, seconds: float = 0) -> None:
-        """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
-        step behind everything else the writer does; wait for the names so long at most. What is left at the end is
-        gone on with at the next start."""
-        from tui_reader.services.names import NameReading
-        from tui_reader.services.ranking import FeatureMaking
+        """Make behind everything else what stored items lack; wait for their names so long at most."""
+        from tui_reader.services.recovery import complete_behind
 
         if self.library.can_write:
-            if self.settings.ranking.enabled:
-                FeatureMaking(self.writer).start()
-            NameReading(self.writer, self.settings.aliases).start().wait(seconds)
+            complete_behind(self.writer, self.settings, seconds)
 
     def catch_up(self) -> int:
         """Take over what other machines or programs wrote to the journal, and imports into a library made anew.
@@ -378,9 +368,7 @@ class Program:
     def _begin_anew(self) -> Path:
         from tui_reader.storage.health import set_aside
 
-        for part in ("writer", "library"):
-            if part in self.__dict__:
-                self.__dict__[part].close()
+        self._let_go("writer", "library")
         for part in ("library", "writer", "triage", "follow_list", "reading", "feeds", "importing"):
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
@@ -392,21 +380,18 @@ class Program:
         if self.settings.benchmarks or self.settings.follow.boards:
             self.boards()
         for wrong in self.problems:
-            where = f"{wrong.file}:{wrong.line}" if wrong.line else str(wrong.file)
-            raise ConfigError(f"{where}: {wrong.message}", wrong.hint)
+            raise ConfigError(f"{wrong.place}: {wrong.message}", wrong.hint)
         for problem in self.keymap.problems:
             raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
 
-    def _stop_parsing(self) -> None:
-        if "parser" in self.__dict__:
-            self.parser.close()
+    def _let_go(self, *parts: str) -> None:
+        for part in parts:
+            if part in self.__dict__:
+                self.__dict__[part].close()
 
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
-        made = self.__dict__
-        for part in ("fetching", "writer", "parser", "library", "cache"):
-            if part in made:
-                made[part].close()
+        self._let_go("fetching", "writer", "parser", "library", "cache")
         logging.getLogger("tui_reader").removeHandler(self._log)
         if self._throw_away is not None:
             self._throw_away.cleanup()

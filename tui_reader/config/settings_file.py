@@ -29,6 +29,11 @@ class ConfigProblem(Struct, frozen=True):
     hint: str = ""
     nearest: str = ""
 
+    @property
+    def place(self) -> str:
+        """File and line, for a person."""
+        return f"{self.file}:{self.line}" if self.line else str(self.file)
+
 
 class Loaded(Struct, frozen=True):
     """The settings that hold, and what was wrong with the file, by line. `exists` is False without a file."""

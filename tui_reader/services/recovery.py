@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui_reader.domain.settings import Settings
     from tui_reader.services.importing import Importing
     from tui_reader.services.writer import Writer
     from tui_reader.storage.journal import Journal
@@ -36,6 +37,18 @@ def catch_up(
             own.close()
         writer.submit(lambda writing: writing.meta.set(_TAKEN, "taken over")).result()
     return writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
+
+
+def complete_behind(writer: Writer[Library], settings: Settings, seconds: float) -> None:
+    """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
+    step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
+    with at the next start."""
+    from tui_reader.services.names import NameReading
+    from tui_reader.services.ranking import FeatureMaking
+
+    if settings.ranking.enabled:
+        FeatureMaking(writer).start()
+    NameReading(writer, settings.aliases).start().wait(seconds)
 
 
 def repair(library: Callable[[], Library], begin_anew: Callable[[], Path]) -> str:
