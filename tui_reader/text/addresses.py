@@ -155,6 +155,7 @@ def forms(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *others)))
 
 
+@lru_cache(maxsize=512)  # storing an entry asks more than once
 def _unwrapped(parts: Parts) -> Parts:
     """The address that redirects and click trackers lead to, as far as they say where to."""
     for _ in range(_MOST_WRAPPED):

@@ -20,6 +20,7 @@ _BARE = re.compile(r"https?://[^\s<>\"'`\]]{4,2000}", re.IGNORECASE)
 _AFTER = ".,;:!?)}*_…»”’"
 
 
+@lru_cache(maxsize=512)  # storing an entry asks more than once
 def address_number(url: str) -> int:
     """A number that the spellings of an address share, with and without `www.` and a slash at its end."""
     return int.from_bytes(hashlib.blake2b(folded(url).encode("utf-8", "surrogatepass"), digest_size=7).digest())
