@@ -15,6 +15,7 @@ from tui_reader.wiring import Program
 
 _FAMILIES = {
     "feeds": "follow feeds, or stop following them",
+    "follow": "watch authors, words and phrases, or stop watching them",
     "config": "where the configuration is, what it says, and whether it holds",
 }
 
