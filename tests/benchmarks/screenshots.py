@@ -27,7 +27,7 @@ SHOTS = {
     "papers-120x40": ((120, 40), "papers", "inference-dark", ["s", "x", "j"]),
     "benchmarks-120x40": ((120, 40), "benchmarks", "inference-dark", []),
     "feeds-80x24": ((80, 24), "feeds", "inference-light", ["j"]),
-    "article-80x24": ((80, 24), "feeds", "inference-dark", ["enter"]),
+    "article-80x24": ((80, 24), "feeds", "inference-dark", ["j", "j", "enter"]),
     "help-120x40": ((120, 40), "papers", "inference-dark", ["question_mark"]),
     "filter-120x40": ((120, 40), "papers", "inference-dark", ["f"]),
     "issues-200x60": ((200, 60), "issues", "inference-light", ["enter", "j"]),
@@ -40,11 +40,12 @@ async def shoot(name: str, folder: Path) -> None:
     size, pane, theme, keys = SHOTS[name]
     program = Program(Launch(demo=True), {}, lambda: NOW)
     _ = program.triage
-    await asyncio.to_thread(program.sync, program.sources(), SyncOptions(), lambda _: None)
+    for source in program.sources():  # one after the other, which gives every item the same place each time
+        await asyncio.to_thread(program.sync, [source], SyncOptions(), lambda _: None)
     app = ReaderApp(program, pane)
     async with app.run_test(size=size) as pilot:
         app.theme = theme
-        await pilot.pause(0.5)
+        await pilot.pause(2)  # the list is read anew when the sample is complete
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
