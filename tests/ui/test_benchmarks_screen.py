@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from tui_reader.domain.boards import BoardRow, Column, Snapshot
+from tui_reader.domain.boards import RELEASED, BoardRow, Column, Snapshot
 from tui_reader.ui.boards.history_screen import ModelHistory
 from tui_reader.ui.boards.plot_screen import BoardPlot
 from tui_reader.ui.screens.choose import ChooseScreen
+from tui_reader.ui.screens.text import TextScreen
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.wiring import Program
 
@@ -199,16 +200,78 @@ async def test_the_plot_shows_what_nothing_beats_and_leads_to_the_model(open_boa
         assert [o.model for o in screen._shown.best] == ["Beta", "Alpha", "Gamma", "Delta"]
         await reading.press("tab")
         assert [o.model for o in screen._shown.best] == ["Beta"]
-        await reading.press("tab", "j", "j", "enter")
+        await reading.press("tab", "tab", "j", "j", "enter")
         assert table(reading).current.model == "Gamma"
 
 
-async def test_a_board_without_prices_has_no_plot(open_boards) -> None:  # type: ignore[no-untyped-def]
+async def test_a_board_without_prices_shows_its_top_through_time(open_boards) -> None:  # type: ignore[no-untyped-def]
     async with open_boards("benchmarks") as reading:
         reading.screen.go_to("board:swe-rebench")
         await reading.settle()
         await reading.press("P")
+        screen = reading.app.screen
+        assert isinstance(screen, BoardPlot)
+        assert "Who led on 2 dates" in str(screen.query_one(".said").content)
+        assert screen.query_one(ItemList).count == 1
+        await reading.press("enter")
+        assert table(reading).current.model == "Model A"
+
+
+async def test_one_date_without_prices_has_no_plot(program, read) -> None:  # type: ignore[no-untyped-def]
+    rows = (BoardRow("Alpha", 1, 60.0), BoardRow("Beta", 2, 50.0))
+    program.library.boards.store(Snapshot("plain", "Plain", NOW_DAYS[-1], rows, source="plain", complete=True))
+    async with read("benchmarks") as reading:
+        await reading.press("P")
         assert reading.app.screen is reading.screen
+        assert "nothing to plot" in reading.said
+
+
+async def test_release_dates_are_plotted(program, read) -> None:  # type: ignore[no-untyped-def]
+    told = (("Alpha", 60.0, "2026-02-01"), ("Beta", 50.0, "2025-06-01"), ("Gamma", 40.0, "2025-12-01"))
+    rows = tuple(BoardRow(m, n, s, values=(("released", day),)) for n, (m, s, day) in enumerate(told, 1))
+    day = NOW_DAYS[-1]
+    table_ = Snapshot("plain", "Plain", day, rows, source="plain", complete=True, columns=(RELEASED,))
+    program.library.boards.store(table_)
+    async with read("benchmarks") as reading:
+        await reading.press("P")
+        screen = reading.app.screen
+        assert isinstance(screen, BoardPlot)
+        assert [o.model for o in screen._shown.best] == ["Alpha", "Beta"]
+
+
+async def test_a_model_is_shown_on_every_board(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks", (80, 24)) as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        await reading.press("enter", "enter")
+        await reading.settle()
+        screen = reading.app.screen
+        assert isinstance(screen, ModelHistory)
+        assert screen._figures[screen._at] == "every"
+        rows = [choice.label + " " + choice.right for choice in screen.query_one(ItemList).source.choices]
+        assert rows[0].startswith("a The epoch-eci #1  0.899 ±0.020  2 Apr 2026")
+        assert len(rows) == 3
+        await reading.press("j", "j", "enter")
+        assert reading.row_title() == "19 March 2026 · Thu"
+        assert reading.boards.controller.shown.board == "arena-text"
+
+
+async def test_models_of_a_range_stand_side_by_side(families, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("benchmarks", (120, 40)) as reading:
+        reading.screen.go_to("board:arena-text")
+        await reading.settle()
+        await reading.press("enter", "X")
+        assert "none selected" in reading.said
+        await reading.press("V", "j", "X")
+        await reading.settle()
+        screen = reading.app.screen
+        assert isinstance(screen, TextScreen)
+        text = "\n".join("".join(s.text for s in strip) for strip in screen._compositor.render_strips())
+        assert "Model 1" in text
+        assert "#2 0.898 ±0.02" in text
+        await reading.press("escape", "escape")
+        assert not table(reading).has_range
+        assert reading.screen.focused is table(reading)
 
 
 async def test_y_copies_the_row_or_the_address_of_the_board(open_boards) -> None:  # type: ignore[no-untyped-def]

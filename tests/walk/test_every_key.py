@@ -120,6 +120,7 @@ WAYS: dict[str, Way] = {
     "boards.only_moves": _way(BOARDS)(lambda b, a: "Model 14" in b.text and "Model 14" not in a.text),
     "boards.sort": _box(BOARDS),
     "boards.columns": _box(BOARDS),
+    "boards.beside": _box(BOARDS, "enter", "V", "j"),
     "boards.plot": _box(BOARDS),
     "open.browser": _way(FEEDS)(lambda b, a: a.opened == ("https://feed0.example/0",)),
     "open.pdf": _way(PAPERS)(lambda b, a: a.opened == ("https://arxiv.org/pdf/2604.00000",)),

@@ -75,13 +75,14 @@ def beside(tables: Tables, names: Sequence[str], aliases: ModelAliases | None = 
         lines.append(Line(info, rows, is_one))
     lines.sort(key=lambda line: (-sum(row is not None for row in line.rows), line.board.title.casefold()))
     models = tuple(
-        _model(name, [(board, day, row) for board, (_, days) in of_model.items() for day, row in days])
+        told_of(name, [(board, day, row) for board, (_, days) in of_model.items() for day, row in days])
         for name, of_model in zip(names, found, strict=True)
     )
     return Beside(models, tuple(lines))
 
 
-def _model(name: str, listed: Iterable[tuple[str, date, BoardRow]]) -> Model:
+def told_of(name: str, listed: Iterable[tuple[str, date, BoardRow]]) -> Model:
+    """What the boards say of a model, of its rows as (board's id, day, row)."""
     newest = sorted(listed, key=lambda line: line[1], reverse=True)
 
     def told(column: Column) -> Said | None:

@@ -126,6 +126,20 @@ class Boards:
         told.sort(key=lambda t: (t[0].taken_on, t[1]))
         return [(info, row) for info, _, row in told]
 
+    def firsts(self, board: str) -> list[tuple[date, str, str, float]]:
+        """The model ranked first, with its score, in the table that is shown of each day: day, name, id and score,
+        oldest first. Several that share the first place: the one that stands above."""
+        found = []
+        for number, _, day, *_ in _chosen(self._db, board):
+            row = self._db.one(
+                "SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND rank = 1 "
+                "AND score IS NOT NULL ORDER BY line LIMIT 1",
+                (number,),
+            )
+            if row is not None:
+                found.append((date.fromisoformat(day), *row))
+        return found[::-1]
+
     def models(self, board: str = "") -> list[str]:
         """The names that stand or stood on a board, or on all boards; the latest first."""
         where, values = ("WHERE board = ?", (board,)) if board else ("", ())

@@ -286,21 +286,58 @@ class BoardActions:
         box = ModelHistory(self._workspace.work.queries, board, row.key, row.model, self.controller.aliases)
         self._host.push(box, lambda key: self._host.go_to(key) if key else None)
 
+    @does("triage.range")
+    def range(self) -> None:
+        """Begin a range of models, or end it."""
+        table = self.controller.table
+        if not self._host.in_document or table.current is None:
+            self._host.say("A range is of models: enter opens the table")
+        elif table.has_range:
+            table.clear_range()
+        else:
+            table.start_range()
+            self._host.say("Two to four models, then X sets them side by side")
+
+    @does("boards.beside")
+    def beside(self) -> None:
+        """The models of the range side by side, on every board that lists one of them."""
+        from tui_reader.services.beside_page import beside_page
+        from tui_reader.services.models_beside import MOST, beside
+        from tui_reader.ui.screens.text import TextScreen
+
+        names = list(dict.fromkeys(row.model for row in self.controller.table.range_rows()))
+        if not 2 <= len(names) <= MOST:
+            here = f"{len(names)} selected" if names else "none selected"
+            self._host.say(f"V selects two to four models of the table, X sets them side by side: {here}")
+            return
+        title, aliases = " · ".join(names), self.controller.aliases
+        box = TextScreen(title, None)
+        self._host.push(box, _nothing)
+        self._workspace.work.queries.run(
+            "beside",
+            lambda library: beside_page(beside(library.boards, names, aliases)),
+            lambda page: None if box.is_closed else box.fill(title, page),
+            box.fail,
+        )
+
     @does("boards.plot")
     def plot(self) -> None:
-        """Score against price or speed, of the table that is shown."""
-        from tui_reader.services.trade_off import figures_of
-        from tui_reader.ui.boards.plot_screen import BoardPlot
+        """Score against price, speed or release date, and the board's top through time."""
+        from tui_reader.ui.boards.plot_screen import BoardPlot, pictures_of
 
-        sheet, board = self.controller.table.sheet, self.controller.board
-        if sheet is None or board is None:
+        sheet, shown, board = self.controller.table.sheet, self.controller.shown, self.controller.board
+        if sheet is None or shown is None or board is None:
             self._host.say("No table is shown")
             return
         snapshot = sheet.comparison.after
-        if figures_of(snapshot):
-            self._host.push(BoardPlot(board, snapshot, lower_is_better=sheet.lower_is_better), self._to_model)
+        pictures = pictures_of(snapshot, len(shown.days))
+        if pictures:
+            box = BoardPlot(
+                self._workspace.work.queries, board, snapshot, pictures, lower_is_better=sheet.lower_is_better
+            )
+            self._host.push(box, self._to_model)
         else:
-            self._host.say("This board gives neither prices nor speeds: there is nothing to plot scores against")
+            self._host.say("No prices, speeds or release dates, and one date alone: there is nothing to plot")
 
     def _to_model(self, key: str | None) -> None:
         if key is not None and self.controller.to_model(key):

@@ -1,4 +1,4 @@
-"""One model of a leaderboard over all dates: a plot with gaps as gaps, and what mentions it."""
+"""A model, whole: its history on the leaderboard it was opened from, every other one, and what mentions it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from textual.widgets import Static
 from tui_reader.domain.items import Kind
 from tui_reader.domain.model_history import Day, facts, stretches
 from tui_reader.services.model_story import judged, mentions, story
+from tui_reader.services.model_whole import WholeModel, whole_model
 from tui_reader.services.page_text import day_text
+from tui_reader.ui.boards.every_board import board_choices, every_board_chart, told_lines
 from tui_reader.ui.boards.sheet import figure_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import linear, over_days
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
 
+_EVERY = "every"
 _FIGURES = {"score": "score", "rank": "rank", "tok_s": "tok/s", "usd_per_1m": "$/1M"}
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 5, "pageup": -5}
 #: A terminal so high has room for two plots.
@@ -40,13 +43,13 @@ _PLACES = {"score": 2, "rank": 0, "tok_s": 1, "usd_per_1m": 2}
 
 
 class ModelHistory(Box[str]):
-    """A model's history over the reader. Closes with the key of an item that mentions it, or None."""
+    """A model's page over the reader. Closes with the key of a table, or of an item that mentions it, or None."""
 
     DEFAULT_CSS = """
     ModelHistory { align: center middle; background: $background 60%; }
     ModelHistory > Vertical { width: 100%; max-width: 150; height: 100%; background: $surface; border: round $primary;
         border-title-color: $primary; }
-    ModelHistory .facts { height: auto; max-height: 5; padding: 0 1; }
+    ModelHistory .facts { height: auto; max-height: 8; padding: 0 1; }
     ModelHistory .day { height: 1; padding: 0 1; color: $text-accent; }
     ModelHistory #history-items { height: auto; max-height: 8; background: $surface;
         border-top: solid $foreground 22%; display: none; }
@@ -68,6 +71,9 @@ class ModelHistory(Box[str]):
         self._figures: list[str] = []
         self._at = 0
         self._day = -1
+        self._whole: WholeModel | None = None
+        self._items: list[Choice] = []
+        self._is_chosen = False
 
     def compose(self) -> ComposeResult:
         """Facts, plots, the day looked at, what mentions the model."""
@@ -79,14 +85,17 @@ class ModelHistory(Box[str]):
             yield Static("", classes="day", markup=False)
             yield ItemList(draw=draw_choice, id="history-items")
             yield Static(
-                "tab score, rank, speed, price · ←→ date · ↑↓ enter follow · esc close", classes="hint", markup=False
+                "tab every board, score, rank, speed, price · ←→ date · ↑↓ enter follow · esc close",
+                classes="hint",
+                markup=False,
             )
 
     def begin(self) -> None:
-        """Read beside the screen: first the history, then all tables of the board, then who mentions the model."""
+        """Read beside the screen: first the history, then every board, then who mentions the model and all tables of
+        the board."""
         plot = self.query_one("#history-plot", PlotView)
         plot.show_message("Reading the tables…")
-        board, key, aliases = self._board.board, self._key, self._aliases
+        board, key, model, aliases = self._board.board, self._key, self._model, self._aliases
         self.query_one(ItemList).focus()
 
         def read(library: Library) -> list[Day]:
@@ -104,9 +113,13 @@ class ModelHistory(Box[str]):
             found = facts(self._days)
             return mentions(library, found.names if found is not None and days else (self._model,), in_issues)
 
+        def read_all(library: Library) -> WholeModel:
+            return whole_model(library.boards, model, aliases)
+
         def arrived(days: list[Day]) -> None:
             if self.is_mounted and not self.is_closed:
                 self._take(days, lower=False)
+                self._work.run("history-whole", read_all, self._add_boards)
                 self._work.run("history-mentions", find, self._show_items)
                 self._work.run("history-judged", judge, lambda made: self._take(made[0], lower=made[1]))
 
@@ -123,11 +136,26 @@ class ModelHistory(Box[str]):
         self._days, self._lower = days, lower
         now = self._figures[self._at] if self._figures else "score"
         self._figures = [name for name in _FIGURES if stretches(days, name)]
+        self._figures[:0] = [_EVERY] * self._has_others
         self._at = self._figures.index(now) if now in self._figures else 0
         if self._day < 0:
             self._day = max((n for n, d in enumerate(days) if d.row is not None), default=-1)
         self.query_one(".facts", Static).update(self._facts())
         self._draw()
+
+    @property
+    def _has_others(self) -> bool:
+        return self._whole is not None and len(self._whole.boards) > 1
+
+    def _add_boards(self, whole: WholeModel) -> None:
+        if not self.is_mounted or self.is_closed:
+            return
+        self._whole = whole
+        self._take(self._days, lower=self._lower)
+        if self._has_others and not self._is_chosen:
+            self._at = 0
+            self._draw()
+        self._show_choices()
 
     def _facts(self) -> Content:
         found = facts(self._days, lower_is_better=self._lower)
@@ -152,6 +180,10 @@ class ModelHistory(Box[str]):
             lines.append(text[0].upper() + text[1:])
         if len(found.names) > 1:
             lines.append("Names: " + " → ".join(found.names))
+        if self._whole is not None:
+            lines += told_lines(self._whole)
+            others = [name for name in self._whole.told.names if name not in found.names]
+            lines += ["Also called " + " · ".join(others)] if others else []
         if any(day.is_rebased for day in self._days):
             lines.append("┊ the index was rebased, or its tasks renewed: scores on either side do not compare")
         return Content("\n".join(lines))
@@ -160,12 +192,17 @@ class ModelHistory(Box[str]):
         if not self._figures:
             return
         first, second = self.query_one("#history-plot", PlotView), self.query_one("#history-second", PlotView)
-        first.show(self._chart(self._figures[self._at]))
+        first.show(self._picture(self._figures[self._at]))
         other = self._figures[(self._at + 1) % len(self._figures)]
         second.display = self.size.height >= _TWO_PLOTS and len(self._figures) > 1
         if second.display:
-            second.show(self._chart(other))
+            second.show(self._picture(other))
         self.query_one(".day", Static).update(Content(self._day_text()))
+
+    def _picture(self, figure: str) -> Chart:
+        if figure == _EVERY and self._whole is not None:
+            return every_board_chart(self._whole)
+        return self._chart(figure)
 
     def _chart(self, figure: str) -> Chart:
         runs = stretches(self._days, figure)
@@ -212,10 +249,8 @@ class ModelHistory(Box[str]):
         return f"◆ {day_text(day.day)}: " + " · ".join(f for f in figures if f)
 
     def _show_items(self, rows: Sequence[Row]) -> None:
-        if not self.is_mounted or self.is_closed or not rows:
-            return
         names = {Kind.ISSUE: "Issues that mention it"}
-        choices = [
+        self._items = [
             Choice(
                 row.key,
                 " · ".join(p for p in (row.title, row.source_title) if p),
@@ -224,8 +259,15 @@ class ModelHistory(Box[str]):
             )
             for row in rows
         ]
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        boards = board_choices(self._whole) if self._whole is not None and self._has_others else []
+        choices = [*boards, *self._items]
+        if not self.is_mounted or self.is_closed or not choices:
+            return
         items = self.query_one(ItemList)
-        items.set_source(Choices(choices), cursor=0)
+        items.set_source(Choices(choices), cursor=items.cursor)
         items.display = True
         lines = len(choices) + len({c.group for c in choices})
         items.styles.height = min(lines, max(3, self.size.height // 4)) + 1
@@ -247,6 +289,7 @@ class ModelHistory(Box[str]):
             items.move_by(_MOVES[key])
         elif key in ("tab", "r", "p") and self._figures:
             self._at = (self._at + 1) % len(self._figures)
+            self._is_chosen = True
             self._draw()
         elif key in ("left", "h", "[", "right", "l", "]"):
             step = -1 if key in ("left", "h", "[") else 1

@@ -1,0 +1,108 @@
+"""A model on every leaderboard: one picture of all of them, a line for each, and what they say of it in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tui_reader.domain.comparison_figures import decimals
+from tui_reader.services.comparison_words import score_places
+from tui_reader.services.page_text import day_text
+from tui_reader.ui.boards.sheet import error_text, figure_text
+from tui_reader.ui.plot.chart import Chart, Line, Mark
+from tui_reader.ui.plot.scale import Tick, over_days
+from tui_reader.ui.screens.choose import Choice
+
+if TYPE_CHECKING:
+    from tui_reader.domain.boards import BoardRow
+    from tui_reader.services.model_whole import OnBoard, WholeModel
+    from tui_reader.services.models_beside import Said
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_INKS = ("primary", "text-accent", "text-success", "text-warning", "text-error")
+#: More points than these are a line with its letter at the end.
+_SPARSE = 12
+
+
+class Ends(Struct, frozen=True):
+    """A direction in which each line has a scale of its own: from its lowest value, 0, to its highest, 1."""
+
+    def place(self, value: float) -> float:
+        """See Scale."""
+        return 0.05 + 0.9 * value
+
+    def ticks(self, count: int) -> list[Tick]:
+        """See Scale."""
+        return [Tick(self.place(0.0), "lowest"), Tick(self.place(1.0), "highest")]
+
+
+def every_board_chart(whole: WholeModel) -> Chart:
+    """The scores of a model on all boards through time, each on its own scale. A letter names the board: colours only
+    help."""
+    lines: list[Line] = []
+    marks: list[Mark] = []
+    days = []
+    for number, on in enumerate(whole.boards):
+        scored = [(day, row.score) for day, row in on.days if row.score is not None]
+        if not scored:
+            continue
+        low, high = min(score for _, score in scored), max(score for _, score in scored)
+        points = [
+            (float(day.toordinal()), (score - low) / (high - low) if high > low else 0.5) for day, score in scored
+        ]
+        days += [day for day, _ in scored]
+        letter, colour = letter_of(number), _INKS[number % len(_INKS)]
+        lines.append(Line(points, colour))
+        marks += [Mark(x, y, letter, colour) for x, y in (points if len(points) <= _SPARSE else points[-1:])]
+    return Chart(over_days(days), Ends(), title="score on every board, each on its own scale", lines=lines, marks=marks)
+
+
+def letter_of(number: int) -> str:
+    """What a board is called in the picture."""
+    return _LETTERS[number] if number < len(_LETTERS) else "+"
+
+
+def board_choices(whole: WholeModel) -> list[Choice]:
+    """The boards as rows: rank, score and error of the newest date; each leads to that table."""
+    return [
+        Choice(
+            f"board:{on.board.board}@{on.days[-1][0].isoformat()}",
+            f"{letter_of(number)} {on.board.title}",
+            _standing(on),
+            "Boards it stands on",
+        )
+        for number, on in enumerate(whole.boards)
+    ]
+
+
+def told_lines(whole: WholeModel) -> list[str]:
+    """Who made it, its licence, its release, price and speed, each with where that is from and of when."""
+    told = whole.told
+    parts = [
+        f"Made by {told.organisation.value}" if told.organisation is not None else "",
+        f"licence {told.license.value}" if told.license is not None else "",
+        f"released {told.released.value}" if told.released is not None else "",
+    ]
+    figures = [_figure(told.usd_per_1m, "$", "/1M", 2), _figure(told.tok_s, "", " tok/s", 1)]
+    lines = [" · ".join(part for part in parts if part), " · ".join(part for part in figures if part)]
+    return [line[0].upper() + line[1:] for line in lines if line]
+
+
+def _figure(said: Said | None, before: str, after: str, places: int) -> str:
+    if said is None or isinstance(said.value, str):
+        return ""
+    return f"{before}{figure_text(said.value, places)}{after} ({said.board}, {day_text(said.on)})"
+
+
+def _standing(on: OnBoard) -> str:
+    day, row = on.days[-1]
+    parts = [f"#{row.rank:,}" if row.rank is not None else "", _score(row), f"{day.day} {day:%b %Y}"]
+    return "  ".join(part for part in parts if part)
+
+
+def _score(row: BoardRow) -> str:
+    if row.score is None:
+        return ""
+    places = min(decimals(row.score), score_places(row.score))
+    return " ".join(part for part in (figure_text(row.score, places), error_text(row, places)) if part)
