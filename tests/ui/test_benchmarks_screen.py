@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from textual.widgets import Static
 
 from tui_reader.domain.boards import RELEASED, BoardRow, Column, Snapshot
 from tui_reader.ui.boards.history_screen import ModelHistory
 from tui_reader.ui.boards.plot_screen import BoardPlot
-from tui_reader.ui.screens.choose import ChooseScreen
+from tui_reader.ui.screens.choose import Choices, ChooseScreen
 from tui_reader.ui.screens.text import TextScreen
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.wiring import Program
@@ -211,7 +212,7 @@ async def test_a_board_without_prices_shows_its_top_through_time(open_boards) ->
         await reading.press("P")
         screen = reading.app.screen
         assert isinstance(screen, BoardPlot)
-        assert "Who led on 2 dates" in str(screen.query_one(".said").content)
+        assert "Who led on 2 dates" in str(screen.query_one(".said", Static).content)
         assert screen.query_one(ItemList).count == 1
         await reading.press("enter")
         assert table(reading).current.model == "Model A"
@@ -248,7 +249,9 @@ async def test_a_model_is_shown_on_every_board(families, read) -> None:  # type:
         screen = reading.app.screen
         assert isinstance(screen, ModelHistory)
         assert screen._figures[screen._at] == "every"
-        rows = [choice.label + " " + choice.right for choice in screen.query_one(ItemList).source.choices]
+        source = screen.query_one(ItemList).source
+        assert isinstance(source, Choices)
+        rows = [choice.label + " " + choice.right for choice in source.choices]
         assert rows[0].startswith("a The epoch-eci #1  0.899 ±0.020  2 Apr 2026")
         assert len(rows) == 3
         await reading.press("j", "j", "enter")

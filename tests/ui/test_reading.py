@@ -102,3 +102,13 @@ async def test_rows_of_other_years_show_their_year(read, program) -> None:  # ty
         at = next(n for n, line in enumerate(lines) if "An old entry" in line)
         assert "6 May 2019" in lines[at - 1]
         assert not any("Entry 0" in line and ("Apr" in line or "2026" in line) for line in lines)
+
+
+async def test_space_reads_the_tables_of_an_issue_too(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("issues", (120, 40)) as reading:
+        await reading.press("enter")
+        seen = [reading.row_title()]
+        for _ in range(12):
+            await reading.press("space")
+            seen.append(reading.row_title())
+        assert "SWE-rebench" in seen

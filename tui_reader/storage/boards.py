@@ -277,8 +277,8 @@ def _snapshot(db: Db, row: Record) -> Snapshot:
 
 
 def _row(row: Sequence[Any]) -> BoardRow:
-    made = BoardRow(*row[:-1])
-    return replace(made, values=tuple(_more(row[-1]).items())) if row[-1] else made
+    fields = (*row[:-1], tuple(_more(row[-1]).items()) if row[-1] else ())
+    return BoardRow(*fields)
 
 
 def _chosen(db: Db, board: str) -> Iterator[Record]:

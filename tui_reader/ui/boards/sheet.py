@@ -109,7 +109,7 @@ class Sheet:
         for name, column in self.own.items():
             told = (of.get(column.id) for of in values)
             numbers = [float(v) for v in told if isinstance(v, int | float) and not isinstance(v, bool) and v]
-            places[name] = min(column_decimals(numbers), 2)
+            places[name] = 0 if all(map(float.is_integer, numbers)) else min(column_decimals(numbers), 2)
         cells = [self._cells_of(row, listed, places) for row, listed in zip(self.rows, self.listed, strict=True)]
         for of, cell in zip(values, cells, strict=False):
             for name, column in self.own.items():
@@ -303,12 +303,12 @@ def fit_columns(
 
 
 def error_text(row: BoardRow, places: int) -> str:
-    """How far a score may be off at 95 %: one figure where that is as far either way, else the lowest and highest."""
+    """How far a score may be off at 95 %: one figure where that is about as far either way, else lowest and highest."""
     if row.interval is None or row.score is None:
         return ""
     low, high = row.interval
     down, up = row.score - low, high - row.score
-    if abs(down - up) <= 0.1 * max(abs(down), abs(up)) + 0.5 * 10.0**-places:
+    if abs(down - up) <= 0.25 * max(abs(down), abs(up)) + 0.5 * 10.0**-places:
         return "±" + figure_text((high - low) / 2, places)
     return f"{figure_text(low, places)}–{figure_text(high, places)}"
 

@@ -163,7 +163,10 @@ class Moving:
             if workspace.list.cursor + 1 >= workspace.list.count:
                 self.host.say("That was the last one")
                 return
-            self.next_unread()
+            if workspace.pane.context is Context.ISSUES:
+                self._seek(1, is_reading=True)
+            else:
+                self.next_unread()
             workspace.show_document_of_cursor()
 
     @does("read.back")
@@ -197,7 +200,8 @@ class Moving:
         self.workspace.state.match = self.workspace.document.match_position
         self.host.refresh_bars()
 
-    def _seek(self, step: int) -> None:
+    def _seek(self, step: int, *, is_reading: bool = False) -> None:
+        """The next unread row; reading on, also the essays and tables of an issue, which are never unread."""
         workspace = self.workspace
         source = workspace.pane.source
         if source is None:
@@ -210,7 +214,8 @@ class Moving:
             rows = {row.id: row for row in source.rows([source.id_at(i) for i in indexes]) if row is not None}
             for i in indexes:
                 row = rows.get(source.id_at(i))
-                if row is not None and row.id > 0 and workspace.pane.draws_unread(row):
+                is_own = is_reading and row is not None and row.id < 0
+                if row is not None and (is_own or (row.id > 0 and workspace.pane.draws_unread(row))):
                     workspace.list.move_to(i)
                     return
             index = last
