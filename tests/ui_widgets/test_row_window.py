@@ -83,3 +83,13 @@ def test_a_source_that_knows_where_ids_are_is_asked() -> None:
             return 42 if item_id == 5 else None
 
     assert RowWindow(Indexed(3)).index_of(5) == 42
+
+
+def test_an_id_is_looked_for_in_a_list_shorter_than_the_place_it_had() -> None:
+    class Bounded(CountingSource):
+        def id_at(self, index: int) -> int:
+            return range(1000, 1256)[index]
+
+    window = RowWindow(Bounded(256))
+    assert window.index_of(7, near=2525) is None
+    assert window.index_of(1000 + 255, near=2525) == 255

@@ -113,6 +113,7 @@ class RowWindow(Generic[RowT]):
         source = self.source
         if isinstance(source, IndexedSource):
             return source.index_of(item_id)
+        near = min(near, len(source))  # the list before this one may have been longer
         first, last = max(0, near - _NEARBY), min(len(source), near + _NEARBY)
         for span in (range(first, last), range(first), range(last, len(source))):
             for index in span:
