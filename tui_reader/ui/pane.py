@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
     from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import Arrange, RowSource
     from tui_reader.ui.widgets.drawing import LineDrawer
@@ -79,7 +80,7 @@ class Pane:
         """What puts some rows first in their day here."""
         return None
 
-    def reader(self, *, whole: bool) -> Callable[[Library], Ids]:
+    def reader(self, *, whole: bool) -> Callable[[ListsLibrary], Ids]:
         """What reads the list as it is asked for now, on any thread. Raises QueryError."""
         parts, today, by_day, arrange = self.parts(), self.today, self.by_day, self.arrange
         return lambda library: load(library, parts, today, whole=whole, by_day=by_day, arrange=arrange)
@@ -89,13 +90,13 @@ class Pane:
         self.source = self._source(self.reader(whole=False)(self.opened.library))
         return self.source
 
-    def loader(self) -> Callable[[Library], Ids] | None:
+    def loader(self) -> Callable[[ListsLibrary], Ids] | None:
         """What brings the whole list, on another thread; None when it is all there."""
         if not isinstance(self.source, QuerySource) or self.source.found.is_whole:
             return None
         return self.reader(whole=True)
 
-    def gatherer(self) -> Callable[[Library], list[Row]]:
+    def gatherer(self) -> Callable[[ListsLibrary], list[Row]]:
         """What brings all items of the open view, as they stand now, on any thread."""
         source = self.source
         if not isinstance(source, QuerySource):
@@ -105,7 +106,7 @@ class Pane:
         read = self.loader()
         overlay = self.opened.overlay
 
-        def gather(library: Library) -> list[Row]:
+        def gather(library: ListsLibrary) -> list[Row]:
             found = source.found if read is None else read(library)
             ids = [*found.ids, *(i for others in found.behind.values() for i in others)]
             ids = list(dict.fromkeys(ids))  # what stands behind a row may be shown below it too
@@ -146,7 +147,7 @@ class Pane:
     def _source(self, found: Ids) -> QuerySource:
         return QuerySource(self.opened.library, self.opened, found)
 
-    def new_since(self, library: Library) -> int:
+    def new_since(self, library: ListsLibrary) -> int:
         """How many rows have come that the open list does not show."""
         if not isinstance(self.source, QuerySource) or self.state.search:
             return 0
@@ -205,7 +206,7 @@ class Pane:
         """What `f` counts the values of a facet over, where the filter says `others` of the other facets."""
         return self.base
 
-    def values_for_filter(self, library: Library) -> list[tuple[str, list[FacetValue]]]:
+    def values_for_filter(self, library: ListsLibrary) -> list[tuple[str, list[FacetValue]]]:
         """What `f` offers: each facet's name with its values, each with how many rows choosing it would leave."""
         from tui_reader.ui.filters import without
 
@@ -216,7 +217,7 @@ class Pane:
             found.append((facet, self._values(library, query, facet)))
         return [(facet, values) for facet, values in found if values]
 
-    def _values(self, library: Library, query: Node, facet: str) -> list[FacetValue]:
+    def _values(self, library: ListsLibrary, query: Node, facet: str) -> list[FacetValue]:
         return library.facets.values(query, facet)
 
     def move_date(self, step: int, row: Row | None) -> int | None:

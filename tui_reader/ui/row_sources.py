@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Group
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
 
     Arrange: TypeAlias = Callable[
-        [Library, Node, array[int], Sequence[Group], bool], tuple[array[int], Sequence[Group], frozenset[int]]
+        [ListsLibrary, Node, array[int], Sequence[Group], bool], tuple[array[int], Sequence[Group], frozenset[int]]
     ]
     """Puts the ids of a query in another order within their days: given are the library, the query, the ids, their
     days, and whether there are more ids than these; it gives ids, days, and the ids that it put first."""
@@ -78,7 +78,7 @@ class Ids:
 
 
 def load(
-    library: Library,
+    library: ListsLibrary,
     parts: Sequence[tuple[str, Node]],
     today: date,
     *,
@@ -130,7 +130,7 @@ class QuerySource:
 
     def __init__(
         self,
-        library: Library,
+        library: ListsLibrary,
         pending: Overlay,
         found: Ids,
         marks: Callable[[Sequence[Row]], Collection[int]] | None = None,
@@ -170,7 +170,7 @@ class Parts:
 
     def __init__(
         self,
-        library: Library,
+        library: ListsLibrary,
         pending: Overlay,
         ids: Sequence[int],
         groups: Sequence[tuple[int, str]] = (),

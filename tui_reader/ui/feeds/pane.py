@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.digests import DigestLine
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import Ids, RowSource
     from tui_reader.ui.state import PaneState
@@ -91,13 +91,13 @@ class FeedsPane(Pane):
             ("Read", self.query(f"{base} -is:unread")),
         ]
 
-    def reader(self, *, whole: bool) -> Callable[[Library], Ids]:
+    def reader(self, *, whole: bool) -> Callable[[ListsLibrary], Ids]:
         """The list with near-equal titles as one row. What is searched or filtered for is shown as it is found."""
         read = super().reader(whole=whole)
         if self.state.is_narrowed:
             return read
 
-        def fold(library: Library) -> Ids:
+        def fold(library: ListsLibrary) -> Ids:
             from tui_reader.ui.feeds.stories import folded
 
             return folded(read(library), stories) if (stories := library.lists.stories()) else read(library)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.services.triage import Triage
     from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.reading import ReadingWorkspace
 
 
@@ -95,7 +96,7 @@ class Deciding:
         skips = pane.context is Context.PAPERS
 
         # A view may hold a hundred thousand rows: no key waits for them.
-        def act(library: Library) -> tuple[BatchDone | None, list[Row]]:
+        def act(library: ListsLibrary) -> tuple[BatchDone | None, list[Row]]:
             rows = gather(library)
             left = [r for r in rows if (r.state is State.INBOX if skips else not r.read)]
             if not left:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.query import Node
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.row_sources import Arrange
 
 _ROWS_AT_ONCE = 1000
@@ -25,7 +25,7 @@ def followed_first(following: Following) -> Arrange:
 
 
 def _arranged(
-    library: Library,
+    library: ListsLibrary,
     query: Node,
     ids: array[int],
     days: Sequence[Group],
@@ -61,7 +61,7 @@ def _arranged(
     return ordered, days, frozenset(followed)
 
 
-def _followed(library: Library, query: Node, following: Following) -> set[int]:
+def _followed(library: ListsLibrary, query: Node, following: Following) -> set[int]:
     found: set[int] = set()
     for words in following.word_queries():
         found.update(library.lists.ids(And((query, words))))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.services.ranking import Ranker
     from tui_reader.services.reading import Page
     from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.row_sources import Arrange
 
 _REASONS = 6
@@ -66,7 +67,7 @@ class Interest:
         """The order of a list; `followed` tells which papers are marked as followed."""
 
         def arrange(
-            library: Library, query: Node, ids: array[int], days: Sequence[Group], is_cut: bool
+            library: ListsLibrary, query: Node, ids: array[int], days: Sequence[Group], is_cut: bool
         ) -> tuple[array[int], Sequence[Group], frozenset[int]]:
             marked: frozenset[int] = frozenset()
             if followed is not None:

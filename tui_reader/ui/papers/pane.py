@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
     from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.papers.interest import Interest
     from tui_reader.ui.row_sources import Arrange
 
@@ -67,7 +68,7 @@ class PapersPane(Pane):
         """The list that the others leave; a state leads out of the inbox."""
         return _ALL if facet == "state" else self.query_base(others)
 
-    def _values(self, library: Library, query: Node, facet: str) -> list[FacetValue]:
+    def _values(self, library: ListsLibrary, query: Node, facet: str) -> list[FacetValue]:
         values = super()._values(library, query, facet)
         if facet == "state":
             for value, label in (("none", "never in the inbox"), ("any", "all papers")):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui_reader.domain.query import Node
-    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
 
 SHOWN = 200
@@ -131,5 +131,5 @@ class SearchEverywhere(Box[str]):
         self.close(row.key if row is not None else None)
 
 
-def _ids(library: Library, query: Node) -> array[int]:
+def _ids(library: ListsLibrary, query: Node) -> array[int]:
     return library.lists.ids(query, limit=SHOWN)
