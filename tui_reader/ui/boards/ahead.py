@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from tui_reader.services.board_comparison import BoardComparison
-    from tui_reader.storage.library import Library
+    from tui_reader.services.board_comparison import BoardComparison, TablesLibrary
     from tui_reader.ui.background import Background
     from tui_reader.ui.boards.sheet import Sheet
     from tui_reader.ui.host import Host
@@ -46,7 +45,7 @@ class Ahead:
     """Keeps the tables that were shown last and those that may be shown next; `make` runs on the thread of documents,
     all else on that of the screen."""
 
-    def __init__(self, host: Host, documents: Background, make: Callable[[Library, Asked], Made | None]) -> None:
+    def __init__(self, host: Host, documents: Background, make: Callable[[TablesLibrary, Asked], Made | None]) -> None:
         self._host = host
         self._documents = documents
         self._make = make

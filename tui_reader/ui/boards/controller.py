@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.rows import Row
-    from tui_reader.storage.library import Library
+    from tui_reader.services.board_comparison import TablesLibrary
     from tui_reader.ui.background import Work
     from tui_reader.ui.boards.ahead import Made
     from tui_reader.ui.host import Host
@@ -140,7 +140,7 @@ class BoardController:
         change = self._opened.library.newest_change()
         return Asked(board.board, day, self.base_choice(board.board), self.looked_before(board.board), change)
 
-    def _make(self, library: Library, asked: Asked) -> Made | None:
+    def _make(self, library: TablesLibrary, asked: Asked) -> Made | None:
         """Read, compare and set a table; on the thread of documents."""
         found = self._comparisons.compared(library, asked.board, asked.day, asked.choice, asked.looked)
         if found is None:

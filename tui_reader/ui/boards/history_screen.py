@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import BoardInfo, BoardRow
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
-    from tui_reader.storage.library import Library
+    from tui_reader.services.model_story import StoryLibrary
     from tui_reader.ui.background import Background
 
 _EVERY = "every"
@@ -98,13 +98,13 @@ class ModelHistory(Box[str]):
         board, key, model, aliases = self._board.board, self._key, self._model, self._aliases
         self.query_one(ItemList).focus()
 
-        def read(library: Library) -> list[Day]:
+        def read(library: StoryLibrary) -> list[Day]:
             return story(library, board, key, aliases)
 
-        def judge(library: Library) -> tuple[list[Day], bool]:
+        def judge(library: StoryLibrary) -> tuple[list[Day], bool]:
             return judged(library, board, self._days)
 
-        def find(library: Library) -> list[Row]:
+        def find(library: StoryLibrary) -> list[Row]:
             days = [d.day for d in self._days if d.row is not None]
             listed = {d.day: d.row for d in self._days if d.row is not None}
             in_issues = [
@@ -113,7 +113,7 @@ class ModelHistory(Box[str]):
             found = facts(self._days)
             return mentions(library, found.names if found is not None and days else (self._model,), in_issues)
 
-        def read_all(library: Library) -> WholeModel:
+        def read_all(library: StoryLibrary) -> WholeModel:
             return whole_model(library.boards, model, aliases)
 
         def arrived(days: list[Day]) -> None:
