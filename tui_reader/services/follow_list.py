@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.domain.settings import FollowSettings
-    from tui_reader.storage.library import Library
 
 #: Characters of the longest term.
 _LONGEST = 200
@@ -26,10 +25,25 @@ class Recorder(Protocol):
         """Record one action on things that are no rows. Raises StorageError."""
 
 
+class TermChanges(Protocol):
+    """What is asked of the library's journal."""
+
+    def follow_changes(self) -> list[tuple[str, bool]]:
+        """Authors and words followed and dropped by command, the oldest change first."""
+
+
+class TermsLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def journal(self) -> TermChanges:
+        """What the journal adds up to."""
+
+
 class FollowList:
     """The list, and changing it."""
 
-    def __init__(self, settings: FollowSettings, library: Library, triage: Recorder) -> None:
+    def __init__(self, settings: FollowSettings, library: TermsLibrary, triage: Recorder) -> None:
         self._settings = settings
         self._library = library
         self._triage = triage
@@ -62,12 +76,12 @@ class FollowList:
         raise NotFound(f"{term!r} is not followed", hint)
 
 
-def terms_of(settings: FollowSettings, library: Library) -> tuple[str, ...]:
+def terms_of(settings: FollowSettings, library: TermsLibrary) -> tuple[str, ...]:
     """The follow list as a library holds it, on the thread that its connection belongs to."""
     return listed(settings.authors, settings.words, library.journal.follow_changes())
 
 
-def following_of(settings: FollowSettings, library: Library) -> Following:
+def following_of(settings: FollowSettings, library: TermsLibrary) -> Following:
     """What is followed, on the thread that the connection belongs to."""
     return of_terms(terms_of(settings, library))
 
