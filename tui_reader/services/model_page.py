@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.services.page_text import day_text, number_text
 from tui_reader.services.reading import Page
-from tui_reader.services.references import SHOWN, seen
+from tui_reader.services.references import SHOWN, Names, SeenLibrary, seen
 from tui_reader.text.markdown import escape
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import BoardInfo, BoardRow
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import SightingView, SnapshotInfo
-    from tui_reader.storage.library import Library
+    from tui_reader.services.boards import Tables
 
 #: Rows of one board's table; the whole history is one key, or one command, away.
 _ROWS = 12
@@ -23,7 +23,30 @@ _ROWS = 12
 Listed = list[tuple[str, "SnapshotInfo", "BoardRow"]]
 
 
-def model_page(library: Library, target: str, aliases: ModelAliases | None = None) -> Page | None:
+class ModelNames(Names, Protocol):
+    """What is asked of the library's references."""
+
+    def names_of(self, target: str) -> tuple[str, ...]:
+        """The names that leaderboards have for the model of a target, variants included."""
+
+
+class StandingsLibrary(Protocol):
+    """The subject of the library that the tables of a model need."""
+
+    @property
+    def boards(self) -> Tables:
+        """Leaderboards."""
+
+
+class ModelLibrary(StandingsLibrary, SeenLibrary, Protocol):
+    """The subjects of the library that its whole page needs."""
+
+    @property
+    def references(self) -> ModelNames:
+        """What names what."""
+
+
+def model_page(library: ModelLibrary, target: str, aliases: ModelAliases | None = None) -> Page | None:
     """The page of `model:…`: its tables by board, the newest date first, then where it is named. None when no
     leaderboard lists the model."""
     names = library.references.names_of(target)
@@ -42,7 +65,7 @@ def model_page(library: Library, target: str, aliases: ModelAliases | None = Non
 
 
 def standings(
-    library: Library, names: Sequence[str], aliases: ModelAliases | None = None
+    library: StandingsLibrary, names: Sequence[str], aliases: ModelAliases | None = None
 ) -> list[tuple[BoardInfo, Listed]]:
     """Every row of models of those names, by board, each with its date and the name asked for; newest date first."""
     from tui_reader.services.boards import history
