@@ -11,7 +11,7 @@ import logging
 import threading
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -25,15 +25,15 @@ from tui_reader.domain.ranking.reasons import Explanation, Nearest, explain
 from tui_reader.domain.ranking.teaching import taught
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.ranking.ranked import Found, Ranked
     from tui_reader.domain.ranking.teaching import Decision
     from tui_reader.domain.rows import Row
+    from tui_reader.services.details import EntryDetails, PaperDetails, RepoDetails
     from tui_reader.services.writer import Writer
-    from tui_reader.storage.library import Library
 
 #: Behind what the user did and what the network brought.
 _IDLE = 5
@@ -59,21 +59,85 @@ class Scored(Struct, frozen=True, order=True, gc=False):
         return -self.minus
 
 
+class RankedPapers(Protocol):
+    """What is asked of the library about what papers are ranked by."""
+
+    def recent(self) -> list[Ranked]:
+        """The newest papers, as many as tell how common a term is, by day and key."""
+
+    def ranked(self, ids: Sequence[int]) -> Iterator[Ranked]:
+        """The papers among these rows, in their order."""
+
+    def on_day_of(self, item_id: int) -> list[Ranked]:
+        """The papers that stand under the same day as one, itself included; nothing for an undated one."""
+
+    def decisions(self) -> list[Decision]:
+        """The newest decisions that may teach, of all machines: the last live one on each paper."""
+
+    def last_kept(self, limit: int) -> list[Ranked]:
+        """The papers that were kept last, the latest first."""
+
+    def found(self, following: Following, place: int | None = None) -> Iterator[Found]:
+        """Where what is followed and what is not wanted stand, in the library or in the paper at one place."""
+
+    def with_words(self, words: Sequence[tuple[str, float]], most: int, each: int) -> list[Ranked]:
+        """Papers that have some of these words, those with the weightiest first, at most `most`; of each word the
+        newest `each` are looked at."""
+
+
+class RankingLibrary(Protocol):
+    """The subjects of the library that a ranking needs."""
+
+    @property
+    def ranking(self) -> RankedPapers:
+        """What papers are ranked by."""
+
+    @property
+    def papers(self) -> PaperDetails:
+        """Papers."""
+
+    @property
+    def entries(self) -> EntryDetails:
+        """Entries of feeds and linked articles."""
+
+    @property
+    def repos(self) -> RepoDetails:
+        """Repositories."""
+
+
+class Features(Protocol):
+    """What is asked of the library to make what papers are ranked by."""
+
+    def waiting(self) -> int:
+        """How many papers have no blob yet, or one of what they said before."""
+
+    def make_features(self) -> bool:
+        """Make the blobs of one step of papers. Whether more are waiting."""
+
+
+class FeaturesLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def ranking(self) -> Features:
+        """What papers are ranked by."""
+
+
 class Ranker:
     """The ranking of one moment: what is decided later is seen by the next one. For one thread."""
 
-    def __init__(self, library: Library, following: Following) -> None:
+    def __init__(self, library: RankingLibrary, following: Following) -> None:
         self._library = library
         self._following = following
 
-    def on(self, library: Library) -> Ranker:
+    def on(self, library: RankingLibrary) -> Ranker:
         """The same ranking on another thread's connection."""
         other = Ranker(library, self._following)
         other.__dict__ |= {"model": self.model, "background": self.background, "_taught": self._taught}
         other.__dict__ |= {"_recent": self._recent, "_listed": self._listed, "_nearest": self._nearest}
         return other
 
-    def again(self, library: Library) -> Ranker:
+    def again(self, library: RankingLibrary) -> Ranker:
         """The ranking with what was decided since, of the same recent papers: quicker than learning all anew."""
         other = Ranker(library, self._following)
         other.__dict__ |= {"background": self.background, "_recent": self._recent, "_listed": self._listed}
@@ -217,7 +281,7 @@ class FeatureMaking:
     """Makes the blobs of papers that have none, step by step behind everything else the writer does. Ends when nothing
     is left or the writer is closed; the next run goes on from there. `tell` is called with how many are left."""
 
-    def __init__(self, writer: Writer[Library], tell: Callable[[int], object] | None = None) -> None:
+    def __init__(self, writer: Writer[FeaturesLibrary], tell: Callable[[int], object] | None = None) -> None:
         self._writer = writer
         self._tell = tell
         self._done = threading.Event()
@@ -237,7 +301,7 @@ class FeatureMaking:
         except RuntimeError:  # the writer is closed: the program ends
             self._done.set()
 
-    def _step(self, library: Library) -> None:
+    def _step(self, library: FeaturesLibrary) -> None:
         try:
             more = library.ranking.make_features()
             if self._tell is not None:
