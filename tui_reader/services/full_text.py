@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import (
     FetchError,
@@ -24,8 +24,8 @@ from tui_reader.services.reading import Page
 if TYPE_CHECKING:
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.rows import PaperDetail
+    from tui_reader.services.details import PaperDetails
     from tui_reader.sources.base import SyncContext
-    from tui_reader.storage.library import Library
 
 SOURCE_ID = "full-text"
 """What the report of a sync calls the fetching of whole papers."""
@@ -115,7 +115,26 @@ def _status(brought: int) -> SyncStatus:
     return SyncStatus.UPDATED if brought else SyncStatus.UNCHANGED
 
 
-def whole_page(library: Library, key: str) -> Page | None:
+class Texts(Protocol):
+    """What is asked of the library's texts of papers."""
+
+    def get(self, key: str) -> WholePaper | None:
+        """The text of a paper, or that arXiv had none; None when it was never asked."""
+
+
+class TextsLibrary(Protocol):
+    """The subjects of the library that the document of a whole paper needs."""
+
+    @property
+    def papers(self) -> PaperDetails:
+        """Papers."""
+
+    @property
+    def whole_papers(self) -> Texts:
+        """Texts of papers."""
+
+
+def whole_page(library: TextsLibrary, key: str) -> Page | None:
     """The whole text of a paper as a document; None when it is not here."""
     detail, whole = library.papers.get(key), library.whole_papers.get(key)
     if detail is None or whole is None or not whole.markdown:
