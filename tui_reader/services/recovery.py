@@ -5,7 +5,7 @@ The library is made of what is fetched; what the user did lies in the journal, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui_reader.domain.checks import CheckStatus
 from tui_reader.domain.errors import StorageError
@@ -13,18 +13,88 @@ from tui_reader.domain.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Self
 
+    from tui_reader.domain.checks import Check
+    from tui_reader.domain.journal import JournalFiles
     from tui_reader.domain.settings import Settings
     from tui_reader.services.importing import Importing
+    from tui_reader.services.names import References
+    from tui_reader.services.ranking import Features
+    from tui_reader.services.triage import JournalFold
     from tui_reader.services.writer import Writer
-    from tui_reader.storage.journal import Journal
-    from tui_reader.storage.library import Library
 
 _TAKEN = "imports"
 
 
+class Words(Protocol):
+    """What is asked of the library's own words."""
+
+    def get(self, name: str) -> str:
+        """The word remembered under that name, else ""."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a word."""
+
+
+class TakingLibrary(Protocol):
+    """What takes over lines, on the writer's thread."""
+
+    @property
+    def journal(self) -> JournalFold:
+        """What the journal adds up to."""
+
+    @property
+    def meta(self) -> Words:
+        """Words of the program's own."""
+
+
+class Connection(Protocol):
+    """What is asked of a library's connection."""
+
+    @property
+    def can_write(self) -> bool:
+        """Whether anything can be stored."""
+
+    def clone(self) -> Self:
+        """Another connection to the same file, for another thread."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class CompletedLibrary(Protocol):
+    """What is completed step by step, on the writer's thread."""
+
+    @property
+    def ranking(self) -> Features:
+        """What papers are ranked by."""
+
+    @property
+    def references(self) -> References:
+        """What names what."""
+
+
+class Health(Protocol):
+    """What is asked of the library's soundness."""
+
+    def repair(self) -> list[Check]:
+        """Make anew what can be derived. Raises StorageError when the file itself is damaged."""
+
+
+class RepairedLibrary(Protocol):
+    """The subject of the library that a repair needs."""
+
+    @property
+    def health(self) -> Health:
+        """Whether the file is sound."""
+
+
+C = TypeVar("C", bound=Connection)
+
+
 def catch_up(
-    library: Library, writer: Writer[Library], journal: Journal, importing: Callable[[Library], Importing]
+    library: C, writer: Writer[TakingLibrary], journal: JournalFiles, importing: Callable[[C], Importing]
 ) -> int:
     """Take over journal lines that other machines or programs wrote, and imports into a library made anew. Returns how
     many lines were new. Raises StorageError."""
@@ -39,7 +109,7 @@ def catch_up(
     return writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
 
 
-def complete_behind(writer: Writer[Library], settings: Settings, seconds: float) -> None:
+def complete_behind(writer: Writer[CompletedLibrary], settings: Settings, seconds: float) -> None:
     """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
     step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
     with at the next start."""
@@ -51,7 +121,7 @@ def complete_behind(writer: Writer[Library], settings: Settings, seconds: float)
     NameReading(writer, settings.aliases).start().wait(seconds)
 
 
-def repair(library: Callable[[], Library], begin_anew: Callable[[], Path]) -> str:
+def repair(library: Callable[[], RepairedLibrary], begin_anew: Callable[[], Path]) -> str:
     """Make anew what is derived; where that is not enough, have the library set aside and another begun from the
     imports and the journal: `begin_anew` gives where the old one lies then. Says what was done. Raises StorageError."""
     try:
