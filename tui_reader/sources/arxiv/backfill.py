@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,14 +19,14 @@ from tui_reader.domain.items import Seen
 from tui_reader.sources.arxiv.asking import ask, backoff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import ArxivSettings
     from tui_reader.sources.arxiv.query import QueryPage
     from tui_reader.sources.base import SyncContext
-    from tui_reader.storage.library import Library
+    from tui_reader.sources.stored import Words
 
 #: arXiv began in August 1991.
 _BEGINNING = date(1991, 8, 1)
@@ -35,6 +35,25 @@ _SMALLEST_SLICE = 125
 _EMPTY_FIRST, _EMPTY_AMID = 1, 3
 #: A window with more papers than can be had at once is asked for in parts of about so many.
 _PART = 20_000
+
+
+class Papers(Protocol):
+    """What is asked of the library's papers."""
+
+    def store(self, papers: Sequence[Paper], seen: Seen) -> Stored:
+        """Store papers seen in one place."""
+
+
+class PapersLibrary(Protocol):
+    """The subjects of the library that a page is stored in."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers."""
+
+    @property
+    def meta(self) -> Words:
+        """Words of the program's own."""
 
 
 class Past(Struct, frozen=True):
@@ -162,7 +181,7 @@ class _Run:
         """Store papers, and what that does to the progress: a method of Backfill with the windows it takes."""
         now = self._context.now()
 
-        def job(library: Library) -> Stored:
+        def job(library: PapersLibrary) -> Stored:
             stored = library.papers.store(papers, Seen("arxiv", "search", "backfill", None, now))
             # Only now: whoever is killed in between asks for this page again.
             progress = Backfill.from_json(library.meta.get(self._progress))

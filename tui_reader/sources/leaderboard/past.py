@@ -6,7 +6,7 @@ what comes twice changes nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -21,12 +21,39 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.http import Request
+    from tui_reader.domain.rows import Stored
     from tui_reader.sources.base import SyncContext
     from tui_reader.sources.leaderboard.board import Board
-    from tui_reader.storage.library import Library
+    from tui_reader.sources.stored import Words
 
 #: The longest that a source may ask to be left alone before the run ends and is taken up later.
 _LONGEST_WAIT_S = 120.0
+
+
+class Tables(Protocol):
+    """What is asked of the library's leaderboards."""
+
+    def of_source(self, board: str, day: date, source: str) -> Snapshot | None:
+        """The table of exactly that day and source."""
+
+    def store(self, snapshot: Snapshot) -> Stored:
+        """Store the table of a day."""
+
+
+class TablesLibrary(Protocol):
+    """The subject of the library that a day's table is stored in."""
+
+    @property
+    def boards(self) -> Tables:
+        """Leaderboards."""
+
+
+class PastLibrary(TablesLibrary, Protocol):
+    """The subjects of the library that a page is stored in."""
+
+    @property
+    def meta(self) -> Words:
+        """Words of the program's own."""
 
 
 async def bring_past(
@@ -96,7 +123,7 @@ class _Run:
         begins = [self._begins[day] for day in self._held] or [self._begins.get(latest, offset) if latest else offset]
         self._begins = {day: at for day, at in self._begins.items() if day in self._held or day == latest}
 
-        def job(library: Library) -> list[tuple[int, int]]:
+        def job(library: PastLibrary) -> list[tuple[int, int]]:
             done = [_merged(library, table) for table in tables]
             library.meta.set(self._place, str(min(begins)))
             return done
@@ -113,7 +140,7 @@ class _Run:
             await self._context.sleep(seconds)
 
 
-def _merged(library: Library, table: Snapshot) -> tuple[int, int]:
+def _merged(library: TablesLibrary, table: Snapshot) -> tuple[int, int]:
     """Store a day's table with what is known of that day from the same source: whether it was new, or changed."""
     known = library.boards.of_source(table.board, table.taken_on, table.source)
     if known is not None:
