@@ -86,8 +86,8 @@ class Program:
             self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
             home = Path(self._throw_away.name)
         self.paths: Paths = resolve(home, launch.config, env)
-        loaded = load(self.paths.config_file)
         self._env = env
+        loaded = load(self.paths.config_file)
         self._boards: tuple[BoardDefault, ...] | None = None
         self._loading = threading.Lock()
         self.settings: Settings = loaded.settings
@@ -180,9 +180,7 @@ class Program:
     @cached_property
     def reading(self) -> Reading:
         """Items as documents."""
-        from tui_reader.services.reading import Reading
-
-        return Reading(self.library, self.writer)
+        return self.reading_on(self.library)
 
     @cached_property
     def places(self) -> ScrollPositions:

@@ -142,3 +142,14 @@ def test_the_way_to_the_reader_imports_nothing_that_fetches_or_parses() -> None:
     code = f"import sys, {on_it}; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_without_a_terminal_the_pane_is_printed(tmp_path: Path) -> None:
+    home = str(tmp_path)
+    feed = Path(__file__).resolve().parents[1] / "data"
+    source = next(path for path in sorted(feed.glob("feeds/*.xml")) if path.stat().st_size)
+    assert _process(["--home", home, "import", str(source), "--as", "feed"]).returncode in (0, 3)
+    plain = _process(["--home", home, "--offline", "--pane", "feeds"])
+    assert plain.returncode == 0
+    assert plain.stdout == _process(["--home", home, "list", "entries"]).stdout
+    assert "\x1b" not in plain.stdout + plain.stderr

@@ -244,3 +244,16 @@ async def test_undo_brings_back_what_emptied_the_list(read, program: Program) ->
         program.triage.wait()
         await reading.settle()
         assert len(reading.titles()) == 400
+
+
+async def test_a_view_opened_anew_keeps_a_place_far_down(read, program: Program) -> None:  # type: ignore[no-untyped-def]
+    more = [paper(n) for n in range(400, 1200)]
+    program.library.papers.store(more, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    async with read("papers") as reading:
+        await reading.press("G")
+        far = reading.list.current_id
+        assert reading.list.cursor > 1000
+        reading.workspace.open_again()
+        assert reading.list.count < 1000
+        await reading.settle()
+        assert reading.list.current_id == far

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui_reader.cli.globals import Globals, split
 from tui_reader.domain.errors import NotFound, ReaderError, UsageError
 
@@ -88,7 +90,12 @@ def _run(argv: list[str]) -> int:
 
 
 def _reader(given: Globals) -> int:
-    """Open the reader. Nothing on this way imports what fetches or parses."""
+    """Open the reader. Nothing on this way imports what fetches or parses. Without a terminal on standard output
+    nothing is drawn: the pane is printed as plain lines."""
+    if not sys.stdout.isatty():
+        return _printed(given)
+    if not sys.stdin.isatty():
+        raise UsageError("the reader needs a terminal to take keys from", "The subcommands do without; see --help.")
     from tui_reader.ui.app import open_reader
 
     _refuse_missing_config(given)
@@ -98,6 +105,14 @@ def _reader(given: Globals) -> int:
         return open_reader(program, given.pane, program.sample)
     finally:
         program.close()
+
+
+#: What `list` calls the rows of a pane.
+_LISTS = {"issues": "issues", "feeds": "entries", "papers": "papers", "benchmarks": "boards"}
+
+
+def _printed(given: Globals) -> int:
+    return _command(replace(given, pane=""), ["list", _LISTS.get(given.pane, "issues")])
 
 
 def _command(given: Globals, rest: list[str]) -> int:

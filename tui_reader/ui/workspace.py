@@ -100,7 +100,7 @@ class Workspace(ABC):
             self.host.say(error.message, error.hint, is_error=True)
             return
         self.list.set_source(source, keep_id=keep, cursor=self.state.cursor)
-        self._bring_rest()
+        self._bring_rest(keep)
         self._after_change()
 
     def open_again(self) -> None:
@@ -154,15 +154,17 @@ class Workspace(ABC):
         self.host.refresh_bars()
         self.show_document_of_cursor()
 
-    def _bring_rest(self) -> None:
+    def _bring_rest(self, keep_id: int | None = None) -> None:
         loader = self.pane.loader()
         if loader is None:
             return
-        first = self.pane.source
+        first, landed = self.pane.source, self.list.current_id
 
         def arrived(found: Ids) -> None:
             if self.pane.source is first:  # else another view was opened meanwhile
                 self.list.extend_source(self.pane.take(found))
+                if keep_id not in (None, landed) and self.list.current_id == landed:
+                    self.list.to_id(keep_id)  # it stood behind the first page, and nobody moved on meanwhile
                 self.host.refresh_bars()
 
         self.work.queries.run(f"rest-{self.pane.context}", loader, arrived)
