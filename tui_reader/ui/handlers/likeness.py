@@ -10,7 +10,7 @@ from tui_reader.ui.host import does
 if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.services.ranking import Ranker
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.ranked_library import LikenessLibrary
     from tui_reader.ui.workspace import Workspace
 
 
@@ -45,7 +45,7 @@ class Likeness:
         self.host.push(box, go)
         self.workspace.work.queries.run("like", lambda library: self._near(library, row), fill, box.fail)
 
-    def _near(self, library: Library, row: Row) -> list[tuple[Row, float]]:
+    def _near(self, library: LikenessLibrary, row: Row) -> list[tuple[Row, float]]:
         """Always on the same thread, whose connection the ranker keeps."""
         from tui_reader.services.ranking import Ranker
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Group, Row
     from tui_reader.services.ranking import Ranker
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
     from tui_reader.ui.lists_library import ListsLibrary
+    from tui_reader.ui.ranked_library import ReasonsLibrary
     from tui_reader.ui.row_sources import Arrange
 
 _REASONS = 6
@@ -87,7 +87,7 @@ class Interest:
 
         return arrange
 
-    def with_reasons(self, page: Page, row: Row, library: Library) -> Page:
+    def with_reasons(self, page: Page, row: Row, library: ReasonsLibrary) -> Page:
         """A paper's page that ends with the reasons for its place. May be called on another thread, whose connection
         is `library`."""
         detail = library.papers.get(row.key)

@@ -11,9 +11,9 @@ from tui_reader.ui.row_sources import QuerySource
 
 if TYPE_CHECKING:
     from tui_reader.domain.journal import BatchDone
-    from tui_reader.services.ranking import Ranker
-    from tui_reader.storage.library import Library
+    from tui_reader.services.ranking import Ranker, RankingLibrary
     from tui_reader.ui.papers.pane import PapersPane
+    from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.reading import ReadingWorkspace
 
 _NEXT = {
@@ -54,7 +54,7 @@ class Ordering:
         following = self._workspace.opened.following
         query = self._pane.query(self._pane.query_base())
 
-        def learn(library: Library) -> tuple[Ranker, dict[int, float], str]:
+        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float], str]:
             from tui_reader.services.ranking import Ranker
 
             ranker = Ranker(library, following(library))
@@ -82,7 +82,7 @@ class Ordering:
             return
         self._tried = unscored
 
-        def score(library: Library) -> dict[int, float]:
+        def score(library: RankingLibrary) -> dict[int, float]:
             return {one.id: one.score for one in interest.ranker.on(library).order(sorted(unscored))}
 
         def scored(found: dict[int, float]) -> None:
@@ -102,7 +102,7 @@ class Ordering:
             return
         ids, before = list(source.found.ids), interest
 
-        def learn(library: Library) -> tuple[Ranker, dict[int, float]]:
+        def learn(library: RankingLibrary) -> tuple[Ranker, dict[int, float]]:
             ranker = before.ranker.again(library)
             return ranker, {one.id: one.score for one in ranker.order(ids)}
 
