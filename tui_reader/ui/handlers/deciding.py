@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
@@ -15,10 +15,26 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.rows import Row
+    from tui_reader.services.details import EntryDetails, PaperDetails, RepoDetails
     from tui_reader.services.triage import Triage
-    from tui_reader.storage.library import Library
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.reading import ReadingWorkspace
+
+
+class NotedLibrary(Protocol):
+    """The subjects of the library whose items have notes."""
+
+    @property
+    def entries(self) -> EntryDetails:
+        """Entries."""
+
+    @property
+    def papers(self) -> PaperDetails:
+        """Papers."""
+
+    @property
+    def repos(self) -> RepoDetails:
+        """Repositories."""
 
 
 class Deciding:
@@ -226,7 +242,7 @@ class Deciding:
         self.host.say(f"{word}{label}{which}")
 
 
-def note_of(library: Library, row: Row) -> str:
+def note_of(library: NotedLibrary, row: Row) -> str:
     """The note on an item, or ""."""
     detail = {Kind.ENTRY: library.entries.get, Kind.PAPER: library.papers.get, Kind.REPO: library.repos.get}.get(
         row.kind

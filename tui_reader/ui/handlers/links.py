@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.model_aliases import ModelAliases
+    from tui_reader.services.model_page import ModelLibrary
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Background
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.screens.box import Box
@@ -86,7 +86,7 @@ class Links:
         aliases = self._aliases
         box = TextScreen("", None, {"p": "plot", ".": "seen in"}, has_links=True)
 
-        def make(library: Library) -> Page | None:
+        def make(library: ModelLibrary) -> Page | None:
             from tui_reader.services.model_page import model_page
 
             return model_page(library, target, aliases)
@@ -116,7 +116,7 @@ class Links:
         aliases = self._aliases
         found: list[tuple[BoardInfo, str]] = []
 
-        def find(library: Library) -> list[tuple[BoardInfo, str]]:
+        def find(library: ModelLibrary) -> list[tuple[BoardInfo, str]]:
             from tui_reader.services.model_page import standings
 
             listed = standings(library, library.references.names_of(target), aliases)
