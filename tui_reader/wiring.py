@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.board_list import BoardList
+    from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.fetching import Fetching
-    from tui_reader.services.follow_list import FollowList
+    from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.importing import Importing
     from tui_reader.services.reading import Reading
     from tui_reader.services.sync import SyncSession
@@ -226,7 +227,7 @@ class Program:
         boards = follows(self._chosen_boards, library.journal.board_changes())
         return today(library, since, now, self.following(library), boards)
 
-    def following(self, library: Library | None = None) -> Following:
+    def following(self, library: TermsLibrary | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to."""
         from tui_reader.services.follow_list import following_of
 
@@ -290,7 +291,7 @@ class Program:
             self.settings = with_boards(self.settings, self._boards, self._env)
             return self._boards
 
-    def sources(self, library: Library | None = None) -> tuple[Source, ...]:
+    def sources(self, library: FollowingLibrary | None = None) -> tuple[Source, ...]:
         """Every source as configured and followed; on another thread with a connection of that."""
         from tui_reader.services.catalogue import followed_sources
 

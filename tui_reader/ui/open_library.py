@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
-    from tui_reader.services.follow_list import FollowList
+    from tui_reader.services.catalogue import FollowingLibrary
+    from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.reading import Reading
     from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
@@ -59,7 +60,7 @@ class OpenLibrary(Protocol):
     def today(self, library: Library, since: datetime | None, now: datetime) -> Today:
         """What came, without comparisons and the likeliest papers, on the thread that the connection belongs to."""
 
-    def following(self, library: Library | None = None) -> Following:
+    def following(self, library: TermsLibrary | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to (None: that of the screen)."""
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
@@ -72,7 +73,7 @@ class OpenLibrary(Protocol):
     def reading_on(self, library: Library) -> Reading:
         """Documents, on the thread that the connection belongs to."""
 
-    def sources(self, library: Library | None = None) -> tuple[Source, ...]:
+    def sources(self, library: FollowingLibrary | None = None) -> tuple[Source, ...]:
         """Every source; on another thread with a connection of that. Who asks first waits until the files of all
         leaderboards are loaded."""
 
