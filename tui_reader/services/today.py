@@ -7,7 +7,7 @@ compares the tables of leaderboards, and `with_likeliest` learns from what was k
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,15 +19,17 @@ from tui_reader.domain.errors import Problem
 from tui_reader.domain.query import Field
 from tui_reader.domain.ranking.reasons import Explanation
 from tui_reader.domain.rows import PaperDetail, Row
-from tui_reader.services.boards import compare_days
+from tui_reader.services.boards import Tables, compare_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.model_aliases import ModelAliases
+    from tui_reader.domain.query import Node
+    from tui_reader.domain.sources import SourceHealth
     from tui_reader.services.ranking import Ranker
-    from tui_reader.storage.library import Library
+    from tui_reader.services.triage import Papers
 
 TOP, NEWEST = 5, 3
 
@@ -113,8 +115,95 @@ class Today(Struct, frozen=True):
         return not (self.issue or self.papers.new or self.boards or self.posts or self.watched or self.failing)
 
 
+class Undecided(Protocol):
+    """What is asked of what came, to rank it."""
+
+    def undecided(self, since: datetime | None) -> list[int]:
+        """Those papers that wait for a decision."""
+
+
+class Arrivals(Protocol):
+    """What is asked of what came, as row ids, newest first."""
+
+    def issues(self, since: datetime | None) -> list[int]:
+        """Issues."""
+
+    def papers(self, since: datetime | None) -> list[int]:
+        """Papers that began in the inbox."""
+
+    def posts(self, since: datetime | None) -> list[tuple[str, int]]:
+        """Entries of feeds, each with the group of its feed ("": none)."""
+
+
+class Lists(Protocol):
+    """What is asked of the library's lists."""
+
+    def ids(self, query: Node, *, limit: int | None = None) -> Sequence[int]:
+        """Row ids that match, newest first."""
+
+    def rows(self, wanted: Sequence[int]) -> list[Row]:
+        """Rows in the order of their ids; ids that are gone are left out."""
+
+    def max_id(self) -> int:
+        """The highest row id given so far."""
+
+
+class KnownTables(Tables, Protocol):
+    """What is asked of the library's leaderboards."""
+
+    def day_known_at(self, board: str, moment: datetime) -> date | None:
+        """The newest date of which a table was here at that moment."""
+
+
+class Troubled(Protocol):
+    """What is asked of the library's sources."""
+
+    def troubled(self) -> list[SourceHealth]:
+        """Those that fail, and those that said that they are gone for good."""
+
+
+class TodayLibrary(Protocol):
+    """The subjects of the library that its first part needs."""
+
+    @property
+    def boards(self) -> KnownTables:
+        """Leaderboards."""
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What came since a moment."""
+
+    @property
+    def lists(self) -> Lists:
+        """What lists show."""
+
+    @property
+    def sources(self) -> Troubled:
+        """Sources, and how they have been doing."""
+
+
+class ComparedLibrary(Protocol):
+    """The subject of the library that comparisons need."""
+
+    @property
+    def boards(self) -> Tables:
+        """Leaderboards."""
+
+
+class LikeliestLibrary(Protocol):
+    """The subjects of the library that the likeliest papers need."""
+
+    @property
+    def arrivals(self) -> Undecided:
+        """What came since a moment."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers."""
+
+
 def today(
-    library: Library,
+    library: TodayLibrary,
     since: datetime | None,
     now: datetime,
     following: Following,
@@ -142,12 +231,12 @@ def today(
     )
 
 
-def with_comparisons(found: Today, library: Library, aliases: ModelAliases) -> Today:
+def with_comparisons(found: Today, library: ComparedLibrary, aliases: ModelAliases) -> Today:
     """The same, with what became of the models of each leaderboard."""
     return replace(found, boards=tuple(_compared(one, library, aliases) for one in found.boards))
 
 
-def with_likeliest(found: Today, library: Library, ranker: Ranker) -> Today:
+def with_likeliest(found: Today, library: LikeliestLibrary, ranker: Ranker) -> Today:
     """The same, with the papers that are likeliest to be kept."""
     if not found.papers.new:
         return found
@@ -165,7 +254,7 @@ def with_likeliest(found: Today, library: Library, ranker: Ranker) -> Today:
     return replace(found, papers=PaperNews(found.papers.new, likely, tuple(top), knows_you))
 
 
-def _groups(library: Library, posts: Sequence[tuple[str, int]]) -> list[GroupNews]:
+def _groups(library: TodayLibrary, posts: Sequence[tuple[str, int]]) -> list[GroupNews]:
     groups: dict[str, list[int]] = {}
     for group, item_id in posts:
         groups.setdefault(group, []).append(item_id)
@@ -175,13 +264,13 @@ def _groups(library: Library, posts: Sequence[tuple[str, int]]) -> list[GroupNew
     ]
 
 
-def _watched(library: Library, following: Following, arrived: Collection[int]) -> list[Row]:
+def _watched(library: TodayLibrary, following: Following, arrived: Collection[int]) -> list[Row]:
     if not following or not arrived:
         return []
     return library.lists.rows([item_id for item_id in library.lists.ids(following.query()) if item_id in arrived])
 
 
-def _failing(library: Library, since: datetime | None) -> list[Failing]:
+def _failing(library: TodayLibrary, since: datetime | None) -> list[Failing]:
     found = []
     for health in library.sources.troubled():
         began = health.failing_since if health.status == "failing" else health.last_attempt
@@ -196,7 +285,9 @@ def _failing(library: Library, since: datetime | None) -> list[Failing]:
     return found
 
 
-def _board_news(library: Library, since: datetime | None, is_followed: Callable[[str], bool]) -> Iterator[BoardNews]:
+def _board_news(
+    library: TodayLibrary, since: datetime | None, is_followed: Callable[[str], bool]
+) -> Iterator[BoardNews]:
     for info in library.boards.all():
         if info.last is None or not is_followed(info.board):
             continue
@@ -209,14 +300,14 @@ def _board_news(library: Library, since: datetime | None, is_followed: Callable[
             yield BoardNews(info, base, info.last)
 
 
-def _compared(one: BoardNews, library: Library, aliases: ModelAliases) -> BoardNews:
+def _compared(one: BoardNews, library: ComparedLibrary, aliases: ModelAliases) -> BoardNews:
     if one.since is None:
         return replace(one, headline=_first(library, one.board))
     found = compare_days(library.boards, one.board.board, one.since.isoformat(), one.day.isoformat(), aliases)
     return replace(one, headline=headline(found), comparison=found)
 
 
-def _first(library: Library, info: BoardInfo) -> str:
+def _first(library: ComparedLibrary, info: BoardInfo) -> str:
     table = library.boards.snapshot(info.board)
     if table is None or not table.rows:
         return "Its first table."
