@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import BoardRow, Snapshot
     from tui_reader.domain.issues import Issue
     from tui_reader.domain.rows import EarlierText, EntryDetail, PaperDetail, RepoDetail, SightingView
+    from tui_reader.services.details import BodiesLibrary, ReadingLibrary
     from tui_reader.services.writer import Writer
-    from tui_reader.storage.library import Library
 
 
 STAR_DATES = 12
@@ -54,7 +54,7 @@ class Reading:
     Reads through `library`, a connection that belongs to the thread this is used on.
     """
 
-    def __init__(self, library: Library, writer: Writer[Library] | None = None) -> None:
+    def __init__(self, library: ReadingLibrary, writer: Writer[BodiesLibrary] | None = None) -> None:
         self._library = library
         self._writer = writer
 
