@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
 from tui_reader.domain.rows import PaperDetail
 from tui_reader.services import item_shapes
+from tui_reader.services.details import ReadingLibrary, ReadTables
 from tui_reader.services.exporting import files, tables
 from tui_reader.services.exporting.citation import Citation, of_entry, of_paper, of_row
 from tui_reader.services.exporting.citation_keys import assign, plain_key
@@ -19,11 +20,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import Snapshot
-    from tui_reader.domain.rows import EntryDetail, Row
+    from tui_reader.domain.rows import EntryDetail, Row, SnapshotInfo
     from tui_reader.services.exporting.formats import Format
-    from tui_reader.storage.library import Library
+    from tui_reader.services.exporting.selection import Rows
 
 _PAGE = 256
+
+
+class ExportedTables(ReadTables, Protocol):
+    """What is asked of the library's leaderboards."""
+
+    def snapshots(self, board: str) -> list[SnapshotInfo]:
+        """The tables of a board, newest first, the fullest of each day."""
+
+
+class ExportedLibrary(ReadingLibrary, Protocol):
+    """The subjects of the library that an export needs: those of documents, lists, and all tables of a board."""
+
+    @property
+    def lists(self) -> Rows:
+        """What lists show."""
+
+    @property
+    def boards(self) -> ExportedTables:
+        """Leaderboards."""
 
 
 class Exporter:
@@ -32,7 +52,7 @@ class Exporter:
     `is_unwanted` is asked at each item; once it says yes the export ends with an error, and leaves no half a file.
     """
 
-    def __init__(self, library: Library, is_unwanted: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, library: ExportedLibrary, is_unwanted: Callable[[], bool] = lambda: False) -> None:
         from tui_reader.services.reading import Reading
 
         self._library = library
