@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
     from tui_reader.text.document.model import Document
     from tui_reader.ui.background import Work
+    from tui_reader.ui.documents_library import DocumentsLibrary, NamesLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.state import PaneState
     from tui_reader.ui.widgets.document import DocumentView
@@ -81,13 +81,13 @@ class Pages:
         self,
         row: Row,
         key: str,
-        make: Callable[[Library], Page | None],
+        make: Callable[[DocumentsLibrary], Page | None],
         then: Callable[[str], None],
     ) -> None:
         """Make a page of a row beside the screen and show it; `then` gets what stands over it."""
         view, source = self._view, self.shows_source
 
-        def job(library: Library) -> tuple[Page, Document, bool] | None:
+        def job(library: DocumentsLibrary) -> tuple[Page, Document, bool] | None:
             page = make(library)
             if page is None:
                 return None
@@ -147,7 +147,7 @@ class Pages:
                 if document is None:
                     self._finish(page, key, made)
 
-        def job(library: Library) -> Document:
+        def job(library: NamesLibrary) -> Document:
             from tui_reader.text.document.parse import parse
 
             if document is None:
@@ -157,7 +157,7 @@ class Pages:
         self._work.documents.run(f"rest of {self._kind}", job, show)
 
 
-def _marked(library: Library, page: Page, document: Document) -> Document:
+def _marked(library: NamesLibrary, page: Page, document: Document) -> Document:
     from tui_reader.ui.markdown.names import mark_names
 
     return mark_names(document, library.references.name_table(), page.key.removesuffix(WHOLE))

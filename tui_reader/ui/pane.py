@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import FacetValue, Row
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import Arrange, RowSource
@@ -178,7 +178,7 @@ class Pane:
         return not row.read
 
     # -- opening -----------------------------------------------------------
-    def page(self, row: Row, library: Library) -> Page | None:
+    def page(self, row: Row, library: DocumentsLibrary) -> Page | None:
         """The document of a row. May be called on another thread, whose connection is `library`."""
         return self.opened.reading_on(library).page(row.key)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
     from tui_reader.ui.background import Work
+    from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.pages import Pages
@@ -101,7 +101,9 @@ class ReadingWorkspace(Workspace):
         else:
             self.show(row, lambda library: self.pane.page(row, library), then)
 
-    def show(self, row: Row, make: Callable[[Library], Page | None], then: Callable[[], None] | None = None) -> None:
+    def show(
+        self, row: Row, make: Callable[[DocumentsLibrary], Page | None], then: Callable[[], None] | None = None
+    ) -> None:
         """Make a page of a row beside the screen and show it."""
 
         def shown(title: str) -> None:

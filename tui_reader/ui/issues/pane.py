@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.issues import Issue, SourcedLink
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import RowSource
     from tui_reader.ui.state import PaneState
@@ -77,7 +77,7 @@ class IssuesPane(Pane):
             return super().title()
         return f"Issue of {self.issue.day.day} {self.issue.day:%B %Y}"
 
-    def page(self, row: Row, library: Library) -> Page | None:
+    def page(self, row: Row, library: DocumentsLibrary) -> Page | None:
         """The essay, a section's essay, a table, or the item."""
         from tui_reader.services.reading import board_page, issue_page, section_page
 

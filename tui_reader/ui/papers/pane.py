@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.domain.rows import Row
     from tui_reader.services.reading import Page
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.papers.interest import Interest
     from tui_reader.ui.row_sources import Arrange
@@ -82,7 +82,7 @@ class PapersPane(Pane):
         order = f" · {self.interest.name}" if self.interest is not None and self.interest.is_on else ""
         return self._titled(("Papers · inbox" if self.query_base() == self.base else "Papers") + order)
 
-    def page(self, row: Row, library: Library) -> Page | None:
+    def page(self, row: Row, library: DocumentsLibrary) -> Page | None:
         """The paper, with the reasons for its place once papers were ordered by interest."""
         page = super().page(row, library)
         return page if page is None or self.interest is None else self.interest.with_reasons(page, row, library)
