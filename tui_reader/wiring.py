@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.board_list import BoardList
     from tui_reader.services.catalogue import FollowingLibrary
+    from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.feed_list import FeedList
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from tui_reader.sources.base import Network, Parser, Source
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
+    from tui_reader.ui.screen_library import ScreenLibrary
 
 
 class Launch(Struct, frozen=True):
@@ -114,7 +116,7 @@ class Program:
         """Whether the network is not to be used."""
         return self.launch.offline and not self.launch.demo
 
-    def reading_on(self, library: Library) -> Reading:
+    def reading_on(self, library: ReadingLibrary) -> Reading:
         """Documents, on the thread that the connection belongs to."""
         from tui_reader.services.reading import Reading
 
@@ -219,7 +221,7 @@ class Program:
 
         return Visits(self.recall, self.remember, self.now)
 
-    def today(self, library: Library, since: datetime | None, now: datetime) -> Today:
+    def today(self, library: ScreenLibrary, since: datetime | None, now: datetime) -> Today:
         """What came, without comparisons and the likeliest papers, on the thread that the connection belongs to."""
         from tui_reader.services.board_list import follows
         from tui_reader.services.today import today

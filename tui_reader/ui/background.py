@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import ThreadPoolExecutor
 
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.screen_library import ScreenLibrary
 
 T = TypeVar("T")
 
@@ -24,10 +24,10 @@ class Background:
     `post` hands a call to the thread of the screen, from any thread; a failure that nobody takes is raised there.
     """
 
-    def __init__(self, library: Library, name: str, post: Callable[[Callable[[], object]], None]) -> None:
+    def __init__(self, library: ScreenLibrary, name: str, post: Callable[[Callable[[], object]], None]) -> None:
         self._parent = library
         self._post = post
-        self._library: Library | None = None
+        self._library: ScreenLibrary | None = None
         self._name = name
         self._made: ThreadPoolExecutor | None = None
         self._newest: dict[str, int] = {}
@@ -45,7 +45,7 @@ class Background:
     def run(
         self,
         kind: str,
-        job: Callable[[Library], T],
+        job: Callable[[ScreenLibrary], T],
         then: Callable[[T], object],
         failed: Callable[[str], object] | None = None,
     ) -> None:
@@ -107,7 +107,7 @@ class Work:
     """All threads beside the screen that read one library: `documents` makes what the right side shows, `queries` all
     else. `post` hands a call to the screen's thread, from any thread."""
 
-    def __init__(self, library: Library, post: Callable[[Callable[[], object]], None]) -> None:
+    def __init__(self, library: ScreenLibrary, post: Callable[[Callable[[], object]], None]) -> None:
         self.documents = Background(library, "documents", post)
         self.queries = Background(library, "queries", post)
         self.post = post

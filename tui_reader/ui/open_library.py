@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import FollowingLibrary
+    from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.reading import Reading
     from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
     from tui_reader.services.visits import Visits
     from tui_reader.sources.base import Source
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.screen_library import ScreenLibrary
 
 
 class OpenLibrary(Protocol):
@@ -42,7 +43,7 @@ class OpenLibrary(Protocol):
         """Whether the network is not to be used."""
 
     @property
-    def library(self) -> Library:
+    def library(self) -> ScreenLibrary:
         """A connection for the thread of the screen."""
 
     @property
@@ -57,7 +58,7 @@ class OpenLibrary(Protocol):
     def visits(self) -> Visits:
         """When visits ended, and since when what came is new."""
 
-    def today(self, library: Library, since: datetime | None, now: datetime) -> Today:
+    def today(self, library: ScreenLibrary, since: datetime | None, now: datetime) -> Today:
         """What came, without comparisons and the likeliest papers, on the thread that the connection belongs to."""
 
     def following(self, library: TermsLibrary | None = None) -> Following:
@@ -70,7 +71,7 @@ class OpenLibrary(Protocol):
     def reading(self) -> Reading:
         """Documents, on the thread of the screen."""
 
-    def reading_on(self, library: Library) -> Reading:
+    def reading_on(self, library: ReadingLibrary) -> Reading:
         """Documents, on the thread that the connection belongs to."""
 
     def sources(self, library: FollowingLibrary | None = None) -> tuple[Source, ...]:

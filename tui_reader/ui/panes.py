@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.rows import PaneCounts
-    from tui_reader.storage.library import Library
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.screen_library import ScreenLibrary
     from tui_reader.ui.workspace import Workspace
 
 #: What a list's share of the width is remembered under, before the pane's name; and the lines of its rows.
@@ -161,7 +161,7 @@ class Panes:
         pane, state = self.shown.pane, self._host.state
         today = pane.today
 
-        def count(library: Library) -> tuple[PaneCounts, int, int]:
+        def count(library: ScreenLibrary) -> tuple[PaneCounts, int, int]:
             failed = sum(source.has_trouble for source in library.sources.all())
             return library.lists.counts(today), failed, pane.new_since(library)
 

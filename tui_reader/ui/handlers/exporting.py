@@ -14,8 +14,9 @@ from tui_reader.ui.host import does
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui_reader.services.exporting.export import ExportedLibrary
     from tui_reader.services.exporting.formats import Format
-    from tui_reader.storage.library import Library
+    from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.screens.choose import ChooseScreen
     from tui_reader.ui.workspace import Workspace
 
@@ -41,7 +42,7 @@ class Exporting:
             self.host.say("This row is nothing to cite")
             return
 
-        def job(library: Library) -> str:
+        def job(library: ExportedLibrary) -> str:
             from tui_reader.services.exporting.export import Exporter
 
             return Exporter(library).citations(rows)
@@ -64,7 +65,7 @@ class Exporting:
         ids = in_range or [i for n in range(len(shown)) if (i := shown.id_at(n)) > 0]
         where = "in the range" if in_range else "in this view"
 
-        def job(library: Library) -> list[Selection]:
+        def job(library: ListsLibrary) -> list[Selection]:
             return of_ids(library.lists, [] if in_range else one, ids, where)
 
         if (box := self.offer()) is not None:

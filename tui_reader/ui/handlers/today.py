@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tui_reader.services.today import Today
-    from tui_reader.storage.library import Library
+    from tui_reader.services.today import ComparedLibrary, Today
+    from tui_reader.ui.screen_library import ScreenLibrary
     from tui_reader.ui.screens.today import TodayScreen
     from tui_reader.ui.workspace import Workspace
 
@@ -56,22 +56,22 @@ class TodayPage:
         self.host.push(box, self.go)
         self._run(box, lambda library: self._gathered(library, since, now), gathered)
 
-    def _run(self, box: TodayScreen, job: Callable[[Library], Today], then: Callable[[Today], None]) -> None:
+    def _run(self, box: TodayScreen, job: Callable[[ScreenLibrary], Today], then: Callable[[Today], None]) -> None:
         self.workspace.work.queries.run("today", job, lambda found: None if box.is_closed else then(found), box.fail)
 
-    def _gathered(self, library: Library, since: datetime | None, now: datetime) -> Today:
+    def _gathered(self, library: ScreenLibrary, since: datetime | None, now: datetime) -> Today:
         opened = self.workspace.opened
         found = opened.today(library, since, now)
         is_awaited = opened.settings.ranking.enabled and found.papers.new > 0
         return replace(found, papers=replace(found.papers, is_awaited=is_awaited))
 
-    def _with_comparisons(self, found: Today, library: Library) -> Today:
+    def _with_comparisons(self, found: Today, library: ComparedLibrary) -> Today:
         from tui_reader.domain.model_aliases import ModelAliases
         from tui_reader.services.today import with_comparisons
 
         return with_comparisons(found, library, ModelAliases(self.workspace.opened.settings.aliases))
 
-    def _with_likeliest(self, found: Today, library: Library) -> Today:
+    def _with_likeliest(self, found: Today, library: ScreenLibrary) -> Today:
         from tui_reader.services.ranking import Ranker
         from tui_reader.services.today import with_likeliest
 
