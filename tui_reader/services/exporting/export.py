@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.rows import EntryDetail, Row, SnapshotInfo
     from tui_reader.services.exporting.formats import Format
-    from tui_reader.services.exporting.selection import Rows
 
 _PAGE = 256
+
+
+class Rows(Protocol):
+    """What is asked of the library's lists."""
+
+    def rows(self, wanted: Sequence[int]) -> list[Row]:
+        """The rows of these ids, in their order; ids that are gone are left out."""
 
 
 class ExportedTables(ReadTables, Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,21 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import BoardInfo
-    from tui_reader.domain.rows import Row
-    from tui_reader.services.exporting.export import Exporter
+    from tui_reader.services.exporting.export import Exporter, Rows
     from tui_reader.services.exporting.formats import Format
 
 _PAGE = 256
 _LONGEST_TITLE = 48
 _NOUNS = {"papers": ("paper", "papers"), "entries": ("entry", "entries"), "boards": ("table", "tables")}
 _KINDS = {Kind.PAPER: "papers", Kind.ENTRY: "entries"}
-
-
-class Rows(Protocol):
-    """What is asked of the library's lists."""
-
-    def rows(self, wanted: Sequence[int]) -> list[Row]:
-        """The rows of these ids, in their order; ids that are gone are left out."""
 
 
 class Selection(Struct, frozen=True):
