@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from tui_reader.domain.errors import NotFound, OfflineError, ParseError, ReaderError
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.http import Request, Trust
+from tui_reader.services.details import EntryDetails
 from tui_reader.services.page_text import escape_text
 from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.domain.digests import Digest
     from tui_reader.domain.rows import EntryDetail
     from tui_reader.services.reading import Page, Reading
-    from tui_reader.sources.base import SyncContext
+    from tui_reader.sources.base import Context
 
 _IN_BROWSER = "o opens the page in the browser"
 _CUT = "*The page says that the rest is for those who pay.*"
@@ -31,7 +35,22 @@ def wants_article(detail: EntryDetail) -> bool:
     return body is None or not body.is_full or len(body.text) < STUB_CHARACTERS
 
 
-async def keep_article(context: SyncContext, key: str) -> None:
+class Articles(EntryDetails, Protocol):
+    """What is asked of the library's entries."""
+
+    def set_article(self, key: str, body: Body, digest: Digest | None, now: datetime) -> None:
+        """Keep the article of an entry, fetched from its page, as if the feed had had it all."""
+
+
+class ArticlesLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def entries(self) -> Articles:
+        """Entries of feeds and linked articles."""
+
+
+async def keep_article(context: Context[ArticlesLibrary], key: str) -> None:
     """Fetch the article of an entry and keep it in place of the feed's text.
 
     Raises NotFound for an item that is no entry or has no address, FetchError, StorageError, and ParseError for what

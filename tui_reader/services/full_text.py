@@ -22,10 +22,13 @@ from tui_reader.services.page_text import escape_text
 from tui_reader.services.reading import Page
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tui_reader.domain.errors import Problem
     from tui_reader.domain.rows import PaperDetail
+    from tui_reader.domain.whole_papers import WantedPaper
     from tui_reader.services.details import PaperDetails
-    from tui_reader.sources.base import SyncContext
+    from tui_reader.sources.base import Context
 
 SOURCE_ID = "full-text"
 """What the report of a sync calls the fetching of whole papers."""
@@ -38,7 +41,49 @@ _NONE_THERE = frozenset({404, 410})
 _PATIENCE = 3
 
 
-async def keep_whole_paper(context: SyncContext, key: str, html_url: str) -> WholePaper:
+class Texts(Protocol):
+    """What is asked of the library's texts of papers."""
+
+    def get(self, key: str) -> WholePaper | None:
+        """The text of a paper, or that arXiv had none; None when it was never asked."""
+
+
+class TextsLibrary(Protocol):
+    """The subjects of the library that the document of a whole paper needs."""
+
+    @property
+    def papers(self) -> PaperDetails:
+        """Papers."""
+
+    @property
+    def whole_papers(self) -> Texts:
+        """Texts of papers."""
+
+
+class FetchedTexts(Protocol):
+    """What is asked of the library's texts of papers when they are fetched."""
+
+    def set(self, key: str, paper: WholePaper) -> None:
+        """Keep the text of a paper. That there is none takes no text away that was here before."""
+
+    def wanted(self, asked_before: datetime) -> list[WantedPaper]:
+        """Kept papers without their text, newest first: never asked for, of an older version than is known, or not
+        there when arXiv was asked before that time."""
+
+
+class FetchedTextsLibrary(Protocol):
+    """The subjects of the library that fetching needs."""
+
+    @property
+    def papers(self) -> PaperDetails:
+        """Papers."""
+
+    @property
+    def whole_papers(self) -> FetchedTexts:
+        """Texts of papers."""
+
+
+async def keep_whole_paper(context: Context[FetchedTextsLibrary], key: str, html_url: str) -> WholePaper:
     """Fetch a paper's text from below `html_url` and keep it; what is kept says so when arXiv has none.
 
     Raises NotFound for an item that is no paper or has no arXiv number, and FetchError, ParseError, StorageError.
@@ -54,7 +99,7 @@ async def keep_whole_paper(context: SyncContext, key: str, html_url: str) -> Who
     return paper
 
 
-async def _fetch(context: SyncContext, url: str, version: int) -> WholePaper:
+async def _fetch(context: Context[FetchedTextsLibrary], url: str, version: int) -> WholePaper:
     try:
         response = await context.get(Request(url, expect="html"))
     except StatusError as error:
@@ -69,7 +114,7 @@ async def _fetch(context: SyncContext, url: str, version: int) -> WholePaper:
     return WholePaper(parsed.markdown, parsed.version or version, response.url, context.now())
 
 
-async def keep_wanted_papers(context: SyncContext, html_url: str) -> SourceResult:
+async def keep_wanted_papers(context: Context[FetchedTextsLibrary], html_url: str) -> SourceResult:
     """Fetch the texts of kept papers that are not here, newest first. Each is kept as it comes, so that the next time
     goes on where this one ended; trouble with the network ends it early."""
     began = time.perf_counter()
@@ -113,25 +158,6 @@ async def keep_wanted_papers(context: SyncContext, html_url: str) -> SourceResul
 
 def _status(brought: int) -> SyncStatus:
     return SyncStatus.UPDATED if brought else SyncStatus.UNCHANGED
-
-
-class Texts(Protocol):
-    """What is asked of the library's texts of papers."""
-
-    def get(self, key: str) -> WholePaper | None:
-        """The text of a paper, or that arXiv had none; None when it was never asked."""
-
-
-class TextsLibrary(Protocol):
-    """The subjects of the library that the document of a whole paper needs."""
-
-    @property
-    def papers(self) -> PaperDetails:
-        """Papers."""
-
-    @property
-    def whole_papers(self) -> Texts:
-        """Texts of papers."""
 
 
 def whole_page(library: TextsLibrary, key: str) -> Page | None:

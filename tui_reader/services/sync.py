@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,17 +23,20 @@ from tui_reader.domain.sources import (
     is_due,
     may_ask,
 )
-from tui_reader.services import full_text
+from tui_reader.services import article, full_text
+from tui_reader.services.details import PaperDetails
+from tui_reader.sources import stored
 from tui_reader.sources.base import FollowsUp, subscription
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from tui_reader.domain.feeds import Subscription
     from tui_reader.domain.http import Request, Response
     from tui_reader.domain.settings import Settings
+    from tui_reader.domain.sources import SourceKind
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import FetchResult, Network, Parser, Source
-    from tui_reader.storage.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +48,55 @@ def _hush(text: str) -> None:
     """Where nobody listens."""
 
 
+class KnownSources(stored.Sources, Protocol):
+    """What is asked of what the library knows of sources."""
+
+    def upsert(self, sub: Subscription, kind: SourceKind) -> None:
+        """Make a source known, or change what it is called and where it is."""
+
+
+class Entries(stored.Entries, article.Articles, Protocol):
+    """What is asked of the library's entries."""
+
+
+class Papers(stored.Papers, PaperDetails, Protocol):
+    """What is asked of the library's papers."""
+
+
+class Index(Protocol):
+    """What is asked of the full-text index."""
+
+    def defer(self, on: bool) -> None:
+        """While on, bring the index up to date in full steps only; turning it off brings it up at once."""
+
+
+class SessionLibrary(stored.SyncLibrary, Protocol):
+    """What a sync asks of the library beyond what its sources do, and what brings single texts."""
+
+    @property
+    def sources(self) -> KnownSources:
+        """Sources, and how they have been doing."""
+
+    @property
+    def entries(self) -> Entries:
+        """Entries of feeds and linked articles."""
+
+    @property
+    def papers(self) -> Papers:
+        """Papers."""
+
+    @property
+    def whole_papers(self) -> full_text.FetchedTexts:
+        """Texts of papers."""
+
+    @property
+    def index(self) -> Index:
+        """The full-text index."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
 class SyncSession(Struct, frozen=True):
     """The parts of a sync, joined by wiring: what its sources know as their `SyncContext`. `library` is a connection
     of the sync's own thread, for reading; writes go through `writer`."""
@@ -52,8 +104,8 @@ class SyncSession(Struct, frozen=True):
     settings: Settings
     network: Network
     parser: Parser
-    library: Library
-    writer: Writer[Library]
+    library: SessionLibrary
+    writer: Writer[SessionLibrary]
     now: Callable[[], datetime]
     options: SyncOptions = SyncOptions()
     say: Callable[[str], None] = _hush
@@ -67,7 +119,7 @@ class SyncSession(Struct, frozen=True):
         """Call a function in the parsing process."""
         return await self.parser.parse(function, *args, **kwargs)
 
-    async def store(self, job: Callable[[Library], T]) -> T:
+    async def store(self, job: Callable[[SessionLibrary], T]) -> T:
         """Have the writer do it, and wait."""
         return await asyncio.wrap_future(self.writer.submit(job))
 
@@ -115,7 +167,7 @@ def _heard(context: SyncSession, source: Source, tell: Callable[[SyncEvent], Non
     return replace(context, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
-def _make_known(library: Library, sources: Iterable[Source]) -> None:
+def _make_known(library: SessionLibrary, sources: Iterable[Source]) -> None:
     for source in sources:
         library.sources.upsert(subscription(source), source.kind)
 

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.http import Request, Response
     from tui_reader.domain.sources import SourceKind, SourceResult, SyncOptions
-    from tui_reader.storage.library import Library
+    from tui_reader.sources.stored import SyncLibrary
 
 P = ParamSpec("P")
 T = TypeVar("T")
+L_co = TypeVar("L_co", covariant=True)
 
 
 class Network(Protocol):
@@ -45,11 +46,11 @@ class Parser(Protocol):
         """Let go of what it holds."""
 
 
-class SyncContext(Protocol):
-    """What a source may use while it is synced."""
+class Context(Protocol[L_co]):
+    """What may be used to fetch and to store; of the library only what whoever uses it asks of it."""
 
     @property
-    def library(self) -> Library:
+    def library(self) -> L_co:
         """A connection of the sync's own thread, for reading."""
 
     @property
@@ -68,11 +69,19 @@ class SyncContext(Protocol):
     async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the parsing process; see `Parser`."""
 
-    async def store(self, job: Callable[[Library], T]) -> T:
+    async def store(self, job: Callable[[L_co], T]) -> T:
         """Have the writer do it, and wait. Raises StorageError."""
 
     def sleep(self, seconds: float, /) -> Awaitable[None]:
         """Wait."""
+
+
+class SyncContext(Context["SyncLibrary"], Protocol):
+    """What a source may use while it is synced."""
+
+    @property
+    def library(self) -> SyncLibrary:
+        """A connection of the sync's own thread, for reading."""
 
 
 class FetchResult(Struct, frozen=True):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.items import Seen
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.repos import Repo
-    from tui_reader.domain.rows import Stored
+    from tui_reader.domain.rows import SnapshotInfo, Stored
     from tui_reader.domain.sources import Attempt, SourceHealth
 
 
@@ -87,6 +87,9 @@ class Boards(Protocol):
 
     def models(self, board: str = "") -> list[str]:
         """The names that stand or stood on a board, or on all boards; the latest first."""
+
+    def snapshots(self, board: str) -> list[SnapshotInfo]:
+        """The tables of a board, newest first, the fullest of each day."""
 
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The fullest table of a day or else of the nearest before; without a day, of the newest."""
