@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
     from tui_reader.services.feed_list import FeedList
+    from tui_reader.services.imported import ImportLibrary, ModelNamesLibrary
     from tui_reader.services.writer import Writer
-    from tui_reader.storage.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ class Importing:
 
     def __init__(
         self,
-        library: Library,
-        writer: Writer[Library],
+        library: ModelNamesLibrary,
+        writer: Writer[ImportLibrary],
         feeds: FeedList,
         copies: Path,
         settings: Settings,
@@ -177,7 +177,7 @@ class Importing:
         paper = Paper(title=saved.title, arxiv_id=number, url=f"https://arxiv.org/abs/{number}" if number else "")
         whole = WholePaper(saved.paper.markdown, saved.paper.version, saved.url or path.resolve().as_uri(), now)
 
-        def keep(library: Library) -> str:
+        def keep(library: ImportLibrary) -> str:
             known = library.papers.get(paper.key)
             if known is None:
                 library.papers.store([paper], Seen("arxiv", "import", "", None, now))
@@ -248,7 +248,7 @@ class Importing:
         day = found.day or now.date()
         source = trending_source(self._settings)
 
-        def store(library: Library) -> Stored:
+        def store(library: ImportLibrary) -> Stored:
             library.sources.upsert(subscription(source), source.kind)
             return library.repos.store(found.repos, Seen(source.id, "trending", found.period, day, now))
 
@@ -256,7 +256,7 @@ class Importing:
         said = " ".join(p for p in (found.period, day.isoformat()) if p)
         return _done(path, "trending", stored, said)
 
-    def _store(self, job: Callable[[Library], T]) -> T:
+    def _store(self, job: Callable[[ImportLibrary], T]) -> T:
         return self._writer.submit(job).result()
 
     def _copy(self, path: Path, data: bytes, kind: str) -> None:
@@ -309,9 +309,9 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _store_papers(library: Library, papers: Sequence[Paper], seen: Seen) -> Stored:
+def _store_papers(library: ImportLibrary, papers: Sequence[Paper], seen: Seen) -> Stored:
     return library.papers.store(papers, seen)
 
 
-def _store_table(library: Library, table: Snapshot) -> Stored:
+def _store_table(library: ImportLibrary, table: Snapshot) -> Stored:
     return library.boards.store(table)
