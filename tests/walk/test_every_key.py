@@ -75,6 +75,7 @@ def _pane(name: str, *keys: str) -> Way:
 
 WAYS: dict[str, Way] = {
     "app.today": _box(ISSUES),
+    "follow.this": _box(PAPERS),
     "pane.issues": _pane("issues", PAPERS),
     "pane.feeds": _pane("feeds", ISSUES),
     "pane.papers": _pane("papers", ISSUES),

@@ -123,6 +123,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("triage.redo", ("U",), "Redo", "Do it again", "Decide", READING),
     Action("triage.tag", ("t",), "Tag", "Tag the item", "Decide", READING, "tag", 25),
     Action("triage.note", ("a",), "Note", "Write a note on the item", "Decide", READING, "note", 24),
+    Action(
+        "follow.this",
+        ("*",),
+        "Follow",
+        "Follow the selected words, an author of the row or what you type, or drop it",
+        "Decide",
+        READING,
+    ),
     # -- finding
     Action(
         "find.filter",
@@ -265,7 +273,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
     ),
-    Action("open.like", ("M",), "More like this", "The papers of the library nearest to the row", "Open", READING),
+    Action(
+        "open.like",
+        ("M",),
+        "More like this",
+        "The nearest papers to the row, or to the selected words",
+        "Open",
+        READING,
+    ),
     Action("copy.address", ("y",), "Copy address", "Copy the address of the row", "Open", LISTS, "copy", 36),
     Action("copy.citation", ("Y",), "Copy citation", "Copy the BibTeX of the row or the range", "Open", READING),
     Action(

@@ -8,6 +8,7 @@ from tui_reader.domain.following import with_watched
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.ui.row_sources import Ids, Parts, QuerySource, load
 from tui_reader.ui.state import PaneState
+from tui_reader.ui.watching import Watching
 from tui_reader.ui.widgets.row_line import draw_under_day
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Pane:
         self.opened = opened
         self.state = state or PaneState()
         self.source: RowSource | None = None
+        self.watching = Watching(opened)
 
     # -- the list ----------------------------------------------------------
     @property
@@ -87,6 +89,7 @@ class Pane:
 
     def load(self) -> RowSource:
         """The first page, at once."""
+        self.watching.renew()
         self.source = self._source(self.reader(whole=False)(self.opened.library))
         return self.source
 
@@ -136,7 +139,7 @@ class Pane:
         rest = [] if self.source is None else [self.source.id_at(i) for i in range(min(len(self.source), 200))]
         ids = [row.id, *(i for i in rest if i > 0 and i != row.id)]
         groups = [(0, "From elsewhere")] + ([(1, self.name)] if len(ids) > 1 else [])
-        self.source = Parts(self.opened.library, self.opened, ids, groups)
+        self.source = Parts(self.opened.library, self.opened, ids, groups, marks=self.watching)
         self.state.cursor, self.state.cursor_id = 0, row.id
 
     def take_new(self, found: Ids) -> RowSource:

@@ -90,6 +90,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.deciding import Deciding
     from tui_reader.ui.handlers.exporting import Exporting
     from tui_reader.ui.handlers.finding import Filtering, Finding
+    from tui_reader.ui.handlers.following import FollowingThis
     from tui_reader.ui.handlers.likeness import Likeness
     from tui_reader.ui.handlers.links import Links
     from tui_reader.ui.handlers.moving import Moving
@@ -110,6 +111,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}),
         referring,
         Likeness(workspace),
+        FollowingThis(workspace),
         TodayPage(workspace),
         Exporting(workspace),
         ProgramActions(workspace, finding),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Group
     from tui_reader.ui.lists_library import ListsLibrary
 
+    Marks: TypeAlias = Callable[[Sequence[Row]], Collection[int]]
+    """Tells the ids of those among some rows that are watched."""
     Arrange: TypeAlias = Callable[
         [ListsLibrary, Node, array[int], Sequence[Group], bool], tuple[array[int], Sequence[Group], frozenset[int]]
     ]
@@ -133,7 +135,7 @@ class QuerySource:
         library: ListsLibrary,
         pending: Overlay,
         found: Ids,
-        marks: Callable[[Sequence[Row]], Collection[int]] | None = None,
+        marks: Marks | None = None,
     ) -> None:
         self._library = library
         self._pending = pending
@@ -151,12 +153,7 @@ class QuerySource:
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
         rows = in_order(ids, self._pending.overlay(self._library.lists.rows(ids)))
-        followed: Collection[int] = self.found.followed
-        if self.marks is not None:
-            followed = self.marks([row for row in rows if row is not None])
-        if not followed:
-            return rows
-        return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]
+        return _marked(rows, self.marks) if self.marks is not None else _followed(rows, self.found.followed)
 
     @property
     def groups(self) -> Sequence[tuple[int, str]]:
@@ -175,12 +172,15 @@ class Parts:
         ids: Sequence[int],
         groups: Sequence[tuple[int, str]] = (),
         extra: Sequence[Row] = (),
+        marks: Marks | None = None,
     ) -> None:
         self._library = library
         self._pending = pending
         self._ids = list(ids)
         self._extra = {row.id: row for row in extra}
         self.groups = list(groups)
+        self.marks = marks
+        """Tells which rows are watched."""
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -192,4 +192,14 @@ class Parts:
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
         stored = {r.id: r for r in self._pending.overlay(self._library.lists.rows([i for i in ids if i > 0]))}
-        return [self._extra.get(i) or stored.get(i) for i in ids]
+        return _marked([self._extra.get(i) or stored.get(i) for i in ids], self.marks)
+
+
+def _marked(rows: list[Row | None], marks: Marks | None) -> list[Row | None]:
+    return _followed(rows, marks([row for row in rows if row is not None])) if marks is not None else rows
+
+
+def _followed(rows: list[Row | None], followed: Collection[int]) -> list[Row | None]:
+    if not followed:
+        return rows
+    return [replace(row, is_followed=True) if row is not None and row.id in followed else row for row in rows]

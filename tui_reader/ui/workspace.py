@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui_reader.domain.journal import BatchDone
+    from tui_reader.services.follow_list import FollowList
+    from tui_reader.services.triage import Triage
     from tui_reader.ui.background import Work
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
@@ -194,6 +196,25 @@ class Workspace(ABC):
                     return True
         return False
 
+    # -- actions -----------------------------------------------------------
+    @property
+    def triage(self) -> Triage:
+        """Decisions; they tell the screen when the library holds what was done."""
+        triage = self.opened.triage
+        self._listen(triage)
+        return triage
+
+    @property
+    def follow_list(self) -> FollowList:
+        """The followed authors and words; a change is an action like a decision, and told in the same way."""
+        self._listen(self.opened.triage)
+        return self.opened.follow_list
+
+    def _listen(self, triage: Triage) -> None:
+        if triage.on_stored is None:
+            host, post = self.host, self.work.post
+            triage.on_stored = lambda done: post(lambda: host.stored(done))
+
     # -- rows --------------------------------------------------------------
     @property
     def row(self) -> Row | None:
@@ -230,11 +251,11 @@ class Workspace(ABC):
 
     def mark_watched(self) -> None:
         """The follow list is another: the rows are marked anew, and stay where they are until the view is opened."""
-        from tui_reader.ui.row_sources import QuerySource
-        from tui_reader.ui.watching import watching
+        from tui_reader.ui.row_sources import Parts, QuerySource
 
-        if isinstance(self.pane.source, QuerySource):
-            self.pane.source.marks = watching(self.opened) or (lambda _: ())
+        self.pane.watching.renew()
+        if isinstance(self.pane.source, QuerySource | Parts):
+            self.pane.source.marks = self.pane.watching
             self.draw_rows_again()
 
     def changed(self, keys: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
-    from tui_reader.ui.row_sources import Ids, RowSource
+    from tui_reader.ui.row_sources import Ids, Marks, RowSource
     from tui_reader.ui.state import PaneState
 
 
@@ -39,7 +39,7 @@ class FeedsPane(Pane):
     def load(self) -> RowSource:
         """The entries, or the things that the open digest names."""
         if self._digest is not None and not self.state.filter and not self.state.view:
-            parts = digest_parts(self.opened, self._digest, self.state.search)
+            parts = digest_parts(self.opened, self._digest, self.state.search, self.watching)
             if parts is not None:
                 self.source = parts
                 return parts
@@ -54,7 +54,7 @@ class FeedsPane(Pane):
 
     def enter(self, row: Row) -> bool:
         """Open a digest: what it names becomes the list."""
-        parts = digest_parts(self.opened, row) if self._digest is None else None
+        parts = digest_parts(self.opened, row, marks=self.watching) if self._digest is None else None
         if parts is None:
             return False
         state = self.state
@@ -106,9 +106,8 @@ class FeedsPane(Pane):
 
     def _source(self, found: Ids) -> QuerySource:
         from tui_reader.ui.feeds.stories import StorySource
-        from tui_reader.ui.watching import watching
 
-        return StorySource(self.opened.library, self.opened, found, watching(self.opened))
+        return StorySource(self.opened.library, self.opened, found, self.watching)
 
     def behind(self, row: Row) -> list[Row]:
         """What stands behind a closed row."""
@@ -132,7 +131,7 @@ class FeedsPane(Pane):
         return self.source
 
 
-def digest_parts(opened: OpenLibrary, digest: Row, search: str = "") -> Parts | None:
+def digest_parts(opened: OpenLibrary, digest: Row, search: str = "", marks: Marks | None = None) -> Parts | None:
     """The rows of a digest; with `search`, of what has all its words in title, text or heading. None for what is no
     digest."""
     if digest.kind is not Kind.ENTRY:
@@ -141,7 +140,7 @@ def digest_parts(opened: OpenLibrary, digest: Row, search: str = "") -> Parts | 
     if found is None or not found.lines:
         return None
     words = search.casefold().split()
-    return _parts(opened, digest, [line for line in found.lines if _has(line, words)])
+    return _parts(opened, digest, [line for line in found.lines if _has(line, words)], marks)
 
 
 def _has(line: DigestLine, words: Iterable[str]) -> bool:
@@ -149,7 +148,7 @@ def _has(line: DigestLine, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _parts(opened: OpenLibrary, digest: Row, lines: list[DigestLine]) -> Parts:
+def _parts(opened: OpenLibrary, digest: Row, lines: list[DigestLine], marks: Marks | None) -> Parts:
     library = opened.library
     ids = [digest.id]
     groups = [(0, "The whole")]
@@ -162,4 +161,4 @@ def _parts(opened: OpenLibrary, digest: Row, lines: list[DigestLine]) -> Parts:
             group = line.group
             groups.append((len(ids), group or "Links"))
         ids.append(row.id)
-    return Parts(library, opened, ids, groups)
+    return Parts(library, opened, ids, groups, marks=marks)

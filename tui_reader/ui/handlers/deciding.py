@@ -46,12 +46,7 @@ class Deciding:
 
     @property
     def _triage(self) -> Triage:
-        """Decisions; they tell the screen when the library holds what was done."""
-        triage = self.workspace.opened.triage
-        if triage.on_stored is None:
-            host, post = self.host, self.workspace.work.post
-            triage.on_stored = lambda done: post(lambda: host.stored(done))
-        return triage
+        return self.workspace.triage
 
     @does("triage.keep")
     def keep(self) -> None:

@@ -1,4 +1,4 @@
-"""More like this: the papers of the library that are nearest to a row."""
+"""More like this: the papers of the library that are nearest to a row, or to what is selected in its document."""
 
 from __future__ import annotations
 
@@ -28,10 +28,12 @@ class Likeness:
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
         row = self.workspace.item
-        if row is None:
+        selected = " ".join((self.host.app.screen.get_selected_text() or "").split())
+        if row is None and not selected:
             self.host.say("This row is no item")
             return
-        box = ChooseScreen(f"More like · {row.title}"[:90], None, classes="-wide-box")
+        title = selected or (row.title if row is not None else "")
+        box = ChooseScreen(f"More like · {title}"[:90], None, classes="-wide-box")
 
         def fill(found: list[tuple[Row, float]]) -> None:
             # A box that closed by itself would leave what is being typed to the list below.
@@ -43,13 +45,17 @@ class Likeness:
                 self.host.go_to(chosen)
 
         self.host.push(box, go)
-        self.workspace.work.queries.run("like", lambda library: self._near(library, row), fill, box.fail)
+        self.workspace.work.queries.run("like", lambda library: self._near(library, row, selected), fill, box.fail)
 
-    def _near(self, library: LikenessLibrary, row: Row) -> list[tuple[Row, float]]:
+    def _near(self, library: LikenessLibrary, row: Row | None, selected: str) -> list[tuple[Row, float]]:
         """Always on the same thread, whose connection the ranker keeps."""
         from tui_reader.services.ranking import Ranker
 
         if self._ranker is None:
             self._ranker = Ranker(library, Following())
-        near = {one.id: one.score for one in self._ranker.like_item(row)}
+        if selected:
+            found = [one for one in self._ranker.like("", selected) if row is None or one.id != row.id]
+        else:
+            found = self._ranker.like_item(row) if row is not None else []
+        near = {one.id: one.score for one in found}
         return [(line, near[line.id]) for line in library.lists.rows(list(near))]

@@ -152,7 +152,7 @@ class IssuesPane(Pane):
             ids.extend(row.id for row in rows if row is not None)
             if len(ids) > start:
                 groups.append((start, section.title if section is not None else default))
-        return Parts(library, self.opened, ids, groups, extra)
+        return Parts(library, self.opened, ids, groups, extra, self.watching)
 
 
 def item_keys(issue: Issue) -> dict[str, list[str]]:

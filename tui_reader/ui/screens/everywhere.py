@@ -13,6 +13,7 @@ from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.rows import Row
 from tui_reader.ui.row_sources import Ids, QuerySource
 from tui_reader.ui.screens.box import Box
+from tui_reader.ui.watching import Watching
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import draw_row
 from tui_reader.ui.widgets.search_line import SearchLine
@@ -47,6 +48,7 @@ class SearchEverywhere(Box[str]):
         super().__init__()
         self._opened = opened
         self._queries = queries
+        self._watching = Watching(opened)
         self._timer: Timer | None = None
         self._found = ""
         self._takes = False
@@ -92,7 +94,7 @@ class SearchEverywhere(Box[str]):
     def _show(self, text: str, ids: array[int]) -> None:
         if self.is_closed or not self.is_mounted:
             return
-        source = QuerySource(self._opened.library, self._opened, Ids(ids, [], True))
+        source = QuerySource(self._opened.library, self._opened, Ids(ids, [], True), self._watching)
         self._list.set_source(source, cursor=0)
         self._found = text
         if self._takes and text == self._line.value:
