@@ -157,3 +157,42 @@ def test_numbers_survive_in_the_extractors_own_markup_too() -> None:
         '<body><list rend="ol"><item>one</item></list><list rend="ul"><item>other</item></list></body>'
     )
     assert to_markdown(_markup(body)) == "1. one\n\n- other"
+
+
+FILLER = "<p>A paragraph that says enough about spoons to be one of an article, and a bit more than that.</p>" * 6
+#: More text than the article has stands in the same element, so that the page's own markup is not taken.
+AROUND = "<div class='list'>" + "<p><a href='/o'>Another of many other stories of this site</a></p>" * 40 + "</div>"
+
+
+@pytest.mark.parametrize("around", ["", AROUND], ids=["from the page", "from the extractor"])
+def test_notes_captions_numbers_and_boxes_survive_whoever_writes_the_text(around: str) -> None:
+    page = (
+        f"<html><body>{around}<article>{FILLER}<p>A claim of this article.<a href='#fn:1' role='doc-noteref'>1</a> One "
+        "more<sup><a href='#fn2'>[2]</a></sup>, as <a href='tools'>tools</a> say.</p>"
+        "<figure><img src='s.png' alt='A picture'><figcaption>Figure 1: A spoon.</figcaption></figure>"
+        "<table><caption>Table 1: Spoons by year</caption><tr><th>Year</th><th>Spoons</th></tr><tr><td>2025</td>"
+        "<td>4</td></tr></table><ol start='3'><li>third step of all</li><li value='7'>seventh step of all</li></ol>"
+        f"{FILLER}<ul><li>a bullet between the lists</li></ul><ol reversed><li>the second best</li><li>the very best"
+        "</li></ol><svg><foreignObject><div><p>You are a helpful spoon, and say so.</p></div></foreignObject></svg>"
+        f"{FILLER}<section class='footnotes'><ol><li id='fn:1'><p>The note on that claim. <a href='#r1'>↩</a></p></li>"
+        "</ol></section></article></body></html>"
+    )
+    markdown = parse_article(page.encode(), "https://spoons.example/a/b").markdown
+    for expected in (
+        "A claim of this article.¹ One more², as [tools](https://spoons.example/a/tools) say.",
+        "[image: A picture](https://spoons.example/a/s.png)\n\nFigure 1: A spoon.",
+        "Table 1: Spoons by year\n\n| Year | Spoons |\n| --- | --- |\n| 2025 | 4 |",
+        "3. third step of all\n7. seventh step of all",
+        "2. the second best\n1. the very best",
+        "You are a helpful spoon, and say so.",
+        "The note on that claim.",
+    ):
+        assert expected in markdown
+    assert "↩" not in markdown
+
+
+def test_a_remark_beside_the_text_stays_and_what_only_stands_beside_it_goes() -> None:
+    aside = "<aside class='callout'><p>A remark on spoons.</p></aside><aside class='promo note'><p>Buy one.</p></aside>"
+    markdown = parse_article(f"<article>{FILLER}{aside}{FILLER}</article>".encode(), "https://s.example/").markdown
+    assert "A remark on spoons." in markdown
+    assert "Buy one." not in markdown

@@ -48,7 +48,9 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
     usual, other = (".", ")") if ordered else ("-", "*")
     # Two lists in a row would be read as one if they had the same marker.
     bullet = other if flow.marker_of_last_list() == usual else usual
-    number = _number(element.get("start", ""), 1)
+    step = -1 if ordered and "reversed" in element.attrib else 1
+    first = sum(1 for child in element if child.tag == "li") if step < 0 else 1
+    number = _number(element.get("start", ""), first)
     items: list[tuple[str, list[Written]]] = []
     walk.nesting += 1
     for inner, child in _list_items(walk, element, style, depth):
@@ -59,7 +61,7 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
         if ordered and child is not None:
             number = _number(child.get("value", ""), number)
         items.append((f"{number}{bullet}" if ordered else bullet, inner.blocks))
-        number = min(number + 1, _LAST_NUMBER)
+        number = max(0, min(number + step, _LAST_NUMBER))
     walk.nesting -= 1
     if items:
         flow.add(write_list(items), bullet)

@@ -13,8 +13,9 @@ from tui_reader.text.addresses import resolve
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
 
-#: A label in a drawing is shorter.
-_LEAST_TEXT = 80
+#: A label in a drawing is shorter, in characters and in words.
+_LEAST_TEXT = 30
+_LEAST_WORDS = 4
 _TINY = re.compile(r"\s*[01](?:\.0*)?\s*(?:px)?\s*")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _TRACKER = re.compile(
@@ -62,7 +63,8 @@ def drawing(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 def boxes_of_text(element: Element) -> list[Element]:
     """The parts of a drawing that hold HTML, where one of them is running text and no mere label."""
     found = [box for box in element.iter("foreignobject") if next(box.iterancestors("foreignobject"), None) is None]
-    return found if any(len(visible_text(box)) >= _LEAST_TEXT for box in found) else []
+    said = [visible_text(box) for box in found]
+    return found if any(len(text) >= _LEAST_TEXT or len(text.split()) >= _LEAST_WORDS for text in said) else []
 
 
 def _is_tracker(element: Element, address: str) -> bool:

@@ -23,6 +23,7 @@ from tui_reader.html.formulas import show_formulas, with_scripts_shown
 from tui_reader.html.markup import html_tree, own_base
 from tui_reader.html.render import to_markdown, to_text
 from tui_reader.sources.feed.article_region import region_of
+from tui_reader.sources.feed.article_source import kept_by_trafilatura, unbox, with_numbers
 from tui_reader.text.charset import decode
 from tui_reader.text.markdown import from_lines
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
@@ -43,6 +44,9 @@ _HUGE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s[^<>]{4096,}+>?")
 #: A control character that is written as a number: lxml takes none in, and trafilatura gives the page up.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));?")
 _FORMULAS = re.compile(r"<math\b|class=\"(?:katex|MathJax|mwe-math)", re.IGNORECASE)
+_BOXES = re.compile(r"<foreignobject\b", re.IGNORECASE)
+#: Pages that are longer are not written anew for what trafilatura would lose.
+_LONGEST_SOURCE = 2_000_000
 _HEADING = re.compile(r"\A#{1,6} ([^\n]*)\n+")
 _LEADS_ON = re.compile(r"(?i)\b(?:javascript|cookies?|captcha|are you (?:a )?(?:human|robot)|verify you are)\b")
 
@@ -72,19 +76,23 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
     root = html_tree(source)
     if root is None:
         raise ParseError("the page is empty", _IN_BROWSER)
-    if _FORMULAS.search(source):
+    has_boxes = unbox(root) if _BOXES.search(source) else False
+    if has_formulas := bool(_FORMULAS.search(source)):
         show_formulas(root)
+    if has_boxes or has_formulas:
         source = str(etree.tostring(root, encoding="unicode", method="html"))
     base = own_base(root, url) or url
     is_cut = _says_cut(root)
-    text, markup = _extracted(source, url)
+    body = _extracted(source, url)
+    text = "" if body is None else clean_line(" ".join(body.itertext()))
     if len(text) < LEAST_CHARACTERS:
         raise ParseError(_why_none(root, is_cut), _IN_BROWSER)
-    region = region_of(root, text)
-    markdown = to_markdown(region, base) if region else ""
+    markup = region_of(root, text)
+    markdown = to_markdown(markup, base) if markup else ""
     if len(markdown) < len(text) // 2:
+        markup = _markup(_fuller(source, base, url, body))
         markdown = to_markdown(markup, base)
-    entry = with_digest(Entry(title, url, body=Body(region or markup, BodyFormat.HTML, base)))
+    entry = with_digest(Entry(title, url, body=Body(markup, BodyFormat.HTML, base)))
     return ParsedArticle(_without_title(markdown.strip(), title), is_cut, entry.digest)
 
 
@@ -112,8 +120,19 @@ def _plain(text: str) -> ParsedArticle:
     return ParsedArticle(from_lines(text))
 
 
-def _extracted(source: str, url: str) -> tuple[str, str]:
-    """The article's words, and its markup as trafilatura writes it."""
+def _fuller(source: str, base: str, url: str, body: Any) -> Any:
+    """The article once more from a page that is written so that captions, notes and numbers stay; else `body`."""
+    page = html_tree(source) if len(source) <= _LONGEST_SOURCE else None
+    kept = _extracted(kept_by_trafilatura(page, base), url) if page is not None else None
+    return body if kept is None or _length(kept) < _length(body) // 2 else kept
+
+
+def _length(body: Any) -> int:
+    return sum(len(text) for text in body.itertext())
+
+
+def _extracted(source: str, url: str) -> Any:
+    """The article as trafilatura's own tree; None when it finds none."""
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -127,10 +146,7 @@ def _extracted(source: str, url: str) -> tuple[str, str]:
             include_links=True,
             include_formatting=True,
         )
-        if found is None or found.body is None:
-            return "", ""
-        words = clean_line(" ".join(found.body.itertext()))
-        return words, _markup(found.body)
+        return None if found is None else found.body
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError) as error:
         # It is made for well-meant pages; what it stumbles over is a page without an article.
         raise ParseError(f"the page could not be read ({type(error).__name__})", _IN_BROWSER) from None
@@ -147,6 +163,7 @@ def _markup(body: Any) -> str:
     page = convert_to_html(body)
     for found in ordered:
         found.tag = "ol"
+    with_numbers(page)
     return str(etree.tostring(page, encoding="unicode", method="html"))
 
 

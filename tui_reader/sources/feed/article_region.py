@@ -12,7 +12,7 @@ _BLOCKS = frozenset(
     ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "td", "th", "dd", "dt", "figcaption", "div")
 )
 _NEVER = frozenset(
-    ("script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "input", "select", "svg",
+    ("script", "style", "noscript", "template", "nav", "footer", "form", "button", "input", "select", "svg",
      "textarea", "dialog", "menu", "iframe", "object", "embed", "link", "meta")
 )  # fmt: skip
 #: What may be a list of links to elsewhere: with so many links, and little but links.
@@ -22,6 +22,11 @@ _AROUND = re.compile(
     r"(?i)(?:^|[\s_-])(?:share|sharing|social|related|recommended|recirc\w*|newsletter|subscri\w+|signup|sign-up|comments?"
     r"|disqus|promo\w*|advert\w*|ads?|sponsor\w*|cookies?|consent|breadcrumbs?|sidebar|toolbar|popup|modal|paywall"
     r"|nav\w*|menu|footer|byline|author-?(?:bio|box|card)|tags?|pagination|pager|toc|print|login|banner)(?:$|[\s_-])"
+)
+#: What a remark is called that belongs to the text: a callout, an admonition, a note of the foot or the side.
+_NOTE = re.compile(
+    r"(?i)(?:^|[\s_-])(?:note|(?:foot|side|margin|end)-?notes?|notice|callout|admonition|tip|hint|warning|info|important"
+    r"|caution|epigraph|pull-?quote|definition|example|remark)(?:$|[\s_-])"
 )
 #: So much of the text must stand in an element for it to hold the article.
 _MOST = 0.92
@@ -120,10 +125,18 @@ def _prune(holder: etree._Element, sums: dict[etree._Element, int]) -> None:
     waiting = _elements(holder)
     while waiting:
         element = waiting.pop()
-        if element.tag in _NEVER or (element not in sums and _is_around(element)):
+        if element.tag in _NEVER or (element not in sums and _is_around(element)) or _is_beside(element):
             take_out(element)
         else:
             waiting += _elements(element)
+
+
+def _is_beside(element: etree._Element) -> bool:
+    """Whether an element stands beside the article; a note that belongs to its text is an `aside` too."""
+    if element.tag != "aside":
+        return False
+    said = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    return not _NOTE.search(said) or bool(_AROUND.search(said)) or _is_crowd(element)
 
 
 def _is_around(element: etree._Element) -> bool:
@@ -133,8 +146,11 @@ def _is_around(element: etree._Element) -> bool:
         return True
     if _AROUND.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return True
-    if element.tag not in _CROWDS:
-        return False
+    return element.tag in _CROWDS and _is_crowd(element)
+
+
+def _is_crowd(element: etree._Element) -> bool:
+    """Whether an element is little but links."""
     found = [len(_words_of(a)) for a in element.iter("a")]
     words = len(_words_of(element))
     return len(found) >= _CROWD and sum(found) > 0.6 * words
