@@ -46,7 +46,17 @@ def test_each_kind_is_known_by_its_content(data: bytes, kind: str) -> None:
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"<", b"{", b"[", b"- a: ", b"a,b\n"]))
 def test_nothing_makes_it_raise(data: bytes, begin: bytes) -> None:
-    assert recognise(begin + data) in {"issue", "feed", "arxiv", "opml", "board", "digest", "trending", "unknown"}
+    assert recognise(begin + data) in {
+        "issue",
+        "feed",
+        "arxiv",
+        "opml",
+        "board",
+        "digest",
+        "trending",
+        "article",
+        "unknown",
+    }
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ T = TypeVar("T")
 #: What stands before the name of a copy: a part of the hash of its content.
 _COPIED = re.compile(r"^[0-9a-f]{12}-")
 
-KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending")
+KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending", "article")
 
 
 class ImportedFile(Struct, frozen=True):
@@ -114,6 +114,7 @@ class Importing:
             "board": self._board,
             "digest": self._digest,
             "trending": self._trending,
+            "article": self._article,
         }
         if kind not in takers:
             raise ParseError(
@@ -165,6 +166,15 @@ class Importing:
         entries: tuple[Entry, ...] = (digest.entry,)
         stored = self._store(lambda library: library.entries.store(source_id, entries, now))
         return _done(path, "digest", stored, digest.note)
+
+    def _article(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
+        from tui_reader.sources.feed.saved_article import parse_saved_article
+
+        article = parse_saved_article(data, path.name)
+        source_id = self._source_of(article.site, "", path)
+        entries: tuple[Entry, ...] = (article.entry,)
+        stored = self._store(lambda library: library.entries.store(source_id, entries, now))
+        return _done(path, "article", stored, article.note)
 
     def _whole_paper(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
         """A saved page of a paper's text, kept with that paper; one that is not known yet becomes known by it."""

@@ -20,11 +20,13 @@ from tui_reader.sources.trending.parse import is_trending
 _BEGINNING = 64_000
 _LONGEST_ISSUE = 4_000_000
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel")
+_LEAST_PAGE = 250
+_PAGE_ROOTS = ("html", "body", "article", "main")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|api)/|schemas/atom|<OAI-PMH|openarchives\.org/OAI", re.IGNORECASE)
 
 
 def recognise(data: bytes, name: str = "") -> str:
-    """`issue`, `feed`, `arxiv`, `opml`, `board`, `digest`, `trending`, or `unknown`. Never raises."""
+    """`issue`, `feed`, `arxiv`, `opml`, `board`, `digest`, `trending`, `article`, or `unknown`. Never raises."""
     try:
         sample = Sample(data, name)
     except ParseError:
@@ -47,7 +49,9 @@ def recognise(data: bytes, name: str = "") -> str:
     if text[0] == "<":
         if "/stargazers" in text and "<article" in text:
             return "trending"
-        return "digest" if looks_like_digest(text) else "unknown"
+        if looks_like_digest(text):
+            return "digest"
+        return "article" if len(text) >= _LEAST_PAGE and root_name(text) in _PAGE_ROOTS else "unknown"
     if looks_like_digest(text):
         return "digest"
     return "board" if _is_table(text, name) else "unknown"

@@ -9,9 +9,9 @@ from lxml import etree
 
 from tui_reader.html.block_types import Block, BlockKind, Piece
 from tui_reader.html.blocks import Reader
-from tui_reader.html.markup import all_text, html_tree
+from tui_reader.html.markup import html_tree
+from tui_reader.html.page_facts import page_facts
 from tui_reader.text.addresses import resolve
-from tui_reader.text.sanitise import clean_line
 
 #: A paragraph of a post in bold with no more words than this stands for a heading.
 _BOLD_HEADING = 80
@@ -28,7 +28,7 @@ def page_blocks(source: str, url: str) -> tuple[list[Block], dict[str, str]]:
     root = html_tree(source)
     if root is None:
         return [], {}
-    facts = _facts(root)
+    facts = page_facts(root)
     if "://" in facts.get("url", ""):
         url = url or facts["url"]
     return _post(_article(root), url), facts
@@ -65,26 +65,3 @@ def _article(root: etree._Element) -> etree._Element:
             return found[0]
     body = root.find(".//body")
     return root if body is None else body
-
-
-def _facts(root: etree._Element) -> dict[str, str]:
-    facts: dict[str, str] = {}
-
-    def keep(name: str, value: str | None) -> None:
-        if value and (text := clean_line(value)):
-            facts.setdefault(name, text[:400])
-
-    names = {"og:title": "title", "og:site_name": "site", "og:url": "url", "article:published_time": "date"}
-    for element in root.iter("meta"):
-        name = names.get(element.get("property") or element.get("name") or "")
-        if name:
-            keep(name, element.get("content"))
-    for element in root.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical":
-            keep("url", element.get("href"))
-    for element in root.iter("time"):
-        keep("date", element.get("datetime"))
-    for name in ("h1", "title"):
-        for element in root.iter(name):
-            keep("title", all_text(element))
-    return facts

@@ -18,11 +18,11 @@ from tui_reader.text.addresses import resolve
 _NUMBER = re.compile("\ue000(\\d{1,9})\ue001\\s*")
 _NOTES = re.compile(r"(?i)\b(?:foot|end)-?notes?\b")
 _LONGEST_MARK = 12
-_WAYS_BACK = frozenset("↩ ↩︎ ↩️ ↑ ⏎ ↵ ⤴ ⬆ # ¶ § 🔗 ^".split())
+_WAYS_BACK = frozenset(["↩", "↩︎", "↩️", "↑", "⏎", "↵", "⤴", "⬆", "#", "¶", "§", "🔗", "^"])
 
 
 def unbox(root: etree._Element) -> bool:
-    """Put the running text that is drawn inside pictures (boxes around prompts) in their place; whether there is any."""
+    """Put the running text drawn inside pictures (boxes around prompts) in their place; whether there is any."""
     found = [(svg, boxes_of_text(svg)) for svg in root.iter("svg")]
     for svg, boxes in found:
         parent = svg.getparent()
