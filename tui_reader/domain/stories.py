@@ -23,7 +23,7 @@ _EMPTY_WORDS = frozenset(
 _PUBLISHER = re.compile(r"\s[|\u2013\u2014-]\s(?:[^\s|]{1,30}\s?){1,3}$")
 
 
-@lru_cache(maxsize=4096)  # each title is compared with those of its day
+@lru_cache(maxsize=16384)  # each title is compared with those of its day
 def story_words(title: str) -> frozenset[str]:
     """The words of a title that tell its story, without its publisher and without words that stand in any title. A
     title of too few words is one word, itself; one that says next to nothing has none."""

@@ -7,6 +7,7 @@ They stay items of their own. `items.story` is the same number for all of a stor
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.stories import is_same_story, story_words, telling_words
@@ -41,10 +42,11 @@ def join_story(db: Db, item_id: int) -> None:
         f"WHERE w.day IN (?, ?, ?) AND w.word IN ({marks}) AND i.id <> ? LIMIT ?",
         (day, day - 1, day + 1, *numbers, item_id, _MOST_LOOKED_AT),
     ):
-        is_post = _site(other_url) == own and _is_one_post(url, other_url)
-        if (other_seconds or 0) // _DAY != day and not is_post:
+        if not is_same_story(words, story_words(other_title)):  # nearly all; addresses take longer to compare
             continue
-        if not is_same_story(words, story_words(other_title)) or (_site(other_url) == own and not is_post):
+        is_own = _site(other_url) == own
+        is_post = is_own and _is_one_post(url, other_url)
+        if not is_post and (is_own or (other_seconds or 0) // _DAY != day):
             continue
         told = other_story or other
         sites = {_site(r[0]) for r in db.all("SELECT url FROM items WHERE story = ?", (told,))}
@@ -68,6 +70,7 @@ def _is_one_post(url: str, other: str) -> bool:
     return name == other_name and folder != other_folder and (len(name) >= _SHORTEST_NAME or "-" in name)
 
 
+@lru_cache(maxsize=4096)
 def _site(url: str) -> str:
     from tui_reader.text.address_meaning import own_host
     from tui_reader.text.addresses import host
