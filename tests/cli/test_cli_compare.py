@@ -77,6 +77,26 @@ def test_csv_has_every_row(boards: Cli) -> None:
     assert bell["tok_s_from"] == ""
 
 
+def test_csv_has_the_intervals_and_values_of_both_days(cli: Cli) -> None:
+    for day, rating in (("2026-04-28", 1500.0), ("2026-05-28", 1520.0)):
+        row = {
+            "model_name": "Ada", "rating": rating, "rating_lower": rating - 5, "rating_upper": rating + 6,
+            "vote_count": rating * 10, "organization": "ada labs", "category": "overall",
+            "leaderboard_publish_date": day,
+        }  # fmt: skip
+        page = {"features": [{"name": name} for name in row], "rows": [{"row": row}], "num_rows_total": 1}
+        done = cli("import", "--as", "board", cli.write(f"arena_{day}.json", json.dumps(page)))
+        assert done.code == 0, done.err
+    (ada,) = csv.DictReader(io.StringIO(cli("compare", "arena-text", "--format", "csv").out))
+    assert [float(ada[f"interval_{name}"]) for name in ("from_low", "from_high", "to_low", "to_high")] == [
+        1495.0,
+        1506.0,
+        1515.0,
+        1526.0,
+    ]
+    assert (ada["votes_from"], ada["votes_to"], ada["organisation_to"]) == ("15000", "15200", "ada labs")
+
+
 def test_markdown_keeps_foreign_words_as_they_stand(boards: Cli) -> None:
     text = boards("compare", "mine", "first", "last", "--format", "markdown").out
     assert text.startswith("# mine")
@@ -123,9 +143,10 @@ def test_what_is_wrong_is_said_in_one_line(boards: Cli, words: tuple[str, ...], 
 
 
 def test_a_history_follows_a_renamed_model(boards: Cli) -> None:
+    curie = {"score": 54.1, "tok_s": None, "usd_per_1m": None, "source": "import"}
     assert boards("history", "mine", "curie", "high", "--json").json == [
-        {"date": "2026-03-03", "rank": 3, "score": 54.1, "tok_s": None, "usd_per_1m": None, "source": "import"},
-        {"date": "2026-03-10", "rank": 2, "score": 54.1, "tok_s": None, "usd_per_1m": None, "source": "import"},
+        {"date": "2026-03-03", "rank": 3, **curie},
+        {"date": "2026-03-10", "rank": 2, **curie},
     ]
     lines = boards("history", "mine", "Curie (high)").out.splitlines()
     assert [line.split()[0] for line in lines] == ["DATE", "2026-03-03", "2026-03-10"]
@@ -180,3 +201,23 @@ def test_models_are_compared_on_every_board_that_lists_them(boards: Cli) -> None
     assert "#1 57.2" in told.out
     assert "#3 52.3" in told.out
     assert boards("compare-models", "Ada").code == 2
+
+
+def test_a_history_of_every_board_says_null_where_one_board_has_no_error(cli: Cli) -> None:
+    for name, text in (
+        ("speech_2026-03-03.csv", "model,score\nAda,5\nBell,4\n"),
+        ("vision_2026-03-10.csv", "model,score\nAda,50 ± 2\nBell,40 ± 2\n"),
+    ):
+        assert cli("import", "--as", "board", cli.write(name, text)).code == 0
+    told = {day["board"]: day for day in cli("history", "all", "Ada", "--json").json}
+    assert told["speech"].keys() == told["vision"].keys()
+    assert (told["speech"]["low"], told["vision"]["low"]) == (None, 48)
+
+
+def test_a_standing_of_an_older_table_is_dated_beside_other_models(boards: Cli) -> None:
+    told = boards("compare-models", "Darwin", "Ada").out
+    assert "#4 40.5 (2026-03-03)" in told
+    boards("import", "--as", "board", boards.write("mine_2026-03-17.json", '[{"name": "Fay", "key": "f", "elo": 9}]'))
+    told = boards("compare-models", "Ada", "Bell").out
+    assert "#1 57.2 (2026-03-10)" in told
+    assert "#3 52.3 (2026-03-10)" in told

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.domain.errors import StorageError, UsageError
 from tui_reader.domain.feeds import Body, Entry
 from tui_reader.domain.items import Seen
@@ -128,6 +128,30 @@ def test_a_later_board_keeps_what_the_first_has_not(library: Library) -> None:
     text = "".join(Exporter(library).boards([first, later], BY_NAME["csv"]))
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [(row["board"], row["low"], row["high"]) for row in rows][-1] == ("arena", "1190.0", "1212.0")
+
+
+def test_a_line_has_the_values_and_intervals_of_its_board(library: Library) -> None:
+    votes, kind, rank = Column("votes", "Votes"), Column("kind", "Kind"), Column("rank", "Rank elsewhere")
+    rows = (
+        BoardRow("Model A", 1, 1200.0, low=1190.0, high=1212.0, values=(("votes", 20), ("kind", "open"), ("rank", 7))),
+        BoardRow("Model B", 2, 1100.0, sem=10.0, values=(("kind", True),)),
+    )
+    for day, columns in ((1, (votes,)), (2, (votes, kind, rank))):
+        library.boards.store(Snapshot("arena", "Arena", date(2026, 5, day), rows, columns=columns))
+    exporter = Exporter(library)
+    tables = [*exporter.snapshots("swe"), *exporter.snapshots("arena")]
+    text = "".join(exporter.boards(tables, BY_NAME["csv"], ("swe", "arena")))
+    lines = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert {len(line) for line in lines} == {18 + 3}
+    assert [(line["votes"], line["kind"], line["value_rank"]) for line in lines[-2:]] == [
+        ("20", "open", "7"),
+        ("", "true", ""),
+    ]
+    assert [(line["interval_low"], line["interval_high"], line["rank"]) for line in lines[-2:]] == [
+        ("1190.0", "1212.0", "1"),
+        ("1080.4", "1119.6", "2"),
+    ]
+    assert lines[0]["votes"] == lines[0]["interval_low"] == ""
 
 
 def test_one_citation_has_no_abstract(library: Library) -> None:

@@ -271,3 +271,32 @@ def test_the_past_comes_page_by_page_and_goes_on_where_it_was_broken_off(followe
     web.route(past_url("text", "/arena", 343), past(343, 443, total))
     again = bring()
     assert (again.status, again.new) == (SyncStatus.UNCHANGED, 0)
+
+
+def test_the_past_of_a_board_with_a_table_for_each_release_comes_once(followed: OpenProgram, web: Server) -> None:
+    script = Reply(b'x=["2024-06-24","2024-07-26","2025-04-25"]', headers={"Content-Type": "text/javascript"})
+    web.route("/static/js/main.1.js", script)
+    older = b"model,AMPS_Hard,connections\nAda,50.0,40.0\nBell,30.0,20.0\n"
+    csv = {"Content-Type": "text/csv"}
+    web.route("/table_2024_06_24.csv", Reply(older, headers=csv))
+    web.route("/table_2024_07_26.csv", Reply(b"<html>moved</html>", headers={"Content-Type": "text/html"}))
+    program = followed()
+    chosen = select(program.sources(), ("livebench",))
+
+    def bring() -> SourceResult:
+        (result,) = program.sync(chosen, SyncOptions(history=True), lambda _: None).sources
+        return result
+
+    first = bring()
+    assert first.status is SyncStatus.FAILED, "one table is damaged"
+    assert first.error is not None
+    assert "LiveBench's table of 2024-07-26 was not read" in first.error.message
+    assert "1 other table came" in first.error.hint
+    days = [info.taken_on.isoformat() for info in program.library.boards.snapshots("livebench")]
+    assert days == ["2025-04-25", "2024-06-24"], "its categories are not there, and it is a table without them"
+    web.route("/table_2024_07_26.csv", Reply(older.replace(b"Ada", b"Curie"), headers=csv))
+    asked = len(web.seen())
+    assert (bring().status, bring().status) == (SyncStatus.UPDATED, SyncStatus.UNCHANGED)
+    assert not any("2024_06_24" in seen.path for seen in web.seen()[asked:]), "what is here is not asked for again"
+    assert len(program.library.boards.snapshots("livebench")) == 3
+    assert not any("2024_07" in seen.path for seen in web.seen()[-4:])

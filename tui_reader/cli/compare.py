@@ -56,7 +56,9 @@ def history(program: Program, args: argparse.Namespace, output: Output) -> int:
     if args.board.strip().lower() == ALL and not any(info.board == ALL for info in library.boards.all()):
         every = boards.histories(library.boards, model, program.aliases)
         if args.json:
-            output.json([{"board": info.board} | day for info, days in every for day in _days_json(days)])
+            shown = _days_json([day for _, days in every for day in days])
+            on = [info.board for info, days in every for _ in days]
+            output.json([{"board": board} | day for board, day in zip(on, shown, strict=True)])
         for info, days in [] if args.json else every:
             if info is not every[0][0]:
                 output.line()
@@ -112,11 +114,21 @@ def comparison_csv(comparison: Comparison) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     parts = ("from", "to", "delta")
-    writer.writerow(["model", "id", "change", *(f"{name}_{part}" for name in _FIGURES for part in parts), "note"])
+    own = {column.id: None for table in (comparison.after, comparison.before) for column in table.columns}
+    intervals = [f"interval_{part}_{end}" for part in parts[:2] for end in ("low", "high")]
+    values = [f"{name}_{part}" for name in own for part in parts[:2]]
+    figures_of = [f"{name}_{part}" for name in _FIGURES for part in parts]
+    more = ["agent", "window_from", "window_to", *intervals, *values]
+    writer.writerow(["model", "id", "change", *figures_of, "note", *more])
     for row in comparison.rows:
         deltas: list[Delta] = [getattr(row, name) for name in _FIGURES]
         figures = [figure for d in deltas for figure in (d.before, d.after, d.delta)]
-        writer.writerow([row.model, row.model_id, row.change.value, *figures, row.note])
+        sides = (row.before, row.after)
+        windows = [side.window if side else "" for side in sides]
+        ends = [end for side in sides for end in ((side.interval if side else None) or (None, None))]
+        told = [dict(side.values) if side else {} for side in sides]
+        cells = [row.model, row.model_id, row.change.value, *figures, row.note, row.agent, *windows, *ends]
+        writer.writerow([*cells, *(of.get(name) for name in own for of in told)])
     return target.getvalue()
 
 
@@ -136,6 +148,7 @@ def row_json(row: ModelChange) -> dict[str, Any]:
 
 
 def _days_json(days: Sequence[tuple[SnapshotInfo, BoardRow]]) -> list[dict[str, Any]]:
+    """The days of one document: what one of them has, all have, absent as null."""
     more = any(row.window or row.interval is not None for _, row in days)
     return [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from tui_reader.cli.files import write_bytes
@@ -66,11 +67,12 @@ def _boards(
     program: Program, library: Library, args: argparse.Namespace, form: Format, path: Path | None, output: Output
 ) -> int:
     exporter = Exporter(library)
-    counted = _Counted(_snapshots(program, library, args))
+    days = _days(program, library, args)
+    counted = _Counted(exporter.on_days(days))
     if form.needs_folder and path is not None:
         _say_written(output, exporter.board_notes(counted, path), "tables", path)
     else:
-        _write(exporter.boards(counted, form), path, args.what, form, output)
+        _write(exporter.boards(counted, form, dict.fromkeys(board for board, _ in days)), path, args.what, form, output)
         if path is not None:
             _say_written(output, counted.count, "tables", target(path, args.what, form))
     if not counted.count:
@@ -78,16 +80,15 @@ def _boards(
     return 0
 
 
-def _snapshots(program: Program, library: Library, args: argparse.Namespace) -> Iterator[Snapshot]:
-    """The tables that match, board by board, oldest first."""
+def _days(program: Program, library: Library, args: argparse.Namespace) -> list[tuple[str, date]]:
+    """The boards and days of the tables that match, board by board, oldest first."""
     query = query_of(program, library, args.query)
+    found: list[tuple[str, date]] = []
     for board in library.boards.all():
         words, fields = f"{board.board} {board.title} {board.metric}", {"board": (board.board,), "kind": ("board",)}
-        for info in reversed(library.boards.snapshots(board.board)):
-            if matches(query, words, fields, info.taken_on):
-                snapshot = library.boards.snapshot(board.board, info.taken_on)
-                if snapshot is not None:
-                    yield snapshot
+        days = [info.taken_on for info in reversed(library.boards.snapshots(board.board))]
+        found += [(board.board, day) for day in days if matches(query, words, fields, day)]
+    return found
 
 
 class _Counted:

@@ -60,7 +60,8 @@ def _cell(line: Line, place: int) -> str:
         f" ±{number((of.interval[1] - of.interval[0]) / 2, score_places(of.score))}" if of.interval is not None else ""
     )
     score = number(of.score, score_places(of.score)) or "listed"
-    return f"{rank}{score}{error}" + ("" if line.is_one else f" ({day})")
+    # A standing that is not of the board's newest table says of when it is.
+    return f"{rank}{score}{error}" + ("" if line.is_one and day == line.board.last else f" ({day})")
 
 
 def _json(found: Beside) -> dict[str, Any]:

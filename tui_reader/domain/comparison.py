@@ -140,6 +140,7 @@ class _Context(Struct, frozen=True):
         named = new or old or _NOWHERE
         place = rank_delta(self.old_places.get(id(old)), self.new_places.get(id(new)))
         older = is_older_than_model(named)
+        before, after = old, new
         old, new = old or _NOWHERE, new or _NOWHERE
         score = Delta(old.score, new.score)
         if self.basis.comparable and incomparable(old, new) is None:
@@ -156,6 +157,8 @@ class _Context(Struct, frozen=True):
             is_older_than_model=older,
             agent=named.text(AGENT) if shown_name(named.model) in self.several else "",
             note="its tasks began before its release: may be contaminated" if older else "",
+            before=before,
+            after=after,
         )
 
     def doubt(self, old: BoardRow, new: BoardRow, score: Delta) -> Doubt | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison_doubts import Doubt
 from tui_reader.domain.comparison_figures import NOTHING, Delta
 
@@ -33,7 +33,8 @@ class ModelChange(Struct, frozen=True):
     both tables list and only one has a score of: it `entered`, or `left`, the scores. `is_older_than_model` says that
     its score is of tasks that began before its release. `agent` is what it was run in, where a table lists it several
     times, once for each agent. `last_seen` is the last day of a model that is back again.
-    `note` says in words what the figures do not.
+    `note` says in words what the figures do not. `before` and `after` are its rows of the two tables, None where it is
+    not in one.
     """
 
     model: str
@@ -52,6 +53,8 @@ class ModelChange(Struct, frozen=True):
     is_older_than_model: bool = False
     agent: str = ""
     note: str = ""
+    before: BoardRow | None = None
+    after: BoardRow | None = None
 
     @property
     def key(self) -> str:

@@ -115,6 +115,11 @@ class StatusError(FetchError):
         super().__init__(message, hint)
         self.status = status
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether there is nothing at that address."""
+        return self.status in (404, 410)
+
 
 class RateLimited(StatusError):
     """The server asks for patience; `retry_after_s` says how much."""

@@ -79,7 +79,7 @@ def paper(detail: PaperDetail) -> Json:
 
 def table(snapshot: Snapshot, *, whole: bool = False) -> Json:
     """A leaderboard on a day; `window`, `sem`, `low` and `high` of the scores only where the board has such, or the
-    `whole` form is wanted, which is one of plain figures and leaves out the `columns` and `values`."""
+    `whole` form is wanted, which leaves out what the columns are."""
     more = whole or any(r.window or r.interval is not None for r in snapshot.rows)
     return {
         "board": snapshot.board,
@@ -87,21 +87,16 @@ def table(snapshot: Snapshot, *, whole: bool = False) -> Json:
         "metric": snapshot.metric or None,
         "date": iso(snapshot.taken_on),
         "source": snapshot.source or None,
-        **(
-            {} if whole else {"held_until": iso(snapshot.held_until), "columns": [_column(c) for c in snapshot.columns]}
-        ),
+        "held_until": iso(snapshot.held_until),
+        **({} if whole else {"columns": [_column(c) for c in snapshot.columns]}),
         "rows": [
             board_row(r)
             | {"id": r.model_id or None}
-            | ({} if whole else {"interval": _interval(r), "values": dict(r.values)})
+            | {"interval": interval(r), "values": dict(r.values)}
             | (board_error(r) if more else {})
             for r in snapshot.rows
         ],
     }
-
-
-def _columns(snapshot: Snapshot) -> Json:
-    return {"held_until": iso(snapshot.held_until), "columns": [_column(c) for c in snapshot.columns]}
 
 
 def _column(column: Column) -> Json:
@@ -113,8 +108,9 @@ def _column(column: Column) -> Json:
     }
 
 
-def _interval(row: BoardRow) -> list[float | None] | None:
-    return None if row.interval is None else [number(end) for end in row.interval]
+def interval(row: BoardRow | None) -> list[float | None] | None:
+    """The lowest and the highest score that the error of a row leaves open, None where nothing is known of it."""
+    return None if row is None or row.interval is None else [number(end) for end in row.interval]
 
 
 def board_error(row: BoardRow) -> Json:

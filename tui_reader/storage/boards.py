@@ -75,6 +75,16 @@ class Boards:
         )
         return _snapshot(self._db, row) if row else None
 
+    def columns(self, board: str) -> list[Column]:
+        """The columns of a board's own, of all its tables, those of the newest first."""
+        told = self._db.all("SELECT extra FROM snapshots WHERE board = ? ORDER BY day DESC, id", (board,))
+        texts = dict.fromkeys(text for (text,) in told if text)
+        found: dict[str, Column] = {}
+        for text in texts:
+            for column in _extra(text).columns:
+                found.setdefault(column.id, column)
+        return list(found.values())
+
     def day_known_at(self, board: str, moment: datetime) -> date | None:
         """The newest date of which a table was here at that moment. Of a table that was stored before it was kept
         when, and of one out of the past, its own date tells."""

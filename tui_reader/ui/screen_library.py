@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui_reader.services.board_comparison import TablesLibrary
 from tui_reader.services.catalogue import FollowChanges, FollowingLibrary
 from tui_reader.services.details import ReadIssues, ReadPapers
-from tui_reader.services.exporting.export import ExportedLibrary
+from tui_reader.services.exporting.export import ExportedLibrary, ExportedTables
 from tui_reader.services.follow_list import TermChanges
 from tui_reader.services.model_page import ModelLibrary, ModelNames
 from tui_reader.services.model_story import DatedTables, StoryLibrary
@@ -48,7 +48,7 @@ class ScreenIssues(ReadIssues, Protocol):
         """The days whose issues are stored."""
 
 
-class ScreenTables(DatedTables, KnownTables, LedTables, Protocol):
+class ScreenTables(DatedTables, KnownTables, LedTables, ExportedTables, Protocol):
     """What is asked of the library's leaderboards."""
 
 

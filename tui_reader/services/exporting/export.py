@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tui_reader.domain.boards import Snapshot
+    from tui_reader.domain.boards import Column, Snapshot
     from tui_reader.domain.rows import EntryDetail, Row, SnapshotInfo
     from tui_reader.services.exporting.formats import Format
 
@@ -38,6 +38,9 @@ class ExportedTables(ReadTables, Protocol):
 
     def snapshots(self, board: str) -> list[SnapshotInfo]:
         """The tables of a board, newest first, the fullest of each day."""
+
+    def columns(self, board: str) -> list[Column]:
+        """The columns of a board's own, of all its tables, those of the newest first."""
 
 
 class ExportedLibrary(ReadingLibrary, Protocol):
@@ -105,24 +108,28 @@ class Exporter:
     def snapshots(self, board: str, day: date | None = None) -> list[Snapshot]:
         """The tables of a board, oldest first: of that day, or all."""
         days = [day] if day is not None else [info.taken_on for info in reversed(self._library.boards.snapshots(board))]
-        found = (self._library.boards.snapshot(board, day) for day in days)
-        return [snapshot for snapshot in found if snapshot is not None]
+        return list(self.on_days((board, day) for day in days))
 
-    def boards(self, snapshots: Iterable[Snapshot], form: Format) -> Iterator[str]:
-        """Tables of leaderboards as the pieces of one text: in CSV a line for each model and day."""
+    def on_days(self, days: Iterable[tuple[str, date]]) -> Iterator[Snapshot]:
+        """The tables of boards on days, one after the other."""
+        found = (self._library.boards.snapshot(board, day) for board, day in days)
+        return (snapshot for snapshot in found if snapshot is not None)
+
+    def boards(self, snapshots: Iterable[Snapshot], form: Format, boards: Iterable[str] = ()) -> Iterator[str]:
+        """Tables of leaderboards as the pieces of one text: in CSV a line for each model and day. `boards` are the ids
+        of those that the tables are of, whose own columns CSV has after those that all boards have."""
         if form.name == "jsonl":
             yield from (tables.json_line(item_shapes.table(snapshot)) for snapshot in snapshots)
             return
-        columns: tuple[str, ...] = ()
+        own = {column.id: None for board in boards for column in self._library.boards.columns(board)}
+        is_begun = False
         for snapshot in snapshots:
             shape = item_shapes.table(snapshot, whole=True)  # a later board may have what the first one has not
-            rows: list[dict[str, Any]] = shape.pop("rows")
-            for row in rows:
-                line = shape | row
-                if not columns:
-                    columns = tuple(name for name, value in line.items() if not isinstance(value, (dict, list)))
-                    yield tables.csv_line(columns)
-                yield tables.csv_line([line.get(name) for name in columns])
+            for row in shape.pop("rows"):
+                if not is_begun:
+                    yield tables.csv_line([*tables.BOARD_COLUMNS, *map(tables.own_title, own)])
+                    is_begun = True
+                yield tables.csv_line(tables.board_cells(shape | row, own))
 
     def board_notes(self, snapshots: Iterable[Snapshot], folder: Path) -> int:
         """Tables as Markdown files in a folder; how many. Raises StorageError."""

@@ -49,7 +49,7 @@ class Selection(Struct, frozen=True):
             snapshots = exporter.snapshots(self.board, self.day)
             if form.needs_folder:
                 return exporter.board_notes(snapshots, path)
-            write_to(path, exporter.boards(snapshots, form))
+            write_to(path, exporter.boards(snapshots, form, (self.board,)))
             return len(snapshots)
         if form.needs_folder:
             return exporter.notes(self.ids, path)

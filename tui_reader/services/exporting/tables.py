@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 PAPER_COLUMNS = (
     "key", "title", "authors", "abstract", "primary_category", "categories", "published", "updated", "announced",
@@ -18,6 +18,11 @@ PAPER_COLUMNS = (
 ENTRY_COLUMNS = (
     "key", "title", "url", "source", "group", "author", "published", "updated", "summary", "read", "state", "tags",
     "note",
+)  # fmt: skip
+#: What a line of any leaderboard has; after these come the columns of its own.
+BOARD_COLUMNS = (
+    "board", "title", "metric", "date", "source", "rank", "model", "score", "tok_s", "usd_per_1m", "id", "window",
+    "sem", "low", "high", "interval_low", "interval_high", "held_until",
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that begins so for a formula and computes it.
@@ -38,6 +43,18 @@ def csv_line(values: Sequence[object]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow([_cell(value) for value in values])
     return buffer.getvalue()
+
+
+def own_title(column: str) -> str:
+    """What a board's own column is called where all boards have some."""
+    return f"value_{column}" if column in BOARD_COLUMNS else column
+
+
+def board_cells(line: Mapping[str, Any], own: Iterable[str]) -> list[object]:
+    """A row of a table in its JSON shape, with what its table says, as the cells of a line."""
+    low, high = line["interval"] or (None, None)
+    known = {**line, "interval_low": low, "interval_high": high}
+    return [*(known[name] for name in BOARD_COLUMNS), *(line["values"].get(name) for name in own)]
 
 
 def _cell(value: object) -> object:

@@ -1,7 +1,8 @@
 """LiveBench (https://livebench.ai): a table of tasks for each of its releases, as CSV, with the tasks' categories.
 
 The page names a script, the script the releases, and `table_YYYY_MM_DD.csv` and `categories_YYYY_MM_DD.json` are one
-release. The score is the mean of all tasks; the mean of the categories, by which the site ranks, stands beside it.
+release; those before the newest are the board's past. The score is the mean of all tasks; the mean of the categories,
+by which the site ranks, stands beside it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ _HINT = "Its page may have changed."
 def parse(data: bytes, url: str) -> Page:
     """One step: the page leads to its script, that to the newest table, that to its categories. Raises ParseError."""
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
+    name = url.partition("?")[0].rpartition("/")[2]
+    if text.startswith("<") and name.endswith((".csv", ".json", ".js")):
+        raise ParseError(f"LiveBench gave a web page for {name}", _HINT)
     if text.startswith("<"):
         found = _SCRIPT.search(text)
         if found is None:
@@ -48,10 +52,11 @@ def parse(data: bytes, url: str) -> Page:
         return _table(text, url)
     if text.startswith("{"):
         return Page(notes=json.dumps(_categories(load_json(text))))
-    releases = {f"{y}_{m}_{d}" for y, m, d in _RELEASE.findall(text) if date_in(f"{y}-{m}-{d}")}
+    told = {day for y, m, d in _RELEASE.findall(text) if (day := date_in(f"{y}-{m}-{d}"))}
+    releases = [(day, urljoin(url, f"/table_{day:%Y_%m_%d}.csv")) for day in sorted(told)]
     if not releases:
         raise ParseError("LiveBench's script names no release", _HINT)
-    return Page(next_url=urljoin(url, f"/table_{max(releases)}.csv"))
+    return Page(next_url=releases[-1][1], older=tuple(releases[:-1]))
 
 
 def _table(text: str, url: str) -> Page:
@@ -72,7 +77,7 @@ def _table(text: str, url: str) -> Page:
     day = date_in(name)
     # A release has other questions than the one before it, so its scores are those of another index.
     version = day.isoformat() if day else ""
-    return Page(made, next_url=following, day=day, index_version=version, columns=columns)
+    return Page(made, next_url=following, day=day, index_version=version, columns=columns, is_whole=True)
 
 
 def _row(fields: dict[str, str], tasks: Sequence[str]) -> BoardRow:

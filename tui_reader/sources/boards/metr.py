@@ -1,18 +1,20 @@
 """METR's time horizons: how long a task, by the time experts need, a model completes in half of its tries.
 
-`https://metr.org/assets/benchmark_results_1_1.yaml` maps models to their metrics, each an estimate with an interval of
-95 %, in minutes; 1.0 stands beside it, and the two are measured on other tasks. METR calls estimates over 16 hours
-unreliable. Nothing could be recorded; the form is what public programs that read it say.
+`https://metr.org/assets/benchmark_results_1_1.yaml` maps models to their `metrics`: the horizons, each an `estimate`
+with `ci_low` and `ci_high` (95 %) in minutes, `average_score`, and `usage`, what the runs cost. 1.0 stands beside it,
+and the two are measured on other tasks; a model that was not run on those of 1.1 is carried over, which its own
+`benchmark_name` says. METR calls estimates over 16 hours unreliable. Nothing could be recorded; the form is what public
+programs that read it say.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.boards import AGENT, RELEASED, BoardRow, Column
+from tui_reader.domain.boards import AGENT, COST, RELEASED, BoardRow, Column
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page, Part
-from tui_reader.sources.leaderboard.rows import number, text_of, valued
+from tui_reader.sources.leaderboard.rows import number, ranked, text_of, valued
 from tui_reader.sources.leaderboard.yaml import load_yaml
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
@@ -27,7 +29,7 @@ _EIGHTY = Column("p80", "80 % horizon", "min", "higher")
 _EIGHTY_LOW = Column("p80_low", "80 % horizon, at least", "min")
 _EIGHTY_HIGH = Column("p80_high", "80 % horizon, at most", "min")
 _AVERAGE = Column("average", "Mean score", "", "higher")
-_COLUMNS = (_EIGHTY, _EIGHTY_LOW, _EIGHTY_HIGH, _AVERAGE, AGENT, RELEASED)
+_COLUMNS = (_EIGHTY, _EIGHTY_LOW, _EIGHTY_HIGH, _AVERAGE, COST, AGENT, RELEASED)
 _HINT = "Its format may have changed."
 _ABOUT = "METR calls estimates over 16 hours unreliable."
 #: What METR writes behind a model for the framework it was run in.
@@ -35,28 +37,45 @@ _FRAMEWORK = "_inspect"
 
 
 def parse(version: str, data: bytes, url: str) -> Page:
-    """The horizons of all models. Raises ParseError."""
+    """The horizons of all models; those carried over from the other version without a rank. Raises ParseError."""
     del url
     value = load_yaml(decode(unpack(data)))
     results = value.get("results") if isinstance(value, dict) else None
     if not isinstance(results, dict) or not results:
         raise ParseError("METR's file has no results", _HINT)
     told = clean_line(text_of(value.get("benchmark_name")))
-    if told and told.lower().rpartition("v")[2] not in _VERSIONS[version]:
+    if told and _version(told) not in _VERSIONS[version]:
         raise ParseError(f"METR's file is of {told}, not of {version}", "[benchmarks] url names another one.")
-    rows = [_row(name, model) for name, model in results.items() if isinstance(model, dict)]
+    rows = [_row(name, model, told) for name, model in results.items() if isinstance(model, dict)]
     if not any(row.score is not None for row in rows):
-        raise ParseError(f"no model in METR's file has a {_P50}", _HINT)
-    return Page(tuple(row for row in rows if row.model), description=_ABOUT)
+        there = ", ".join(sorted({clean_line(str(key)) for model in results.values() for key in _keys(model)})[:8])
+        raise ParseError(f"no model in METR's file has a {_P50}", f"{_HINT} There is: {there or 'nothing'}.")
+    # Horizons of the other version are of other tasks, and compare with no other row.
+    others = [row for row in rows if row.window and _version(row.window) not in _VERSIONS[version]]
+    own = ranked(row for row in rows if row.model and row not in others)
+    return Page((*own, *(row for row in others if row.model)), description=_ABOUT, is_ranked=True)
 
 
-def _row(name: str, model: dict[str, Any]) -> BoardRow:
+def _keys(model: Any) -> list[str]:
+    if not isinstance(model, dict):
+        return []
+    metrics = model.get("metrics")
+    return list(metrics) if isinstance(metrics, dict) else list(model)
+
+
+def _version(told: str) -> str:
+    """The version in a name such as `METR-Horizon-v1.1`."""
+    return told.lower().rpartition("v")[2]
+
+
+def _row(name: str, model: dict[str, Any], told: str) -> BoardRow:
     metrics, agent = _metrics(model)
     half, most = _part(metrics, _P50), _part(metrics, _P80)
     return BoardRow(
         clean_line(name).removesuffix(_FRAMEWORK).replace("_", "-"),
         score=number(half.get("estimate")),
         model_id=clean_line(name),
+        window=clean_line(text_of(model.get("benchmark_name"))) or told,
         low=number(half.get("ci_low")),
         high=number(half.get("ci_high")),
         values=valued(
@@ -64,6 +83,7 @@ def _row(name: str, model: dict[str, Any]) -> BoardRow:
             (_EIGHTY_LOW, number(most.get("ci_low"))),
             (_EIGHTY_HIGH, number(most.get("ci_high"))),
             (_AVERAGE, number(_part(metrics, "average_score").get("estimate"))),
+            (COST, number(_part(metrics, "usage").get("usd"))),
             (AGENT, agent),
             (RELEASED, clean_line(text_of(model.get("release_date")))[:10]),
         ),
@@ -85,8 +105,9 @@ def _metrics(model: dict[str, Any]) -> tuple[dict[str, Any], str]:
 
 
 def _part(value: dict[str, Any], key: str) -> dict[str, Any]:
+    """What stands under a key; an estimate may stand there alone."""
     part = value.get(key)
-    return part if isinstance(part, dict) else {}
+    return part if isinstance(part, dict) else {"estimate": part}
 
 
 def is_known(version: str, sample: Sample) -> bool:

@@ -70,7 +70,7 @@ def parse(data: bytes, url: str) -> Page:
 
 def _row(entry: dict[str, Any]) -> BoardRow:
     rank, verified = number(entry.get("rank")), entry.get("verified")
-    model = clean_line(text_of(entry.get("modelId")))
+    model = clean_line(text_of(entry.get("modelId", entry.get("model_id"))))
     return BoardRow(
         model,
         int(rank) if rank is not None and 0 < rank < 1e6 else None,

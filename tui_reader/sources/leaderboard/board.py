@@ -41,7 +41,9 @@ class Page(Struct, frozen=True):
     """One answer, read. `rows` need no rank: then they are ranked by score when all are there. `day` is the one that
     the source itself says; `next_url` is where it goes on, "" at the end. `number` and `total` count pages from 1
     where the source counts them, else they are 0. `columns` say what the rows' values are, where the board does not
-    know it beforehand; `notes` is what a page without rows tells those that join them."""
+    know it beforehand; `notes` is what a page without rows tells those that join them. With `is_whole` it is a table
+    also without what may stand at `next_url`. `older` are the days of older tables that the source still has, each
+    with the address at which it begins."""
 
     rows: tuple[BoardRow, ...] = ()
     next_url: str = ""
@@ -53,6 +55,8 @@ class Page(Struct, frozen=True):
     total: int = 0
     columns: tuple[Column, ...] = ()
     notes: str = ""
+    older: tuple[tuple[date, str], ...] = ()
+    is_whole: bool = False
 
 
 class PastPage(Struct, frozen=True):

@@ -1,4 +1,5 @@
-"""The past of a leaderboard, where its source gives it: page after page, each day's table stored as it is complete.
+"""The past of a leaderboard, where its source gives it: page after page of rows, or table after table, each day's
+stored as it is complete.
 
 How far it came is noted in the library with what was stored, so a run that was killed or refused goes on from there;
 what comes twice changes nothing.
@@ -6,17 +7,18 @@ what comes twice changes nothing.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from tui_reader.domain.errors import ParseError, RateLimited, ReaderError
+from tui_reader.domain.errors import ParseError, RateLimited, ReaderError, StatusError
 from tui_reader.sources.leaderboard.board import Page
 from tui_reader.sources.leaderboard.quota import used_up
 from tui_reader.sources.leaderboard.rows import ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import date
 
     from tui_reader.domain.boards import BoardRow, Snapshot
@@ -69,6 +71,43 @@ async def bring_past(
         error.hint = f"{run.stored:,} tables came before that; the same command goes on from there."
         raise
     return run.new, run.changed
+
+
+async def bring_older(
+    board: Board,
+    older: Sequence[tuple[date, str]],
+    pages_of: Callable[[str], Awaitable[Sequence[Page]]],
+    context: SyncContext,
+) -> int:
+    """Bring the tables of a source that gives each at an address of its own, the newest first: how many were not here.
+    `pages_of` reads one from its first address. Raises a FetchError or ParseError as `bring_past` does; one table that
+    is damaged does not keep the others away."""
+    title = board.name or board.title
+    stored = 0
+    refused: ReaderError | None = None
+    for count, (day, url) in enumerate(sorted(older, reverse=True), 1):
+        if context.library.boards.of_source(board.id, day, board.id) is None:
+            try:
+                table = board.snapshot(await pages_of(url), day, board.id)
+                await context.store(partial(_stored, table))
+                stored += 1
+            except ReaderError as error:
+                is_this_alone = isinstance(error, ParseError) or (isinstance(error, StatusError) and error.is_absent)
+                if not is_this_alone:
+                    error.hint = f"{stored:,} tables came before that; the same command goes on from there."
+                    raise
+                error.message = f"{title}'s table of {day} was not read: {error.message}"
+                refused = error
+        context.say(f"{title}: {count:,} of {len(older):,} older tables")
+    if refused is not None:
+        others = "1 other table" if stored == 1 else f"{stored:,} other tables"
+        refused.hint = f"{others} came. The same command asks for it again."
+        raise refused
+    return stored
+
+
+def _stored(table: Snapshot, library: TablesLibrary) -> Stored:
+    return library.boards.store(table)
 
 
 class _Run:

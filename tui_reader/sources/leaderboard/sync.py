@@ -14,10 +14,11 @@ from tui_reader.domain.errors import GoneError, ParseError, RateLimited, StatusE
 from tui_reader.domain.http import Request, Trust
 from tui_reader.domain.sources import SourceKind
 from tui_reader.sources.base import FetchResult, SyncContext
-from tui_reader.sources.leaderboard.past import bring_past
+from tui_reader.sources.leaderboard.past import bring_older, bring_past
 from tui_reader.sources.leaderboard.quota import used_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tui_reader.domain.boards import Snapshot
@@ -30,6 +31,15 @@ _TELLING = 10
 #: In a few days a table may become so much shorter or longer, and no more.
 _SHRUNK, _GROWN = 2 / 3, 10
 _SETTLED_DAYS = 7
+
+
+class _Read(Struct, frozen=True):
+    """The pages of a table with the last answer: whether any came anew, and until when its source wants no more."""
+
+    pages: Sequence[Page]
+    answer: Response
+    is_new: bool
+    wait: datetime | None
 
 
 class BoardSource(Struct, frozen=True):
@@ -55,10 +65,15 @@ class BoardSource(Struct, frozen=True):
     async def sync(self, context: SyncContext) -> FetchResult:
         """The board's table of today, and its past where that is asked for and there is one. One that needs a key and
         has none is left out."""
-        result = await self._newest(context)
-        if not context.options.history or self.board.past is None or result.skipped:
+        result, older = await self._newest(context)
+        if not context.options.history or result.skipped:
             return result
-        new, changed = await bring_past(self.board, self.url, lambda url: self.request(url, context), context)
+        if self.board.past is not None:
+            new, changed = await bring_past(self.board, self.url, lambda url: self.request(url, context), context)
+        elif older:
+            new, changed = await bring_older(self.board, older, lambda url: self._pages(url, context), context), 0
+        else:
+            return result
         note = f"{new:,} older tables came" if new else "no older table came"
         return replace(
             result,
@@ -68,15 +83,39 @@ class BoardSource(Struct, frozen=True):
             note=note,
         )
 
-    async def _newest(self, context: SyncContext) -> FetchResult:
-        """The board's table of today: all its pages or nothing."""
+    async def _newest(self, context: SyncContext) -> tuple[FetchResult, list[tuple[date, str]]]:
+        """The board's table of today: all its pages or nothing; and the older tables that they name."""
         board = self.board
         if board.key_header and not self.api_key:
-            return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key")
+            return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key"), []
+        read = await self._read(board.first_url(self.url), context)
+        pages, answer = read.pages, read.answer
+        older = [one for page in pages for one in page.older]
+        wait = read.wait or (answer.expires if len(pages) == 1 else None)
+        moved_to = answer.moved_to if len(pages) == 1 else ""
+        snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
+        if not read.is_new and self._is_stored(snapshot, context):
+            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to), older
+        _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
+        result = await context.store(lambda library: library.boards.take(snapshot, context.now()))
+        done = FetchResult(
+            len(result.new),
+            len(result.updated),
+            unchanged=not result.new and not result.updated,
+            asked_again_after=wait,
+            moved_to=moved_to,
+        )
+        return done, older
+
+    async def _pages(self, url: str, context: SyncContext) -> Sequence[Page]:
+        return (await self._read(url, context)).pages
+
+    async def _read(self, url: str, context: SyncContext) -> _Read:
+        """All pages of a table, from the address of the first."""
+        board = self.board
         pages: list[Page] = []
         is_new = False
         wait: datetime | None = None
-        url = board.first_url(self.url)
         while True:
             if len(pages) >= _MOST_PAGES:
                 raise ParseError(f"{self.title} has more than {_MOST_PAGES} pages", "The next refresh reads it anew.")
@@ -86,6 +125,8 @@ class BoardSource(Struct, frozen=True):
             try:
                 answer = await context.get(self.request(url, context))
             except StatusError as error:
+                if pages and pages[-1].is_whole and error.is_absent:
+                    return _Read(pages, answer, is_new, wait)
                 raise self._refused(error) from None
             is_new = is_new or not (answer.not_modified or answer.from_cache)
             wait = used_up(answer.headers, context.now())
@@ -93,22 +134,8 @@ class BoardSource(Struct, frozen=True):
             board.check(page, pages)
             pages.append(page)
             if not page.next_url:
-                break
+                return _Read(pages, answer, is_new, wait)
             url = urljoin(url, page.next_url)
-        wait = wait or (answer.expires if len(pages) == 1 else None)
-        moved_to = answer.moved_to if len(pages) == 1 else ""
-        snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
-        if not is_new and self._is_stored(snapshot, context):
-            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to)
-        _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
-        result = await context.store(lambda library: library.boards.take(snapshot, context.now()))
-        return FetchResult(
-            len(result.new),
-            len(result.updated),
-            unchanged=not result.new and not result.updated,
-            asked_again_after=wait,
-            moved_to=moved_to,
-        )
 
     def _is_stored(self, snapshot: Snapshot, context: SyncContext) -> bool:
         """Whether an answer that was here already was stored, too. Boards of a family may share an address: then it
