@@ -249,7 +249,7 @@ def test_every_row_is_the_sources(path: Path) -> None:
             model, key, score, interval, values = wanted
             row = told(found[key if ids else plain(model)], values)
             assert row == (plain(model), key, score, pytest.approx(interval) if interval else None, values)
-        scores = [row.score for row in tables[board].rows if row.score is not None]
+        scores = [row.score or 0.0 for row in tables[board].rows if None not in (row.score, row.rank)]
         assert scores == sorted(scores, reverse=True), "a table is in the order of its ranks"
         known = {column.id for column in tables[board].columns}
         assert all(key in known for row in tables[board].rows for key, _ in row.values)
