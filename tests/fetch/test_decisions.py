@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.domain.errors import ConnectionFailure, RateLimited, StatusError, TimeoutFailure
-from tui_reader.fetch import failures, media, retry
+from tui_reader.fetch import failures, retry
+from tui_reader.fetch.client import media_and_charset
 from tui_reader.fetch.freshness import expires_at, http_date
 from tui_reader.fetch.limits import Patience
 
@@ -102,7 +103,7 @@ def test_a_host_that_asked_for_patience_gets_the_longest_it_asked_for() -> None:
 
 @given(st.text())
 def test_no_content_type_makes_reading_it_fail(value: str) -> None:
-    kind, charset = media.content_type(value)
+    kind, charset = media_and_charset(value)
     assert kind.isascii()
     b"".decode(charset or "utf-8")
 

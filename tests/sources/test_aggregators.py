@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.sources.feed.aggregators import original
 from tui_reader.sources.feed.parse import parse_feed
+from tui_reader.sources.feed.refine import original
 
 TALK = "https://news.ycombinator.com/item?id=1"
 BODY = '<p>Article URL: <a href="https://lab.example/a?x=1&amp;y=2">https://lab.example/a</a></p><p>Points: 9</p>'

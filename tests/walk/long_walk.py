@@ -19,7 +19,7 @@ sys.path[:0] = [str(Path.cwd()), str(Path(__file__).resolve().parents[1])]
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from walk.homes import make_home, make_sample_home
-from walk.steps import Step, told
+from walk.steps import Step, format_steps
 from walk.strategies import SIZES, walks
 from walk.walker import Fault, Walk, shortest
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _indented(fault: Fault) -> str:
-    return "\n".join(f"    {line}" for line in told(fault.steps).splitlines())
+    return "\n".join(f"    {line}" for line in format_steps(fault.steps).splitlines())
 
 
 def _walk(home: Path, size: tuple[int, int], args: argparse.Namespace, wanted: int, found: dict[str, Fault]) -> None:

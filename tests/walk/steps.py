@@ -165,7 +165,7 @@ def sent(step: Step) -> list[str]:
             return []
 
 
-def told(steps: Sequence[Step]) -> str:
+def format_steps(steps: Sequence[Step]) -> str:
     """Steps as text, one a line; those that do nothing are left out."""
     return "\n".join(str(step) for step in steps if step != Wait())
 
@@ -174,7 +174,7 @@ _KEYS = re.compile(r"keys (.+?)(?: every (\d+) ms)?(?: \((fast|slow) threads\))?
 
 
 def read(text: str) -> list[Step]:
-    """Steps from text, as `told` writes them."""
+    """Steps from text, as `format_steps` writes them."""
     steps: list[Step] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _, rest = line.partition(" ")

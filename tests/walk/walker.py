@@ -11,7 +11,7 @@ from pathlib import Path
 from walk.adapter import Opened, Seen, look
 from walk.clock import quick_loop
 from walk.homes import NOW
-from walk.steps import Answers, Keys, Step, Wait, told
+from walk.steps import Answers, Keys, Step, Wait, format_steps
 from walk.terminal import Terminal, running
 
 #: So many things can be undone at once: hints, a range, a search, a filter, a view, an issue, boxes over boxes.
@@ -40,7 +40,7 @@ class Fault(AssertionError):
             shown = "\n".join(terminal.lines())
         except Exception as error:  # what broke may break this too
             shown = repr(error)
-        super().__init__(f"{what}\nat {width}x{height}, after\n{told(steps)}\n\n{shown}")
+        super().__init__(f"{what}\nat {width}x{height}, after\n{format_steps(steps)}\n\n{shown}")
         self.what = what
         self.steps = [step for step in steps if step != Wait()]
 

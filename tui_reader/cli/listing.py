@@ -198,7 +198,7 @@ def _boards(program: Program, library: Library, args: argparse.Namespace, output
 
 def _sources(program: Program, library: Library, args: argparse.Namespace, output: Output) -> None:
     query = query_of(program, library, args.query)
-    sources = [s for s in every_source(program, library) if matches(query, _words(s), _fields(s))]
+    sources = [s for s in every_source(program, library) if matches(query, _format_health(s), _fields(s))]
     sources = sources[: args.limit] if args.limit else sources
     if args.json:
         output.json([shapes.source(source) for source in sources])
@@ -235,7 +235,7 @@ def every_source(program: Program, library: Library) -> list[SourceHealth]:
     return list((configured | known).values())
 
 
-def _words(source: SourceHealth) -> str:
+def _format_health(source: SourceHealth) -> str:
     return f"{source.source_id} {source.title} {source.url} {source.group} {source.status}"
 
 

@@ -35,13 +35,13 @@ def today(program: Program, args: argparse.Namespace, output: Output) -> int:
         output.text(as_markdown(found) if form == "markdown" else as_text(found))
     if args.since == _LAST:
         output.flush()  # what could not be printed was not told
-        program.visits.note_told(now)
+        program.visits.note_report(now)
     return 0
 
 
 def _since(program: Program, given: str, now: datetime) -> datetime | None:
     if given == _LAST:
-        return program.visits.told or program.visits.ended
+        return program.visits.reported or program.visits.ended
     if given:
         return datetime.combine(day_of(given, now.astimezone(UTC).date()), time(), UTC)
     return program.visits.ended

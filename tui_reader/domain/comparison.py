@@ -18,17 +18,22 @@ from tui_reader.domain.boards import AGENT, BoardRow, Snapshot
 from tui_reader.domain.comparison_basis import Basis, apart, basis_of
 from tui_reader.domain.comparison_doubts import (
     Doubt,
-    above,
     errors_overlap,
     incomparable,
     is_above,
     is_older_than_model,
     main_window,
     strangers,
-    told,
 )
 from tui_reader.domain.comparison_figures import Delta, Scale, figure_delta, rank_delta, sane, speed_delta
-from tui_reader.domain.comparison_notes import absent, kin, pushed, variants
+from tui_reader.domain.comparison_notes import (
+    format_above_ceiling,
+    format_absence,
+    format_doubt,
+    format_kin,
+    format_pushed,
+    variants,
+)
 from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
 from tui_reader.domain.comparison_values import Change, Comparison, Counts, ModelChange, counts
 from tui_reader.domain.model_identity import Match, match, name_key, shown_name
@@ -85,10 +90,10 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
     known_in = [r for r in entered if _is_known(r, new, before)]
     known_out = [r for r in left if _is_known(r, old, after)]
     outside = len(entered) + len(left) - len(known_in) - len(known_out)
-    gone = partial(absent, is_one_day=context.is_one_day, same_source=same_source)
+    gone = partial(format_absence, is_one_day=context.is_one_day, same_source=same_source)
     olds, news = (variants(rows) if same_source else {} for rows in (known_out, known_in))
-    rows += [_with_note(r, gone("entered", before), kin(r, olds, "listed before")) for r in known_in]
-    rows += [_with_note(r, gone("left", after), kin(r, news, "listed now")) for r in known_out]
+    rows += [_with_note(r, gone("entered", before), format_kin(r, olds, "listed before")) for r in known_in]
+    rows += [_with_note(r, gone("left", after), format_kin(r, news, "listed now")) for r in known_out]
     rows.sort(key=_order)
     said = [basis.warning] if basis.warning else []
     if context.is_one_day:
@@ -194,15 +199,15 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     if is_renamed:
         notes.append(f"was {old.model}")
     elif is_pushed and not (is_first or is_last):
-        notes.append(pushed(stand.above))
+        notes.append(format_pushed(stand.above))
     if is_first:
         notes.append("had no score before")
     elif is_last:
         notes.append("has no score any more")
     if doubt is not None:
-        notes.append(told(doubt, old, new, context.ceiling))
+        notes.append(format_doubt(doubt, old, new, context.ceiling))
     elif row.score.moved and is_above(new, context.ceiling):
-        notes.append(above(context.ceiling))
+        notes.append(format_above_ceiling(context.ceiling))
     if is_renamed and not (is_first or is_last):
         change = Change.RENAMED
     return replace(

@@ -53,27 +53,6 @@ def incomparable(before: BoardRow, after: BoardRow) -> Doubt | None:
     return Doubt.TRIES if _differ(before.text(TRIES), after.text(TRIES)) else None
 
 
-def told(doubt: Doubt, before: BoardRow, after: BoardRow, ceiling: float | None) -> str:
-    """A doubt in words, with what differs."""
-    match doubt:
-        case Doubt.TASKS:
-            return f"scores are of other tasks: {before.window}, then {after.window}"
-        case Doubt.AGENT:
-            return f"run with another agent: {before.text(AGENT)}, then {after.text(AGENT)}"
-        case Doubt.TRIES:
-            return f"{_more(before, after)} tries than before: {before.text(TRIES)}, then {after.text(TRIES)}"
-        case Doubt.SOURCE:
-            return "the two sources differ"
-        case Doubt.CEILING:
-            return above(ceiling)
-    return "within its error"
-
-
-def above(ceiling: float | None) -> str:
-    """What a score above a board's ceiling is told with."""
-    return f"above {ceiling or 0:,.4g}, where this board cannot tell more from less"
-
-
 def errors_overlap(before: BoardRow, after: BoardRow) -> bool:
     """Whether two scores may be the same for all that their errors say; False where an error is not known."""
     old, new = before.interval, after.interval
@@ -93,10 +72,3 @@ def is_older_than_model(row: BoardRow) -> bool:
 
 def _differ(before: str, after: str) -> bool:
     return bool(before and after) and before.casefold() != after.casefold()
-
-
-def _more(before: BoardRow, after: BoardRow) -> str:
-    old, new = before.value(TRIES), after.value(TRIES)
-    if isinstance(old, int | float) and isinstance(new, int | float):
-        return "more" if new > old else "fewer"
-    return "other"

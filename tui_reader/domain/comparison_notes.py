@@ -1,10 +1,12 @@
-"""What a row of a comparison is told with beyond its figures: where it came from, where it went, who is its kin."""
+"""What a row of a comparison is told with beyond its figures: where it came from, where it went, who is its kin,
+and what speaks against it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui_reader.domain.boards import Snapshot
+from tui_reader.domain.boards import AGENT, TRIES, BoardRow, Snapshot
+from tui_reader.domain.comparison_doubts import Doubt
 from tui_reader.domain.comparison_values import ModelChange
 from tui_reader.domain.model_identity import name_key
 from tui_reader.domain.model_writing import variant_base
@@ -13,13 +15,13 @@ from tui_reader.domain.model_writing import variant_base
 _NAMED = 3
 
 
-def pushed(above: int) -> str:
+def format_pushed(above: int) -> str:
     """That a model moved only because so many more stand above it than before, or fewer."""
     models = "1 model" if abs(above) == 1 else f"{abs(above)} models"
     return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} fewer above it"
 
 
-def absent(verb: str, table: Snapshot, *, is_one_day: bool, same_source: bool) -> str:
+def format_absence(verb: str, table: Snapshot, *, is_one_day: bool, same_source: bool) -> str:
     """What a model's absence from a table means, with `verb` what it did, `entered` or `left`: of a top N, no more than
     that."""
     top = "" if table.complete else f"the top {len(table.rows)}"
@@ -42,7 +44,7 @@ def variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:
     return found
 
 
-def kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
+def format_kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
     """Who of the other table is a variant of the same model: one may have been split in several, or several merged."""
     names = [n for n in others.get(variant_base(row.model), []) if name_key(n) != name_key(row.model)]
     if not names:
@@ -52,3 +54,31 @@ def kin(row: ModelChange, others: Mapping[str, list[str]], where: str) -> str:
     listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
     verb = "are" if where.endswith("now") and len(names) > 1 else "is" if where.endswith("now") else ""
     return f"{listed} {verb or ('were' if len(names) > 1 else 'was')} {where}"
+
+
+def format_doubt(doubt: Doubt, before: BoardRow, after: BoardRow, ceiling: float | None) -> str:
+    """A doubt in words, with what differs."""
+    match doubt:
+        case Doubt.TASKS:
+            return f"scores are of other tasks: {before.window}, then {after.window}"
+        case Doubt.AGENT:
+            return f"run with another agent: {before.text(AGENT)}, then {after.text(AGENT)}"
+        case Doubt.TRIES:
+            return f"{_more(before, after)} tries than before: {before.text(TRIES)}, then {after.text(TRIES)}"
+        case Doubt.SOURCE:
+            return "the two sources differ"
+        case Doubt.CEILING:
+            return format_above_ceiling(ceiling)
+    return "within its error"
+
+
+def format_above_ceiling(ceiling: float | None) -> str:
+    """What a score above a board's ceiling is told with."""
+    return f"above {ceiling or 0:,.4g}, where this board cannot tell more from less"
+
+
+def _more(before: BoardRow, after: BoardRow) -> str:
+    old, new = before.value(TRIES), after.value(TRIES)
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        return "more" if new > old else "fewer"
+    return "other"

@@ -24,14 +24,14 @@ def is_same_entry(old_title: str, old_day: date | None, new_title: str, new_day:
     least half their words. Titles that differ in a number (`Note 12`, `Note 13`) are two notes."""
     if old_day is not None and old_day == new_day:
         return True
-    old, new = _words(old_title), _words(new_title)
+    old, new = _title_words(old_title), _title_words(new_title)
     longer = max(len(old), len(new))
     if not longer or 2 * len(old & new) < longer:
         return False
     return not (_has_number(old - new) and _has_number(new - old))
 
 
-def _words(title: str) -> frozenset[str]:
+def _title_words(title: str) -> frozenset[str]:
     return frozenset(w for run in normalise_title(_CLOCK.sub(" ", title)).split() for w in _WORD.findall(run))
 
 

@@ -179,7 +179,7 @@ def _alone(rows: Iterable[BoardRow], key: Callable[[str], str]) -> set[str]:
     return {name for name, count in counts.items() if count == 1}
 
 
-def _words(name: str) -> tuple[str, ...]:
+def _name_parts(name: str) -> tuple[str, ...]:
     words = _WORD.findall(unicodedata.normalize("NFKC", name).casefold())
     return tuple(sorted(w for w in words if w not in MAKERS) or sorted(words))
 
@@ -227,5 +227,5 @@ def _abridged(
 def _by_words(rows: Iterable[BoardRow]) -> dict[tuple[str, ...], list[BoardRow]]:
     grouped: dict[tuple[str, ...], list[BoardRow]] = defaultdict(list)
     for row in rows:
-        grouped[_words(row.model)].append(row)
+        grouped[_name_parts(row.model)].append(row)
     return grouped

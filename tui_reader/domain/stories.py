@@ -28,16 +28,16 @@ def story_words(title: str) -> frozenset[str]:
     """The words of a title that tell its story, without its publisher and without words that stand in any title. A
     title of too few words is one word, itself; one that says next to nothing has none."""
     bare = _PUBLISHER.sub("", title)
-    if bare != title and _telling(_words(bare)) >= _FEWEST:
+    if bare != title and _telling(_story_terms(bare)) >= _FEWEST:
         title = bare
-    words = _words(title)
+    words = _story_terms(title)
     if _telling(words) >= _FEWEST:
         return words
     whole = normalise_title(title)
     return frozenset({whole}) if len(whole) >= _SHORTEST else frozenset()
 
 
-def _words(title: str) -> frozenset[str]:
+def _story_terms(title: str) -> frozenset[str]:
     return frozenset(w for w in normalise_title(title).split() if w not in _EMPTY_WORDS)
 
 

@@ -10,6 +10,7 @@ import logging
 import random as random_module
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
+from email.message import Message
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 from tui_reader.domain.errors import FetchError, OfflineError, RateLimited, StatusError, StorageError
 from tui_reader.domain.http import CachedResponse, Freshness, Request, Response, Trust
 from tui_reader.domain.settings import Network
-from tui_reader.fetch import failures, guard, media, redirects, retry
+from tui_reader.fetch import failures, guard, redirects, retry
 from tui_reader.fetch.arxiv_gate import ArxivGate
 from tui_reader.fetch.connections import Connections
 from tui_reader.fetch.exchange import TOTAL_TIMEOUTS, Exchange, Exchanger, Stopwatch
@@ -202,7 +203,7 @@ class Fetcher:
             wait = retry.retry_after(headers.get("retry-after", ""), now)
             raise failures.of_status(exchange.status, place, wait, headers)
         failures.check_body(exchange.body, request.expect, place)
-        media_type, charset = media.content_type(headers.get("content-type", ""))
+        media_type, charset = media_and_charset(headers.get("content-type", ""))
         answer = CachedResponse(
             url=request.url,
             final_url=str(guard.without_login(journey.url)),
@@ -257,3 +258,33 @@ def _from_cache(cached: CachedResponse) -> Response:
         from_cache=True,
         moved_to=cached.moved_to,
     )
+
+
+def media_and_charset(value: str) -> tuple[str, str]:
+    """Media type (lower case) and charset of a Content-Type header; each empty when missing or senseless, and
+    the charset one that Python knows."""
+    media = value.partition(";")[0].strip().lower()
+    if media.count("/") != 1 or not all(c.isascii() and (c.isalnum() or c in "/+.-_") for c in media):
+        media = ""
+    return media[:100], _known_charset(_charset_parameter(value))
+
+
+def _charset_parameter(value: str) -> str:
+    message = Message()
+    try:
+        message["content-type"] = value.replace("\r", " ").replace("\n", " ")
+        found = message.get_param("charset")
+    except (ValueError, TypeError, LookupError, IndexError):
+        return ""
+    return found if isinstance(found, str) else ""
+
+
+def _known_charset(name: str) -> str:
+    name = name.strip().strip("\"'").lower()
+    try:
+        # Decoding, not looking up: codecs such as "hex" or "zlib" are known, but not for text.
+        b"".decode(name)
+        "".encode(name)
+    except (LookupError, ValueError, TypeError):
+        return ""
+    return name

@@ -18,6 +18,7 @@ from tui_reader.html.formulas import latex_of
 from tui_reader.html.markup import all_text, html_tree, local
 from tui_reader.html.visible import DROPPED, is_hidden, visible_text
 from tui_reader.text.sanitise import clean_line, clean_text
+from tui_reader.text.word_set import word_set
 
 _LEAVES = frozenset(("span", "div", "p", "td", "data", "dd"))
 _CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
@@ -25,21 +26,17 @@ _SPACE = re.compile(r"\s+")
 _LONGEST_CELL = 300
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-SKIPPED = (DROPPED | _words("iframe video audio rt")) - {"button"}
-SKIPPED_IN_POSTS = _words("form button aside footer figure figcaption")
-_SKIPPED_ROLES = _words("navigation dialog alertdialog search menu menubar tooltip")
-INLINE = _words(
+SKIPPED = (DROPPED | word_set("iframe video audio rt")) - {"button"}
+SKIPPED_IN_POSTS = word_set("form button aside footer figure figcaption")
+_SKIPPED_ROLES = word_set("navigation dialog alertdialog search menu menubar tooltip")
+INLINE = word_set(
     "a span b strong i em u s code small sub sup mark abbr cite q time label font kbd var samp del ins wbr tt data bdi"
     " bdo ruby rb img picture source acronym big button math"
 )
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code"}
-_ITEMS = _words("li article tr dd")
+_ITEMS = word_set("li article tr dd")
 # Where a button is only the handle of the words on it.
-_BUTTON_HOLDERS = _words("h1 h2 h3 h4 h5 h6 th summary")
+_BUTTON_HOLDERS = word_set("h1 h2 h3 h4 h5 h6 th summary")
 
 
 def html_page(source: str, url: str = "") -> Page:

@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tui_reader.text.sanitise import clean_line, clean_text
+from tui_reader.text.word_set import word_set
 
 Element = etree._Element  # noqa: SLF001 (lxml has no public name for the type)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Of these nothing is read. Elements that hold nothing (`source`, `embed`, `track`) are none of them: a lenient parser
 # puts what follows them inside.
-DROPPED = _words(
+DROPPED = word_set(
     "script style template head title noscript noembed noframes object applet canvas svg select option button textarea "
     "dialog map frameset nav rp datalist optgroup progress meter colgroup"
 )
-BLOCKS = _words(
+BLOCKS = word_set(
     "address article aside body center div fieldset figcaption figure footer form header hgroup html legend main p "
     "search section tbody td tfoot th thead tr caption dd dt li summary details dl menu dir ul ol"
 )
@@ -30,18 +27,18 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 FOOTNOTE_NUMBER = re.compile(r"[\[(]?\s*([\w*†‡]{1,4})\s*[\])]?[.:]?")
 
-_NEVER_HIDDEN = _words("html body math source embed track wbr")
+_NEVER_HIDDEN = word_set("html body math source embed track wbr")
 _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
     re.IGNORECASE,
 )
-_HIDDEN_CLASSES = _words(
+_HIDDEN_CLASSES = word_set(
     "sr-only visually-hidden screen-reader-text screen-reader-only visuallyhidden subscription-widget-wrap "
     "subscription-widget-wrap-editor linenos lineno line-numbers-rows hljs-ln-numbers gutter-line feedflare mf- "
     "viral image-link-expand ltx_page_logo sharedaddy jp-relatedposts MathJax_Preview katex-html"
 )
 # Wikipedia hides either its formulas or the pictures of them, as the browser can.
-_SHOWN_CLASSES = _words(
+_SHOWN_CLASSES = word_set(
     "mwe-math-mathml-inline mwe-math-mathml-display mwe-math-fallback-image-inline mwe-math-fallback-image-display"
 )
 _LANGUAGE_CLASS = re.compile(

@@ -1,16 +1,43 @@
-"""When the visits of this machine ended, kept in state/; and since when `today --since last` was asked."""
+"""Visits of the reader: when one ends, and since when what came is new; and when `today --since last` was asked.
+
+A visit begins with the reader, or with the first key after one ended. It ends when the reader is closed, or when no key
+came for thirty minutes, which is noted then: in tmux nothing is ever closed. It ends at its last key where nobody was
+there any more, so that what came after that is new the next time. The ends of this machine's visits are kept in state/.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.visits import Visit
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_ENDED, _TOLD = "visit.ended", "today.told"
+_ENDED, _REPORTED = "visit.ended", "today.told"
+IDLE = timedelta(minutes=30)
+
+
+class Visit(Struct, frozen=True):
+    """A visit: `since` is the end of the one before it (None: there was none), `last_key` when it last saw a key,
+    `is_over` whether its end was noted."""
+
+    since: datetime | None
+    last_key: datetime
+    is_over: bool = False
+
+    def pressed(self, at: datetime) -> Visit:
+        """The visit with one more key."""
+        return Visit(self.since, max(self.last_key, at))
+
+    def is_idle(self, at: datetime) -> bool:
+        """Whether no key had come for so long that it ended."""
+        return not self.is_over and at - self.last_key >= IDLE
+
+    def ended(self) -> Visit:
+        """The visit with its end noted, at its last key."""
+        return Visit(self.since, self.last_key, True)
 
 
 class Visits:
@@ -33,13 +60,13 @@ class Visits:
         return _moment(self._recall().get(_ENDED, ""))
 
     @property
-    def told(self) -> datetime | None:
+    def reported(self) -> datetime | None:
         """When it was last told what came since the time before; None if it never was."""
-        return _moment(self._recall().get(_TOLD, ""))
+        return _moment(self._recall().get(_REPORTED, ""))
 
-    def note_told(self, now: datetime) -> None:
+    def note_report(self, now: datetime) -> None:
         """What came until now was told."""
-        self._remember({_TOLD: now.isoformat()})
+        self._remember({_REPORTED: now.isoformat()})
 
     @property
     def since(self) -> datetime | None:

@@ -99,7 +99,7 @@ class Lists:
                 found[record[0]] = to_row(record)
         return [found[i] for i in wanted if i in found]
 
-    def told(self, wanted: Sequence[int]) -> dict[int, str]:
+    def summaries(self, wanted: Sequence[int]) -> dict[int, str]:
         """What papers say in their abstracts and entries in their summaries, by row id; nothing of other kinds."""
         found: dict[int, str] = {}
         for start in range(0, len(wanted), 1000):

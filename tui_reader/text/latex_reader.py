@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from tui_reader.text.latex_commands import WRITERS, accented
-from tui_reader.text.latex_rare import rare_symbol
 from tui_reader.text.latex_symbols import (
     ACCENTS,
     ALPHABETS,
@@ -18,6 +17,7 @@ from tui_reader.text.latex_symbols import (
     TAKE_ONE,
     TRANSPARENT,
     alphabet,
+    rare_symbol,
 )
 from tui_reader.text.scripts import lowered, raised
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from tui_reader.text.sanitise import clean_line
+from tui_reader.text.word_set import word_set
+
 
 def _pairs(text: str) -> dict[str, str]:
     words = text.split()
     return dict(zip(words[::2], words[1::2], strict=True))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 LETTERS = _pairs("""
@@ -70,7 +71,7 @@ CUSTOMARY = _pairs("""
 """)
 
 # Names set upright; what follows a name is parted from it.
-FUNCTIONS = _words("""
+FUNCTIONS = word_set("""
     arccos arcsin arctan arg argmax argmin cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim liminf
     limsup ln log max min Pr projlim sec sgn sign sin sinh softmax sup tan tanh tr Tr rank diag poly polylog supp
 """)
@@ -88,7 +89,7 @@ ACCENTS = _pairs("""
 """)
 
 # Commands whose argument is shown as it is.
-TRANSPARENT = _words("""
+TRANSPARENT = word_set("""
     text textrm textit textbf textsf texttt textsc textsl textup textmd textnormal emph mbox hbox fbox mathrm mathit
     mathbf mathsf mathtt mathnormal boldsymbol bm mb bold pmb mathop mathbin mathrel mathord mathopen mathclose
     mathpunct mathinner underbrace overbrace ensuremath textsuperscript textsubscript boxed uline ul texorpdfstring
@@ -96,7 +97,7 @@ TRANSPARENT = _words("""
 """)
 
 # Commands that say how to set something, not what; TAKE_ONE swallow an argument with them.
-SILENT = _words("""
+SILENT = word_set("""
     left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm displaystyle textstyle
     scriptstyle scriptscriptstyle limits nolimits nonumber notag it bf rm sf tt sc sl em itshape bfseries rmfamily
     sffamily ttfamily scshape slshape upshape mdseries normalfont tiny scriptsize footnotesize small normalsize large
@@ -104,13 +105,13 @@ SILENT = _words("""
     linebreak nobreak relax null boldmath unboldmath hfill hfil vfill displaylimits leavevmode newpage hrule vrule
     mathstrut strut nobreakdash unskip ignorespaces frenchspacing sloppy raggedright indent
 """)
-TAKE_ONE = _words("""
+TAKE_ONE = word_set("""
     label vspace hspace phantom hphantom vphantom color tag includegraphics pagestyle thispagestyle vskip hskip kern
     bibliographystyle bibliography definecolor setcounter index raisebox
 """)
-SPACES = _words(", : ; > quad qquad thinspace enspace space medspace thickspace")
+SPACES = word_set(", : ; > quad qquad thinspace enspace space medspace thickspace")
 
-ALPHABETS = _words("mathbb Bbb mathds mathcal mathscr cal mathfrak frak EuScript")
+ALPHABETS = word_set("mathbb Bbb mathds mathcal mathscr cal mathfrak frak EuScript")
 _BLACKBOARD = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
 _SCRIPT = str.maketrans("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ")
 _FRAKTUR = str.maketrans("CHIRZ", "ℭℌℑℜℨ")
@@ -137,3 +138,21 @@ def _shifted(text: str, capital_a: int, small_a: int, zero: int) -> str:
         else:
             result += character
     return result
+
+
+@lru_cache(maxsize=512)
+def rare_symbol(name: str) -> str | None:
+    """The character that the command `name` stands for; None when it is unknown or no plain symbol.
+
+    Those too rare for our own table are pylatexenc's; importing it costs 20 ms, so only an unknown name does.
+    """
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    if len(name) < 2:
+        return None
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    shown = getattr(spec, "simplify_repl", None)
+    if not isinstance(shown, str) or len(shown) > 4 or "%" in shown:
+        return None
+    # Some of its characters are invisible.
+    return clean_line(shown) or None

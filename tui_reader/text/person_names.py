@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from tui_reader.text.word_set import word_set
+
 
 class PersonName(Struct, frozen=True):
     """A name in parts. A name that stays whole has `family` alone, and `is_whole`; `particle` is what sorts with or
@@ -22,23 +24,19 @@ class PersonName(Struct, frozen=True):
     is_whole: bool = False
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PARTICLES = _words("""
+_PARTICLES = word_set("""
     van von vom zu zur zum der den dem de del della delle delli dello dei degli di da das do dos du des d' la le lo
     los las ter ten te 't op af av och e y i und bin ibn bint al el ul abu ben bar san st. st
 """)
 #: Those that stay particles with a capital, in the middle of a name. Others ("Le", "Da", "Bin") are names in Asia.
-_CAPITAL_PARTICLES = _words("""
+_CAPITAL_PARTICLES = word_set("""
     Van Von De Del Della Der Den Di Dos Du El Al La St. San Ter
 """)
 #: Particles that join two family names and never begin one.
 _JOINING = frozenset(("e", "y", "i", "und", "och"))
 #: Particles before a double family name; and what follows them in given names of Spain, Portugal and the Americas.
-_BEFORE_TWO = _words("de del da do das dos di la las los van von der den")
-_IN_GIVEN = _words("""
+_BEFORE_TWO = word_set("de del da do das dos di la las los van von der den")
+_IN_GIVEN = word_set("""
     Carmen Pilar Mar Rosario Socorro Rocío Consuelo Ángeles Dolores Mercedes Nieves Luz Paz Dios Jesús Lourdes Fátima
     Carmo Céu Rosário Conceição Graças Dores Assunção Angeles Rocio Jesus Fatima Ceu Conceicao Gracas Assuncao Guadalupe
 """)
@@ -55,7 +53,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f・·]+")
 #: Family names of two characters, Chinese and Korean.
-_DOUBLE = _words("""
+_DOUBLE = word_set("""
     欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 独孤 獨孤 南宫 南宮 夏侯 尉迟 尉遲 皇甫 慕容 令狐
     宇文 长孙 長孫 남궁 황보 제갈 사공 선우 독고
 """)

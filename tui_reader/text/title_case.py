@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from tui_reader.text.word_set import word_set
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")
 _SMALL = 4
 #: Capitalised by their spelling, whatever the title's style: people and languages that methods are named after.
-_NAMES = _words("""
+_NAMES = word_set("""
     Bayes Bayesian Gauss Gaussian Gaussians Markov Markovian Fourier Laplace Laplacian Hilbert Banach Euclid
     Euclidean Riemann Riemannian Wasserstein Kullback Leibler Shannon Turing Boolean Boltzmann Gibbs Monte Carlo
     Langevin Newton Newtonian Hamilton Hamiltonian Lagrange Lagrangian Lipschitz Hessian Jacobian Cauchy Poisson

@@ -33,7 +33,7 @@ class ScreenLists(Lists, Protocol):
     def counts(self, today: date) -> PaneCounts:
         """The numbers in the header."""
 
-    def told(self, wanted: Sequence[int]) -> dict[int, str]:
+    def summaries(self, wanted: Sequence[int]) -> dict[int, str]:
         """What papers say in their abstracts and entries in their summaries, by row id; nothing of other kinds."""
 
 

@@ -30,11 +30,11 @@ class Watching:
         matcher = self._known()
         if matcher is None:
             return ()
-        told = self._opened.library.lists.told([row.id for row in rows if row.id > 0])
+        said = self._opened.library.lists.summaries([row.id for row in rows if row.id > 0])
         return {
             row.id
             for row in rows
-            if row.id in told and matcher.is_watched(matcher.hits(row.title, told[row.id], row.authors.split(", ")))
+            if row.id in said and matcher.is_watched(matcher.hits(row.title, said[row.id], row.authors.split(", ")))
         }
 
     def _known(self) -> Matcher | None:

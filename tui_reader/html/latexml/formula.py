@@ -81,7 +81,7 @@ def equations(walk: Walk, element: Element, flow: Flow, style: Style, depth: int
     lines: list[str] = []
     for row in _rows(element):
         cells = [_cell(cell) for cell in _cells(row)]
-        words = _words(row, cells)
+        words = _text_cell(row, cells)
         if words is not None:
             _write(flow, lines)
             walk.block(words, flow, style, depth + 1)
@@ -127,7 +127,7 @@ def _cell(cell: Element) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _words(row: Element, cells: list[str]) -> Element | None:
+def _text_cell(row: Element, cells: list[str]) -> Element | None:
     """The cell of a line that holds no formula of its own but running text (`\\intertext`)."""
     if any(cells):
         return next((cell for cell in _cells(row) if any(True for _ in cell.iter("p"))), None)

@@ -36,9 +36,9 @@ _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)*")
 def plain_key(citation: Citation) -> str:
     """The key of an item by itself."""
     first = citation.authors[0] if citation.authors else None
-    family = _words(f"{first.particle} {first.family}") if first else []
+    family = _title_words(f"{first.particle} {first.family}") if first else []
     name = "".join(word for word in family if word not in ("the", "and"))[:_LONGEST]
-    words = _words(citation.plain_title)
+    words = _title_words(citation.plain_title)
     word = next((w for w in words if w not in _SMALL_WORDS and not w.isdigit()), "")[:_LONGEST]
     year = str(citation.first_year) if citation.first_year else ""
     if not name and not word:
@@ -81,7 +81,7 @@ def _letters(number: int) -> str:
     return text
 
 
-def _words(text: str) -> list[str]:
+def _title_words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     plain = "".join(c for c in folded if not unicodedata.combining(c))
     return [re.sub(r"['’]", "", word) for word in _WORD.findall(plain)]

@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.html.digest.recognise import with_digest
 from tui_reader.html.render import to_text
-from tui_reader.sources.feed.aggregators import original
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
-from tui_reader.text.addresses import folded, is_web, resolve
+from tui_reader.text.addresses import folded, host, is_web, resolve
 from tui_reader.text.dates import plausible
 from tui_reader.text.references import targets_in
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
@@ -42,6 +41,16 @@ _ESCAPED_TAG = re.compile(
     r"&lt;(/?(?:p|br|div|a|b|i|em|strong|img|ul|ol|li|h[1-6]|span|blockquote|pre|code|table))\b(?:[^<>&]|&(?!lt;|gt;)){0,300}+&gt;",
     re.IGNORECASE,
 )
+_HACKER_NEWS = re.compile(
+    r"Article URL:\s*(?:<[^<>]{0,200}>\s*)*?<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"']"
+    r"|Article URL:\s*(https?://[^\s<>\"']{1,2000})",
+    re.IGNORECASE,
+)
+_REDDIT = re.compile(
+    r"<a\s[^<>]{0,500}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>\s*\[link\]\s*</a>", re.IGNORECASE
+)
+_REDDIT_HOSTS = re.compile(r"(?:[a-z]+\.)?(?:reddit\.com|redd\.it|redditmedia\.com)")
+_NAMED_WITHIN = 20_000
 
 
 def refine(raw: RawFeed, url: str, now: datetime | None = None) -> Feed:
@@ -255,3 +264,23 @@ def _shortened(text: str, most: int) -> str:
     cut = text[: most - 1]
     at_word = cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut
     return at_word.rstrip(" ,;:.–—-") + "…"
+
+
+def original(url: str, body: str) -> str:
+    """The story that an aggregator's entry is about, "" where it is about itself or is none of an aggregator's.
+
+    Aggregators link their own page of comments though their entries are about a story elsewhere: Hacker News feeds
+    (hnrss.org with `link=comments`) name it after "Article URL:", Reddit's in a link called "[link]". The story becomes
+    the entry's address, the aggregator's page its comments.
+    """
+    at = host(url)
+    if at == "news.ycombinator.com":
+        found = _HACKER_NEWS.search(body[:_NAMED_WITHIN])
+        named = (found[1] or found[2]) if found else ""
+    elif _REDDIT_HOSTS.fullmatch(at):
+        found = _REDDIT.search(body[:_NAMED_WITHIN])
+        named = found[1] if found else ""
+    else:
+        return ""
+    story = resolve("", html.unescape(named)) if named else ""
+    return story if story and host(story) != at and not _REDDIT_HOSTS.fullmatch(host(story)) else ""

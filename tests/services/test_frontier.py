@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.frontier import frontier
+from tui_reader.services.trade_off import frontier
 
 
 def test_the_best_for_their_price_are_left_best_score_first() -> None:
