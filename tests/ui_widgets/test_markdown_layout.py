@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui_reader.text.document.model import BlockKind, Document
 from tui_reader.text.document.parse import parse
 from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, lay_out
+from tui_reader.ui.markdown.table import TableForm
 from tui_reader.ui.markdown.wrap import fold, is_narrow, wrap
 
 MARKUP = st.lists(
@@ -38,11 +39,12 @@ def drawn(document: Document, layout: Layout) -> list[str]:
     return lines
 
 
-def laid_out(markdown: str, width: int) -> list[str]:
+def laid_out(markdown: str, width: int, form: TableForm = TableForm.FITTING) -> list[str]:
     document = parse(markdown)
-    return drawn(document, lay_out(document, width))
+    return drawn(document, lay_out(document, width, form=form))
 
 
+@settings(deadline=None)
 @given(MARKUP, st.integers(1, 100))
 def test_no_line_is_wider_than_the_width(markdown: str, width: int) -> None:
     assert all(cell_len(line) <= max(MIN_WIDTH, width) for line in laid_out(markdown, width))
@@ -53,7 +55,7 @@ def test_no_text_is_lost_or_drawn_twice(markdown: str, width: int) -> None:
     document = parse(markdown)
     layout = lay_out(document, width)
     for number, block in enumerate(document.blocks):
-        pieces = [piece for line in layout.lines if line.block == number for piece in line.pieces]
+        pieces = [p for line in layout.lines if line.block == number for p in line.pieces if not p.is_again]
         covered = sorted(index for piece in pieces for index in range(piece.start, piece.end))
         assert len(covered) == len(set(covered))
         assert set(range(len(block.text))) - set(covered) <= {i for i, c in enumerate(block.text) if c.isspace()}
@@ -121,9 +123,86 @@ def test_a_table_too_wide_wraps_its_cells() -> None:
     ]
 
 
-def test_a_table_of_too_many_columns_is_stacked() -> None:
-    lines = laid_out("| a | b | c | d |\n|-|-|-|-|\n| 1 | 2 | 3 | 4 |", 12)
-    assert lines == ["a", "  b", "  c", "  d", "─" * 12, "1", "  2", "  3", "  4"]
+SCORES = (
+    "| Model | MMLU | GSM8K | Price |\n|---|--:|--:|--:|\n| GPT 5.4 | 88.1 | 95.2 | $1.25 |\n| Kimi | 87.3 | | $2 |"
+)
+
+
+def test_a_table_too_wide_becomes_blocks_with_each_value_behind_its_head() -> None:
+    assert laid_out(SCORES, 26) == [
+        "Model",
+        "─" * 12,
+        "GPT 5.4",
+        "  MMLU 88.1   GSM8K 95.2",
+        "  Price $1.25",
+        "",
+        "Kimi",
+        "  MMLU 87.3",
+        "  Price $2",
+    ]
+
+
+def test_a_table_asked_for_in_columns_is_set_in_parts_behind_its_first_column() -> None:
+    assert [line.rstrip() for line in laid_out(SCORES, 26, form=TableForm.COLUMNS)] == [
+        "Model     MMLU   GSM8K",
+        "──────────────────────",
+        "GPT 5.4   88.1    95.2",
+        "Kimi      87.3",
+        "",
+        "Model     Price",
+        "───────────────",
+        "GPT 5.4   $1.25",
+        "Kimi         $2",
+    ]
+
+
+def test_a_table_that_fits_beside_the_text_takes_that_room() -> None:
+    layout = lay_out(parse(SCORES), 26, 40)
+    assert drawn(parse(SCORES), layout)[0] == "Model     MMLU   GSM8K   Price"
+    assert {line.shift for line in layout.lines} == {2}
+
+
+def test_no_figure_is_broken_between_lines() -> None:
+    columns = "| a | b | c |\n|---|---|---|\n| 123456.789±0.001 | 123456.789±0.002 | 1.5 |"
+    for form in TableForm:
+        for width in (20, 30, 38, 50):
+            text = "\n".join(laid_out(columns, width, form=form))
+            assert "123456.789±0.001" in text
+            assert "123456.789±0.002" in text
+
+
+def test_a_cell_that_reaches_down_is_said_again_over_each_block() -> None:
+    table = "| Lab | Model | Score of the first kind |\n|---|---|---|\n| One | A | 1 |\n| | B | 2 |"
+    lines = laid_out(table, 30, form=TableForm.BLOCKS)
+    assert lines[-3:] == ["One", "  Model B", "  Score of the first kind 2"]
+
+
+@settings(deadline=None)
+@given(st.integers(8, 120), st.integers(0, 60), st.sampled_from(list(TableForm)), st.integers(2, 12), st.data())
+def test_a_value_stands_under_or_behind_its_head(
+    width: int, more: int, form: TableForm, columns: int, data: st.DataObject
+) -> None:
+    heads = [f"h{n}" for n in range(columns)]
+    empty = data.draw(st.sets(st.tuples(st.integers(0, 2), st.integers(1, columns - 1))))
+    rows = [["" if (row, n) in empty else f"v{row}c{n}" for n in range(columns)] for row in range(3)]
+    cells = [heads, ["---"] * columns, *rows]
+    document = parse("\n".join("| " + " | ".join(row) + " |" for row in cells))
+    layout, text = lay_out(document, width, width + 2 * more, form), document.blocks[0].text
+    over: dict[int, str] = {}
+    said: dict[str, str] = {}
+    before = ""
+    for line in layout.lines:
+        for piece in line.pieces:
+            word = text[piece.start : piece.end]
+            if word in heads and piece.is_head:
+                before = word
+            elif word in heads:
+                over[piece.column] = word
+            else:
+                said[word] = over[piece.column] if line.is_header or not before else before
+    for row in rows:
+        for column, value in enumerate(row):
+            assert not value or said[value] == heads[column]
 
 
 def test_items_of_a_list_hang_from_their_markers() -> None:

@@ -128,6 +128,7 @@ WAYS: dict[str, Way] = {
     "open.story": _way(FEEDS)(lambda b, a: a.said != b.said and a.said != ""),
     "open.full_text": _way(FEEDS)(lambda b, a: a.seen.focus == "right" and a.row.read),
     "view.contents": _box(FEEDS, "G", "k", "enter"),
+    "view.tables": _way(ISSUES, "enter", "G")(lambda b, a: "Tables as blocks" in a.said),
     "view.source": _way(PAPERS, "j", "j")(lambda b, a: "$x^2$" not in b.lines[2][52:] and "$x^2$" in a.lines[2][52:]),
     "open.links": _way(FEEDS)(lambda b, a: b.seen.takes_commands and not a.seen.takes_commands),
     "open.seen": _box(PAPERS),

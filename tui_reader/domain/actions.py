@@ -267,6 +267,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.contents", ("C",), "Contents", "Choose a heading of the text and go there", "Read", READING),
     Action(
+        "view.tables",
+        ("D",),
+        "Tables",
+        "Set the tables of the text in columns, or as blocks with each value behind its head",
+        "Read",
+        READING,
+        "tables",
+        73,
+    ),
+    Action(
         "view.source", ("$",), "LaTeX source", "Formulas as they were written, or in Unicode again", "Read", READING
     ),
     Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", READING, "links", 58),

@@ -396,5 +396,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
         workspace, in_document = self.workspace, self.in_document
         at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
         in_range = len(workspace.list.range_ids())
-        place = place_pieces("".join(self._typed), in_range, workspace.state.match, at, count)
-        self.status_bar.draw(self.state, self.opened.keymap, in_document, place)
+        place = place_pieces("".join(self._typed), in_range, workspace.state.match, at, count, workspace.percent)
+        self.status_bar.draw(self.state, self.opened.keymap, in_document, place, workspace.idle)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.document import DocumentView
 
 
+_OF_TABLES = frozenset({"view.tables"})
+
+
 class DocumentSide(Vertical):
     """Where a document stands."""
 
@@ -78,6 +81,18 @@ class ReadingWorkspace(Workspace):
         self.side.mount(self.document)
         self.pages = Pages(self.document, self.state, self.opened, self.work)
         self.actions = self._bind(self)
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the document was read, of 100; None where it is all in view."""
+        if not self.is_awake or not self.state.shown or not self.host.shows_document:
+            return None
+        return None if self.document.at_start and self.document.at_end else self.document.percent
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The keys of tables, where none is in view."""
+        return frozenset() if self.is_awake and self.host.shows_document and self.document.shows_table else _OF_TABLES
 
     def leave(self) -> None:
         """Another pane is gone to: where the document was left is kept."""

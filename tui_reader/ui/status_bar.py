@@ -167,12 +167,20 @@ class StatusBar:
         self.footer = Bar(id="footer", key_style="bold $accent")
         self._footer_of: tuple[object, ...] = ()
 
-    def draw(self, state: ReaderState, keymap: Keymap, in_document: bool, place: Sequence[Piece]) -> None:
-        """Draw the bars as things stand. `place` says where in list and document the user is."""
+    def draw(
+        self,
+        state: ReaderState,
+        keymap: Keymap,
+        in_document: bool,
+        place: Sequence[Piece],
+        idle: frozenset[str] = frozenset(),
+    ) -> None:
+        """Draw the bars as things stand. `place` says where in list and document the user is; actions that are `idle`
+        would do nothing now and stand not in the footer."""
         self.header.set_pieces(*header(state))
-        if self._footer_of != (state.pane, keymap, in_document):
-            self._footer_of = (state.pane, keymap, in_document)
-            self.footer.set_pieces(footer(state.pane, keymap, in_document))
+        if self._footer_of != (state.pane, keymap, in_document, idle):
+            self._footer_of = (state.pane, keymap, in_document, idle)
+            self.footer.set_pieces([p for p in footer(state.pane, keymap, in_document) if p.action not in idle])
         right = list(place)
         if state.pane is Context.PAPERS and state.counts.decided_today:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
@@ -188,12 +196,14 @@ class StatusBar:
         self.status.set_pieces(left, right)
 
 
-def place_pieces(typed: str, in_range: int, match: str, at: int, count: int) -> list[Piece]:
-    """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, row `at` of all."""
+def place_pieces(typed: str, in_range: int, match: str, at: int, count: int, percent: int | None = None) -> list[Piece]:
+    """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, row `at` of all, and
+    how much of the document was read, of 100."""
     pieces = [
         Piece(typed, "bold $accent", "", 60),
         Piece(f"range {in_range}" if in_range else "", "bold $accent", "", 60),
         Piece(f"match {match}" if match else "", "$accent", "", 55),
+        Piece(f"{percent} %" if percent is not None else "", "$text-muted", "", 46),
         Piece(f"{at + 1}/{count:,}" if count else "", "$text-muted", "", 45),
     ]
     return [piece for piece in pieces if piece.text]

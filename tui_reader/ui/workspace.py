@@ -75,6 +75,16 @@ class Workspace(ABC):
         """Where keys that go to the right side are: a row, and how many there are."""
         return self.list.cursor, self.list.count
 
+    @property
+    def percent(self) -> int | None:
+        """How much of the document on the right side was read, of 100; None where there is none."""
+        return None
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The actions that would do nothing as things stand, and so are not offered."""
+        return frozenset()
+
     def awake(self) -> None:
         """The first frame stands: from now on documents are made. What makes them would have held it up."""
         if not self.is_awake:

@@ -93,6 +93,19 @@ class Opening:
         else:
             self.host.say("LaTeX as it was written" if pages.shows_source else "Formulas in Unicode")
 
+    @does("view.tables")
+    def tables(self) -> None:
+        """Tables in columns, or as blocks."""
+        from tui_reader.ui.markdown.table import TableForm
+
+        document = self.workspace.document
+        if not self.host.shows_document or not document.shows_table:
+            self.host.say("There is no table in view")
+        elif document.turn_tables() is TableForm.BLOCKS:
+            self.host.say("Tables as blocks, each value behind its head")
+        else:
+            self.host.say("Tables in columns, in parts where they are too wide")
+
     @does("open.links")
     def links(self) -> None:
         """Letters at the links in view; typing them follows."""

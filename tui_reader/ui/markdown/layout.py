@@ -8,7 +8,7 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from tui_reader.text.document.model import Block, BlockKind, Document
-from tui_reader.ui.markdown.table import lay_out_table
+from tui_reader.ui.markdown.table import Piece, TableForm, lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap
 
 if TYPE_CHECKING:
@@ -23,23 +23,17 @@ _BEFORE_NUMBER = 2
 _LEAST_FORMULA = 12
 
 
-class Piece(NamedTuple):
-    """Characters `start` to `end` of the block's text, drawn `column` cells right of the lead."""
-
-    column: int
-    start: int
-    end: int
-
-
 class Line(NamedTuple):
     """One line: `lead` (decoration), then pieces of the text of block number `block`. `at` is the character that
-    stands for the line where it has no text of its own. `is_header` marks the header of a table."""
+    stands for the line where it has no text of its own. `is_header` marks the header of a table; `shift` is by how
+    many cells a wide one begins left of the text."""
 
     block: int
     lead: str
     pieces: tuple[Piece, ...]
     at: int
     is_header: bool = False
+    shift: int = 0
 
 
 class Layout(Struct, frozen=True):
@@ -57,6 +51,8 @@ class Layout(Struct, frozen=True):
         best = line
         while line < len(self.lines) and self.lines[line].block == block:
             for piece in self.lines[line].pieces:
+                if piece.is_again:
+                    continue
                 if piece.start <= character < piece.end:
                     return line
                 if piece.start <= character:
@@ -65,8 +61,9 @@ class Layout(Struct, frozen=True):
         return best
 
 
-def lay_out(document: Document, width: int) -> Layout:
-    """Lay a document out in lines of at most `width` cells (`MIN_WIDTH` at least)."""
+def lay_out(document: Document, width: int, room: int = 0, form: TableForm = TableForm.FITTING) -> Layout:
+    """Lay a document out in lines of at most `width` cells (`MIN_WIDTH` at least); tables may take `room` cells, as
+    many more on either side, and are set in a `form`."""
     width = max(MIN_WIDTH, width)
     lines: list[Line] = []
     first_lines: list[int] = []
@@ -77,11 +74,11 @@ def lay_out(document: Document, width: int) -> Layout:
             empty = Line(number - 1, _clipped(block.gap_lead, width), (), len(blocks[number - 1].text))
             lines.extend([empty] * block.gap)
         first_lines.append(len(lines))
-        _lay_out_block(block, number, width, lines)
+        _lay_out_block(block, number, width, lines, max(width, room), form)
     return Layout(width, tuple(lines), tuple(first_lines))
 
 
-def _lay_out_block(block: Block, number: int, width: int, lines: list[Line]) -> None:
+def _lay_out_block(block: Block, number: int, width: int, lines: list[Line], outer: int, form: TableForm) -> None:
     lead, rest = _clipped(block.lead, width), _clipped(block.lead_rest, width)
     room = max(1, width - max(cell_len(lead), cell_len(rest)))
     kind, text = block.kind, block.text
@@ -89,11 +86,12 @@ def _lay_out_block(block: Block, number: int, width: int, lines: list[Line]) -> 
         lines.append(Line(number, lead + _RULE * room, (), 0))
         return
     if kind is BlockKind.TABLE and block.table is not None:
-        for row, is_header in lay_out_table(text, block.table, room):
-            pieces = row if isinstance(row, tuple) else ()
-            decoration = lead if isinstance(row, tuple) else lead + row
-            at = pieces[0][1] if pieces else (lines[-1].at if lines and lines[-1].block == number else 0)
-            lines.append(Line(number, decoration, tuple(Piece(*piece) for piece in pieces), at, is_header))
+        set_lines, taken = lay_out_table(text, block.table, room, room if lead or rest else outer, form)
+        shift = max(0, (taken - width) // 2)
+        for line in set_lines:
+            before = lines[-1].at if lines and lines[-1].block == number else 0
+            at = next((piece.start for piece in line.pieces if not piece.is_again), before)
+            lines.append(Line(number, lead + line.rule, line.pieces, at, line.is_header, shift))
             lead = rest
         return
     column = 0

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from tui_reader.text.document.model import Document
-from tui_reader.ui.markdown.layout import MIN_WIDTH
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_text
+from tui_reader.ui.markdown.table import TableForm
 from tui_reader.ui.widgets.document_ink import COMPONENTS, overlay
 from tui_reader.ui.widgets.document_lines import DocumentLines
 from tui_reader.ui.widgets.drawing import centred
@@ -63,6 +63,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .document--marker { color: $text-primary; }
         & > .document--rule { color: $foreground 35%; }
         & > .document--table-header { text-style: bold; }
+        & > .document--label { color: $foreground-muted; }
         & > .document--message { color: $foreground-muted; }
         & > .document--match { background: $warning 35%; }
         & > .document--current-match { background: $warning; color: $background; text-style: bold; }
@@ -126,6 +127,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         Search, hints, the way back and a selection of the old document are gone.
         """
         self._set(document)
+        if key != self.key:
+            self._lines.form = TableForm.FITTING
         self.key = key
         self._message = None
         self._pending_scroll = scroll_y
@@ -173,6 +176,13 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         return [(h.level, h.title, self.line_of(h.block)) for h in self.document.toc]
 
     # -- scrolling
+
+    @property
+    def percent(self) -> int:
+        """How much of the document has been in view, of 100, if it was read from its start."""
+        if self.at_end or not self.line_count:
+            return 100
+        return min(99, 100 * (self.scroll_offset.y + self.size.height) // self.line_count)
 
     @property
     def at_start(self) -> bool:
@@ -246,6 +256,19 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """`3/17`; empty without matches."""
         return self._lines.matches.position
 
+    # -- tables
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether a table is in view."""
+        return self._lines.shows_table(self.scroll_offset.y, self.size.height)
+
+    def turn_tables(self) -> TableForm:
+        """Set all tables in the other form than those in view have; the form they have now."""
+        self._lines.form = self._lines.other_form(self.scroll_offset.y, self.size.height)
+        self._lay_out(keep=self._top_place())
+        return self._lines.form
+
     # -- links
 
     @property
@@ -313,11 +336,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap anew when the width changed; the first line in view stays in view."""
-        layout, (margin, column) = self._lines.layout, self._column()
-        if layout is None or layout.width != max(MIN_WIDTH, column):
-            self._lay_out(keep=self._top_place() if layout is not None else None)
+        if not self._lines.move(*self._column()):
+            self._lay_out(keep=self._top_place() if self._lines.layout is not None else None)
         else:
-            self._lines.set_margin(margin)
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -354,12 +375,12 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_mounted and self.text_selection is not None:
             self.screen.clear_selection()
 
-    def _column(self) -> tuple[int, int]:
-        """Margin on the left and width of the text."""
+    def _column(self) -> tuple[int, int, int]:
+        """Margin on the left and width of the text, and the margin that a wide table leaves."""
         width = max(0, self._width)
         least = 2 if width >= _WIDE else 1
         column = max(1, min(COLUMN, width - 2 * least))
-        return max(0, (width - column) // 2), column
+        return max(0, (width - column) // 2), column, least
 
     def _lay_out(self, keep: tuple[Place, int] | None = None) -> None:
         if not self.size.width:
@@ -377,6 +398,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll(top)
         self._pending_scroll = 0
         self._pending_place = None
+        self.post_message(self.Scrolled(self, self.at_end))  # what is in view is another, wherever it was scrolled
 
     def _top_place(self) -> tuple[Place, int]:
         """The place at the top of the view, and by how many empty lines the view begins above it."""

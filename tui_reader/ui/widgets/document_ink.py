@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from textual.css.styles import StylesBase
 
-    from tui_reader.ui.markdown.layout import Line, Piece
+    from tui_reader.ui.markdown.layout import Line
+    from tui_reader.ui.markdown.table import Piece
 
 COMPONENTS = frozenset(
     f"document--{part}"
     for part in (
         "code", "current-match", "deep-heading", "formula", "heading-1", "heading-2", "heading-3", "hint", "image",
-        "inline-code", "inline-formula", "link", "match", "marker", "message", "name", "quote", "rule", "table-header",
+        "inline-code", "inline-formula", "label", "link", "match", "marker", "message", "name", "quote", "rule",
+        "table-header",
     )
 )  # fmt: skip
 """Component classes of the document's parts; the widget's style sheet colours them."""
@@ -77,6 +79,7 @@ class DocumentInk:
         filler = self._block_style(component).rich_style if block.kind is BlockKind.CODE else plain
         # Counting cells on from a segment's offset must not lead from one place to another: see `selection`.
         left = line_start(line.at)
+        margin = max(0, margin - line.shift)
         segments = [_placed(" " * margin, plain, left, line.block)]
         if line.lead:
             segments.append(_placed(line.lead, self._lead_style(block, line).rich_style, left, line.block))
@@ -86,8 +89,12 @@ class DocumentInk:
             if indent > 0:
                 segments.append(_placed(" " * indent, filler, line_start(piece.start), line.block))
                 at += indent
-            text = self._text_strip(block, piece, component, highlights)
-            segments.extend(text.apply_offsets(piece.start, line.block))
+            of = "document--label" if piece.is_head else component
+            text = self._text_strip(block, piece, of, () if piece.is_again else highlights)
+            if piece.is_again:
+                segments.extend(_placed(s.text, s.style or plain, left, line.block) for s in text)
+            else:
+                segments.extend(text.apply_offsets(piece.start, line.block))
             at += text.cell_length
         if not line.pieces:
             # Places the line: a click right of the lead looks for the last offset.
@@ -109,7 +116,7 @@ class DocumentInk:
         return self._block_style(component)
 
     def _text_strip(self, block: Block, piece: Piece, component: str, highlights: Sequence[Highlight]) -> Strip:
-        _, start, end = piece
+        start, end = piece.start, piece.end
         segments: list[Segment] = []
         text, position = block.text, start
         for run in block.runs[bisect_right(block.runs, start, key=lambda run: run.end) :]:

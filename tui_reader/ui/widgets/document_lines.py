@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
-from tui_reader.text.document.model import Document
+from tui_reader.text.document.model import BlockKind, Document
 from tui_reader.ui.markdown.find import Matches, find
-from tui_reader.ui.markdown.layout import Layout, lay_out
+from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, lay_out
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_span
+from tui_reader.ui.markdown.table import TableForm
 from tui_reader.ui.widgets.document_ink import DocumentInk, Highlight, over
 from tui_reader.ui.widgets.hints import LinkPlace
 
@@ -31,10 +32,12 @@ class DocumentLines:
         self.layout: Layout | None = None
         self.matches = Matches()
         self.sought = ""
+        self.form = TableForm.FITTING
         self._widget = widget
         self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
         self._ink: DocumentInk | None = None
         self._column = (0, 0)
+        self.room = 0
 
     def set(self, document: Document) -> None:
         """Take another document, without a layout and without a search."""
@@ -42,16 +45,23 @@ class DocumentLines:
         self.matches, self.sought = Matches(), ""
         self._strips.clear()
 
-    def lay_out(self, margin: int, column: int) -> None:
-        """Lay the document out in lines of `column` cells, `margin` cells from the left."""
+    def lay_out(self, margin: int, column: int, least: int) -> None:
+        """Lay the document out in lines of `column` cells, `margin` cells from the left; wide tables leave `least`."""
         self._column = (margin, column)
-        self.layout = lay_out(self.document, column)
+        self.room = column + 2 * max(0, margin - least)
+        self.layout = lay_out(self.document, column, self.room, self.form)
         self._strips.clear()
 
-    def set_margin(self, margin: int) -> None:
-        """The same lines stand elsewhere."""
-        self._column = (margin, self._column[1])
-        self._strips.clear()
+    def move(self, margin: int, column: int, least: int) -> bool:
+        """The same lines stand elsewhere; False when they have to be laid out anew."""
+        layout, room = self.layout, column + 2 * max(0, margin - least)
+        has_tables = room != self.room and any(block.kind is BlockKind.TABLE for block in self.document.blocks)
+        if layout is None or layout.width != max(MIN_WIDTH, column) or has_tables:
+            return False
+        if (margin, column) != self._column:
+            self._column = (margin, column)
+            self._strips.clear()
+        return True
 
     def find(self, text: str, after: Place) -> None:
         """Mark every place of a text; the first that ends behind `after` is the one looked at."""
@@ -85,8 +95,26 @@ class DocumentLines:
             return Place(0, 0), 0
         for line in range(min(top, len(layout.lines) - 1), len(layout.lines)):
             if layout.lines[line].pieces:
-                return Place(layout.lines[line].block, layout.lines[line].pieces[0].start), top - line
+                return Place(layout.lines[line].block, layout.lines[line].at), top - line
         return Place(layout.lines[-1].block, 0), 0
+
+    def shows_table(self, top: int, height: int) -> bool:
+        """Whether a table stands on the lines from `top` on."""
+        return self._first_table(top, height) is not None
+
+    def other_form(self, top: int, height: int) -> TableForm:
+        """The form that tables do not have, judged by the first on those lines."""
+        if self.form is not TableForm.FITTING:
+            return TableForm.COLUMNS if self.form is TableForm.BLOCKS else TableForm.BLOCKS
+        number = self._first_table(top, height)
+        lines = self.layout.lines if self.layout else ()
+        is_block = any(piece.is_head for line in lines if line.block == number for piece in line.pieces)
+        return TableForm.COLUMNS if is_block else TableForm.BLOCKS
+
+    def _first_table(self, top: int, height: int) -> int | None:
+        lines = self.layout.lines[max(0, top) : top + height] if self.layout else ()
+        blocks = self.document.blocks
+        return next((line.block for line in lines if blocks[line.block].kind is BlockKind.TABLE), None)
 
     @property
     def ink(self) -> DocumentInk:
