@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-import threading
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,23 +18,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui_reader.config import remembered
-from tui_reader.config.keymap import Keymap, build
+from tui_reader.config.configuration import Configuration
 from tui_reader.config.log_file import log_to
 from tui_reader.config.paths import Paths, resolve
-from tui_reader.config.settings_file import ConfigProblem, load
-from tui_reader.domain.errors import ConfigError
-from tui_reader.domain.settings import Settings
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tui_reader.config.boards import BoardDefault
+    from tui_reader.config.board_settings import BoardDefault
+    from tui_reader.config.keymap import Keymap
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
+    from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.board_list import BoardList
@@ -89,23 +87,22 @@ class Program:
             self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
             home = Path(self._throw_away.name)
         self.paths: Paths = resolve(home, launch.config, env)
-        self._env = env
-        loaded = load(self.paths.config_file)
-        self._boards: tuple[BoardDefault, ...] | None = None
-        self._loading = threading.Lock()
-        self.settings: Settings = loaded.settings
+        changed: Callable[[Settings], Settings] | None = None
         if launch.demo:
             from tui_reader.demo.edition import sample_settings
 
-            self.settings = sample_settings(self.settings)
-        self.config_exists = loaded.exists
-        self.keymap: Keymap = build(self.settings.keys)
-        self.problems: tuple[ConfigProblem, ...] = loaded.problems
-        self._chosen_boards = self.settings.follow.boards
+            changed = sample_settings
+        self.config = Configuration(self.paths.config_file, env, changed)
+        self.keymap: Keymap = self.config.keymap
         self._fetches_beside = False
         self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
 
     # -- what the screen asks ----------------------------------------------
+    @property
+    def settings(self) -> Settings:
+        """What the configuration says; that of the leaderboards once they are loaded."""
+        return self.config.settings
+
     @property
     def is_sample(self) -> bool:
         """Whether this is the sample edition."""
@@ -125,9 +122,7 @@ class Program:
     def warnings(self) -> tuple[str, ...]:
         """What the user should know at once."""
         found = [self.library.notice] if self.library.notice else []
-        found += [f"{p.place}: {p.message}. {p.hint}" for p in self.problems]
-        found += [f"[keys] {p.message}. {p.hint}" for p in self.keymap.problems]
-        return tuple(found)
+        return (*found, *self.config.warnings())
 
     def remember(self, values: dict[str, str]) -> None:
         """Keep small things for the next start."""
@@ -226,7 +221,7 @@ class Program:
         from tui_reader.services.board_list import follows
         from tui_reader.services.today import today
 
-        boards = follows(self._chosen_boards, library.journal.board_changes())
+        boards = follows(self.config.chosen_boards, library.journal.board_changes())
         return today(library, since, now, self.following(library), boards)
 
     def following(self, library: TermsLibrary | None = None) -> Following:
@@ -281,17 +276,10 @@ class Program:
     def boards(self) -> tuple[BoardDefault, ...]:
         """What the leaderboards say of themselves. Loads them; from then on the settings hold those of every board,
         and ids in the configuration that no board has are among the problems."""
-        with self._loading:
-            if self._boards is not None:
-                return self._boards
-            from tui_reader.config.boards import BoardDefault, unknown_boards, with_boards
-            from tui_reader.sources.registry import boards
+        from tui_reader.services.board_facts import BoardFacts
+        from tui_reader.services.catalogue import board_defaults
 
-            self._boards = tuple(BoardDefault(b.id, b.url, b.key_variable, b.is_followed) for b in boards())
-            if not self.launch.demo:
-                self.problems += unknown_boards(self.settings, self._boards, self.paths.config_file)
-            self.settings = with_boards(self.settings, self._boards, self._env)
-            return self._boards
+        return self.config.boards(lambda: board_defaults(BoardFacts(self.recall, self.remember)))
 
     def sources(self, library: FollowingLibrary | None = None) -> tuple[Source, ...]:
         """Every source as configured and followed; on another thread with a connection of that."""
@@ -380,10 +368,7 @@ class Program:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""
         if self.settings.benchmarks or self.settings.follow.boards:
             self.boards()
-        for wrong in self.problems:
-            raise ConfigError(f"{wrong.place}: {wrong.message}", wrong.hint)
-        for problem in self.keymap.problems:
-            raise ConfigError(f"{self.paths.config_file}: [keys] {problem.message}", problem.hint)
+        self.config.refuse_problems()
 
     def _let_go(self, *parts: str) -> None:
         for part in parts:

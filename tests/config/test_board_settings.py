@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_reader.config.boards import BoardDefault, unknown_boards, with_boards
+from tui_reader.config.board_settings import BoardDefault, unknown_boards, with_boards
 from tui_reader.config.settings_file import load, read
 from tui_reader.domain.settings import BenchmarkSettings, FollowSettings, Settings
 

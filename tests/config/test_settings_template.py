@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui_reader.config import template
-from tui_reader.config.boards import BoardDefault, with_boards
+from tui_reader.config.board_settings import BoardDefault, with_boards
 from tui_reader.config.keymap import build
 from tui_reader.config.settings_file import read
 from tui_reader.domain.settings import ArxivSettings, BenchmarkSettings, BoardMapping, FeedSetting, Network, Settings

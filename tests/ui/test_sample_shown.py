@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_reader.config.boards import BoardDefault
+from tui_reader.config.board_settings import BoardDefault
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.main_screen import MainScreen
 from tui_reader.wiring import Launch, Program

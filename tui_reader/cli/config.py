@@ -47,7 +47,7 @@ def check(program: Program, args: argparse.Namespace, output: Output) -> int:
     code = _report(program, output)
     if code == 0:
         file = program.paths.config_file
-        output.line(f"{file} is right" if program.config_exists else f"there is no {file}; the defaults hold")
+        output.line(f"{file} is right" if program.config.exists else f"there is no {file}; the defaults hold")
     return code
 
 
@@ -55,7 +55,7 @@ def problems(program: Program) -> list[str]:
     """What is wrong with the configuration: place, key, what, and what to do."""
     program.boards()
     found = []
-    for problem in program.problems:
+    for problem in program.config.problems:
         place = f"{problem.file}:{problem.line}" if problem.line else str(problem.file)
         found.append(f"{place}: {problem.message}. {problem.hint}".strip())
     found += [f"{program.paths.config_file}: [keys] {p.message}. {p.hint}" for p in program.keymap.problems]

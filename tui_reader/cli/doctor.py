@@ -43,7 +43,7 @@ def examinations(program: Program, output: Output) -> list[Examination]:
         ),
         Examination(
             "configuration",
-            lambda: [judging.judge_configuration(paths.config_file, program.config_exists, problems(program))],
+            lambda: [judging.judge_configuration(paths.config_file, program.config.exists, problems(program))],
         ),
         Examination("data", lambda: [judging.judge_folder("data", paths.data, judging.probe_folder)]),
         Examination("state", lambda: [judging.judge_folder("state", paths.state, judging.probe_folder)]),

@@ -91,8 +91,8 @@ class SettingsReader:
         return replace(default, **self._fields(section, (section.name,), content))
 
     def _named(self, section: Section, content: object, default: Mapping[str, Any]) -> Mapping[str, Any]:
-        """`[benchmarks.ID]`, whose IDs are looked at by `config.boards`, and `[boards.NAME]`, whose names are the
-        user's."""
+        """`[benchmarks.ID]`, whose IDs are looked at by `config.board_settings`, and `[boards.NAME]`, whose names are
+        the user's."""
         tables: dict[str, Any] = dict(default)
         if not isinstance(content, dict):
             self._found((section.name,), "must hold tables", f"Write [{section.name}.NAME] on a line of its own.")

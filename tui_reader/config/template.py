@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from tui_reader.config.boards import BoardDefault, with_boards
+from tui_reader.config.board_settings import BoardDefault, with_boards
 from tui_reader.config.schema import SECTIONS, TYPE_NAMES, Section, Shape
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source

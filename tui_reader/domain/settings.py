@@ -142,7 +142,7 @@ class FeedSetting(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """All settings. `feeds` is None when the built-in list holds; `keys` maps an action id to its key sequences
     (each a space-separated string, `"g g"`). `benchmarks` holds what was set for a board and `follow.boards` is None
-    for the usual ones, until `config.boards.with_boards` fills in what the boards say."""
+    for the usual ones, until `config.board_settings.with_boards` fills in what the boards say."""
 
     general: General = field(default_factory=General)
     network: Network = field(default_factory=Network)

@@ -13,8 +13,10 @@ from tui_reader.domain.sources import SourceKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tui_reader.config.board_settings import BoardDefault
     from tui_reader.domain.journal import FeedChange
     from tui_reader.domain.settings import Settings
+    from tui_reader.services.board_facts import BoardFacts
     from tui_reader.sources.base import Source
 
 #: Words that mean every source of a family.
@@ -79,6 +81,15 @@ def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...
             raise NotFound(f"there is no source {name!r}", f"{hint}inference-tui list sources shows them.")
         chosen.update({s.id: s for s in found})
     return tuple(chosen.values())
+
+
+def board_defaults(facts: BoardFacts) -> tuple[BoardDefault, ...]:
+    """What every leaderboard says of itself to the configuration, `facts` noted beside. Loads the files of all."""
+    from tui_reader.config.board_settings import BoardDefault
+    from tui_reader.sources.registry import boards
+
+    facts.note()
+    return tuple(BoardDefault(b.id, b.url, b.key_variable, b.is_followed) for b in boards())
 
 
 class FollowChanges(Protocol):

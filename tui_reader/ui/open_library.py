@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 class OpenLibrary(Protocol):
     """A library with what can be done to it: the user's own, or the sample edition."""
 
-    settings: Settings
     keymap: Keymap
     now: Callable[[], datetime]
+
+    @property
+    def settings(self) -> Settings:
+        """What the configuration says."""
 
     @property
     def is_sample(self) -> bool:

@@ -252,8 +252,9 @@ class BoardActions:
                 return row.url
         if (found := _ADDRESS.search(snapshot.description)) is not None:
             return found[0]
-        sources = opened.sources()
-        return next((s.url for s in sources if s.kind is SourceKind.BOARD and s.id == shown.board), "")
+        # What is followed but was never fetched is not asked for: that would load the files of all leaderboards.
+        source = opened.library.sources.get(shown.board)
+        return source.url if source is not None and source.kind is SourceKind.BOARD else ""
 
     @does("open.export")
     def export(self) -> None:

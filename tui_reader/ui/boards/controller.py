@@ -12,7 +12,6 @@ from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.services.board_comparison import BoardComparison, ComparisonCache
 from tui_reader.services.comparison_words import summary
 from tui_reader.services.page_text import day_text
-from tui_reader.sources.registry import family_and_license
 from tui_reader.ui.boards.ahead import Ahead, Asked
 from tui_reader.ui.boards.narrowing import Narrowing, narrowed
 from tui_reader.ui.boards.pane import LOOKED as REMEMBERED
@@ -212,7 +211,7 @@ class BoardController:
         # A source's terms may ask for its attribution wherever its figures are shown; it stands in the description.
         after = sheet.comparison.after
         said = [after.description, sheet.comparison.before.description]
-        license_ = family_and_license(after.source)[1]
+        license_ = self.pane.facts.license(after.source)
         if license_ and not any(license_ in text for text in said):
             said.insert(1, f"Licence: {license_}.")
         legend = [Content(_LEGEND)] if any(row.is_pushed for row in sheet.rows) else []

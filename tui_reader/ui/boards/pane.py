@@ -11,6 +11,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.domain.items import Kind
 from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceKind
+from tui_reader.services.board_facts import BoardFacts
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.pane import Pane
 from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
@@ -108,6 +109,8 @@ class BenchmarksPane(Pane):
         self.unfolded: set[str] | None = None
         self._ids: dict[str, int] = {}
         self.boards: Sequence[BoardInfo] = ()
+        self.facts = BoardFacts(opened.recall, opened.remember)
+        """What the files of leaderboards say, without loading them."""
 
     def load(self) -> RowSource:
         """The boards; the search narrows them by name, and then no family hides one."""
@@ -119,7 +122,7 @@ class BenchmarksPane(Pane):
             self.unfolded = {board.board for board in self.boards if is_little}
         looked = self.opened.recall()
         rows: list[Row] = []
-        for family, boards in _by_family(self.boards):
+        for family, boards in _by_family(self.boards, self.facts):
             found = [b for b in boards if all(w in f"{family} {b.title} {b.metric} {b.board}".lower() for w in words)]
             is_family = len(boards) > 1 and bool(found)
             if is_family:
@@ -180,7 +183,8 @@ class BenchmarksPane(Pane):
         """The board of a row, and the date of a row that stands for one; of a family the board that changed last. None
         for a board that is gone."""
         if family := family_of_row(row):
-            return next(((boards[0], None) for name, boards in _by_family(self.boards) if name == family), None)
+            families = dict(_by_family(self.boards, self.facts))
+            return (families[family][0], None) if family in families else None
         name, _, day = row.key.removeprefix("board:").partition("@")
         info = next((board for board in self.boards if board.board == name), None)
         return (info, date.fromisoformat(day) if day else None) if info is not None else None
@@ -197,7 +201,7 @@ class BenchmarksPane(Pane):
 
     def family_of(self, board: str) -> str:
         """The row of the family that a board is shown in; "" where it stands by itself."""
-        for family, boards in _by_family(self.boards):
+        for family, boards in _by_family(self.boards, self.facts):
             if len(boards) > 1 and any(info.board == board for info in boards):
                 return _FAMILY + family
         return ""
@@ -226,14 +230,10 @@ def _has_news(board: BoardInfo, looked: str) -> bool:
     return bool(looked) and board.last is not None and board.last.isoformat() > looked
 
 
-def _by_family(boards: Sequence[BoardInfo]) -> list[tuple[str, list[BoardInfo]]]:
+def _by_family(boards: Sequence[BoardInfo], facts: BoardFacts) -> list[tuple[str, list[BoardInfo]]]:
     """The boards in runs that stay together, each where its first one stands; the name is "" for those without."""
-    if not boards:
-        return []
-    from tui_reader.sources.registry import family_and_license
-
     found: dict[str, tuple[str, list[BoardInfo]]] = {}
     for board in boards:
-        family = family_and_license(board.board)[0]
+        family = facts.family(board.board)
         found.setdefault(family or f"board:{board.board}", (family, []))[1].append(board)
     return list(found.values())
