@@ -1,5 +1,5 @@
 """The README's tables of keys and leaderboards, from the tables of actions and sources. As a script: writes them into
-the README."""
+the README, and the manual page."""
 
 from __future__ import annotations
 
@@ -47,5 +47,8 @@ def with_tables(readme: str) -> str:
 
 
 if __name__ == "__main__":
+    import manual_page  # beside this script
+
+    manual_page.PATH.write_text(manual_page.manual_page(), "utf-8")
     path = Path(__file__).resolve().parents[2] / "README.md"
     path.write_text(with_tables(path.read_text("utf-8")), "utf-8")
