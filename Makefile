@@ -1,4 +1,4 @@
-.PHONY: check quick test snapshots
+.PHONY: check quick test snapshots tables lock build
 
 # What CI does, in a fresh environment.
 check:
@@ -18,3 +18,15 @@ test:
 snapshots:
 	rm -rf tests/ui/snapshots
 	RENEW_SNAPSHOTS=1 python -m pytest -q -n auto tests/ui/test_snapshots.py -k look
+
+# README's tables and the manual page, from the tables in the code.
+tables:
+	python tests/support/readme_tables.py
+
+# The versions that CI installs, renewed.
+lock:
+	.ci/lock
+
+# sdist and wheel into dist/: built twice, compared, looked into.
+build:
+	.ci/build

@@ -18,7 +18,9 @@ NEEDED = (
     "licenses/LICENSE",
 )
 #: What a checkout has and nobody wants: caches, what an editor leaves, keys, databases.
-UNWANTED = re.compile(r"__pycache__|\.py[co]$|~$|\.sw[op]$|\.orig$|\.(?:db|sqlite|jsonl|pem|key)$|(?:^|/)\.(?:git|env)(?:/|$)")
+UNWANTED = re.compile(
+    r"__pycache__|\.py[co]$|~$|\.sw[op]$|\.orig$|\.(?:db|sqlite|jsonl|pem|key)$|(?:^|/)\.(?:git|env)(?:/|$)"
+)
 
 
 def main(files: list[str]) -> int:

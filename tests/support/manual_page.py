@@ -1,4 +1,4 @@
-"""The manual page `inference-tui(1)`, from the tables of subcommands, actions and settings; `readme_tables.py` writes it.
+"""The manual page `inference-tui(1)`, from the tables of subcommands, actions and settings.
 
 Written in the `man` macros (groff_man(7)); what it says of a subcommand, a key or a setting is said nowhere else.
 """
@@ -18,11 +18,15 @@ from tui_reader.domain.actions import ACTIONS
 PATH = Path(__file__).resolve().parents[2] / ".ci" / "packaging" / "inference-tui.1"
 
 _ABOUT = (
-    "inference-tui is a reader for people who follow AI. It has four panes: issues of The Inference Report, feeds, "
-    "arXiv papers and leaderboards. It opens from disk, needs no network for what was fetched before, and keeps what "
-    "you decide in a journal of its own.",
-    "Without a subcommand the reader opens. With one, the program does that and ends; lists and documents are plain "
-    "text, or JSON with --json.",
+    (
+        "inference-tui is a reader for people who follow AI. It has four panes: issues of The Inference Report, feeds, "
+        "arXiv papers and leaderboards. It opens from disk, needs no network for what was fetched before, and keeps "
+        "what you decide in a journal of its own."
+    ),
+    (
+        "Without a subcommand the reader opens. With one, the program does that and ends; lists and documents are "
+        "plain text, or JSON with --json."
+    ),
 )
 _EXITS = (
     ("0", "Done."),

@@ -3,7 +3,11 @@ the README, and the manual page."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script finds its neighbours first
+from support import manual_page
 
 from tui_reader.config.keymap import show
 from tui_reader.domain.actions import ACTIONS, Context
@@ -47,8 +51,6 @@ def with_tables(readme: str) -> str:
 
 
 if __name__ == "__main__":
-    import manual_page  # beside this script
-
     manual_page.PATH.write_text(manual_page.manual_page(), "utf-8")
     path = Path(__file__).resolve().parents[2] / "README.md"
     path.write_text(with_tables(path.read_text("utf-8")), "utf-8")
