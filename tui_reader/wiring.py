@@ -202,6 +202,13 @@ class Program:
         self.boards()
         return BoardList(self.settings.follow.boards or (), self.journal, self.library, self.writer, self.now)
 
+    @property
+    def official_site(self) -> str:
+        """Where Hugging Face's official benchmarks are asked for."""
+        from tui_reader.sources.registry import official_site
+
+        return official_site(self.settings)
+
     @cached_property
     def follow_list(self) -> FollowList:
         """The list of followed authors and words."""

@@ -1,8 +1,8 @@
-"""Every leaderboard without a key against a server that plays all: an empty home is filled, then nothing is new; and
+"""Every leaderboard against a server that plays all: an empty home is filled, then nothing is new; and
 each that gives something else is told of, with what was stored left as it was.
 
-What is played are the files of `tests/sources/boards`, made in the recorded forms; METR's and Hugging Face's are made
-in the documented ones.
+What is played are the files of `tests/sources/boards`, made in the recorded forms; those of METR, Hugging Face,
+Artificial Analysis' interface and SWE-rebench are made in the documented ones.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from tui_reader.sources.boards.arena import first_url, past_url
 from tui_reader.wiring import Program
 
 OpenProgram = Callable[..., Program]
-MADE = Path(__file__).resolve().parents[1] / "sources" / "boards"
+TESTS = Path(__file__).resolve().parents[1]
+MADE = TESTS / "sources" / "boards"
+OFFICIAL = "hf:ada/board"
 
 
 def hub() -> bytes:
@@ -49,6 +51,9 @@ PLAYED = {
     "terminal-bench": ("/tb", "terminal-bench.html", "text/html"),
     "gso": ("/gso.json", "gso.json", "application/json"),
     "openrouter-models": ("/models", "openrouter-models.json", "application/json"),
+    "hf-ada-board": ("/hf/api/datasets/ada/board/leaderboard", "hf-leaderboard.json", "application/json"),
+    "artificial-analysis": ("/aa", "../../data/leaderboards/aa_api_2026-02-10.json", "application/json"),
+    "swe-rebench": ("/rebench", "../../data/leaderboards/swe_rebench_page_2026-02-03.html", "text/html"),
 }
 
 
@@ -58,6 +63,8 @@ def play(web: Server, board: str, body: bytes | None = None) -> None:
     reply = Reply(data if body is None else body, headers={"Content-Type": kind})
     if board == "arena-text":
         web.route(first_url("text", path), reply)
+    elif board == "artificial-analysis":
+        web.route(f"{path}/language/models/free?page=1", reply)
     elif board == "livebench":
         page = b'<html><script src="/static/js/main.1.js"></script></html>'
         web.route(path, Reply(page, headers={"Content-Type": "text/html"}))
@@ -70,11 +77,20 @@ def play(web: Server, board: str, body: bytes | None = None) -> None:
         web.route(path, reply)
 
 
+JSON = {"Content-Type": "application/json"}
+LIST = [{"id": "ada/board", "tags": ["benchmark:official"]}, {"id": "bell/GSM9K"}, {"id": "no id"}, {"name": "x"}]
+
+
 @pytest.fixture
 def followed(web: Server, open_program: OpenProgram, tmp_path: Path) -> OpenProgram:
     config = tmp_path / "config" / "config.toml"
-    own = f"[follow]\nboards = {json.dumps(list(PLAYED))}\n"
-    own += "".join(f'[benchmarks.{board}]\nurl = "{web.url(path)}"\n' for board, (path, _, _) in PLAYED.items())
+    names = [OFFICIAL if board == "hf-ada-board" else board for board in PLAYED]
+    own = f'[follow]\nboards = {json.dumps(names)}\n[benchmarks.huggingface]\nurl = "{web.url("/hf")}"\n'
+    for board, (path, _, _) in PLAYED.items():
+        if board != "hf-ada-board":
+            key = 'api_key = "key"\n' if board == "artificial-analysis" else ""
+            own += f'[benchmarks.{board}]\nurl = "{web.url(path)}"\n{key}'
+    web.route("/hf/api/datasets?filter=benchmark:official", Reply(json.dumps(LIST).encode(), headers=JSON))
     config.write_text(config.read_text("utf-8") + own, "utf-8")
     for board in PLAYED:
         play(web, board)
@@ -114,7 +130,12 @@ FIELDS = {
     "terminal-bench": ("accuracy", b'<html><script>self.__next_f.push([1,"5:{\\"rows\\":[]}"])</script></html>'),
     "gso": ("score", b'{"models": []}'),
     "openrouter-models": ("pricing", b'{"data": []}'),
+    "hf-ada-board": ("modelId", b"[]"),
+    "artificial-analysis": ("data", b'{"tier": "free", "data": []}'),
+    "swe-rebench": ("resolvedRate", b'<html><script>self.__next_f.push([1,"5:{\\"items\\":[]}"])</script></html>'),
 }
+#: What belongs to the inside of the program, and in no word to its users.
+INSIDES = re.compile(r"Traceback|\wError\b|Exception|NoneType|object has no|\.py\b|<class")
 
 
 def broken(board: str, way: str) -> bytes:
@@ -148,12 +169,13 @@ def test_a_form_that_changed_is_told_and_nothing_is_lost(
     (result,) = sync(program, board).sources
     after = program.library.boards.snapshot(board)
     if result.status is SyncStatus.FAILED:
-        assert result.error is not None
-        assert result.error.message
-        assert result.error.hint
-        assert after == before
         (health,) = [h for h in program.library.sources.all() if h.source_id == board]
-        assert health.last_error is not None
+        assert health.last_error == result.error
+        assert result.error is not None
+        for said in (result.error.message, result.error.hint):
+            assert 0 < len(said) < 300
+            assert not INSIDES.search(said), said
+        assert after == before
         return
     # Lists in lines can be cut between two, and the same lines a hundred times are the same table.
     assert way in ("half a file", "a hundred times")
@@ -187,12 +209,12 @@ def test_a_board_is_followed_and_dropped_by_command_and_that_can_be_undone(
     followed().close()
     where = ["--home", str(tmp_path)]
     assert run([*where, "boards", "remove", "gso"]) == 0
-    assert run([*where, "boards", "add", "hf:ada/board"]) == 0
+    assert run([*where, "boards", "add", "hf:bell/gsm9k"]) == 0
     assert run([*where, "boards", "add", "board:epoch-eci"]) == 0
     capsys.readouterr()
     assert run([*where, "boards", "--json"]) == 0
     told = {row["board"]: row for row in json.loads(capsys.readouterr().out)}
-    assert [told[b]["followed"] for b in ("gso", "epoch-eci", "hf-ada-board", "arena-vision")] == [
+    assert [told[b]["followed"] for b in ("gso", "epoch-eci", "hf-bell-gsm9k", "arena-vision")] == [
         False,
         True,
         True,
@@ -300,3 +322,21 @@ def test_the_past_of_a_board_with_a_table_for_each_release_comes_once(followed: 
     assert not any("2024_06_24" in seen.path for seen in web.seen()[asked:]), "what is here is not asked for again"
     assert len(program.library.boards.snapshots("livebench")) == 3
     assert not any("2024_07" in seen.path for seen in web.seen()[-4:])
+
+
+def test_official_benchmarks_are_checked_against_what_their_site_lists(
+    followed: OpenProgram, web: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    followed().close()
+    where = ["--home", str(tmp_path)]
+    assert run([*where, "boards", "add", "hf:"]) == 0
+    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [["✓", "hf:ada/board"], ["hf:bell/GSM9K"]]
+    run([*where, "boards", "--json"])
+    told = {row["board"]: row["followed"] for row in json.loads(capsys.readouterr().out)}
+    assert (told["hf-ada-board"], told["hf-bell-gsm9k"]) == (True, False), "the list stays known without asking"
+    assert run([*where, "boards", "add", "hf:bell/gsm8k"]) == 1
+    assert "Hugging Face has no official benchmark 'bell/gsm8k'" in (said := capsys.readouterr().err)
+    assert "hf:bell/GSM9K" in said
+    web.route("/hf/api/datasets?filter=benchmark:official", Reply(b"busy", 500))
+    assert run([*where, "boards", "add", "hf:bell/gsm9k"]) == 0
+    assert "added hf-bell-gsm9k" in capsys.readouterr().out

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
+from tui_reader.config.boards import ONE_BY_ONE
 from tui_reader.domain.boards import BoardInfo
+from tui_reader.domain.errors import ReaderError
+from tui_reader.services.official_boards import ask_for_names, checked, known_names
 from tui_reader.wiring import Program
 
 _HEAD = ("", "ID", "FAMILY", "DATES", "LAST", "TITLE", "LICENCE")
@@ -53,13 +57,42 @@ def list_boards(program: Program, args: argparse.Namespace, output: Output) -> i
 
 
 def add(program: Program, args: argparse.Namespace, output: Output) -> int:
-    """Follow a leaderboard."""
+    """Follow a leaderboard; `hf:` alone lists those of Hugging Face."""
     library_of(program, output)
-    board, is_new = program.board_list.add(args.id)
+    name = args.id.strip().removeprefix("board:")
+    if name.startswith(ONE_BY_ONE):
+        names = _official(program, output, is_needed=name == ONE_BY_ONE)
+        if name == ONE_BY_ONE:
+            followed = program.board_list.followed()
+            output.table(align([("✓" if n in followed else "", n) for n in names], _COLUMNS[:2], output.width))
+            return 0
+        name = checked(name, names) if names and "/" in name else name
+    board, is_new = program.board_list.add(name)
     output.line(f"{'added' if is_new else 'already followed'} {board.id}: {board.title} <{board.url}>")
     if board.key_header and is_new:
         output.note(f"It needs a key: [benchmarks.{board.id}] api_key, or ${board.key_variable}.")
     return 0
+
+
+def _official(program: Program, output: Output, *, is_needed: bool) -> tuple[str, ...]:
+    """The names of Hugging Face's official benchmarks; none where they cannot be had and are not needed."""
+
+    async def ask() -> tuple[str, ...]:
+        network = program.network()
+        try:
+            return await ask_for_names(program.official_site, network, program.parser, program.writer)
+        finally:
+            await network.aclose()
+
+    try:
+        return asyncio.run(ask())
+    except ReaderError as error:
+        known = known_names(program.library)
+        if is_needed and not known:
+            raise
+        whence = "the list of before is taken" if known else "the name is not checked"
+        output.note(f"Hugging Face's list of official benchmarks could not be asked for, {whence}: {error.message}")
+        return known
 
 
 def remove(program: Program, args: argparse.Namespace, output: Output) -> int:

@@ -221,7 +221,12 @@ COMMANDS: tuple[Command, ...] = (
         "follow a leaderboard",
         "boards",
         "add",
-        (Argument("ID", "id of the leaderboard, or hf:OWNER/NAME for one of Hugging Face's official benchmarks"),),
+        (
+            Argument(
+                "ID",
+                "id of the leaderboard, or hf:OWNER/NAME for an official benchmark of Hugging Face; hf: lists those",
+            ),
+        ),
     ),
     Command(
         "boards remove",

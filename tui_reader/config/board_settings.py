@@ -19,6 +19,8 @@ from tui_reader.domain.settings import BenchmarkSettings, Settings
 
 #: How ids of boards begin that are followed one by one and stand in no table: `hf:OWNER/NAME`.
 ONE_BY_ONE = "hf:"
+#: Whose `url` is the site of all of these, where one has none of its own.
+SITE_OF_THESE = "huggingface"
 
 
 class BoardDefault(Struct, frozen=True):
@@ -39,6 +41,7 @@ def with_boards(settings: Settings, boards: Sequence[BoardDefault], env: Mapping
         given = settings.benchmarks.get(board.id, BenchmarkSettings())
         key = given.api_key or (env.get(board.key_variable, "").strip() if board.key_variable else "")
         benchmarks[board.id] = BenchmarkSettings(board.url if given.url is None else given.url, key)
+    benchmarks |= {name: given for name, given in settings.benchmarks.items() if _is_one_by_one(name)}
     ids = [board.id for board in boards if board.is_followed]
     if settings.follow.boards is not None:
         ids = [name for name in settings.follow.boards if name in benchmarks or name.startswith(ONE_BY_ONE)]
@@ -48,7 +51,8 @@ def with_boards(settings: Settings, boards: Sequence[BoardDefault], env: Mapping
 def unknown_boards(settings: Settings, boards: Iterable[BoardDefault], file: Path) -> tuple[ConfigProblem, ...]:
     """The ids in the settings, as read from the file, that no board has."""
     ids = [board.id for board in boards]
-    findings = [_unknown(("benchmarks", name), name, ids) for name in settings.benchmarks if name not in ids]
+    strange = [name for name in settings.benchmarks if name not in ids and not _is_one_by_one(name)]
+    findings = [_unknown(("benchmarks", name), name, ids) for name in strange]
     for number, name in enumerate(settings.follow.boards or ()):
         if name not in ids and not name.startswith(ONE_BY_ONE):
             findings.append(_unknown(("follow", "boards", number), name, ids))
@@ -59,6 +63,10 @@ def unknown_boards(settings: Settings, boards: Iterable[BoardDefault], file: Pat
     except OSError:
         text = ""
     return placed(findings, text, file)
+
+
+def _is_one_by_one(name: str) -> bool:
+    return name == SITE_OF_THESE or name.startswith(ONE_BY_ONE)
 
 
 def _unknown(path: KeyPath, name: str, ids: Sequence[str]) -> Finding:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.journal import Change
+from tui_reader.services.official_boards import Words, known_names
 from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class BoardsLibrary(Protocol):
     @property
     def journal(self) -> BoardChanges:
         """What the journal adds up to."""
+
+    @property
+    def meta(self) -> Words:
+        """Words of the program's own."""
 
 
 def followed_boards(configured: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
@@ -83,13 +88,15 @@ class BoardList:
         return followed_boards(self._configured, self._library.journal.board_changes())
 
     def boards(self) -> list[tuple[str, Board, bool]]:
-        """Every board that can be fetched, by what it is named when it is followed, and whether it is."""
+        """Every board that can be fetched, by what it is named when it is followed, and whether it is; of those that
+        are followed one by one, the ones that their list had when it was last asked for."""
         from tui_reader.sources.registry import board_named, boards
 
         followed = self.followed()
         named = [(board.id, board) for board in boards()]
         ids = {name for name, _ in named}
-        named += [(name, board) for name in followed if name not in ids and (board := board_named(name)) is not None]
+        more = [name for name in (*followed, *known_names(self._library)) if name not in ids]
+        named += [(name, board) for name in dict.fromkeys(more) if (board := board_named(name)) is not None]
         return [(name, board, name in followed) for name, board in named]
 
     def add(self, name: str) -> tuple[Board, bool]:

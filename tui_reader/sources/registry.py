@@ -47,9 +47,18 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
         if url and (board.is_followed if followed is None else board.id in followed):
             sources.append(BoardSource(board, url, setting.api_key.strip()))
     for name in settings.follow.boards or ():
-        if name.startswith(official.PREFIX) and (found := board_named(name)) is not None:
-            sources.append(BoardSource(found, found.url))
+        if name.startswith(official.PREFIX) and (found := official.board_of(name, official_site(settings))) is not None:
+            own = settings.benchmarks.get(name, BenchmarkSettings()).url
+            if own != "":
+                sources.append(BoardSource(found, own or found.url))
     return tuple(sources)
+
+
+def official_site(settings: Settings) -> str:
+    """Where Hugging Face's official benchmarks are asked for: `[benchmarks.huggingface] url`, or its site."""
+    from tui_reader.sources.boards.official import SITE
+
+    return settings.benchmarks.get("huggingface", BenchmarkSettings()).url or SITE
 
 
 def arxiv_source(settings: Settings) -> Source:

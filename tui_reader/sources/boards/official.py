@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.sources.sample import Sample
 
 PREFIX = "hf:"
-_SITE = "https://huggingface.co"
+SITE = "https://huggingface.co"
 #: A data set's id: an owner and a name (https://huggingface.co/docs/hub/repositories-getting-started).
 _ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 _VERIFIED = Column("verified", "Verified")
@@ -32,7 +32,22 @@ ID_PREFIX, FAMILY, LICENSE = "hf-", "Hugging Face", "shown with attribution"
 _HINT = "Its address or format may have changed."
 
 
-def board_of(name: str) -> Board | None:
+def list_url(site: str = SITE) -> str:
+    """The address of the list of all official benchmarks."""
+    return f"{site.rstrip('/')}/api/datasets?filter=benchmark:official"
+
+
+def parse_list(data: bytes) -> tuple[str, ...]:
+    """The names `hf:OWNER/NAME` in the list of official benchmarks, in order. Raises ParseError."""
+    value = load_json(decode(unpack(data)))
+    told = [text_of(one.get("id")) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    names = sorted({PREFIX + name for name in told if _ID.fullmatch(name)}, key=str.casefold)
+    if not names:
+        raise ParseError("Hugging Face's list of official benchmarks names no data set", _HINT)
+    return tuple(names)
+
+
+def board_of(name: str, site: str = SITE) -> Board | None:
     """The leaderboard that `hf:OWNER/NAME` means; None for what is no such name."""
     dataset = name.removeprefix(PREFIX)
     if not name.startswith(PREFIX) or not _ID.fullmatch(dataset):
@@ -41,8 +56,8 @@ def board_of(name: str) -> Board | None:
         id=ID_PREFIX + slug(dataset),
         title=f"{dataset.rpartition('/')[2]} (Hugging Face)",
         metric="score",
-        url=f"{_SITE}/api/datasets/{dataset}/leaderboard",
-        attribution=f"Source: {_SITE}/datasets/{dataset}",
+        url=f"{site.rstrip('/')}/api/datasets/{dataset}/leaderboard",
+        attribution=f"Source: {SITE}/datasets/{dataset}",
         license=LICENSE,
         family=FAMILY,
         expect="json",
