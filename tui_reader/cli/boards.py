@@ -9,7 +9,7 @@ from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
-from tui_reader.config.boards import ONE_BY_ONE
+from tui_reader.config.board_settings import ONE_BY_ONE
 from tui_reader.domain.boards import BoardInfo
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.official_boards import ask_for_names, checked, known_names
