@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tui_reader.domain.feeds import Entry
 from tui_reader.domain.items import Kind
 from tui_reader.domain.journal import FIELDS, Change, JournalLine
-from tui_reader.storage.item_writer import NewItem
 from tui_reader.storage.journal import Journal
 from tui_reader.storage.journal_lines import line_bytes, parse_line
 from tui_reader.storage.library import Library
+from tui_reader.storage.new_items import NewItem
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 OLD = FIELDS - {"note"}

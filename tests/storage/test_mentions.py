@@ -39,6 +39,7 @@ def test_an_entry_that_names_things_is_found_by_each(library: Library, now: date
     library.boards.store(BOARD)
     text = "OpenAI says Claude Opus 4.6 leads. See arXiv:2606.14591 and github.com/octo/tool."
     (key,) = library.entries.store("lab", [entry(1, text)], now).keys
+    read_all(library)
     for target in (MODEL, "lab:openai", "arxiv:2606.14591", "repo:octo/tool"):
         (seen,) = library.references.mentions(target)
         assert (seen.key, seen.kind, seen.seen_on, seen.source) == (key, "mention", DAY.date(), "lab")
@@ -48,8 +49,34 @@ def test_an_entry_that_names_things_is_found_by_each(library: Library, now: date
 def test_a_paper_does_not_name_itself(library: Library, now: datetime) -> None:
     paper = Paper("A title of words", "2606.14591", abstract="As arXiv:2606.14591 and arXiv:2606.14639 say.")
     library.papers.store([paper], Seen("arxiv", "announcement", "", None, now, inbox=True))
+    read_all(library)
     assert not library.references.mentions("arxiv:2606.14591")
     assert naming(library, "arxiv:2606.14639") == ["A title of words"]
+
+
+def test_texts_are_read_behind_what_stores_them_and_links_at_once(library: Library, now: datetime) -> None:
+    many = [entry(n, "OpenAI, see https://lab9000.example/a") for n in range(STEP + 30)]
+    library.entries.store("lab", many, now)
+    assert library.references.waiting(1000) == len(many)
+    assert not library.references.mentions("lab:openai")
+    about = entry(9000, "about it")
+    (key,) = library.entries.store("blog", [about], now).keys
+    assert len(library.references.mentions(key)) == len(many)
+    assert library.references.read_step()
+    assert 0 < len(library.references.mentions("lab:openai")) < len(many)
+    other = library.clone()  # another process goes on where this one was ended
+    read_all(other)
+    other.close()
+    assert library.references.waiting(1000) == 0
+    assert len(library.references.mentions("lab:openai")) == len(many)
+
+
+def test_what_is_linked_and_named_is_one_mention_with_its_words(library: Library, now: datetime) -> None:
+    text = "As arXiv:2606.14591 says, https://arxiv.org/abs/2606.14591 is one."
+    library.entries.store("lab", [entry(1, text)], now)
+    assert [s.text for s in library.references.mentions("arxiv:2606.14591")] == [""]
+    read_all(library)
+    assert [s.text for s in library.references.mentions("arxiv:2606.14591")] == [text]
 
 
 def test_the_parts_of_an_issue_are_told_apart(library: Library, now: datetime) -> None:

@@ -21,6 +21,8 @@ from tui_reader.wiring import Program
 TEXT_LIMIT = 50
 #: How long a command that stored things waits for names to be searched in older items; the next start goes on.
 NAMES_S = 5.0
+#: How long a command waits that tells what names a thing.
+_ASKED_S, _MOST_TOLD = 60.0, 100_000
 _KINDS = ("issue", "arxiv", "repo", "board", "url", "entry", "title")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -40,6 +42,13 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
     if sample and program.launch.demo:
         program.sync(program.sources(), SyncOptions(), lambda event: None)
     return library
+
+
+def with_names(program: Program, output: Output) -> None:
+    """Wait until what was stored is read for names; says what is left."""
+    program.read_names(_ASKED_S)
+    if program.library.can_write and (left := program.library.references.waiting(_MOST_TOLD)):
+        output.note(f"{left:,} new items are still to be searched for names; ask again to go on.")
 
 
 def query_of(program: Program, library: Library, words: Sequence[str], *terms: Node) -> Node:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
-from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of, readings
+from tui_reader.cli.finding import TEXT_LIMIT, find_row, library_of, query_of, readings, with_names
 from tui_reader.cli.narrow import matches
 from tui_reader.cli.output import Output
 from tui_reader.domain.errors import NotFound, UsageError
@@ -78,6 +78,7 @@ def search(program: Program, args: argparse.Namespace, output: Output) -> int:
 def seen(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Print where an item, a model or a lab was seen and what names it, oldest first."""
     library = library_of(program, output)
+    with_names(program, output)
     sightings = references.seen(library, _seen_key(library, args.key))
     if args.json:
         output.json([shapes.seen(sighting) for sighting in sightings])

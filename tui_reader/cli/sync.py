@@ -18,6 +18,8 @@ from tui_reader.wiring import Program
 SOME_FAILED = 3
 ALL_FAILED = 4
 _BAR = 20
+#: New items whose texts are read for names before the command ends: a tenth of a second.
+_FEW = 300
 
 
 def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
@@ -43,7 +45,8 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
         for result in report.sources:
             if result.error is not None:
                 output.problem(result.error, result.source_id)
-    program.read_names(NAMES_S)
+    if program.library.references.waiting(_FEW + 1) <= _FEW:  # many are read when somebody asks, or by the reader
+        program.read_names(NAMES_S)
     asked = [s for s in report.sources if s.status is not SyncStatus.SKIPPED]
     return exit_code(len(asked), report.failed)
 

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from tui_reader.domain.boards import BoardInfo, BoardRow, Column, Snapshot, Value
 from tui_reader.domain.items import Kind, board_key
 from tui_reader.domain.rows import SnapshotInfo
-from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.item_writer import ItemWriter
 from tui_reader.storage.merging import merge_snapshots
+from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:

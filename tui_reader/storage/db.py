@@ -43,6 +43,8 @@ class Db:
         self.path = path
         self.mode = mode
         self._writes = False
+        #: How many transactions were taken back.
+        self.rollbacks = 0
         query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
         with failures(path):
             # The address form takes % escapes; as_uri makes them.
@@ -124,6 +126,7 @@ class Db:
             yield
             self.run("COMMIT")
         except BaseException:
+            self.rollbacks += 1
             # A full disk has SQLite roll back by itself.
             if self._is_inside():
                 self.run("ROLLBACK")

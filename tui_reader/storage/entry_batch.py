@@ -8,70 +8,31 @@ known by an address that it alone ever had there (`entry_addresses`; `domain.ent
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from tui_reader.domain.entry_identity import entry_date, is_same_entry
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
-from tui_reader.domain.items import Kind, entry_key, normalise_title, title_key, url_key
+from tui_reader.domain.items import Kind, entry_key, title_key, url_key
 from tui_reader.storage.digests import store_digest
-from tui_reader.storage.item_writer import LINK, ItemWriter, NewItem
+from tui_reader.storage.item_writer import ItemWriter
+from tui_reader.storage.named_entries import Lookup, NamedEntry, name_entry
+from tui_reader.storage.new_items import LINK, NewItem
 from tui_reader.storage.paper_pages import paper_of
 from tui_reader.storage.sort_keys import moment_of, seconds_of, sortable
-from tui_reader.storage.stories import join_story, leave_story
-from tui_reader.storage.texts import address_number, canonical, targets_in
+from tui_reader.storage.stories import NewEntry
+from tui_reader.storage.texts import targets_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tui_reader.domain.digests import Digest
     from tui_reader.storage.db import Db
 
 
-def _number(*words: str) -> int:
-    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return int.from_bytes(digest)
-
-
-class NamedEntry(Struct, frozen=True):
-    """An entry with what its feed calls it, a print of its content, its canonical address, and a number of that which
-    does without `www.` and the last slash (0: no address)."""
-
-    entry: Entry
-    name: int
-    content: int
-    address: str
-    at: int
-
-    @property
-    def twin(self) -> tuple[object, ...]:
-        """What is the same for an entry and its repetition under another id in the same feed."""
-        entry = self.entry
-        day = entry.published.date() if entry.published else None
-        title = normalise_title(entry.title)
-        return (self.at, title, day, entry.summary) if self.at and title else (self.name,)
-
-
-def _named(entry: Entry) -> NamedEntry:
-    published = entry.published.isoformat() if entry.published else ""
-    body = entry.body
-    address = canonical(entry.url) if entry.url else ""
-    return NamedEntry(
-        entry,
-        _number("guid", entry.guid) if entry.guid else _number("title", entry.title, published, address),
-        _number(
-            entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
-            entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
-            str(body.is_full) if body else "",
-        ),
-        address,
-        address_number(entry.url) if address else 0,
-    )  # fmt: skip
+_NOBODY = ("", "", None)
 
 
 class EntryBatch:
@@ -85,7 +46,7 @@ class EntryBatch:
         self._now = now
         # Of entries by the same name the first is the newest.
         by_name: dict[int, NamedEntry] = {}
-        for named in map(_named, entries):
+        for named in map(name_entry, entries):
             by_name.setdefault(named.name, named)
         self.entries = list(by_name.values())
         at_once = Counter(n.at for n in self.entries if n.at)
@@ -99,13 +60,58 @@ class EntryBatch:
 
     def store(self, step: Sequence[NamedEntry]) -> list[tuple[str, str]]:
         """Store some of the entries, within a transaction of the caller's: key and outcome of each."""
-        outcomes = []
-        for named in step:
+        outcomes: list[tuple[str, str]] = []
+        start = 0
+        while start < len(step):
+            told, start = self._store_from(step, start)
+            outcomes += told
+        return outcomes
+
+    def _store_from(self, step: Sequence[NamedEntry], start: int) -> tuple[list[tuple[str, str]], int]:
+        """Store entries up to one that names others, after which what is known must be asked anew: their outcomes,
+        and where to go on. Entries that nothing stored and no other one of them has to do with are added at once."""
+        looked = Lookup(self._db, self._source, step[start:], self._are_titles_known)
+        outcomes: list[tuple[str, str]] = []
+        fresh: list[NamedEntry] = []
+        for number, named in enumerate(step[start:], start + 1):
+            digest = named.entry.digest
+            if digest is None and (key := looked.same.get(named.name)):
+                outcomes.append((key, "same"))
+                continue
+            if digest is None and looked.is_fresh(named):
+                fresh.append(named)
+                outcomes.append((self._own_key(named), "new"))
+                continue
+            self._add_fresh(fresh)
+            fresh = []
             key, outcome = self._store_one(named)
             outcomes.append((key, outcome))
-            if named.entry.digest is not None:
-                outcomes += self._take_apart(key, named.entry.digest)
-        return outcomes
+            if digest is not None:
+                return outcomes + self._take_apart(key, digest), number
+        self._add_fresh(fresh)
+        return outcomes, len(step)
+
+    def _own_key(self, named: NamedEntry) -> str:
+        """The key of an entry that no stored item shares."""
+        entry = named.entry
+        if named.address:
+            return url_key(named.address)
+        return entry_key(self._source, entry.guid, entry.title, entry.published)
+
+    def _add_fresh(self, fresh: Sequence[NamedEntry]) -> None:
+        if not fresh:
+            return
+        db, source = self._db, self._source
+        ids = self._add_items([(self._own_key(named), named.entry) for named in fresh])
+        numbered = list(zip(ids, fresh, strict=True))
+        db.many(
+            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", [(source, n.name, i, n.content) for i, n in numbered]
+        )
+        db.many("INSERT OR IGNORE INTO entry_addresses VALUES(?,?,?)", [(source, n.at, i) for i, n in numbered if n.at])
+        self._items.see_new([(i, source, self._seen_on(n.entry)) for i, n in numbered])
+
+    def _seen_on(self, entry: Entry) -> date:
+        return min(entry.published or self._now, self._now).date()
 
     def _take_apart(self, key: str, digest: Digest) -> list[tuple[str, str]]:
         item_id = self._items.find(key)
@@ -137,8 +143,7 @@ class EntryBatch:
             "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", (self._source, named.name, item_id, named.content)
         )
         self._remember_address(item_id, named)
-        day = min(named.entry.published or self._now, self._now).date()
-        self._items.see(item_id, self._source, "feed", "", day, is_new=outcome == "new")
+        self._items.see(item_id, self._source, "feed", "", self._seen_on(named.entry), is_new=outcome == "new")
         return self._items.key(item_id) if outcome != "new" else key, outcome
 
     def _remember_address(self, item_id: int, named: NamedEntry) -> None:
@@ -194,8 +199,15 @@ class EntryBatch:
         return is_same_entry(title, old.date() if old else None, named.entry.title, new.date() if new else None)
 
     def _add(self, key: str, entry: Entry) -> int:
+        (item_id,) = self._add_items([(key, entry)])
+        if key.startswith("url:"):
+            self._items.know_by_address(item_id, entry.url)
+        return item_id
+
+    def _add_items(self, entries: Sequence[tuple[str, Entry]]) -> list[int]:
+        """Add items of entries by their keys, which no item has: their ids."""
         now = seconds_of(self._now) or 0
-        item_id = self._items.add(
+        new = [
             NewItem(
                 key=key,
                 kind=Kind.ENTRY,
@@ -208,14 +220,16 @@ class EntryBatch:
                 text=_searchable(entry.body, entry.summary),
                 targets=_targets(entry.body),
             )
+            for key, entry in entries
+        ]
+        ids = self._items.adding.add(new)
+        told = [entry for _, entry in entries]
+        self._db.many(_WRITE, [_row(i, entry, 0) for i, entry in zip(ids, told, strict=True)])
+        self._db.many(_WRITE_BODY, [_body_row(i, e.body) for i, e in zip(ids, told, strict=True) if e.body is not None])
+        self._items.stories.join(
+            NewEntry(i, item.title, item.url, item.seconds) for i, item in zip(ids, new, strict=True)
         )
-        _write(self._db, item_id, entry)
-        if entry.body is not None:
-            write_body(self._db, item_id, entry.body)
-        if key.startswith("url:"):
-            self._items.know_by_address(item_id, entry.url)
-        join_story(self._db, item_id)
-        return item_id
+        return ids
 
     def _update(self, item_id: int, entry: Entry) -> bool:
         """Bring an item up to what an entry says; whether that changed anything. The feed an item came from first
@@ -247,10 +261,11 @@ class EntryBatch:
             write_body(self._db, item_id, body)
         text = _searchable(body, new.summary) if body is not None or old_body is None else None
         changed = self._items.change(item_id, changes, text)
-        _write(self._db, item_id, new, times)
+        self._db.run(_WRITE, _row(item_id, new, times))
         if was_named or changes["title"] != old.title:
-            leave_story(self._db, item_id)
-            join_story(self._db, item_id)
+            self._items.stories.leave(item_id)
+            title, url, seconds = self._db.one("SELECT title, url, date FROM items WHERE id = ?", (item_id,)) or _NOBODY
+            self._items.stories.join([NewEntry(item_id, title, url, seconds)])
         return changed or body is not None or new != old
 
     def _date(self, listed: int | None, new: Entry, times: int) -> int | None:
@@ -311,15 +326,20 @@ def _title(entry: Entry) -> str:
     return entry.title or beginning or entry.url or "(untitled)"
 
 
-def _write(db: Db, item_id: int, entry: Entry, date_changes: int = 0) -> None:
-    db.run(
-        "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?)",
-        (
-            item_id, entry.author, seconds_of(entry.published), seconds_of(entry.updated), entry.summary,
-            entry.comments_url, json.dumps(entry.enclosures) if entry.enclosures else "",
-            json.dumps(entry.tags, ensure_ascii=False) if entry.tags else "", date_changes,
-        ),
+_WRITE = "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?)"
+_WRITE_BODY = "INSERT OR REPLACE INTO bodies VALUES(?,?,?,?,?)"
+
+
+def _row(item_id: int, entry: Entry, date_changes: int) -> tuple[object, ...]:
+    return (
+        item_id, entry.author, seconds_of(entry.published), seconds_of(entry.updated), entry.summary,
+        entry.comments_url, json.dumps(entry.enclosures) if entry.enclosures else "",
+        json.dumps(entry.tags, ensure_ascii=False) if entry.tags else "", date_changes,
     )  # fmt: skip
+
+
+def _body_row(item_id: int, body: Body) -> tuple[object, ...]:
+    return (item_id, body.text, body.format.value, body.base_url, int(body.is_full))
 
 
 def load_entry(db: Db, item_id: int) -> Entry | None:
@@ -353,7 +373,4 @@ def load_body(db: Db, item_id: int) -> Body | None:
 
 def write_body(db: Db, item_id: int, body: Body) -> None:
     """Set the text of an item."""
-    db.run(
-        "INSERT OR REPLACE INTO bodies VALUES(?,?,?,?,?)",
-        (item_id, body.text, body.format.value, body.base_url, int(body.is_full)),
-    )
+    db.run(_WRITE_BODY, _body_row(item_id, body))

@@ -16,11 +16,12 @@ from tui_reader.domain.issues import SECTIONS, Issue, Section, SourcedLink
 from tui_reader.domain.items import Kind, Seen, board_key, normalise_title
 from tui_reader.domain.repos import Repo
 from tui_reader.storage.boards import issue_snapshot, store_snapshot
-from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.item_writer import ItemWriter
 from tui_reader.storage.keys import find
 from tui_reader.storage.links import store_link
 from tui_reader.storage.mentions import essay_parts
 from tui_reader.storage.merging import fuller, join_lists, merge_repos, union
+from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.paper_table import load_paper, store_paper
 from tui_reader.storage.repos import store_repo
 from tui_reader.storage.sort_keys import seconds_of

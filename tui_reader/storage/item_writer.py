@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
-
 from tui_reader.domain.items import Kind, url_key
 from tui_reader.domain.rows import Stored
 from tui_reader.storage.keys import find
-from tui_reader.storage.marks import apply_marks, has_actions
-from tui_reader.storage.mentions import MentionWriter, all_targets, targets_of
-from tui_reader.storage.sort_keys import SLOTS, base_place, seconds_of, sortable
+from tui_reader.storage.marks import apply_marks
+from tui_reader.storage.mentions import MentionWriter, targets_of
+from tui_reader.storage.new_items import NOT_READ, Adding, NewItem
+from tui_reader.storage.sort_keys import base_place, seconds_of, sortable
+from tui_reader.storage.stories import Stories
 from tui_reader.storage.texts import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from tui_reader.storage.db import Db
@@ -27,39 +27,11 @@ T = TypeVar("T")
 STEP = 200
 #: Places that say no more when they are repeated on another day.
 _ONCE = ("feed", "search", "import")
-#: What `items.kind` says of an entry that no feed brought.
-LINK = "link"
-#: Kinds whose text is not read for names here: an issue's is read by its parts, a board's is nothing but names.
-_NOT_READ = (Kind.ISSUE, Kind.BOARD)
 #: Tables with a row, or rows, of an item.
 _PARTS = (
     "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
-    "lookups", "mentions", "title_words", "star_counts", "whole_papers",
+    "lookups", "mentions", "title_words", "star_counts", "whole_papers", "unrecognised",
 )  # fmt: skip
-
-
-class NewItem(Struct, frozen=True):
-    """An item about to be added; `seconds` is its date since 1970 (None: undated), `first_seen` the moment it is seen
-    for the first time, `text` what a search looks through besides title and authors, `targets` what its links refer to.
-    `is_link` is an entry that no feed brought: an issue or a digest named it."""
-
-    key: str
-    kind: Kind
-    title: str
-    url: str = ""
-    source: str = ""
-    source_title: str = ""
-    seconds: int | None = None
-    first_seen: int | None = None
-    authors: str = ""
-    category: str = ""
-    badge: str = ""
-    stars: int | None = None
-    title_id: int | None = None
-    origin: str = "none"
-    text: str = ""
-    targets: tuple[str, ...] = ()
-    is_link: bool = False
 
 
 class ItemWriter:
@@ -68,8 +40,9 @@ class ItemWriter:
     def __init__(self, db: Db, index: SearchIndex) -> None:
         self.db = db
         self.index = index
-        self._full: dict[int, int] = {}
         self.names = MentionWriter(db)
+        self.adding = Adding(db, index, self.names)
+        self.stories = Stories(db)
 
     def in_steps(self, things: Sequence[T], store: Callable[[Sequence[T]], list[tuple[str, str]]]) -> Stored:
         """Store things, STEP in a transaction, so that a crash costs at most the step being written. `store` gives
@@ -123,26 +96,7 @@ class ItemWriter:
 
     def add(self, item: NewItem) -> int:
         """Add an item; what the journal says about its key holds at once."""
-        cursor = self.db.run(
-            "INSERT INTO items(key, kind, place, title, url, source, source_title, date, authors, category, badge, "
-            "stars, title_id, origin, state, first_seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                item.key, LINK if item.is_link else item.kind.value, self.free_place(item.seconds), item.title,
-                item.url, item.source, item.source_title, item.seconds if sortable(item.seconds) else None,
-                item.authors, item.category, item.badge, item.stars, item.title_id, item.origin, item.origin,
-                item.first_seen,
-            ),
-        )  # fmt: skip
-        item_id = int(cursor.lastrowid or 0)
-        if item.text:
-            self.db.run("INSERT INTO texts VALUES(?, ?)", (item_id, item.text))
-        self.index.added(item_id)
-        if item.kind not in _NOT_READ:
-            targets = all_targets(item.url, item.targets) if item.kind is Kind.ENTRY else ()
-            self.names.read(item_id, [("", item.text)], item.title, targets, item.key)
-        if has_actions(self.db, item.key, item.title_id if item.kind is Kind.PAPER else None):
-            apply_marks(self.db, item_id)
-        return item_id
+        return self.adding.add([item])[0]
 
     def change(self, item_id: int, changes: Mapping[str, Any], text: str | None = None) -> bool:
         """Set columns of an item (`date` in seconds moves it in the order) and, unless None, its searchable text.
@@ -165,7 +119,7 @@ class ItemWriter:
         if is_text_new:
             self.db.run("INSERT OR REPLACE INTO texts VALUES(?, ?)", (item_id, text))
         if "date" in wanted and base_place(wanted["date"]) != base_place(old[-1]):
-            place = wanted["place"] = self.free_place(wanted["date"])
+            place = wanted["place"] = self.adding.free_place(wanted["date"])
             self._move_categories(item_id, place)
         if wanted:
             self.db.run(
@@ -173,6 +127,8 @@ class ItemWriter:
             )
         if is_text_new or not wanted.keys().isdisjoint(("title", "url")):
             self._read_names(item_id)
+        if not wanted.keys().isdisjoint(("title", "url", "date")):
+            self.stories.forget()
         if "origin" in wanted:
             apply_marks(self.db, item_id)
         return True
@@ -182,7 +138,7 @@ class ItemWriter:
             "SELECT i.kind, i.title, coalesce(t.text, '') FROM items i LEFT JOIN texts t ON t.id = i.id WHERE i.id = ?",
             (item_id,),
         ) or ("", "", "")
-        if kind not in _NOT_READ:
+        if kind not in NOT_READ:
             self.names.read(item_id, [("", said)], title, targets_of(self.db, item_id))
 
     def categories(self, item_id: int) -> tuple[str, ...]:
@@ -211,19 +167,6 @@ class ItemWriter:
             [(category, item_id, item_id) for category in self.categories(item_id)],
         )
 
-    def free_place(self, seconds: int | None) -> int:
-        """A place nobody has, in that second or, where it is full, in the next newer one that is not."""
-        first = base_place(seconds)
-        base = self._full.get(first, first)
-        while True:
-            last = self.db.value("SELECT max(place) FROM items WHERE place BETWEEN ? AND ?", (base, base + SLOTS - 1))
-            if last is None:
-                return base
-            if last < base + SLOTS - 1:
-                return int(last) + 1
-            base -= SLOTS
-            self._full[first] = base
-
     def rename(self, item_id: int, key: str) -> None:
         """Give an item the key it has from now on; its old one leads to it."""
         old = self.key(item_id)
@@ -250,6 +193,7 @@ class ItemWriter:
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
             db.run("UPDATE items SET origin = 'inbox' WHERE id = ?", (item_id,))
         self.index.changing(gone_id)
+        self.stories.forget()
         self.unlist(gone_id)
         for table in _PARTS:
             db.run(f"DELETE FROM {table} WHERE id = ?", (gone_id,))
@@ -294,6 +238,13 @@ class ItemWriter:
             "INSERT INTO sightings(id, source, kind, place, seen_on, text, via) VALUES(?,?,?,?,?,?,?) "
             "ON CONFLICT DO UPDATE SET text = excluded.text, via = excluded.via WHERE excluded.text <> ''",
             (item_id, source, kind, where, seen_on.isoformat() if seen_on else "", text, via),
+        )
+
+    def see_new(self, sights: Iterable[tuple[int, str, date]]) -> None:
+        """Note that entries that were added just now were seen in a feed: ids, sources and days."""
+        self.db.many(
+            "INSERT INTO sightings(id, source, kind, place, seen_on, text, via) VALUES(?,?,'feed','',?,'',0)",
+            [(item_id, source, day.isoformat()) for item_id, source, day in sights],
         )
 
 

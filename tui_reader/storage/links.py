@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.items import Kind, normalise_title, title_key, url_key
-from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.item_writer import ItemWriter
+from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.sort_keys import seconds_of
 from tui_reader.storage.texts import canonical
 

@@ -49,17 +49,16 @@ class MentionWriter:
         self._db = db
         self._table: NameTable | None = None
         self._known = (-1, "")
-        self._is_sure = False
+        self._is_alone = self._is_sure = False
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
-        """Within a transaction nobody else learns names: they are asked for once."""
-        self._names()
-        self._is_sure = True
+        """Within a transaction nobody else learns names: they are asked for once, and by whoever needs them."""
+        self._is_alone, self._is_sure = True, False
         try:
             yield
         finally:
-            self._is_sure = False
+            self._is_alone = self._is_sure = False
 
     def read(
         self,
@@ -67,12 +66,21 @@ class MentionWriter:
         parts: Iterable[tuple[str, str]],
         title: str = "",
         targets: Iterable[str] = (),
-        new: str = "",
     ) -> None:
         """Keep what an item names: `parts` are the places in it ("" for the whole) with their texts, `targets` what its
-        links and its own address refer to; `new` is the key of an item that was not read before. Words around a name
-        are kept from the parts, not from the title, which is shown beside them."""
-        own = new or str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
+        links and its own address refer to. Words around a name are kept from the parts, not from the title, which is
+        shown beside them."""
+        own = str(self._db.value("SELECT key FROM items WHERE id = ?", (item_id,)))
+        found = self._found(own, parts, title)
+        for target in targets:
+            if target != own:
+                found.setdefault((target, ""), "")
+        self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
+        self._db.run("DELETE FROM unrecognised WHERE id = ?", (item_id,))
+        self._keep(item_id, found)
+
+    def _found(self, own: str, parts: Iterable[tuple[str, str]], title: str) -> dict[tuple[str, str], str]:
+        """The words around each name, by target and place."""
         table = self._names()
         found: dict[tuple[str, str], str] = {}
         for place, text in parts:
@@ -83,16 +91,27 @@ class MentionWriter:
         for mention in table.recognise(title):
             if mention.target != own:
                 found.setdefault((mention.target, ""), "")
-        for target in targets:
-            if target != own:
-                found.setdefault((target, ""), "")
-        if not new:
-            self._db.run("DELETE FROM mentions WHERE id = ?", (item_id,))
-        if found:
-            self._db.many(
-                "INSERT OR IGNORE INTO mentions VALUES(?,?,?,?)",
-                [(target, item_id, place, text) for (target, place), text in found.items()],
-            )
+        return found
+
+    def _keep(self, item_id: int, found: dict[tuple[str, str], str]) -> None:
+        # What a link refers to is kept without words; where the text names it too, these are.
+        self._db.many(
+            "INSERT INTO mentions VALUES(?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET text = excluded.text WHERE excluded.text <> ''",
+            [(target, item_id, place, text) for (target, place), text in found.items()],
+        )
+
+    def read_later(self, ids: Sequence[int]) -> None:
+        """Have the texts of new items read by `catch_up`: whoever stores many does not wait for it."""
+        self._db.many("INSERT OR IGNORE INTO unrecognised VALUES(?)", [(item_id,) for item_id in ids])
+
+    def keep_targets(self, found: Iterable[tuple[int, str]]) -> None:
+        """Keep what the links of new items refer to: ids and targets."""
+        self._db.many("INSERT OR IGNORE INTO mentions VALUES(?, ?, '', '')", [(target, i) for i, target in found])
+
+    def waiting(self, most: int) -> int:
+        """How many new items wait to be read for names, counted up to `most`."""
+        return int(self._db.value("SELECT count(*) FROM (SELECT 1 FROM unrecognised LIMIT ?)", (most,)))
 
     def learn(self, names: Iterable[str]) -> None:
         """Take names of models from a leaderboard; items stored before are searched for new ones by `catch_up`."""
@@ -102,6 +121,8 @@ class MentionWriter:
     def catch_up(self) -> bool:
         """Read one step of what is left, within a transaction of the caller's. False when nothing is."""
         db = self._db
+        if self._read_new():
+            return True
         if Meta(db).get(_RULES) != (rules := f"{RULES} {Meta(db).get(ALIASES)}".strip()):
             self._begin_anew(rules)
         unread = int(Meta(db).get(_UNREAD) or 0)
@@ -111,6 +132,19 @@ class MentionWriter:
             Meta(db).set(_UNREAD, str(ids[-1] - 1 if ids else 0))
             return True
         return self._seek()
+
+    def _read_new(self) -> bool:
+        """Read the newest of the items that were stored without being read. False when there are none."""
+        db = self._db
+        found = db.all(
+            "SELECT u.id, i.key, i.title, coalesce(t.text, '') FROM unrecognised u LEFT JOIN items i ON i.id = u.id "
+            "LEFT JOIN texts t ON t.id = u.id ORDER BY u.id DESC LIMIT ?", (STEP,)
+        )  # fmt: skip
+        for item_id, key, title, text in found:
+            if key is not None:
+                self._keep(item_id, self._found(key, [("", text)], title))
+        db.many("DELETE FROM unrecognised WHERE id = ?", [(r[0],) for r in found])
+        return bool(found)
 
     def _begin_anew(self, rules: str) -> None:
         db = self._db
@@ -170,6 +204,7 @@ class MentionWriter:
         if self._table is None or known != self._known:
             self._known = known
             self._table = NameTable(model_names(self._db), aliases=aliases(self._db))
+        self._is_sure = self._is_alone
         return self._table
 
 

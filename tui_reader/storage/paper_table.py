@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.domain.items import Kind, Seen, title_key
 from tui_reader.domain.papers import AnnounceType, Author, Paper
 from tui_reader.storage.earlier import keep_earlier
-from tui_reader.storage.item_writer import ItemWriter, NewItem, not_future
+from tui_reader.storage.item_writer import ItemWriter, not_future
 from tui_reader.storage.keys import title_number
 from tui_reader.storage.lists import ROW_COLUMNS, to_row
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.merging import merge_papers
+from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.paper_pages import take_pages
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 

@@ -127,9 +127,14 @@ class References:
         if written != meta.get(ALIASES):
             meta.set(ALIASES, written)
 
+    def waiting(self, most: int) -> int:
+        """How many items were stored and not read for names yet, counted up to `most`."""
+        return self._items.names.waiting(most)
+
     def read_step(self) -> bool:
-        """Search one step (some tens of milliseconds) of the items stored before a name was known. False when nothing
-        is left to search, or a sync is under way: what waits for the index cannot be found yet."""
+        """Read one step (some tens of milliseconds) of the items that were stored and not read yet, then of those
+        stored before a name was known. False when nothing is left, or a sync is under way: what waits for the index
+        cannot be found yet."""
         index = self._items.index
         if index.is_deferred:
             return False

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.items import Kind
 from tui_reader.domain.repos import Repo
 from tui_reader.domain.rows import RepoDetail
-from tui_reader.storage.item_writer import ItemWriter, NewItem
+from tui_reader.storage.item_writer import ItemWriter
 from tui_reader.storage.keys import find, load_note
 from tui_reader.storage.lists import load_row
+from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:

@@ -1,18 +1,22 @@
 """Keeping the full-text index in step with the items.
 
-FTS5 writes a segment whenever row numbers stop growing within a transaction, and merges segments later; so items are
-indexed in steps of some hundred, in the order of their places. Until then their ids wait in `unindexed`, in the same
+FTS5 writes a segment whenever row numbers stop growing within a transaction, or when what it holds in memory is more
+than its `hashsize`, and merges segments later; so items are indexed in steps of some thousand, in the order of their
+places, each of which is one segment. Until then their ids wait in `unindexed`, in the same
 transaction that stored them: nothing is forgotten, however the program ends.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_reader.storage.db import Db
 
-STEP = 500
+STEP = 2000
 
 
 class SearchIndex:
@@ -22,9 +26,9 @@ class SearchIndex:
         self._db = db
         self.is_deferred = False
 
-    def added(self, item_id: int) -> None:
-        """An item is new."""
-        self._db.run("INSERT OR IGNORE INTO unindexed VALUES(?)", (item_id,))
+    def added(self, ids: Iterable[int]) -> None:
+        """Items are new."""
+        self._db.many("INSERT OR IGNORE INTO unindexed VALUES(?)", [(item_id,) for item_id in ids])
 
     def changing(self, item_id: int) -> None:
         """Title, authors, text or place of an item is about to change, or the item to go. An index over foreign
@@ -35,7 +39,7 @@ class SearchIndex:
             "WHERE place = (SELECT place FROM items WHERE id = ?)",
             (item_id,),
         )
-        self.added(item_id)
+        self.added([item_id])
 
     def gone(self, item_id: int) -> None:
         """An item was removed, after `changing`."""
@@ -59,12 +63,11 @@ class SearchIndex:
 
     def _step(self) -> None:
         ids = [r[0] for r in self._db.all("SELECT id FROM unindexed ORDER BY id LIMIT ?", (STEP,))]
-        marks = ",".join("?" * len(ids))
         self._db.run(
             "INSERT INTO search(rowid, title, authors, text) "
             "SELECT i.place, searchable(i.title), searchable(i.authors), searchable(coalesce(t.text, '')) "
             "FROM items i LEFT JOIN texts t ON t.id = i.id "
-            f"WHERE i.id IN ({marks}) ORDER BY i.place",
-            ids,
+            "WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.place",
+            (json.dumps(ids),),
         )
-        self._db.run(f"DELETE FROM unindexed WHERE id IN ({marks})", ids)
+        self._db.run("DELETE FROM unindexed WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))

@@ -7,60 +7,137 @@ They stay items of their own. `items.story` is the same number for all of a stor
 from __future__ import annotations
 
 import hashlib
+import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui_reader.domain.stories import is_same_story, story_words, telling_words
 from tui_reader.storage.sort_keys import sortable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tui_reader.storage.db import Db
 
 _DAY = 86_400
 #: Entries that share a telling word and are looked at; a day on which more do is a day of copies.
 _MOST_LOOKED_AT = 100
+#: Entries held at once.
+_MOST_HELD = 50_000
 #: `/1` and `/index.html` name no post.
 _SHORTEST_NAME = 12
 
 
-def join_story(db: Db, item_id: int) -> None:
-    """Find the story of an entry by its title, day and host, and note its words for those that follow."""
-    row = db.one("SELECT title, url, date FROM items WHERE id = ?", (item_id,))
-    if row is None or not sortable(row[2]):
-        return
-    title, url, seconds = row
-    words = story_words(title)
-    if not words:
-        return
-    day = seconds // _DAY
-    numbers = [_number(word) for word in telling_words(words)]
-    marks = ",".join("?" * len(numbers))
-    story = None
-    own = _site(url)
-    for other, other_title, other_url, other_story, other_seconds in db.all(
-        "SELECT DISTINCT i.id, i.title, i.url, i.story, i.date FROM title_words w CROSS JOIN items i ON i.id = w.id "
-        f"WHERE w.day IN (?, ?, ?) AND w.word IN ({marks}) AND i.id <> ? LIMIT ?",
-        (day, day - 1, day + 1, *numbers, item_id, _MOST_LOOKED_AT),
-    ):
-        if not is_same_story(words, story_words(other_title)):  # nearly all; addresses take longer to compare
-            continue
-        is_own = _site(other_url) == own
-        is_post = is_own and _is_one_post(url, other_url)
-        if not is_post and (is_own or (other_seconds or 0) // _DAY != day):
-            continue
-        told = other_story or other
-        sites = {_site(r[0]) for r in db.all("SELECT url FROM items WHERE story = ?", (told,))}
-        if is_post or own not in sites:  # a second one of the same host is a series of its own
-            story = told
-            db.run("UPDATE items SET story = ? WHERE id IN (?, ?)", (story, item_id, other))
-            break
-    db.many("INSERT OR IGNORE INTO title_words VALUES(?,?,?)", [(day, number, item_id) for number in numbers])
+class _Told(Struct):
+    """An entry that others are compared with: its words, address and day, and the number of its story, if any."""
+
+    words: frozenset[str]
+    url: str
+    day: int
+    story: int | None
 
 
-def leave_story(db: Db, item_id: int) -> None:
-    """Forget the story of an entry whose title changed."""
-    db.run("UPDATE items SET story = NULL WHERE id = ? AND story IS NOT NULL", (item_id,))
-    db.run("DELETE FROM title_words WHERE id = ?", (item_id,))
+class NewEntry(Struct, frozen=True):
+    """An entry that is to find its story; `seconds` is its date since 1970."""
+
+    id: int
+    title: str
+    url: str
+    seconds: int | None
+
+
+class Stories:
+    """The writer's side of the stories.
+
+    A refresh brings thousands of entries of the same few days, each of which is compared with those that share a word
+    with it: what is known of these days is held as long as nobody else writes, no transaction is rolled back, and
+    nothing but new entries joins.
+    """
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._days: dict[int, dict[int, list[int]]] = {}
+        self._told: dict[int, _Told] = {}
+        self._valid: tuple[int, int] | None = None
+
+    def forget(self) -> None:
+        """An entry that was stored changes or goes."""
+        self._valid = None
+
+    def leave(self, item_id: int) -> None:
+        """Forget the story of an entry whose title changed."""
+        self.forget()
+        self._db.run("UPDATE items SET story = NULL WHERE id = ? AND story IS NOT NULL", (item_id,))
+        self._db.run("DELETE FROM title_words WHERE id = ?", (item_id,))
+
+    def join(self, entries: Iterable[NewEntry]) -> None:
+        """Find the stories of entries by title, day and host, one after the other, and note their words for those
+        that follow. Within a transaction of the caller's."""
+        self._look()
+        rows: list[tuple[int, int, int]] = []
+        for entry in entries:
+            if not sortable(entry.seconds) or not (words := story_words(entry.title)):
+                continue
+            day = (entry.seconds or 0) // _DAY
+            numbers = sorted(_number(word) for word in telling_words(words))
+            told = _Told(words, entry.url, day, None)
+            told.story = self._story(entry.id, told, numbers)
+            self._told[entry.id] = told
+            known = self._day(day)
+            for number in numbers:
+                known.setdefault(number, []).append(entry.id)
+            rows += [(day, number, entry.id) for number in numbers]
+        self._db.many("INSERT OR IGNORE INTO title_words VALUES(?,?,?)", rows)
+
+    def _look(self) -> None:
+        valid = (int(self._db.value("PRAGMA data_version")), self._db.rollbacks)
+        if valid != self._valid or len(self._told) > _MOST_HELD:
+            self._days, self._told = {}, {}
+        self._valid = valid
+
+    def _day(self, day: int) -> dict[int, list[int]]:
+        """The entries of a day by their words' numbers."""
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = {}
+            for word, item_id in self._db.all(
+                "SELECT word, id FROM title_words WHERE day = ? ORDER BY word, id", (day,)
+            ):
+                known.setdefault(word, []).append(item_id)
+        return known
+
+    def _story(self, item_id: int, own: _Told, numbers: Sequence[int]) -> int | None:
+        looked_at: dict[int, None] = {}
+        for day in (own.day - 1, own.day, own.day + 1):
+            known = self._day(day)
+            for number in numbers:
+                looked_at.update(dict.fromkeys(known.get(number, ())))
+        looked_at.pop(item_id, None)
+        for other_id in itertools.islice(looked_at, _MOST_LOOKED_AT):
+            other = self._told.get(other_id) or self._load(other_id)
+            if other is None or not is_same_story(own.words, other.words):  # nearly all
+                continue
+            site, other_site = _site(own.url), _site(other.url)
+            is_post = other_site == site and _is_one_post(own.url, other.url)
+            if not is_post and (other_site == site or other.day != own.day):
+                continue
+            story = other.story or other_id
+            sites = {_site(r[0]) for r in self._db.all("SELECT url FROM items WHERE story = ?", (story,))}
+            if is_post or site not in sites:  # a second one of the same host is a series of its own
+                self._db.run("UPDATE items SET story = ? WHERE id IN (?, ?)", (story, item_id, other_id))
+                other.story = story
+                return story
+        return None
+
+    def _load(self, item_id: int) -> _Told | None:
+        row = self._db.one("SELECT title, url, date, story FROM items WHERE id = ?", (item_id,))
+        if row is None:
+            return None
+        title, url, seconds, story = row
+        told = self._told[item_id] = _Told(story_words(title), url, (seconds or 0) // _DAY, story)
+        return told
 
 
 def _is_one_post(url: str, other: str) -> bool:
@@ -78,5 +155,6 @@ def _site(url: str) -> str:
     return own_host(host(url)).removeprefix("www.")
 
 
+@lru_cache(maxsize=16384)
 def _number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=6).digest())
