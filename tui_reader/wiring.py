@@ -339,20 +339,21 @@ class Program:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._fetches_beside = not self.launch.demo
 
-    def read_names(self, seconds: float = 0) -> None:
-        """Make behind everything else what stored items lack; wait for their names so long at most."""
+    def read_names(self, seconds: float = 0, counting: Callable[[int], object] | None = None) -> None:
+        """Make behind everything else what stored items lack; wait for their names so long at most, and tell how many
+        papers have no words counted yet."""
         from tui_reader.services.recovery import complete_behind
 
         if self.library.can_write:
-            complete_behind(self.writer, self.settings, seconds)
+            complete_behind(self.writer, self.settings, seconds, counting, beside_keys=self._fetches_beside)
 
-    def catch_up(self) -> int:
+    def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
         """Take over what other machines or programs wrote to the journal, and imports into a library made anew.
         Returns how many lines were new. Raises StorageError."""
         from tui_reader.services.recovery import catch_up
 
         new = catch_up(self.library, self.writer, self.journal, self._importing)
-        self.read_names()
+        self.read_names(counting=counting)
         return new
 
     def repair_library(self) -> str:

@@ -14,7 +14,9 @@ from tui_reader.domain.items import Seen, State
 from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.query import Field
+from tui_reader.services.feature_making import FeatureMaking
 from tui_reader.services.ranking import Ranker
+from tui_reader.services.writer import Writer
 from tui_reader.storage.journal import Journal
 from tui_reader.storage.library import Library
 
@@ -49,7 +51,7 @@ def all_papers() -> list[Paper]:
 
 def store(library: Library, papers: list[Paper]) -> None:
     library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
-    while library.ranking.make_features():
+    while library.features.make(250):
         pass
 
 
@@ -165,7 +167,7 @@ def test_a_changed_abstract_is_ranked_by_what_it_says_now(library: Library, jour
     keep_speech(library, journal)
     old, new = paper("maps", 30), paper("speech", 31)
     store(library, [Paper(new.title, old.arxiv_id, new.abstract, version=2)])
-    assert library.ranking.waiting() == 0
+    assert library.features.waiting() == 0
     assert key("maps", 30) in [k for k, _ in order(library)[:61]]
 
 
@@ -221,10 +223,61 @@ def test_blobs_of_another_form_are_dropped_and_made_anew(library: Library) -> No
     library.meta.set("ranking.form", "another")
     again = library.clone()
     assert again.ranking.recent() == []
-    while again.ranking.make_features():
+    while again.features.make(250):
         pass
     assert [one.blob for one in again.ranking.recent()] == before
     other = library.clone()
     assert len(other.ranking.recent()) == len(before)
     again.close()
     other.close()
+
+
+@pytest.mark.parametrize("rest", [0.0, 0.01])
+def test_words_are_counted_step_by_step_behind_other_work_and_told_of(
+    make: Callable[[str], Library], rest: float
+) -> None:
+    library = make("one")
+    library.papers.store(all_papers(), Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    writer = Writer(library.clone, lambda own: own.close())
+    left: list[int] = []
+    assert FeatureMaking(writer, left.append, rest).start().wait(30)
+    writer.close()
+    assert library.features.waiting() == left[-1] == 0
+    assert left == sorted(left, reverse=True)
+
+
+def test_counting_ends_with_the_program_and_goes_on_with_the_next_one(make: Callable[[str], Library]) -> None:
+    library = make("one")
+    library.papers.store(all_papers(), Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    writer = Writer(library.clone, lambda own: own.close())
+    writer.close()
+    assert FeatureMaking(writer, rest=1.0).start().wait(30)
+    assert library.features.waiting() == len(all_papers())
+
+
+def test_scores_of_rows_are_those_that_they_are_ordered_by(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    ranker = Ranker(library, following([], ["codec"]))
+    ids = library.lists.ids(Field("kind", "paper"))
+    assert ranker.scores(ids) == {one.id: one.score for one in ranker.order(ids)}
+
+
+def test_an_undone_keep_leaves_no_trace_on_any_machine(make: Callable[[str], Library], tmp_path: Path) -> None:
+    one, two = make("one"), make("two")
+    store(one, all_papers())
+    store(two, all_papers()[::-1])
+    here, there = Journal(tmp_path / "journal", "here-1"), Journal(tmp_path / "journal", "there-1")
+    listed = following(["Maps Author 3"], ["codec", "-lemma"])
+    keep_speech(one, here, 6)
+    for library in (one, two):
+        library.journal.fold_new(here)
+    before = order(one, listed)
+    assert order(two, listed) == before
+    there.append([Change(key("maps", 40), "state", State.KEPT.value, title=paper("maps", 40).title)], NOW)
+    for library in (one, two):
+        library.journal.fold_new(there)
+    assert order(one, listed) == order(two, listed) != before
+    there.undo(NOW)
+    for library in (one, two):
+        library.journal.fold_new(there)
+    assert order(one, listed) == order(two, listed) == before

@@ -36,7 +36,7 @@ async def test_what_is_typed_is_followed_and_marks_entries_by_their_titles(progr
 
 
 async def test_the_selected_words_are_followed_and_looked_for(program: Program, read) -> None:  # type: ignore[no-untyped-def]
-    while program.library.ranking.make_features():
+    while program.library.features.make(250):
         pass
     async with read("papers", (120, 40)) as reading:
         blocks = reading.document.document.blocks

@@ -37,7 +37,7 @@ def paper(number: int) -> Paper:
 def taught(program: Program) -> Program:
     library = program.library
     library.papers.store([paper(n) for n in range(120)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
-    while library.ranking.make_features():
+    while library.features.make(250):
         pass
     for number in range(0, 60, 10):
         program.journal.append([Change(paper(number).key, "state", State.KEPT.value)], NOW)
@@ -54,7 +54,7 @@ async def test_each_day_is_ordered_by_likely_interest_then_turned_round_then_as_
         before = reading.titles()
         await reading.press("S")
         assert "Of your 6 last kept papers, 6 would have stood" in reading.said
-        assert "likeliest first" in reading.pane.title()
+        assert "likeliest first · finds 6/6" in reading.pane.title()
         starts = [start for start, _ in reading.pane.source.groups]
         titles = reading.titles()
         for start in starts:
@@ -94,10 +94,12 @@ async def test_a_decision_orders_what_is_to_come_and_moves_nothing_that_was_pass
         assert reading.titles()[: maps + 2] == titles[: maps + 2]
         assert sorted(reading.titles()) == sorted(titles)
         assert reading.pane.interest.scores != scores
+        assert "moved up · u undoes" in reading.said
         await reading.press("u")
         taught.triage.wait()
         await reading.settle()
         assert reading.pane.interest.scores == scores
+        assert reading.said.startswith("Undone")
 
 
 async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
@@ -110,6 +112,8 @@ async def test_who_kept_little_is_told_so(program: Program, read) -> None:  # ty
     async with read("papers") as reading:
         await reading.press("S")
         assert "It does not know you yet (0 kept" in reading.said
+        assert "you follow no words" in reading.said
+        assert "does not know you yet" in reading.pane.title()
 
 
 async def test_more_like_this_offers_the_nearest_papers_and_goes_to_the_one_chosen(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
@@ -129,7 +133,7 @@ async def test_what_comes_while_the_order_holds_takes_its_place_when_the_view_is
     async with read("papers") as reading:
         await reading.press("S")
         taught.library.papers.store([paper(200)], Seen("arxiv", "announcement", "", None, NOW, inbox=True))
-        taught.library.ranking.make_features()
+        taught.library.features.make(250)
         await reading.press("2", "3")
         titles = reading.titles()
         assert paper(200).title in titles[:20]

@@ -68,7 +68,7 @@ def _ranking(program: Program) -> Sequence[Check]:
     from tui_reader.services.ranking import Ranker
 
     said = str(Ranker(program.library, program.following()).measure())
-    waiting = program.library.ranking.waiting()
+    waiting = program.library.features.waiting()
     return [Check("ranking", CheckStatus.OK, f"{said} {waiting:,} papers are not counted yet." if waiting else said)]
 
 

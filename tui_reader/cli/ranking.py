@@ -15,7 +15,8 @@ from tui_reader.domain.errors import ReaderError, UsageError
 from tui_reader.domain.items import Kind
 from tui_reader.domain.query import Field
 from tui_reader.domain.ranking.reasons import Explanation
-from tui_reader.services.ranking import FeatureMaking, Ranker, Scored
+from tui_reader.services.feature_making import FeatureMaking
+from tui_reader.services.ranking import Ranker, Scored
 from tui_reader.services.ranking_words import because
 from tui_reader.storage.library import Library
 from tui_reader.wiring import Program
@@ -81,7 +82,7 @@ def ranker_of(program: Program, library: Library, output: Output) -> Ranker:
     where ranking is turned off."""
     if not program.settings.ranking.enabled:
         raise ReaderError("ranking is turned off", "Set enabled = true in [ranking] of the configuration.")
-    if library.can_write and (waiting := library.ranking.waiting()):
+    if library.can_write and (waiting := library.features.waiting()):
 
         def tell(left: int) -> None:
             output.progress(f"Counting words of papers: {waiting - left:,} of {waiting:,}")

@@ -67,11 +67,12 @@ class Folded(Struct, frozen=True):
 
 class BatchDone(Struct, frozen=True):
     """What an action, an undo or a redo did: the batch and the keys it touched, in order. `label` is words for the
-    status line ("keep", "mark 148 read"), empty where nobody said."""
+    status line ("keep", "mark 148 read"), empty where nobody said; `is_undo` tells that it was taken back."""
 
     batch: str
     items: tuple[str, ...]
     label: str = ""
+    is_undo: bool = False
 
 
 class FeedChange(Struct, frozen=True):

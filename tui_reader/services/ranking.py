@@ -7,15 +7,12 @@ on a worker's connection, never on the way to a key.
 
 from __future__ import annotations
 
-import logging
-import threading
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind, normalise_title
 from tui_reader.domain.ranking import followed
 from tui_reader.domain.ranking.features import AUTHOR, pack, terms
@@ -25,7 +22,7 @@ from tui_reader.domain.ranking.reasons import Explanation, Nearest, explain
 from tui_reader.domain.ranking.teaching import taught
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.papers import Paper
@@ -33,16 +30,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.ranking.teaching import Decision
     from tui_reader.domain.rows import Row
     from tui_reader.services.details import EntryDetails, PaperDetails, RepoDetails
-    from tui_reader.services.writer import Writer
 
-#: Behind what the user did and what the network brought.
-_IDLE = 5
 #: Of a text, so many of its rarest words lead to papers like it; so many papers are compared word by word.
 _WORDS, _COMPARED, _EACH = 12, 800, 3000
 
 _AT_ONCE = 2000
-
-_log = logging.getLogger(__name__)
 
 
 class Scored(Struct, frozen=True, order=True, gc=False):
@@ -105,24 +97,6 @@ class RankingLibrary(Protocol):
         """Repositories."""
 
 
-class Features(Protocol):
-    """What is asked of the library to make what papers are ranked by."""
-
-    def waiting(self) -> int:
-        """How many papers have no blob yet, or one of what they said before."""
-
-    def make_features(self) -> bool:
-        """Make the blobs of one step of papers. Whether more are waiting."""
-
-
-class FeaturesLibrary(Protocol):
-    """The subject of the library that this needs."""
-
-    @property
-    def ranking(self) -> Features:
-        """What papers are ranked by."""
-
-
 class Ranker:
     """The ranking of one moment: what is decided later is seen by the next one. For one thread."""
 
@@ -169,6 +143,15 @@ class Ranker:
         found.sort()
         return found
 
+    def scores(self, ids: Sequence[int]) -> dict[int, float]:
+        """The scores of those of these rows that are papers, by row: what `order` goes by, in less memory."""
+        found: dict[int, float] = {}
+        papers = self._library.ranking.ranked(ids)
+        while part := list(islice(papers, _AT_ONCE)):
+            # Rounded as there: equal scores are to stand as they stood.
+            found.update((paper.id, round(score, 9)) for paper, score in zip(part, self._scores(part), strict=True))
+        return found
+
     def explain(self, paper_id: int, paper: Paper) -> Explanation:
         """Why a paper has its score, with the kept papers nearest to it."""
         # A library joins the names; what one contains of a comma stands apart there too.
@@ -185,8 +168,9 @@ class Ranker:
 
     def measure(self) -> Measure:
         """How well this ranking does for this person, by their own decisions."""
+        follows = bool(self._following)
         if not self.model.knows_you:
-            return Measure(self.model.kept_count)
+            return Measure(self.model.kept_count, follows=follows)
         teaching = {decision.key for decision in self._taught[0]}
         trials: list[Trial] = []
         for kept in self._library.ranking.last_kept(2 * TRIED):
@@ -196,7 +180,7 @@ class Ranker:
             values = [self._values.get(paper.place, 0.0) for paper in others] if self._following else []
             own = self._values.get(kept.place, 0.0) if self._following else 0.0
             trials.append(Trial(kept.blob, [paper.blob for paper in others], own, values))
-        return measured(self.model, trials)
+        return measured(self.model, trials, follows=follows)
 
     def like(self, title: str, text: str = "", authors: Iterable[str] = (), limit: int = 20) -> list[Scored]:
         """The papers nearest to a text, the nearest first, with their likeness (0 to 1). A paper is nearest to
@@ -275,41 +259,3 @@ def _scored(papers: Sequence[Ranked], scores: Sequence[float], days: dict[int, i
 
 def _strength(found: Found, place: int) -> int:
     return 2 * (place in found.among_authors) + (place in found.in_titles) + (place in found.in_texts)
-
-
-class FeatureMaking:
-    """Makes the blobs of papers that have none, step by step behind everything else the writer does. Ends when nothing
-    is left or the writer is closed; the next run goes on from there. `tell` is called with how many are left."""
-
-    def __init__(self, writer: Writer[FeaturesLibrary], tell: Callable[[int], object] | None = None) -> None:
-        self._writer = writer
-        self._tell = tell
-        self._done = threading.Event()
-
-    def start(self) -> FeatureMaking:
-        """Begin, without waiting."""
-        self._submit()
-        return self
-
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end, so long at most. Whether it came."""
-        return self._done.wait(seconds)
-
-    def _submit(self) -> None:
-        try:
-            self._writer.submit(self._step, _IDLE)
-        except RuntimeError:  # the writer is closed: the program ends
-            self._done.set()
-
-    def _step(self, library: FeaturesLibrary) -> None:
-        try:
-            more = library.ranking.make_features()
-            if self._tell is not None:
-                self._tell(library.ranking.waiting())
-        except ReaderError as error:
-            _log.warning("ranking: %s", error.message)
-            more = False
-        if more:
-            self._submit()
-        else:
-            self._done.set()

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from tui_reader.domain.checks import Check
     from tui_reader.domain.journal import JournalFiles
     from tui_reader.domain.settings import Settings
+    from tui_reader.services.feature_making import Features
     from tui_reader.services.importing import Importing
     from tui_reader.services.names import References
-    from tui_reader.services.ranking import Features
     from tui_reader.services.triage import JournalFold
     from tui_reader.services.writer import Writer
 
 _TAKEN = "imports"
+_REST = 4.0
 
 
 class Words(Protocol):
@@ -67,8 +68,8 @@ class CompletedLibrary(Protocol):
     """What is completed step by step, on the writer's thread."""
 
     @property
-    def ranking(self) -> Features:
-        """What papers are ranked by."""
+    def features(self) -> Features:
+        """The words of papers, counted."""
 
     @property
     def references(self) -> References:
@@ -109,15 +110,23 @@ def catch_up(
     return writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
 
 
-def complete_behind(writer: Writer[CompletedLibrary], settings: Settings, seconds: float) -> None:
+def complete_behind(
+    writer: Writer[CompletedLibrary],
+    settings: Settings,
+    seconds: float,
+    counting: Callable[[int], object] | None = None,
+    *,
+    beside_keys: bool = False,
+) -> None:
     """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
     step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
-    with at the next start."""
+    with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a fifth of
+    the time there is."""
+    from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.names import NameReading
-    from tui_reader.services.ranking import FeatureMaking
 
     if settings.ranking.enabled:
-        FeatureMaking(writer).start()
+        FeatureMaking(writer, counting, _REST if beside_keys else 0.0).start()
     NameReading(writer, settings.aliases).start().wait(seconds)
 
 

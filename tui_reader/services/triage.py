@@ -127,11 +127,11 @@ class Triage:
 
     def undo(self) -> BatchDone | None:
         """Take back the last action of this machine that stands."""
-        return self._undo_or_redo(self._journal.undo)
+        return self._undo_or_redo(self._journal.undo, is_undo=True)
 
     def redo(self) -> BatchDone | None:
         """Do again what was undone last."""
-        return self._undo_or_redo(self._journal.redo)
+        return self._undo_or_redo(self._journal.redo, is_undo=False)
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what the library does not hold yet laid over them."""
@@ -205,12 +205,12 @@ class Triage:
             return {}
         return {detail.row.id: detail.paper.version for detail in self._library.papers.many(sorted(wanted))}
 
-    def _undo_or_redo(self, turn: Callable[[datetime], BatchDone | None]) -> BatchDone | None:
+    def _undo_or_redo(self, turn: Callable[[datetime], BatchDone | None], *, is_undo: bool) -> BatchDone | None:
         with self._acting:
             done = turn(self._now())
             if done is None:
                 return None
-            done = structs.replace(done, label=self._labels.get(done.batch, ""))
+            done = structs.replace(done, label=self._labels.get(done.batch, ""), is_undo=is_undo)
             for key in done.items:
                 self._pending.pop(key, None)
             stored = self._fold(done, None)

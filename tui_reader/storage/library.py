@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.boards import Boards
     from tui_reader.storage.entries import Entries
     from tui_reader.storage.facets import Facets
+    from tui_reader.storage.features import Features
     from tui_reader.storage.folding import JournalFold
     from tui_reader.storage.health import Health
     from tui_reader.storage.issues import Issues
@@ -91,6 +92,13 @@ class Library:
         from tui_reader.storage.papers import Papers
 
         return Papers(self._writing)
+
+    @cached_property
+    def features(self) -> Features:
+        """The words of papers, counted."""
+        from tui_reader.storage.features import Features
+
+        return Features(self._db)
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from tui_reader.domain.following import read_following
 from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 from tui_reader.storage.sort_keys import LAST_DATED, since_place, until_place
 
@@ -282,6 +281,8 @@ def _matching(expression: str) -> Condition:
 def _watched(written: str) -> Condition:
     """What of a follow list (`Following.query`) papers and entries have. The index tells of papers; of entries, whose
     whole text is in it, titles and summaries count."""
+    from tui_reader.domain.following import read_following
+
     following, _ = read_following(written)
     walk = "SELECT k.place FROM search CROSS JOIN items k ON k.place = +search.rowid WHERE search MATCH ? AND"
     found: list[str] = []
@@ -315,6 +316,8 @@ def _longest(word: str) -> str:
 
 def has_watched(written: str, title: str, text: str, authors: str) -> bool:
     """Whether something of a follow list is in a title, a text or a list of authors: a function of SQL."""
+    from tui_reader.domain.following import read_following
+
     _, matcher = read_following(written)
     return matcher.is_watched(matcher.hits(title, text, authors.split(", ")))
 

@@ -1,7 +1,6 @@
 """What the ranker needs of the library: the blobs of papers' terms, decisions, and where followed words stand.
 
-Triggers note papers that are new or whose title, authors or abstract changed in `featureless`; their blobs are made
-step by step, by whoever writes. Nothing here depends on row ids, which differ between machines.
+Nothing here depends on row ids, which differ between machines.
 """
 
 from __future__ import annotations
@@ -9,14 +8,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar
 
-from tui_reader.domain.errors import StorageError
 from tui_reader.domain.items import normalise_title, title_key
-from tui_reader.domain.ranking.features import FORM, pack, terms
+from tui_reader.domain.ranking.features import pack, terms
 from tui_reader.domain.ranking.model import RECENT
 from tui_reader.domain.ranking.ranked import Found, Ranked
 from tui_reader.domain.ranking.teaching import MOST_AT_ONCE, Decision
+from tui_reader.storage.features import Features
 from tui_reader.storage.keys import find
-from tui_reader.storage.meta import Meta
 from tui_reader.storage.sort_keys import DAY, SLOTS, day_number_sql
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Papers whose blobs are made in one transaction, some 100 ms.
-STEP = 250
 _AT_ONCE = 500
 #: The newest decisions of each kind that teach, and how many are looked at to find them among bulk ones.
 _MOST_TAUGHT, _MOST_LOOKED_AT = 2000, 20_000
@@ -36,8 +32,6 @@ _MOST_TAUGHT, _MOST_LOOKED_AT = 2000, 20_000
 _LONGEST_DAY = 20_000
 _COLUMNS = f"i.id, i.key, i.place, {day_number_sql('i.place')}, f.blob"
 _KEPT = ("kept", "starred")
-#: What the form of the blobs is noted under, and that of those that were made before it was noted.
-_FORM, _FIRST_FORM = "ranking.form", "1"
 
 
 class Ranking:
@@ -46,41 +40,7 @@ class Ranking:
     def __init__(self, db: Db) -> None:
         """Raises StorageError for a library with blobs of another form that cannot be written."""
         self._db = db
-        if (Meta(db).get(_FORM) or _FIRST_FORM) != str(FORM):
-            self._drop_features()
-
-    def _drop_features(self) -> None:
-        """Blobs of another form would be read wrongly: all are to be made anew."""
-        if not self._db.can_write:
-            raise StorageError(
-                "the words of papers were counted by another version of inference-tui",
-                "They are counted anew where the library can be written.",
-            )
-        with self._db.transaction():
-            self._db.run("DELETE FROM paper_features")
-            self._db.run("INSERT OR IGNORE INTO featureless SELECT id FROM items WHERE kind = 'paper'")
-            Meta(self._db).set(_FORM, str(FORM))
-
-    # -- the blobs --------------------------------------------------------------
-    def waiting(self) -> int:
-        """How many papers have no blob yet, or one of what they said before."""
-        return int(self._db.value("SELECT count(*) FROM featureless"))
-
-    def make_features(self) -> bool:
-        """Make the blobs of one step of papers, in the order of their rows, which fills pages. Whether more are
-        waiting."""
-        with self._db.transaction():
-            found = self._db.all(
-                "SELECT w.id, i.title, i.authors, coalesce(t.text, '') FROM featureless w JOIN items i ON i.id = w.id "
-                "LEFT JOIN texts t ON t.id = w.id ORDER BY w.id LIMIT ?",
-                (STEP,),
-            )
-            self._db.many(
-                "INSERT OR REPLACE INTO paper_features VALUES(?, ?)",
-                [(i, pack(terms(title, text, names.split(", ")))) for i, title, names, text in found],
-            )
-            self._db.many("DELETE FROM featureless WHERE id = ?", [(row[0],) for row in found])
-        return len(found) == STEP
+        Features(db).refuse_other_form()
 
     def recent(self) -> list[Ranked]:
         """The newest papers, as many as tell how common a term is, by day and key."""

@@ -90,8 +90,9 @@ class OpenLibrary(Protocol):
     def fetch_article(self, key: str) -> None:
         """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
 
-    def catch_up(self) -> int:
-        """Take over what other programs wrote to the journal."""
+    def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
+        """Take over what other programs wrote to the journal. `counting` is told, on another thread, how many papers
+        have no words counted yet."""
 
     def warnings(self) -> tuple[str, ...]:
         """What the user should know at once: a damaged library, a wrong line in the configuration."""

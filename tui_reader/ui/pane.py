@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.following import with_watched
 from tui_reader.domain.query import And, Node, parse
 from tui_reader.ui.row_sources import Ids, Parts, QuerySource, load
 from tui_reader.ui.state import PaneState
@@ -74,6 +73,8 @@ class Pane:
         )
         query = And(tuple(t for t in terms if t != And(())))
         if "watched" in f"{self.state.view} {chosen} {self.state.search}".casefold():
+            from tui_reader.domain.following import with_watched
+
             return with_watched(query, self.opened.following())
         return query
 

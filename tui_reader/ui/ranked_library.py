@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.services.follow_list import TermsLibrary
-from tui_reader.services.ranking import RankedPapers, RankingLibrary
+from tui_reader.services.ranking import RankingLibrary
 from tui_reader.ui.lists_library import ListsLibrary
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class LikenessLibrary(RankingLibrary, ListsLibrary, Protocol):
     """The subjects of the library that a list of similar papers needs."""
 
 
-class CountedPapers(RankedPapers, Protocol):
-    """What is asked of the library about what papers are ranked by, and how far it is with them."""
+class CountedPapers(Protocol):
+    """What is asked of the library about how far it is with what papers are ranked by."""
 
     def waiting(self) -> int:
         """How many papers have no blob yet, or one of what they said before."""
@@ -35,5 +35,5 @@ class OrderedLibrary(LikenessLibrary, TermsLibrary, Protocol):
     """The subjects of the library that the order of a list needs."""
 
     @property
-    def ranking(self) -> CountedPapers:
-        """What papers are ranked by."""
+    def features(self) -> CountedPapers:
+        """The words of papers, counted."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: How long news of a sync are collected before the bars are drawn anew.
 TELL_S = 0.1
+#: Counting the words of fewer papers is over before it could be read.
+_MANY = 1000
 
 
 class SyncHost(Protocol):
@@ -193,7 +196,25 @@ class SyncController:
         def failed(message: str) -> None:
             screen.say(message, is_error=True)
 
-        screen.work.queries.run("journal", lambda _: own.catch_up(), taken, failed)
+        screen.work.queries.run("journal", lambda _: own.catch_up(self._counting()), taken, failed)
+
+    def _counting(self) -> Callable[[int], None]:
+        """What tells the screen, once a second, how far counting the words of many papers is; on any thread."""
+        told = 0.0
+
+        def tell(left: int) -> None:
+            nonlocal told
+            if (left and monotonic() - told < 1) or (left < _MANY and not told):
+                return
+            told = monotonic()
+            self._screen.post_later(0, lambda: self._show_counted(left))
+
+        return tell
+
+    def _show_counted(self, left: int) -> None:
+        if not self._state.is_syncing:
+            self._state.progress = f"counting words of {left:,} papers" if left else ""
+            self._screen.refresh_bars()
 
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes

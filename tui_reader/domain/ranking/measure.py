@@ -34,12 +34,13 @@ class Trial(Struct, frozen=True):
 
 class Measure(Struct, frozen=True):
     """Of `tried` kept papers, `found` would have stood among the first `FIRST` of their day; in an order by chance
-    `by_chance` of them. `kept` is how many there are to learn from."""
+    `by_chance` of them. `kept` is how many there are to learn from, `follows` whether there is a follow list."""
 
     kept: int
     tried: int = 0
     found: int = 0
     by_chance: float = 0.0
+    follows: bool = True
 
     @property
     def knows_you(self) -> bool:
@@ -49,17 +50,33 @@ class Measure(Struct, frozen=True):
     def __str__(self) -> str:
         """The measure in a sentence that a person reads."""
         if self.kept < FEWEST:
-            more = FEWEST - self.kept
-            return f"It does not know you yet ({self.kept} kept, {more} more to go): it goes by the words you follow."
+            said = f"It does not know you yet ({self.kept} kept, {FEWEST - self.kept} more to go)"
+            if self.follows:
+                return f"{said}: it goes by the words you follow."
+            return f"{said}, and you follow no words: until then papers stand as they came."
         if not self.tried:
             return f"It learned from {self.kept:,} kept papers; no day of theirs is long enough here to measure it by."
         said = f"Of your {self.tried} last kept papers, {self.found} would have stood in the first {FIRST} of their day"
         chance = f"{self.by_chance:.0f} by chance"
-        if self.found <= self.by_chance + 1:
+        if self.is_chance:
             return f"{said}: hardly better than chance ({chance}). It does not know your taste."
         if 2 * self.found < self.tried:
             return f"{said}, {chance}: it is often wrong about you."
         return f"{said} ({chance})."
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether it does no better than an order by chance."""
+        return self.found <= self.by_chance + 1
+
+    @property
+    def short(self) -> str:
+        """The measure for a heading; "" where there is none."""
+        if self.kept < FEWEST:
+            return "does not know you yet"
+        if not self.tried:
+            return ""
+        return f"finds {self.found}/{self.tried}" + (", as chance does" if self.is_chance else "")
 
 
 def is_long_enough(size: int) -> bool:
@@ -67,11 +84,11 @@ def is_long_enough(size: int) -> bool:
     return size >= 2 * FIRST
 
 
-def measured(model: Model, trials: Sequence[Trial]) -> Measure:
+def measured(model: Model, trials: Sequence[Trial], *, follows: bool = True) -> Measure:
     """Leave each kept paper out in turn and see where it would have stood; ties count half. Days that are too short
     (`is_long_enough`) are passed over. Some 15 ms a day of 300 papers."""
     if not model.knows_you:
-        return Measure(model.kept_count)
+        return Measure(model.kept_count, follows=follows)
     tried = 0
     found = by_chance = 0.0
     for trial in trials:
@@ -83,7 +100,7 @@ def measured(model: Model, trials: Sequence[Trial]) -> Measure:
         tried += 1
         found += above < FIRST
         by_chance += FIRST / size
-    return Measure(model.kept_count, tried, int(found), by_chance)
+    return Measure(model.kept_count, tried, int(found), by_chance, follows)
 
 
 def _scores_without(model: Model, trial: Trial) -> list[float]:

@@ -37,10 +37,14 @@ class Order(Enum):
 class Interest:
     """What was learned, the scores of papers by row id, and the order that was asked for."""
 
-    def __init__(self, ranker: Ranker, scores: Mapping[int, float], order: Order = Order.LIKELIEST) -> None:
+    def __init__(
+        self, ranker: Ranker, scores: Mapping[int, float], order: Order = Order.LIKELIEST, measure: str = ""
+    ) -> None:
         self.ranker = ranker
         self.scores = scores
         self.order = order
+        self.measure = measure
+        """How well it does for this person, for the heading."""
 
     @property
     def is_on(self) -> bool:
@@ -49,8 +53,8 @@ class Interest:
 
     @property
     def name(self) -> str:
-        """The order in words."""
-        return self.order.value
+        """The order in words, and how well it does."""
+        return " · ".join(part for part in (self.order.value, self.measure) if part)
 
     def sorted(self, ids: Iterable[int]) -> array[int]:
         """Papers of a day in the order asked for; those that have no score yet come last."""

@@ -11,6 +11,7 @@ from tui_reader.ui.row_sources import QuerySource
 
 if TYPE_CHECKING:
     from tui_reader.domain.journal import BatchDone
+    from tui_reader.domain.ranking.measure import Measure
     from tui_reader.services.ranking import Ranker, RankingLibrary
     from tui_reader.ui.papers.pane import PapersPane
     from tui_reader.ui.ranked_library import OrderedLibrary
@@ -54,21 +55,18 @@ class Ordering:
         following = self._workspace.opened.following
         query = self._pane.query(self._pane.query_base())
 
-        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float], str]:
+        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float], Measure, int]:
             from tui_reader.services.ranking import Ranker
 
             ranker = Ranker(library, following(library))
-            scores = {one.id: one.score for one in ranker.order(library.lists.ids(query))}
-            waiting = library.ranking.waiting()
-            more = f" · {waiting:,} papers are still being counted" if waiting else ""
-            return ranker, scores, f"{ranker.measure()}{more}"
+            return ranker, ranker.scores(library.lists.ids(query)), ranker.measure(), library.features.waiting()
 
-        def learned(result: tuple[Ranker, dict[int, float], str]) -> None:
-            ranker, scores, said = result
-            self._pane.interest = Interest(ranker, scores)
+        def learned(result: tuple[Ranker, dict[int, float], Measure, int]) -> None:
+            ranker, scores, measure, waiting = result
+            self._pane.interest = Interest(ranker, scores, measure=measure.short)
             self._workspace.open_again()
             self._workspace.show_again()
-            self._host.say(said)
+            self._host.say(str(measure), f"{waiting:,} papers are still being counted" if waiting else "")
 
         self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
 
@@ -83,7 +81,7 @@ class Ordering:
         self._tried = unscored
 
         def score(library: RankingLibrary) -> dict[int, float]:
-            return {one.id: one.score for one in interest.ranker.on(library).order(sorted(unscored))}
+            return interest.ranker.on(library).scores(sorted(unscored))
 
         def scored(found: dict[int, float]) -> None:
             if found and self._pane.interest is interest:
@@ -104,20 +102,20 @@ class Ordering:
 
         def learn(library: RankingLibrary) -> tuple[Ranker, dict[int, float]]:
             ranker = before.ranker.again(library)
-            return ranker, {one.id: one.score for one in ranker.order(ids)}
+            return ranker, ranker.scores(ids)
 
         def learned(result: tuple[Ranker, dict[int, float]]) -> None:
             interest.ranker, interest.scores = result
             if self._pane.source is source:
-                self._order_rest(interest, source)
+                self._order_rest(interest, source, is_told=not done.is_undo)
 
         self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
 
-    def _order_rest(self, interest: Interest, source: QuerySource) -> None:
+    def _order_rest(self, interest: Interest, source: QuerySource, *, is_told: bool) -> None:
         """What the cursor has passed stays where it is; of the rest each day is ordered anew."""
         ids, cursor = source.found.ids, self._workspace.list.cursor
         starts = [start for start, _ in source.groups]
-        risen = 0
+        risen, day = 0, "this day"
         for start, end in zip(starts, [*starts[1:], len(ids)], strict=True):
             first = max(start, cursor + 1)
             if first >= end:
@@ -126,10 +124,11 @@ class Ordering:
             new = interest.sorted(old)
             if start <= cursor:
                 risen = len({*new[:_NEAR]} - {*old[:_NEAR]})
+                day = "today" if dict(source.groups)[start].startswith("Today") else "this day"
             ids[first:end] = new
         self._workspace.draw_rows_again()
-        if risen:
-            self._host.say(f"{risen:,} of this day moved up · u undoes")
+        if risen and is_told:
+            self._host.say(f"{risen:,} of {day} moved up", "u undoes")
 
 
 def _decides(done: BatchDone) -> bool:

@@ -1,0 +1,88 @@
+"""Counting the words of papers that have not been counted yet, behind everything else the writer does."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from tui_reader.domain.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.services.writer import Writer
+
+#: Behind what the user did and what the network brought.
+_IDLE = 5
+#: Papers of a step where nobody waits for keys, and where somebody may: some 100 and 12 ms.
+_STEP, _SMALL_STEP = 250, 40
+
+_log = logging.getLogger(__name__)
+
+
+class Features(Protocol):
+    """What is asked of the library to make what papers are ranked by."""
+
+    def waiting(self) -> int:
+        """How many papers have no blob yet, or one of what they said before."""
+
+    def make(self, most: int) -> bool:
+        """Make the blobs of so many papers at most. Whether more are waiting."""
+
+
+class FeaturesLibrary(Protocol):
+    """The subject of the library that this needs."""
+
+    @property
+    def features(self) -> Features:
+        """The words of papers, counted."""
+
+
+class FeatureMaking:
+    """Makes the blobs of papers that have none, step by step. Ends when nothing is left or the writer is closed; the
+    next run goes on from there. `tell` is called with how many are left, on the writer's thread. With `rest` a step is
+    followed by so many times its own time of nothing: counting keeps the interpreter from the keys, and the migration
+    of a large library takes minutes of it."""
+
+    def __init__(
+        self, writer: Writer[FeaturesLibrary], tell: Callable[[int], object] | None = None, rest: float = 0.0
+    ) -> None:
+        self._writer = writer
+        self._tell = tell
+        self._rest = rest
+        self._done = threading.Event()
+
+    def start(self) -> FeatureMaking:
+        """Begin, without waiting."""
+        self._submit()
+        return self
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end, so long at most. Whether it came."""
+        return self._done.wait(seconds)
+
+    def _submit(self) -> None:
+        try:
+            self._writer.submit(self._step, _IDLE)
+        except RuntimeError:  # the writer is closed: the program ends
+            self._done.set()
+
+    def _step(self, library: FeaturesLibrary) -> None:
+        begun = monotonic()
+        try:
+            more = library.features.make(_SMALL_STEP if self._rest else _STEP)
+            if self._tell is not None:
+                self._tell(library.features.waiting())
+        except ReaderError as error:
+            _log.warning("ranking: %s", error.message)
+            more = False
+        if not more:
+            self._done.set()
+        elif self._rest:
+            later = threading.Timer(self._rest * (monotonic() - begun), self._submit)
+            later.daemon = True
+            later.start()
+        else:
+            self._submit()
