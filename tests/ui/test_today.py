@@ -8,7 +8,9 @@ import pytest
 
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import Problem
+from tui_reader.domain.items import Kind
 from tui_reader.domain.sources import Attempt
+from tui_reader.ui.screens.everywhere import SearchEverywhere
 from tui_reader.ui.screens.today import TodayScreen
 from tui_reader.wiring import Program
 
@@ -39,3 +41,23 @@ async def test_every_line_of_today_leads_on(news: Program, read) -> None:  # typ
         assert (reading.screen.state.pane, reading.pane.state.filter) == ("feeds", "source:blog")
         await reading.press("0", "0")
         assert not isinstance(reading.app.screen, TodayScreen)
+
+
+async def test_more_of_what_is_watched_leads_to_all_of_it_papers_and_posts(program: Program, read) -> None:  # type: ignore[no-untyped-def]
+    for term in ("entry", "speech"):
+        program.follow_list.add(term)
+    program.triage.wait()
+    async with read("issues", (120, 40)) as reading:
+        await reading.press("0")
+        lines = reading.app.screen._lines.lines
+        at = next(i for i, line in enumerate(lines) if line.text.endswith(" more"))
+        await reading.press("g", *"j" * at, "enter")
+        box = reading.app.screen
+        assert isinstance(box, SearchEverywhere)
+        source = box._list.source
+        rows = source.rows([source.id_at(i) for i in range(len(source))])
+        assert {row.kind for row in rows} == {Kind.PAPER, Kind.ENTRY}
+        assert len(rows) == 12 + 7
+        assert all(row.is_followed for row in rows)
+        await reading.press("enter")
+        assert reading.row_title() == rows[0].title

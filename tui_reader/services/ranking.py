@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Of a text, so many of its rarest words lead to papers like it; so many papers are compared word by word.
 _WORDS, _COMPARED, _EACH = 12, 800, 3000
 
-_AT_ONCE = 2000
+_AT_ONCE = 500
 
 
 class Scored(Struct, frozen=True, order=True, gc=False):
@@ -59,6 +59,9 @@ class RankedPapers(Protocol):
 
     def ranked(self, ids: Sequence[int]) -> Iterator[Ranked]:
         """The papers among these rows, in their order."""
+
+    def blobs(self, ids: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
+        """Row, place and blob of the papers among these rows."""
 
     def on_day_of(self, item_id: int) -> list[Ranked]:
         """The papers that stand under the same day as one, itself included; nothing for an undated one."""
@@ -146,10 +149,11 @@ class Ranker:
     def scores(self, ids: Sequence[int]) -> dict[int, float]:
         """The scores of those of these rows that are papers, by row: what `order` goes by, in less memory."""
         found: dict[int, float] = {}
-        papers = self._library.ranking.ranked(ids)
+        papers = self._library.ranking.blobs(ids)
         while part := list(islice(papers, _AT_ONCE)):
+            rows, places, blobs = zip(*part, strict=True)
             # Rounded as there: equal scores are to stand as they stood.
-            found.update((paper.id, round(score, 9)) for paper, score in zip(part, self._scores(part), strict=True))
+            found.update((row, round(score, 9)) for row, score in zip(rows, self._of(blobs, places), strict=True))
         return found
 
     def explain(self, paper_id: int, paper: Paper) -> Explanation:
@@ -214,8 +218,11 @@ class Ranker:
         return weighed[:_WORDS]
 
     def _scores(self, papers: Sequence[Ranked]) -> list[float]:
-        values = [self._values.get(paper.place, 0.0) for paper in papers] if self._following else []
-        return self.model.scores([paper.blob for paper in papers], values)
+        return self._of([paper.blob for paper in papers], [paper.place for paper in papers])
+
+    def _of(self, blobs: Sequence[bytes], places: Sequence[int]) -> list[float]:
+        values = [self._values.get(place, 0.0) for place in places] if self._following else []
+        return self.model.scores(blobs, values)
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.services.today import PaperNews, Today
 
 #: What a line leads to, where it is no item: before a group's name, before a source's id, and whole panes.
-GROUP, SOURCE, PAPERS, FEEDS, WATCHED = "group:", "source:", "pane:papers", "pane:feeds", "pane:watched"
+GROUP, SOURCE, PAPERS, FEEDS, WATCHED = "group:", "source:", "pane:papers", "pane:feeds", "watched"
 _REASONS, _WATCHED_SHOWN, _WIDTH = 4, 10, 72
 
 

@@ -91,11 +91,16 @@ def measured(model: Model, trials: Sequence[Trial], *, follows: bool = True) -> 
         return Measure(model.kept_count, follows=follows)
     tried = 0
     found = by_chance = 0.0
+    # The mean of the others is the mean of all less the paper's part: (n·mean - x) / (n - 1).
+    count = model.kept_count
+    grown = count / (count - 1) - 1
+    grown_weights = [weight + grown * kept for weight, kept in zip(model.weights, model.kept_mean, strict=True)]
+    weighing = model.background.weighing(grown_weights)
     for trial in trials:
         size = len(trial.others) + 1
         if not is_long_enough(size):
             continue
-        own, *others = _scores_without(model, trial)
+        own, *others = _scores_without(model, weighing, trial)
         above = sum(score > own for score in others) + sum(score == own for score in others) / 2
         tried += 1
         found += above < FIRST
@@ -103,14 +108,15 @@ def measured(model: Model, trials: Sequence[Trial], *, follows: bool = True) -> 
     return Measure(model.kept_count, tried, int(found), by_chance, follows)
 
 
-def _scores_without(model: Model, trial: Trial) -> list[float]:
-    """The scores of a day by what would have been learned without its kept paper, that one first."""
-    # The mean of the others is the mean of all less the paper's part: (n·mean - x) / (n - 1).
-    background, count = model.background, model.kept_count
-    grown = count / (count - 1) - 1
-    weights = [w + grown * k for w, k in zip(model.weights, model.kept_mean, strict=True)]
-    background.add(weights, trial.kept, -1 / (count - 1))
-    scores = [value / model.spread.deviation for value in background.cosines(weights, [trial.kept, *trial.others])]
+def _scores_without(model: Model, weighing: Sequence[float], trial: Trial) -> list[float]:
+    """The scores of a day by what would have been learned without its kept paper, that one first; `weighing` is what
+    was learned with the means of one fewer, and the paper's own part still in it."""
+    background = model.background
+    own = [*weighing]
+    for one, value in background.vector(trial.kept):
+        own[one] -= value * background.idf[one] / (model.kept_count - 1)
+    products = background.products(own, [trial.kept, *trial.others])
+    scores = [value / model.spread.deviation for value in products]
     if not trial.others_followed:
         return scores
     scale = model.follow_factor / model.follow_spread.deviation

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from math import inf, log, sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -83,13 +84,25 @@ class Background:
         """The mean of the vectors of papers; of none, zero."""
         mean = [0.0] * BUCKETS
         for blob in blobs:
-            self.add(mean, blob, 1 / len(blobs))
-        return array("d", mean)
+            if length := self.length(blob):
+                part = 1 / (len(blobs) * length)
+                for weight, hashed in groups(blob):
+                    amount = weight * part
+                    for one in hashed:
+                        mean[one] += amount
+        return array("d", self.weighing(mean))
 
     def cosines(self, weights: Vector, blobs: Iterable[bytes]) -> list[float]:
         """The product of each paper's vector with `weights`."""
-        weigh = [a * b for a, b in zip(weights, self.idf, strict=True)].__getitem__
-        square = self._squares.__getitem__
+        return self.products(self.weighing(weights), blobs)
+
+    def weighing(self, weights: Vector) -> list[float]:
+        """Weights times the idf of each term, which `products` takes."""
+        return [a * b for a, b in zip(weights, self.idf, strict=True)]
+
+    def products(self, weighing: list[float], blobs: Iterable[bytes]) -> list[float]:
+        """The product of each paper's vector with weights that were made ready by `weighing`."""
+        squares = self._squares
         found = []
         for blob in blobs:
             packed = unpack(blob)
@@ -98,9 +111,13 @@ class Background:
             while place < end:  # `groups` written out: this runs for every paper of a library
                 weight, start = LOG_COUNT[packed[place]], place + 2
                 place = start + packed[place + 1]
-                hashed = packed[start:place]
-                product += weight * sum(map(weigh, hashed))
-                length += weight * weight * sum(map(square, hashed))
+                if place - start > 1:
+                    pick = itemgetter(*packed[start:place])
+                    product += weight * sum(pick(weighing))
+                    length += weight * weight * sum(pick(squares))
+                else:  # of one place it gives no tuple
+                    product += weight * weighing[packed[start]]
+                    length += weight * weight * squares[packed[start]]
             found.append(product / sqrt(length) if length > 0 else 0.0)
         return found
 
@@ -148,7 +165,7 @@ class Model:
             ),
         )
         self.follow_spread = spread_of(followed_recent)
-        learned = background.cosines(self.weights, background.recent) if self.knows_you else []
+        learned = background.products(self._weighing, background.recent) if self.knows_you else []
         self.spread = spread_of(learned)
         self._followed_recent = followed_recent
         self._learned_recent = learned
@@ -175,8 +192,12 @@ class Model:
         """The scores of papers, higher for likelier ones; `followed` are their values of the follow list, none for a
         reader without one."""
         return self._scores(
-            self.background.cosines(self.weights, blobs) if self.knows_you else [], followed, len(blobs)
+            self.background.products(self._weighing, blobs) if self.knows_you else [], followed, len(blobs)
         )
+
+    @cached_property
+    def _weighing(self) -> list[float]:
+        return self.background.weighing(self.weights)
 
     def _scores(self, cosines: Sequence[float], followed: Sequence[float], count: int | None = None) -> list[float]:
         standard = self.spread.standard

@@ -77,6 +77,13 @@ class TodayPage:
 
         return with_likeliest(found, library, Ranker(library, self.workspace.opened.following(library)))
 
+    def _search(self, text: str) -> None:
+        """What is watched stands in two panes: the search over all holds it in one list."""
+        from tui_reader.ui.screens.everywhere import SearchEverywhere
+
+        box = SearchEverywhere(self.workspace.opened, self.workspace.work.queries, text)
+        self.host.push(box, lambda key: self.host.go_to(key) if key else None)
+
     def go(self, target: str | None) -> None:
         """Go where a line leads."""
         from tui_reader.domain.sources import SourceKind
@@ -89,7 +96,7 @@ class TodayPage:
         elif target == FEEDS:
             self.host.show(Context.FEEDS)
         elif target == WATCHED:
-            self.host.show(Context.PAPERS, filter="is:watched")
+            self._search("is:watched")
         elif target.startswith(GROUP):
             group = target.removeprefix(GROUP).replace('"', "")
             self.host.show(Context.FEEDS, filter=f'group:"{group}"' if group else "")

@@ -33,7 +33,8 @@ _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
 class SearchEverywhere(Box[str]):
-    """A search over issues, entries, papers and repositories. Closes with the key of an item."""
+    """A search over issues, entries, papers and repositories, for `text` to begin with. Closes with the key of an
+    item."""
 
     DEFAULT_CSS = """
     SearchEverywhere { align: center middle; background: $background 60%; }
@@ -44,7 +45,7 @@ class SearchEverywhere(Box[str]):
     SearchEverywhere .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, opened: OpenLibrary, queries: Background) -> None:
+    def __init__(self, opened: OpenLibrary, queries: Background, text: str = "") -> None:
         super().__init__()
         self._opened = opened
         self._queries = queries
@@ -52,7 +53,7 @@ class SearchEverywhere(Box[str]):
         self._timer: Timer | None = None
         self._found = ""
         self._takes = False
-        self._line = SearchLine(id="everywhere-line")
+        self._line = SearchLine(text, id="everywhere-line")
         self._list: ItemList[Row] = ItemList(draw=draw_row, id="everywhere-list")
         self._list.can_focus = False
 
@@ -68,6 +69,12 @@ class SearchEverywhere(Box[str]):
             yield self._line
             yield self._list
             yield Static("enter open · esc leave · cat: author: kind: is: since: …", classes="hint", markup=False)
+
+    def begin(self) -> None:
+        """What is there to begin with is looked for."""
+        if self._line.value:
+            self._line.cursor_position = len(self._line.value)
+            self._search(self._line.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when typing rests."""

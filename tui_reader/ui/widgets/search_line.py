@@ -46,8 +46,8 @@ class SearchLine(Input, inherit_bindings=True):
             super().__init__()
             self.key = key
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, compact=True, select_on_focus=False)
+    def __init__(self, text: str = "", *, id: str) -> None:
+        super().__init__(text, id=id, compact=True, select_on_focus=False)
         self.is_closed = False
         self.last_key: events.Key | None = None
         """The last key that came here, by which the screen knows it when it bubbles up."""
