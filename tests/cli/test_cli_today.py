@@ -108,6 +108,15 @@ def test_today_is_one_page_of_markdown_and_speaks_to_a_person_in_an_empty_librar
     assert "## Leaderboards\n\n- Made: B took the lead" in page
 
 
+def test_what_is_watched_says_what_for_and_a_number_keeps_its_sign(made: Cli) -> None:
+    for term in ("terrain", "satell*", "-nothing"):
+        assert made("follow", "add", term).code == 0
+    text = made("today").out
+    assert "for terrain, satell*" in text
+    assert not any(line.strip().startswith("%") for line in text.splitlines())
+    assert "\N{NO-BREAK SPACE}" not in text
+
+
 def test_an_empty_library_says_what_to_do(cli: Cli) -> None:
     done = cli("today")
     assert (done.code, done.err) == (0, "")

@@ -52,8 +52,9 @@ def of_codecs(titles: list[str]) -> bool:
 async def test_each_day_is_ordered_by_likely_interest_then_turned_round_then_as_it_was(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         before = reading.titles()
-        await reading.press("S")
-        assert "Of your 6 last kept papers, 6 would have stood" in reading.said
+        await reading.press("j", "j", "S")
+        assert reading.list.cursor == 0
+        assert reading.said == "6 of your last 6 kept are in the first 20 of their day · 2 by chance"
         assert "likeliest first · finds 6/6" in reading.pane.title()
         starts = [start for start, _ in reading.pane.source.groups]
         titles = reading.titles()
@@ -111,7 +112,7 @@ async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, 
 async def test_who_kept_little_is_told_so(program: Program, read) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         await reading.press("S")
-        assert "It does not know you yet (0 kept" in reading.said
+        assert "It does not know you yet: 0 kept, 5 more to go" in reading.said
         assert "you follow no words" in reading.said
         assert "does not know you yet" in reading.pane.title()
 

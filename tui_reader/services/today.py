@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.services.ranking import Ranker
     from tui_reader.services.triage import Papers
 
-TOP, NEWEST = 5, 3
+TOP, NEWEST, WATCHED_SHOWN = 5, 3, 10
 
 
 class Likely(Struct, frozen=True):
@@ -94,7 +94,8 @@ class Failing(Struct, frozen=True):
 
 class Today(Struct, frozen=True):
     """What came between two moments. `since` is None where nobody looked before: then everything counts of which it is
-    known when it came. `issues` is how many came, `issue` the newest of them; `last_issue` the newest there is."""
+    known when it came. `issues` is how many came, `issue` the newest of them; `last_issue` the newest there is.
+    `watched_for` says for the first of what is watched what of the follow list is in it."""
 
     since: datetime | None
     now: datetime
@@ -106,6 +107,7 @@ class Today(Struct, frozen=True):
     posts: int = 0
     groups: tuple[GroupNews, ...] = ()
     watched: tuple[Row, ...] = ()
+    watched_for: tuple[str, ...] = ()
     failing: tuple[Failing, ...] = ()
     is_library_empty: bool = False
 
@@ -143,6 +145,9 @@ class Lists(Protocol):
 
     def rows(self, wanted: Sequence[int]) -> list[Row]:
         """Rows in the order of their ids; ids that are gone are left out."""
+
+    def summaries(self, wanted: Sequence[int]) -> dict[int, str]:
+        """What papers say in their abstracts and entries in their summaries, by row id."""
 
     def max_id(self) -> int:
         """The highest row id given so far."""
@@ -215,6 +220,7 @@ def today(
     issues, papers, posts = arrived.issues(since), arrived.papers(since), arrived.posts(since)
     latest = library.lists.ids(Field("kind", "issue"), limit=1)
     shown = {row.id: row for row in library.lists.rows([*issues[:1], *latest])}
+    watched = _watched(library, following, {*papers, *(item_id for _, item_id in posts)})
     return Today(
         since=since,
         now=now,
@@ -225,7 +231,8 @@ def today(
         boards=tuple(_board_news(library, since, is_followed)),
         posts=len(posts),
         groups=tuple(_groups(library, posts)),
-        watched=tuple(_watched(library, following, {*papers, *(item_id for _, item_id in posts)})),
+        watched=tuple(watched),
+        watched_for=tuple(_watched_for(library, following, watched[:WATCHED_SHOWN])) if watched else (),
         failing=tuple(_failing(library, since)),
         is_library_empty=not library.lists.max_id(),
     )
@@ -268,6 +275,14 @@ def _watched(library: TodayLibrary, following: Following, arrived: Collection[in
     if not following or not arrived:
         return []
     return library.lists.rows([item_id for item_id in library.lists.ids(following.query()) if item_id in arrived])
+
+
+def _watched_for(library: TodayLibrary, following: Following, rows: Sequence[Row]) -> Iterator[str]:
+    from tui_reader.domain.following import Matcher
+
+    matcher, said = Matcher(following), library.lists.summaries([row.id for row in rows])
+    for row in rows:
+        yield ", ".join(hit.term for hit in matcher.hits(row.title, said.get(row.id, ""), row.authors.split(", ")))
 
 
 def _failing(library: TodayLibrary, since: datetime | None) -> list[Failing]:

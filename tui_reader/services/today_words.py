@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tui_reader.services.page_text import day_text, escape_text
 from tui_reader.services.ranking_words import because
-from tui_reader.services.today import TOP
+from tui_reader.services.today import TOP, WATCHED_SHOWN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What a line leads to, where it is no item: before a group's name, before a source's id, and whole panes.
 GROUP, SOURCE, PAPERS, FEEDS, WATCHED = "group:", "source:", "pane:papers", "pane:feeds", "watched"
-_REASONS, _WATCHED_SHOWN, _WIDTH = 4, 10, 72
+_REASONS, _WIDTH = 4, 72
 
 
 class Line(Struct, frozen=True):
@@ -75,7 +75,9 @@ def as_text(found: Today) -> str:
         parts += ["", section.heading.upper()]
         for line in _on_paper(section):
             parts += textwrap.wrap(line.text, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
-            parts += textwrap.wrap(line.below, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+            below = line.below.replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its sign stay on one line
+            wrapped = textwrap.wrap(below, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+            parts += [one.replace("\N{NO-BREAK SPACE}%", " %") for one in wrapped]
             parts += [f"    {line.url}"] if line.url else []
     return "\n".join(parts) + "\n"
 
@@ -152,14 +154,17 @@ def _boards(found: Today) -> tuple[Line, ...]:
 
 
 def _watched(found: Today) -> tuple[Line, ...]:
-    lines = [_line(row) for row in found.watched[:_WATCHED_SHOWN]]
+    shown = found.watched[:WATCHED_SHOWN]
+    lines = [
+        _line(row, f"for {wanted}" if wanted else "") for row, wanted in zip(shown, found.watched_for, strict=True)
+    ]
     more = len(found.watched) - len(lines)
     return (*lines, Line(f"{more:,} more", "", WATCHED)) if more else tuple(lines)
 
 
-def _line(row: Row) -> Line:
-    where = row.source_title or row.category
-    return Line(row.title or row.url, where, row.key, row.url)
+def _line(row: Row, wanted: str = "") -> Line:
+    below = " · ".join(part for part in (row.source_title or row.category, wanted) if part)
+    return Line(row.title or row.url, below, row.key, row.url)
 
 
 def _posts(found: Today) -> tuple[Line, ...]:

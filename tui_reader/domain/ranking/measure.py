@@ -70,6 +70,19 @@ class Measure(Struct, frozen=True):
         return self.found <= self.by_chance + 1
 
     @property
+    def brief(self) -> tuple[str, str]:
+        """The measure as a message: what may not be lost, and what goes with it where there is room."""
+        if self.kept < FEWEST:
+            rest = (
+                "it goes by the words you follow" if self.follows else "you follow no words: papers stand as they came"
+            )
+            return f"It does not know you yet: {self.kept} kept, {FEWEST - self.kept} more to go", rest
+        if not self.tried:
+            return f"It learned from {self.kept:,} kept papers", "no day of theirs is long enough to measure it by"
+        found = f"{self.found} of your last {self.tried} kept are in the first {FIRST} of their day"
+        return found, "hardly better than chance" if self.is_chance else f"{self.by_chance:.0f} by chance"
+
+    @property
     def short(self) -> str:
         """The measure for a heading; "" where there is none."""
         if self.kept < FEWEST:

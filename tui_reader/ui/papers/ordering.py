@@ -48,6 +48,8 @@ class Ordering:
         if interest is not None and wanted is not Order.LIKELIEST:
             interest.order = wanted
             self._workspace.open_again()
+            if interest.is_on:
+                self._to_top_of_day()
             lowest = "What it would put last comes first · S as announced"
             self._host.say(lowest if wanted is Order.UNLIKELIEST else "As announced")
             return
@@ -66,9 +68,17 @@ class Ordering:
             self._pane.interest = Interest(ranker, scores, measure=measure.short)
             self._workspace.open_again()
             self._workspace.show_again()
-            self._host.say(str(measure), f"{waiting:,} papers are still being counted" if waiting else "")
+            self._to_top_of_day()
+            said, more = measure.brief
+            self._host.say(said, f"{waiting:,} papers are still being counted" if waiting else more)
 
         self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+
+    def _to_top_of_day(self) -> None:
+        """What an order puts first is what was asked for."""
+        source, rows = self._pane.source, self._workspace.list
+        if source is not None:
+            rows.move_to(max((start for start, _ in source.groups if start <= rows.cursor), default=0))
 
     def opened(self) -> None:
         """The list was read anew: score what has no score yet, once; words of the newest may still be uncounted."""
