@@ -64,6 +64,7 @@ class Launch(Struct, frozen=True):
     demo: bool = False
     debug: bool = False
     pane: str = ""
+    secrets: bool = False
 
 
 def utc_now() -> datetime:

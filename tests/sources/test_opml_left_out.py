@@ -26,12 +26,14 @@ def test_each_outline_that_is_left_out_is_named_with_the_reason() -> None:
             '<outline text="More" type="include" url="https://two.example/more.opml"/>',
             '<outline text="Page" type="link" url="https://three.example/"/>',
             '<outline text="Nothing" type="rss"/>',
+            '<outline text="Empty folder"></outline>',
+            '<outline type="rss" xmlUrl="ftp://ann:word@five.example/f"/>',
             '<outline text="Bare" type="rss" xmlUrl="four.example/f"/>',
         )
     )
     assert [s.url for s in document.subscriptions] == ["https://one.example/f", "https://four.example/f"]
     assert [name.partition(" (")[0] for name in document.left_out] == [
-        "Twice", "Program", "Query", "More", "Page", "Nothing",
+        "Twice", "Program", "Query", "More", "Page", "Nothing", "Empty folder", "ftp://***@five.example/f",
     ]  # fmt: skip
     assert all(name.endswith(")") for name in document.left_out)
 
@@ -43,6 +45,9 @@ def test_each_outline_that_is_left_out_is_named_with_the_reason() -> None:
         ('<outline text="say "hi" now" xmlUrl="https://a.example/f?x=1&amp;y=2"/>', 'say "hi" now'),
         ('<outline text="T xmlUrl="https://a.example/f?x=1&y=2"/>', "T"),
         ("<outline text='it's' xmlUrl='https://a.example/f?x=1&y=2'/>", "it's"),
+        ("<outline text=My list xmlUrl=https://a.example/f?x=1&y=2 type=rss>", "My list"),
+        ('<outline text=T xmlUrl="https://a.example/f?x=1&y=2" type=rss />', "T"),
+        ('<outline text="say "hi"\n now" xmlUrl="https://a.example/f?x=1&amp;y=2"/>', 'say "hi" now'),
         ('<outline text=\u201cT\u201d xmlUrl="https://a.example/f?x=1&y=2"/>', "T"),
     ],
 )
@@ -94,3 +99,38 @@ def test_a_feed_that_declares_foaf_is_a_feed() -> None:
         '<item rdf:about="https://a.example/1"><title>T</title><link>https://a.example/1</link></item></rdf:RDF>'
     )
     assert recognise(feed.encode()) == "feed"
+
+
+def test_attributes_of_a_prefix_that_nothing_declares_come_back_as_they_were(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, home = tmp_path / "list.opml", ["--home", str(tmp_path / "home"), "--offline"]
+    path.write_bytes(opml('<outline text="T" type="rss" xmlUrl="https://a.example/f" own:thing="7" xml:lang="en"/>'))
+    assert run([*home, "import", str(path)]) == 0
+    capsys.readouterr()
+    assert run([*home, "export", "feeds"]) == 0
+    written = capsys.readouterr().out
+    assert 'own:thing="7"' in written
+    assert 'xml:lang="en"' in written
+    assert parse_opml(written.encode()).subscriptions[-1].attributes[0] == ("own:thing", "7")
+
+
+def test_an_export_has_passwords_only_when_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, home = tmp_path / "list.opml", ["--home", str(tmp_path / "home"), "--offline"]
+    path.write_bytes(
+        opml('<outline text="T" type="rss" xmlUrl="https://ann:pass@a.example/f" httpPassword="word" own="7"/>')
+    )
+    assert run([*home, "import", str(path)]) == 0
+    capsys.readouterr()
+    assert run([*home, "export", "feeds"]) == 0
+    told = capsys.readouterr()
+    assert 'xmlUrl="https://a.example/f"' in told.out
+    assert 'own="7"' in told.out
+    assert not {"pass", "word", "ann"} & set(told.out.replace('"', " ").replace(":", " ").replace("@", " ").split())
+    assert "--secrets" in told.err
+    assert run([*home, "export", "feeds", "--secrets"]) == 0
+    told = capsys.readouterr()
+    assert 'xmlUrl="https://ann:pass@a.example/f" httpPassword="word"' in told.out
+    assert not told.err

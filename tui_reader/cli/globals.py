@@ -30,6 +30,7 @@ GLOBAL_OPTIONS = (
     GlobalOption("--offline", "touch no network; read what was fetched before"),
     GlobalOption("--demo", "show the sample edition, in a home that is thrown away"),
     GlobalOption("--pane", f"open the reader at NAME: {', '.join(PANES)}", "NAME", "pane"),
+    GlobalOption("--secrets", "write the passwords of feeds into an export of them"),
     GlobalOption("--debug", "log more, and show where an error comes from"),
     GlobalOption("--version", "print the version"),
     GlobalOption("--help", "explain the program or a subcommand (-h)"),
@@ -46,6 +47,7 @@ class Globals(Struct, frozen=True):
     offline: bool = False
     demo: bool = False
     pane: str = ""
+    secrets: bool = False
     debug: bool = False
     version: bool = False
     help: bool = False
@@ -83,6 +85,7 @@ def split(argv: Sequence[str]) -> tuple[Globals, list[str]]:
             offline="--offline" in values,
             demo="--demo" in values,
             pane=pane,
+            secrets="--secrets" in values,
             debug="--debug" in values,
             version="--version" in values,
             help="--help" in values,

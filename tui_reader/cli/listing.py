@@ -20,6 +20,7 @@ from tui_reader.domain.rows import Row
 from tui_reader.domain.sources import SourceHealth
 from tui_reader.services import references
 from tui_reader.storage.library import Library
+from tui_reader.text.latex import to_unicode
 from tui_reader.wiring import Program
 
 T = TypeVar("T")
@@ -154,6 +155,7 @@ def _cells(row: Row, with_kind: bool, width: int | None) -> tuple[str, ...]:
     prefix, _, name = key.partition(":")
     if width is not None and prefix in ("url", "entry", "title"):
         key = f"{prefix}:{name[:10]}"  # long enough to be unique in any library, and to be typed
+    title = to_unicode(row.title) if row.kind is Kind.PAPER else row.title
     unread = "" if row.read or row.kind in (Kind.REPO, Kind.BOARD) else "●"
     return (
         key,
@@ -162,7 +164,7 @@ def _cells(row: Row, with_kind: bool, width: int | None) -> tuple[str, ...]:
         row.kind.value if with_kind else "",
         row.category if row.kind in (Kind.PAPER, Kind.REPO) else row.source_title if row.kind is Kind.ENTRY else "",
         f"★ {row.stars:,}" if row.stars is not None else "",
-        f"withdrawn? {row.title}" if row.is_withdrawn else row.title,
+        f"withdrawn? {title}" if row.is_withdrawn else title,
     )
 
 

@@ -145,6 +145,7 @@ def _program(given: Globals) -> Program:
             offline=given.offline,
             demo=given.demo,
             debug=given.debug,
+            secrets=given.secrets,
             pane=given.pane,
         )
     )

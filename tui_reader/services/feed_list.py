@@ -120,11 +120,15 @@ class FeedList:
         usable = [s for s in document.subscriptions if s.url.lower().startswith(("http://", "https://"))]
         return len(document.subscriptions), self.follow(usable), document.left_out
 
-    def export_opml(self) -> bytes:
-        """The followed feeds as OPML."""
-        from tui_reader.sources.feed.opml import render_opml
+    def export_opml(self, *, secrets: bool = False) -> tuple[bytes, int]:
+        """The followed feeds as OPML, and how many of them are written without the passwords or keys that they have;
+        with `secrets` all are as they are."""
+        from tui_reader.sources.feed.opml import render_opml, without_secrets
 
-        return render_opml("Feeds of inference-tui", self.followed())
+        followed = self.followed()
+        written = followed if secrets else tuple(map(without_secrets, followed))
+        hidden = sum(sub != shown for sub, shown in zip(followed, written, strict=True))
+        return render_opml("Feeds of inference-tui", written), hidden
 
     def by_url(self, url: str) -> Subscription:
         """The followed feed with that address. Raises NotFound."""

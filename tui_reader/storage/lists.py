@@ -197,11 +197,20 @@ def to_row(record: Record) -> Row:
     """A row of what `_ROW` selects."""
     (item_id, key, kind, title, url, source, source_title, seconds, authors, category, badge, read, state, is_updated,
      tags, has_note, stars, rose, withdrawal) = record  # fmt: skip
+    if "\\" in authors:
+        authors = _plain(authors)
     return Row(
         item_id, key, _KIND[kind], title, url, source, source_title, moment_of(seconds), authors, category, badge,
         read == 1, _STATE[state], is_updated == 1, tuple(json.loads(tags)) if tags else (), has_note == 1, stars,
         rose=rose, is_withdrawn=withdrawal is not None and _is_withdrawn(withdrawal),
     )  # fmt: skip
+
+
+def _plain(authors: str) -> str:
+    """Names that were stored as their source had them, without LaTeX."""
+    from tui_reader.text.author_names import plain_names
+
+    return plain_names(authors)
 
 
 def _is_withdrawn(said: str) -> bool:

@@ -90,8 +90,17 @@ def _packed(paper: Paper) -> str:
 
 def _unpacked(names: str, packed: str) -> tuple[Author, ...]:
     if packed:
-        return tuple(Author(str(name), str(affiliation)) for name, affiliation in json.loads(packed))
-    return tuple(map(Author, names.split(", "))) if names else ()
+        found = tuple(Author(str(name), str(affiliation)) for name, affiliation in json.loads(packed))
+    else:
+        found = tuple(map(Author, names.split(", "))) if names else ()
+    return _plain(found) if "\\" in names or "\\" in packed else found
+
+
+def _plain(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Names that were stored as their source had them, without LaTeX."""
+    from tui_reader.text.author_names import plain_name
+
+    return tuple(Author(plain_name(a.name) or a.name, plain_name(a.affiliation)) for a in authors)
 
 
 def store_paper(items: ItemWriter, paper: Paper, seen: Seen) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.text.latex import to_unicode
+from tui_reader.text.latex_doing import DOING, DOING_COMMAND
 from tui_reader.text.latex_symbols import LETTERS, OPERATORS
 from tui_reader.text.title_case import is_protected, is_sentence
 
@@ -41,25 +42,6 @@ _MATHEMATICAL = frozenset(
     if not name.startswith("text")
     and (name in OPERATORS or 0x370 <= ord(letter[0]) < 0x400 or ord(letter[0]) >= 0x2100)
 ) - {"trademark"}
-#: Commands that read, write, run or define something, or change how what follows is read: none belongs in a title.
-_DOING = frozenset(
-    name
-    for line in (
-        "input include InputIfFileExists IfFileExists openin openout closein closeout read readline write newread",
-        "newwrite",
-        "immediate special directlua latelua luaexec luadirect ShellEscape sys shipout output everypar everyjob",
-        "jobname",
-        "catcode lccode uccode mathcode endlinechar escapechar def edef gdef xdef let futurelet newcommand",
-        "renewcommand",
-        "providecommand DeclareRobustCommand newenvironment renewenvironment csname endcsname expandafter noexpand",
-        "scantokens detokenize unexpanded usepackage RequirePackage documentclass LoadClass lstinputlisting",
-        "verbatiminput VerbatimInput includegraphics includepdf includeonly subfile import subimport inputminted",
-        "endinput end bye stop batchmode nonstopmode loop repeat AtBeginDocument AtEndDocument makeatletter write18",
-        "pdfobj pdfliteral pdffiledump pdfshellescape pdfcatalog pdfximage openany filecontents bibliography",
-    )
-    for name in line.split()
-)
-_DOING_COMMAND = re.compile(r"\\(" + "|".join(sorted(_DOING, key=len, reverse=True)) + r")(?![A-Za-z])")
 #: A tilde between words is a space that does not break. No text has the character that stands for it meanwhile.
 _TILDE = re.compile(r"(?<=[\w.,:;)])~(?=[\w(])")
 _TIE = "\0"
@@ -146,7 +128,7 @@ class _Field:
 
     def _command(self, token: re.Match[str]) -> str:
         name = token["command"]
-        if name[1:].rstrip("*") in _DOING:
+        if name[1:].rstrip("*") in DOING:
             return f"{_SPECIAL[chr(92)]}{name[1:]}{token['space']}"
         if name[1:] in _MATHEMATICAL:
             written = rf"\ensuremath{{{name}}}{token['space']}"
@@ -183,7 +165,7 @@ class _Field:
             for i, c in enumerate(inner)
         )
         # `^^5c` is a backslash to TeX.
-        inner = _DOING_COMMAND.sub(lambda c: rf"\backslash {c[1]}", re.sub(r"\^(?=\^)", "^{}", inner))
+        inner = DOING_COMMAND.sub(lambda c: rf"\backslash {c[1]}", re.sub(r"\^(?=\^)", "^{}", inner))
         inner = re.sub(r"(?<!\\)[%#]", lambda c: "\\" + c[0], inner)
         written = f"{formula[1]}{_letters(inner)}{formula[1]}"
         return f"{{{written}}}" if self._is_bare else written

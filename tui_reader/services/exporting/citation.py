@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tui_reader.services.exporting.journal_ref import UNPUBLISHED, Publication, read_journal_ref
+from tui_reader.text.author_names import plain_name
 from tui_reader.text.latex import to_unicode
+from tui_reader.text.latex_doing import harmless
 from tui_reader.text.person_names import PersonName, is_others, split_name
 
 if TYPE_CHECKING:
@@ -61,13 +63,13 @@ class Citation(Struct, frozen=True):
 
     @property
     def plain_title(self) -> str:
-        """The title without any LaTeX."""
-        return to_unicode(self.title) if self.is_latex else self.title
+        """The title without any LaTeX; what would be a command in LaTeX is none."""
+        return harmless(to_unicode(self.title) if self.is_latex else self.title)
 
     @property
     def plain_abstract(self) -> str:
-        """The abstract without any LaTeX."""
-        return to_unicode(self.abstract) if self.is_latex else self.abstract
+        """The abstract without any LaTeX; what would be a command in LaTeX is none."""
+        return harmless(to_unicode(self.abstract) if self.is_latex else self.abstract)
 
 
 _NEW_NUMBER = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
@@ -81,7 +83,7 @@ def of_paper(detail: PaperDetail) -> Citation:
     paper, row = detail.paper, detail.row
     year, month, day = _appeared(paper)
     first_year = year
-    publication = read_journal_ref(to_unicode(paper.journal_ref))
+    publication = read_journal_ref(harmless(to_unicode(paper.journal_ref)))
     kind = CitationKind.PREPRINT
     if publication.name:
         kind = CitationKind.CONFERENCE if publication.is_conference else CitationKind.ARTICLE
@@ -134,7 +136,7 @@ def _page(row: Row, authors: tuple[str, ...], when: date | datetime | None, abst
         month=month,
         day=day,
         first_year=year,
-        site=row.source_title,
+        site=harmless(row.source_title),
         url=row.url,
         abstract=abstract,
         note=note,
@@ -143,7 +145,7 @@ def _page(row: Row, authors: tuple[str, ...], when: date | datetime | None, abst
 
 
 def _authors(names: Iterable[str]) -> tuple[tuple[PersonName, ...], bool]:
-    given = [to_unicode(name).strip() for name in names]
+    given = [harmless(plain_name(name).strip()) for name in names]
     people = [split_name(name) for name in given if name and not is_others(name)]
     return tuple(person for person in people if person.family), any(is_others(name) for name in given)
 

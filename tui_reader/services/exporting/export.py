@@ -13,6 +13,7 @@ from tui_reader.services.exporting import files, tables
 from tui_reader.services.exporting.citation import Citation, of_entry, of_paper, of_row
 from tui_reader.services.exporting.citation_keys import assign, plain_key
 from tui_reader.services.exporting.notes import file_name, key_in, note_text
+from tui_reader.text.latex_doing import harmless, harmless_markdown, harmless_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tui_reader.services.exporting.formats import Format
 
 _PAGE = 256
+#: What the user wrote is written out as it is.
+_OWN = frozenset(("note", "tags"))
 
 
 class Rows(Protocol):
@@ -82,7 +85,7 @@ class Exporter:
             yield from self._csv(kind, ids)
         else:
             for detail in self._details(ids):
-                yield tables.json_line(self._shape(detail))
+                yield tables.json_line(harmless_values(self._shape(detail), _OWN))
 
     def notes(self, ids: Sequence[int], folder: Path) -> int:
         """Papers or entries as Markdown files in a folder; how many. Raises StorageError."""
@@ -92,7 +95,7 @@ class Exporter:
         for detail in self._details(ids):
             citation = _citation(detail)
             front = _front_of(detail, citation, keys[citation.item_key])
-            text = note_text(front, self._page(detail.row.key))
+            text = note_text(harmless_values(front, _OWN), harmless_markdown(self._page(detail.row.key)))
             _write_note(folder, file_name(citation.plain_title, citation.item_key), citation.item_key, text)
             written += 1
         return written
@@ -119,7 +122,7 @@ class Exporter:
         """Tables of leaderboards as the pieces of one text: in CSV a line for each model and day. `boards` are the ids
         of those that the tables are of, whose own columns CSV has after those that all boards have."""
         if form.name == "jsonl":
-            yield from (tables.json_line(item_shapes.table(snapshot)) for snapshot in snapshots)
+            yield from (tables.json_line(harmless_values(item_shapes.table(snapshot))) for snapshot in snapshots)
             return
         own = {column.id: None for board in boards for column in self._library.boards.columns(board)}
         is_begun = False
@@ -127,9 +130,9 @@ class Exporter:
             shape = item_shapes.table(snapshot, whole=True)  # a later board may have what the first one has not
             for row in shape.pop("rows"):
                 if not is_begun:
-                    yield tables.csv_line([*tables.BOARD_COLUMNS, *map(tables.own_title, own)])
+                    yield tables.csv_line([*tables.BOARD_COLUMNS, *(harmless(tables.own_title(c)) for c in own)])
                     is_begun = True
-                yield tables.csv_line(tables.board_cells(shape | row, own))
+                yield tables.csv_line(tables.board_cells(harmless_values(shape | row), own))
 
     def board_notes(self, snapshots: Iterable[Snapshot], folder: Path) -> int:
         """Tables as Markdown files in a folder; how many. Raises StorageError."""
@@ -147,7 +150,7 @@ class Exporter:
                 "metric": snapshot.metric,
                 "source": snapshot.source,
             }
-            text = note_text(front, board_page(snapshot).markdown)
+            text = note_text(harmless_values(front), harmless_markdown(board_page(snapshot).markdown))
             _write_note(folder, file_name(snapshot.title, key), key, text)
             written += 1
         return written
@@ -184,6 +187,7 @@ class Exporter:
         yield tables.csv_line(columns)
         for detail in self._details(ids):
             shape = item_shapes.paper(detail) if isinstance(detail, PaperDetail) else item_shapes.entry(detail, "")
+            shape = harmless_values(shape, _OWN)
             yield tables.csv_line([shape[name] for name in columns])
 
     def _shape(self, detail: PaperDetail | EntryDetail) -> dict[str, Any]:

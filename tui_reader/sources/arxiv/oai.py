@@ -11,6 +11,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.sources.arxiv.text import abstract_of, authors_of, categories_of, doi_and_comment, number_of
+from tui_reader.text.author_names import plain_name
 from tui_reader.text.charset import decode
 from tui_reader.text.dates import parse_date
 from tui_reader.text.sanitise import clean_line
@@ -82,7 +83,7 @@ def _parted(authors: etree._Element | None) -> Iterable[Author]:
         parts = {local(child): clean_line(all_text(child)) for child in author}
         name = " ".join(filter(None, (parts.get("forenames"), parts.get("keyname"), parts.get("suffix"))))
         if any(c.isalnum() for c in name):
-            yield Author(name, parts.get("affiliation", ""))
+            yield Author(plain_name(name) or name, plain_name(parts.get("affiliation", "")))
 
 
 def _raw(record: etree._Element) -> Paper | None:
@@ -141,7 +142,7 @@ def _dublin(record: etree._Element) -> Paper | None:
 def given_first(name: str) -> str:
     """`Example, Ada` and `Example, Ada, Jr.` as they are spoken."""
     family, *rest = (part.strip() for part in name.split(","))
-    return " ".join(filter(None, [*rest[:1], family, *rest[1:]]))
+    return plain_name(" ".join(filter(None, [*rest[:1], family, *rest[1:]])))
 
 
 def _sets(record: etree._Element) -> list[str]:

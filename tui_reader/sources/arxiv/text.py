@@ -6,6 +6,7 @@ import re
 
 from tui_reader.domain.papers import Author
 from tui_reader.text.addresses import arxiv_id_of
+from tui_reader.text.author_names import plain_name
 from tui_reader.text.sanitise import clean_line, clean_text
 
 _NUMBER = re.compile(r"(?:arxiv:)?((?:[a-z-]+(?:\.[a-z-]{2,8})?/\d{7}|\d{4}\.\d{4,5}))(?:v(\d{1,3}))?$", re.IGNORECASE)
@@ -95,7 +96,8 @@ def authors_named(name: str, affiliation: str = "") -> list[Author]:
             said.append(bare[start + 1 : -1].strip())
             bare = bare[:start].rstrip()
         if any(c.isalnum() for c in bare):
-            found.append(Author(bare, "; ".join(filter(None, [*reversed(said), affiliation]))))
+            where = "; ".join(filter(None, [*reversed(said), affiliation]))
+            found.append(Author(plain_name(bare) or bare, plain_name(where)))
     return found
 
 

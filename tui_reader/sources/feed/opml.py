@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Subscription
@@ -20,18 +21,27 @@ from tui_reader.text.sanitise import clean_line
 from tui_reader.text.slugs import unique_slug
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,30});)")
-_OUTLINE_START = re.compile(r"<outline\b(?:(?!<outline\b)[^\n]){0,8000}?>(?=\s*(?:<|$))")
+_OUTLINE_START = re.compile(r"<outline\b(?:(?!<outline\b).){0,8000}?>(?=\s*(?:<|$))", re.DOTALL)
 _KNOWN_ATTRIBUTE = r"(?:xmlUrl|htmlUrl|title|text|type|description|url|category|version|language)"
 #: An attribute whose value goes on to the quote before the next attribute, or before the end of the element.
 _QUOTED = re.compile(
-    r"""(\s[A-Za-z_][\w:.-]*\s*=\s*)"([^\n]{0,4000}?)"(?=\s+[A-Za-z_][\w:.-]*\s*=\s*["']|\s*/?>\s*$)"""
+    r"""(\s[A-Za-z_][\w:.-]*\s*=\s*)"((?:.|\n){0,4000}?)"(?=\s+[A-Za-z_][\w:.-]*\s*=\s*["'\w]|\s*/?>\s*$)"""
 )
 _SINGLY_QUOTED = re.compile(_QUOTED.pattern.replace('"(', "'(").replace(')"', ")'"))
+#: A value without quotes goes on to the next attribute, too; between those that have some.
+_BARE = re.compile(
+    r"""("[^"]*"|'[^']*')|(?<=[\w:.-])(\s*=\s*)([^\s"'<>][^"'<>]{0,4000}?)(?=\s+[A-Za-z_][\w:.-]*\s*=|\s*/?>\s*$)"""
+)
 _LOGIN = re.compile(r"https?://([^/?#@\s]+@)", re.IGNORECASE)
+_ANY_LOGIN = re.compile(r"//[^/@\s]*@")
 _OURS = {"text", "title", "type", "xmlurl", "htmlurl", "url"}
 _FEED_TYPES = {"rss", "rss1", "rss2", "atom", "feed", "pie", "jsonfeed", ""}
-_NAME = re.compile(r"(?:\{[^{}\s]{1,200}\})?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
+_NAME = re.compile(r"(?:\{[^{}\s]{1,200}\}|[A-Za-z_][A-Za-z0-9_.-]{0,40}:)?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
 _DEEPEST = 64
+#: The namespace of a prefix that a file uses and does not declare.
+_UNDECLARED = "urn:opml-prefix:"
+#: What other readers call the attributes in which they keep passwords, keys and cookies.
+_SECRET_NAME = re.compile(r"(?i)passw|pwd|token|secret|cookie|credential|api_?key|userpwd|(?:^|[^a-z])auth(?!or)")
 
 
 class OpmlDocument(Struct, frozen=True):
@@ -83,7 +93,8 @@ def _outline_mended(outline: re.Match[str]) -> str:
     text = re.sub(r"=\s*[“”„]([^“”„\"<>]*)[“”„]", r'="\1"', outline[0])
     text = re.sub(rf'(="[^"<>]*?)(\s+{_KNOWN_ATTRIBUTE}\s*=\s*")', r'\1"\2', text)
     text = _QUOTED.sub(lambda m: m[1] + '"' + m[2].replace('"', "&quot;").replace("<", "&lt;") + '"', text)
-    return _SINGLY_QUOTED.sub(lambda m: m[1] + "'" + m[2].replace("'", "&apos;").replace("<", "&lt;") + "'", text)
+    text = _SINGLY_QUOTED.sub(lambda m: m[1] + "'" + m[2].replace("'", "&apos;").replace("<", "&lt;") + "'", text)
+    return _BARE.sub(lambda m: m[1] or f'{m[2]}"{m[3]}"', text)
 
 
 class _Collected:
@@ -106,7 +117,7 @@ class _Collected:
         if not is_web(address):
             self.skipped += bool(address)
             if address:
-                self.leave_out(title or address[:80], _why_no_address(address))
+                self.leave_out(title or _ANY_LOGIN.sub("//***@", address[:80]), _why_no_address(address))
             return
         url = resolve("", address) or address
         if login := _LOGIN.match(address):  # it was the user who wrote it there
@@ -137,11 +148,11 @@ def _outlines(body: etree._Element, collected: _Collected) -> None:
             is_list = kind == "include" or lower.get("url", "").lower().split("?")[0].endswith(".opml")
             why = "another list; get it and import it, too" if is_list else "a link and no feed"
             collected.leave_out(title or lower.get("url", "").strip()[:80], why)
-        elif not address and kind and kind in _FEED_TYPES and not len(element):
-            collected.leave_out(title, "it has no address")
+        elif not address and not len(element) and local(element) == "outline":
+            collected.leave_out(title, "it has no address" if kind and kind in _FEED_TYPES else "it names no feed")
         if address:
             others = tuple(
-                (k, clean_line(v)) for k, v in given.items() if k.lower() not in _OURS and _NAME.fullmatch(k)
+                (_prefixed(k), clean_line(v)) for k, v in given.items() if k.lower() not in _OURS and _NAME.fullmatch(k)
             )
             own_group = group or _category(lower.get("category", ""))
             collected.add(address, title, own_group, lower.get("htmlurl", ""), others)
@@ -149,6 +160,11 @@ def _outlines(body: etree._Element, collected: _Collected) -> None:
         if not address and title and depth < _DEEPEST:
             inside = f"{group}/{title}" if group else title
         stack.extend((child, inside, depth + 1) for child in reversed(element))
+
+
+def _prefixed(name: str) -> str:
+    """The name of an attribute; one whose prefix nothing declares is that of the file."""
+    return name.removeprefix("{" + _UNDECLARED).replace("}", ":", 1) if name.startswith("{" + _UNDECLARED) else name
 
 
 def _why_no_address(address: str) -> str:
@@ -191,9 +207,23 @@ def _foaf(root: etree._Element, collected: _Collected) -> None:
         collected.add(address, name)
 
 
+def without_secrets(sub: Subscription) -> Subscription:
+    """The subscription without the login in its address, and without attributes that hold passwords or cookies."""
+    attributes = tuple((key, value) for key, value in sub.attributes if not _SECRET_NAME.search(key))
+    return replace(
+        sub,
+        url=_ANY_LOGIN.sub("//", sub.url, count=1),
+        home_url=_ANY_LOGIN.sub("//", sub.home_url, count=1),
+        attributes=tuple((key, _ANY_LOGIN.sub("//", value)) for key, value in attributes),
+    )
+
+
 def render_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     """An OPML 2.0 file of these feeds, groups nested, in UTF-8."""
-    root = etree.Element("opml", version="2.0")
+    subscriptions = list(subscriptions)
+    prefixes = {key.partition(":")[0] for sub in subscriptions for key, _ in sub.attributes if _has_prefix(key)}
+    prefixes -= {"xml", "xmlns"}
+    root = etree.Element("opml", nsmap={prefix: _UNDECLARED + prefix for prefix in sorted(prefixes)}, version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = clean_line(title)
     body = etree.SubElement(root, "body")
@@ -213,9 +243,15 @@ def render_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
                 outline.set(key, clean_line(value))
         for key, value in sub.attributes:
             if _NAME.fullmatch(key) and key.lower() not in _OURS:
-                outline.set(key, clean_line(value))
+                prefix, _, name = key.partition(":") if _has_prefix(key) else ("", "", key)
+                if prefix not in ("xml", "xmlns"):
+                    outline.set(f"{{{_UNDECLARED}{prefix}}}{name}" if prefix else key, clean_line(value))
     document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return document
+
+
+def _has_prefix(name: str) -> bool:
+    return ":" in name and not name.startswith("{")
 
 
 def _group(groups: dict[str, etree._Element], path: str) -> etree._Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -93,7 +94,17 @@ def title_of(row: Row) -> str:
             day = f"{row.date.day} {row.date:%B} {row.date.year} · {row.date:%a}"
             return f"{day} · {said}" if said else day
         return said or "The Inference Report"
+    if row.kind is Kind.PAPER and ("$" in title or "\\" in title):
+        title = _read(title)
     return title or row.url or row.key
+
+
+@lru_cache(maxsize=512)
+def _read(title: str) -> str:
+    """A title with its LaTeX in Unicode; imported when the first one comes."""
+    from tui_reader.text.latex import to_unicode
+
+    return to_unicode(title)
 
 
 def _least_title(width: int) -> int:
