@@ -251,7 +251,7 @@ def render_opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
 
 
 def _has_prefix(name: str) -> bool:
-    return ":" in name and not name.startswith("{")
+    return ":" in name and not name.startswith("{") and _NAME.fullmatch(name) is not None
 
 
 def _group(groups: dict[str, etree._Element], path: str) -> etree._Element:
