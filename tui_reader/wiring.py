@@ -78,8 +78,8 @@ class Program:
     def __init__(
         self, launch: Launch, env: Mapping[str, str] | None = None, now: Callable[[], datetime] = utc_now
     ) -> None:
-        self.launch = launch
-        self.now = now
+        self.launch, self.now = launch, now
+        self.tell: Callable[[str], None] = lambda _: None
         env = os.environ if env is None else env
         self._throw_away: tempfile.TemporaryDirectory[str] | None = None
         home = launch.home
@@ -142,7 +142,7 @@ class Program:
     @cached_property
     def library(self) -> Library:
         """The library, for reading on the thread that asks first."""
-        return Library.open(self.paths.data / "library.db", state_dir=self.paths.state)
+        return Library.open(self.paths.data / "library.db", state_dir=self.paths.state, tell=self.tell)
 
     @cached_property
     def journal(self) -> Journal:

@@ -28,12 +28,20 @@ def items_of(html: str, title: str = "Letter 42") -> tuple[DigestItem, ...]:
         '<h3>Title {n}</h3><p>{words} <a href="https://s{n}.example/p">The Sheep Herald</a></p>',
         '<tr><td>{n}) <b>Title {n}</b> - {words}</td><td><a href="https://s{n}.example/p">Paper</a></td></tr>',
         '<li>{n}、<a href="https://s{n}.example/p">Title {n}</a>：{words}</li>',
+        '<p>{n}、<a href="https://s{n}.example/p">Title {n}</a>（en）</p><p>{words}</p>',
+        '<p>{n}、Title {n}</p><p>{words}</p><p><a href="https://s{n}.example/p">https://s{n}.example/p</a></p>',
+        '<tr><td><a href="https://s{n}.example/p">Title {n}</a></td><td>{words}</td></tr>',
+        '<tr><td>2026-03-0{n}</td><td>Title {n}</td><td>{words}</td><td><a href="https://s{n}.example/p">PDF</a></td></tr>',
+        '<dt><a href="https://s{n}.example/p">Title {n}</a></dt><dd>{words}</dd>',
+        '<details><summary>Title {n}</summary><p>{words} <a href="https://s{n}.example/p">source</a></p></details>',
         '<li><a href="https://s{n}.example/p">Title {n}</a> by Ann One<ul><li>{words}</li></ul></li>',
     ],
 )
 def test_titles_in_bold_or_headings_with_their_links_at_the_end(shape: str) -> None:
     html = "".join(shape.format(n=n, words=WORDS, x="https://x.com/a/1") for n in range(1, 7))
-    html = f"<table>{html}</table>" if "<tr>" in shape else f"<ul>{html}</ul>" if "<li>" in shape else html
+    head = "<tr><th>Date</th><th>Title</th><th>About</th><th>Link</th></tr>" if "2026" in shape else ""
+    html = f"<dl>{html}</dl>" if "<dt>" in shape else html
+    html = f"<table>{head}{html}</table>" if "<tr>" in shape else f"<ul>{html}</ul>" if "<li>" in shape else html
     items = items_of(html)
     assert [(item.title, item.url) for item in items] == [
         (f"Title {n}", f"https://s{n}.example/p") for n in range(1, 7)
@@ -103,3 +111,48 @@ def test_asked_for_a_digest_it_takes_what_there_is() -> None:
     digest = parse_digest(text.encode()).entry.digest
     assert digest is not None
     assert [item.title for item in digest.items] == ["One", "Two"]
+
+
+def test_paragraphs_that_begin_with_words_are_items_where_the_title_says_so() -> None:
+    html = "".join(f'<p>Firm {n} <a href="https://s{n}.example/p">ships</a> a lamb. {WORDS}</p>' for n in range(6))
+    assert items_of(html) == ()
+    assert [item.title for item in items_of(html, "Sheep weekly")] == [f"Firm {n} ships a lamb" for n in range(6)]
+
+
+def test_a_chinese_weekly_numbers_its_paragraphs_anew_in_each_part() -> None:
+    html = "".join(
+        f"<h2>{part}</h2>"
+        + "".join(
+            f'<p>{n}、<a href="https://{at}{n}.example/p">玩具{n}</a></p><p><img src="https://i.example/{n}.jpg"></p>'
+            "<p>一家公司推出了玩具，很多人喜欢它，因为它便宜而且好用。</p>"
+            for n in range(1, 4)
+        )
+        for at, part in (("a", "动态"), ("b", "文章"))
+    )
+    items = items_of(html, "爱好者周刊（第 3 期）")
+    assert [(item.title, item.group) for item in items[:1] + items[-1:]] == [("玩具1", "动态"), ("玩具3", "文章")]
+    assert len(items) == 6
+
+
+def test_a_table_of_numbers_about_things_is_no_list_of_them() -> None:
+    rows = "".join(
+        f'<tr><td><a href="https://s{n}.example/p">Toy-{n}</a></td><td>{n}.1</td><td>{n}.2</td><td>{n}</td></tr>'
+        for n in range(8)
+    )
+    assert items_of(f"<table><tr><th>Model</th><th>A</th><th>B</th><th>C</th></tr>{rows}</table>") == ()
+
+
+def test_as_digest_takes_a_page_with_a_table_of_few_links() -> None:
+    rows = "".join(f'<tr><td>Toy {n}</td><td><a href="https://s{n}.example/p">Link</a></td></tr>' for n in range(3))
+    page = f"<html><body><p>{WORDS * 12}</p><table><tr><th>Name</th><th>Where</th></tr>{rows}</table></body></html>"
+    assert not looks_like_digest(page)
+    assert [(i.title, i.url) for i in parse_digest(page.encode()).entry.digest.items] == [  # type: ignore[union-attr]
+        (f"Toy {n}", f"https://s{n}.example/p") for n in range(3)
+    ]
+
+
+@pytest.mark.parametrize("said", ["Together with Hay", "Sponsored by Hay Inc", "This issue is sponsored by Hay"])
+def test_who_pays_is_no_item(said: str) -> None:
+    html = "<ul>" + "".join(f'<li><a href="https://s{n}.example/p">Title {n}</a> — {WORDS}</li>' for n in range(6))
+    html += f'<li><a href="https://hay.example/">{said}</a> — {WORDS}</li></ul>'
+    assert len(items_of(html)) == 6

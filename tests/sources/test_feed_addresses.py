@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tui_reader.html.render import to_markdown
 from tui_reader.sources.feed.discover import feed_address, linked_feeds
 from tui_reader.sources.feed.parse import parse_feed
 from tui_reader.text.dates import parse_date
@@ -80,3 +81,21 @@ def test_the_base_of_xhtml_inside_a_text_counts() -> None:
     )
     assert feed.entries[0].body is not None
     assert feed.entries[0].body.base_url == "https://b.example/c/d/"
+
+
+def test_a_base_anywhere_inside_xhtml_holds_for_what_is_below_it() -> None:
+    feed = parse_feed(
+        b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://x.example/root/'><title>B</title><id>i</id>"
+        b"<entry><title>t</title><id>1</id><link href='p'/><content type='xhtml'>"
+        b"<div xmlns='http://www.w3.org/1999/xhtml'>"
+        b"<p xml:base='https://y.example/p/'><a href='a'>A</a> <img src='i.png' alt='I'/></p><p><a href='b'>B</a></p>"
+        b"<div xml:base='deep/'><section xml:base='er/'><a href='c'>C</a> <a href='#n'>N</a></section></div></div>"
+        b"</content></entry></feed>"
+    )
+    (entry,) = feed.entries
+    assert entry.body is not None
+    markdown = to_markdown(entry.body.text, entry.body.base_url)
+    assert markdown == (
+        "[A](https://y.example/p/a) [image: I](https://y.example/p/i.png)\n\n[B](https://x.example/root/b)\n\n"
+        "[C](https://x.example/root/deep/er/c) N"
+    )

@@ -142,14 +142,19 @@ def test_a_library_of_before_keeps_its_dates_but_those_in_the_future(tmp_path: P
         )
         db.run("INSERT INTO entries VALUES(?,'',?,NULL,'','','','')", (number + 1, seconds))
         db.run("INSERT INTO identities VALUES('lab',?,?,0)", (number, number + 1))
+        db.run("INSERT INTO sightings(id, source, kind, seen_on) VALUES(?,'lab','feed','2026-03-02')", (number + 1,))
     db.run("INSERT INTO search(search) VALUES('rebuild')")
     db.close()
-    library = Library.open(path, state_dir=tmp_path)
+    told: list[str] = []
+    library = Library.open(path, state_dir=tmp_path, tell=told.append)
     moved, *kept = [row_date(library, f"url:{number}") for number in range(3)]
     assert isinstance(moved, datetime)
     assert abs(moved - now) < timedelta(minutes=5)
-    assert kept == [DAY, None]
+    # What had none is of the day on which it was first seen anywhere.
+    assert kept == [DAY, datetime(2026, 3, 2, tzinfo=UTC)]
     assert "1 entry with a date in the future" in library.notice
+    assert "1 item without a date" in library.notice
+    assert told == ["Dates in the future: 1 put at today", "Items without a date: 1 of 1 dated", ""]
     # It was seen before, so nothing makes it newer than it was; and its feed's addresses are remembered.
     anew = replace(POST, guid="anew", url="https://lab.example/1", published=now - timedelta(hours=1))
     assert library.entries.store("lab", [anew], now).keys == ("url:1",)

@@ -101,7 +101,9 @@ def _reader(given: Globals) -> int:
     _refuse_missing_config(given)
     program = _program(given)
     program.fetch_beside()
+    program.tell = _progress
     try:
+        program.library  # noqa: B018 -- an old one is brought up to date before the screen is taken
         return open_reader(program, given.pane, program.sample)
     finally:
         program.close()
@@ -127,6 +129,7 @@ def _command(given: Globals, rest: list[str]) -> int:
     if not command.unchecked:
         _refuse_missing_config(given)
     program = _program(given)
+    program.tell = _progress
     try:
         if not command.unchecked:
             program.refuse_bad_config()
@@ -149,6 +152,13 @@ def _program(given: Globals) -> Program:
             pane=given.pane,
         )
     )
+
+
+def _progress(text: str) -> None:
+    """Draw the line of progress on stderr anew, "" takes it away; nothing where stderr is no terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text[:78]}")
+        sys.stderr.flush()
 
 
 def _refuse_missing_config(given: Globals) -> None:

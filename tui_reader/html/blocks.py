@@ -138,7 +138,7 @@ class Reader:
 
     def _open_in_post(self, name: str, outer: Frame, inner: Frame) -> None:
         """Say where in lists an element of a post stands."""
-        if name in ("ul", "ol"):
+        if name in ("ul", "ol", "dl"):
             inner.depth, inner.number = outer.depth + 1, 0
             if name == "ol":
                 self.counts[inner.path] = 0
@@ -147,6 +147,8 @@ class Reader:
             if name == "li" and outer.path in self.counts:
                 inner.number = self.counts[outer.path] = self.counts[outer.path] + 1
             self.begins_item = True
+        elif name == "summary":
+            inner.kind, inner.level = BlockKind.HEADING, 6
         elif name == "hr":
             self.blocks.append(Block(BlockKind.RULE))
 

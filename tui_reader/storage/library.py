@@ -16,6 +16,7 @@ from tui_reader.storage.lists import Lists
 from tui_reader.storage.opening import open_db
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui_reader.storage.arrivals import Arrivals
@@ -52,10 +53,13 @@ class Library:
         self.items = Items(db)
 
     @classmethod
-    def open(cls, path: Path, *, state_dir: Path, read_only: bool = False) -> Library:
+    def open(
+        cls, path: Path, *, state_dir: Path, read_only: bool = False, tell: Callable[[str], None] = lambda _: None
+    ) -> Library:
         """Open the library at `path`, or make it. A damaged file is set aside under a new name and a fresh one made;
-        where nothing can be written, the library is opened for reading."""
-        return cls(*open_db(path, state_dir, read_only))
+        where nothing can be written, the library is opened for reading. `tell` gets lines of progress where an old
+        library is brought up to date, and "" at their end."""
+        return cls(*open_db(path, state_dir, read_only, tell))
 
     def clone(self) -> Library:
         """Another connection to the same file, for another thread."""

@@ -12,11 +12,15 @@ from tui_reader.storage.schema import ForeignFileError, prepare
 from tui_reader.storage.search_index import SearchIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
-    """A connection, and words for the user about what was special, "" mostly.
+def open_db(
+    path: Path, state_dir: Path, read_only: bool, tell: Callable[[str], None] = lambda _: None
+) -> tuple[Db, str]:
+    """A connection, and words for the user about what was special, "" mostly. `tell` gets lines of progress where
+    bringing an old library up to date takes long, and "" when there are no more.
 
     A damaged file is set aside and a fresh one made. Where nothing can be written the file is opened for reading.
     Raises StorageError when there is nothing that can be opened.
@@ -28,14 +32,14 @@ def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             raise StorageError(f"{path} cannot be written")
-        return _for_writing(path, state_dir)
+        return _for_writing(path, state_dir, tell)
     except (DamagedError, ForeignFileError) as error:
         if not os.access(path.parent, os.W_OK):
             raise
         from tui_reader.storage.health import set_aside
 
         aside = set_aside(path)
-        db, _ = _for_writing(path, state_dir)
+        db, _ = _for_writing(path, state_dir, tell)
         return db, (
             f"{error.message}. It was set aside as {aside.name}; what you did comes back from the journal, "
             "the rest with the next sync."
@@ -50,17 +54,20 @@ def open_db(path: Path, state_dir: Path, read_only: bool) -> tuple[Db, str]:
         return db, f"{error.message}. You can read; nothing new is stored."
 
 
-def _for_writing(path: Path, state_dir: Path) -> tuple[Db, str]:
+def _for_writing(path: Path, state_dir: Path, tell: Callable[[str], None]) -> tuple[Db, str]:
     db = Db(path)
     try:
         notice = prepare(db, state_dir)
         _look(db)
         if notice:  # a migration may have left something to index
             SearchIndex(db).settle()
-        if db.value("SELECT 1 FROM meta WHERE name = 'dates.unchecked' AND value <> ''"):
+        checked: dict[str, str] = dict(
+            db.all("SELECT name, value FROM meta WHERE name IN ('dates.unchecked', 'dates.all')")
+        )
+        if checked.get("dates.unchecked") or "dates.all" not in checked:
             from tui_reader.storage.redating import redate
 
-            notice = " ".join(filter(None, (notice, redate(db, datetime.now(UTC)))))
+            notice = " ".join(filter(None, (notice, redate(db, datetime.now(UTC), tell))))
     except BaseException:
         db.close()
         raise

@@ -9,6 +9,7 @@ from lxml import etree
 
 from tui_reader.html.block_types import Block, BlockKind, Piece
 from tui_reader.html.blocks import Reader
+from tui_reader.html.digest.tables import list_tables
 from tui_reader.html.markup import html_tree
 from tui_reader.html.page_facts import page_facts
 from tui_reader.text.addresses import resolve
@@ -17,17 +18,23 @@ from tui_reader.text.addresses import resolve
 _BOLD_HEADING = 80
 
 
-def html_blocks(source: str, base_url: str) -> list[Block]:
-    """The blocks of a piece of HTML, however broken; addresses are absolute."""
+def html_blocks(source: str, base_url: str, *, rows: bool = False) -> list[Block]:
+    """The blocks of a piece of HTML, however broken; addresses are absolute. With `rows`, a row of a table that lists
+    things is an item."""
     root = html_tree(source)
+    if root is not None and rows:
+        list_tables(root)
     return [] if root is None else _post(root, base_url)
 
 
-def page_blocks(source: str, url: str) -> tuple[list[Block], dict[str, str]]:
-    """The blocks of the article in a whole page, and what the page says of itself: `title`, `site`, `url`, `date`."""
+def page_blocks(source: str, url: str, *, rows: bool = False) -> tuple[list[Block], dict[str, str]]:
+    """The blocks of the article in a whole page, and what the page says of itself: `title`, `site`, `url`, `date`. With
+    `rows`, a row of a table that lists things is an item."""
     root = html_tree(source)
     if root is None:
         return [], {}
+    if rows:
+        list_tables(root)
     facts = page_facts(root)
     if "://" in facts.get("url", ""):
         url = url or facts["url"]

@@ -88,7 +88,9 @@ def _linked(pieces: tuple[Piece, ...]) -> Found | None:
         title, text = parts[0], inline([Piece(parts[1])])  # all of it is the link
     if not title or len(title) > LONGEST_TITLE:
         return None
-    is_sure = has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper() or text.startswith("by ")
+    is_sure = (
+        has_separator or not text or text.lstrip("*_([\"'“")[:1].isupper() or text.startswith(("by ", "（", "(", "【"))
+    )
     return Found(title, url, text, links, is_sure)
 
 

@@ -5,29 +5,13 @@ from __future__ import annotations
 import re
 
 from tui_reader.html.block_types import MOST_POST_BLOCKS, Block, BlockKind, Piece
+from tui_reader.html.digest.rows import column_names, row_item
 from tui_reader.html.digest.words import AUTHORS, FURNITURE, PARTS, TOP
 from tui_reader.text.sanitise import clean_line
 
 _BULLET = re.compile(r"(\s*)[-*•‣◦▪]\s+(\S.*)")
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,3})(?:[.)]\s+|[、．）]\s*)(\S.*)")
 _MARKED_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
-#: Heads of the column that names what a row of a table is about.
-_TITLE_COLUMNS = frozenset(
-    (
-        "title",
-        "paper",
-        "paper title",
-        "name",
-        "article",
-        "project",
-        "repository",
-        "repo",
-        "model",
-        "标题",
-        "论文",
-        "题目",
-    )
-)
 _RULE = re.compile(r"\s*(?:(?:[-*_]\s*){3,})")
 _ADDRESS = re.compile(
     r"\[(?P<label>[^\[\]]{1,400})\]\((?P<target>https?://[^\s()<>]+)\)"
@@ -89,26 +73,10 @@ class _Reader:
         if all(re.fullmatch(r":?-{1,}:?", cell) for cell in cells):
             return
         pieces = [text_pieces(cell) for cell in cells]
-        address = next((p for cell in pieces for p in cell if p.href), None)
-        if address is None:
-            self._columns = [cell.strip("*_ ").lower() for cell in cells]
-            return
-        named = zip(self._columns, range(len(cells)), strict=False)
-        at = next((n for name, n in named if name in _TITLE_COLUMNS and n < len(cells) and cells[n]), None)
-        if at is None:
-            at = next(n for n, cell in enumerate(pieces) if address in cell)
-        own = next((p for p in pieces[at] if p.href), None) or address
-        title = clean_line("".join(p.text for p in pieces[at]))
-        rest = [
-            p.text
-            for n, cell in enumerate(pieces)
-            if n != at and not any(p.href for p in cell)
-            for p in cell
-            if p.text.strip(" *").lower() not in ("", "null", "none", "-", "n/a")
-        ]
-        links = [p for n, cell in enumerate(pieces) if n != at for p in cell if p.href and p.href != own.href]
-        beside = [part for link in links for part in (Piece(" "), link)]
-        self._add(Block(BlockKind.ITEM, (Piece(title, own.href), *beside, Piece(" — " + " · ".join(rest))), depth=1))
+        if not any(piece.href for cell in pieces for piece in cell):
+            self._columns = column_names(pieces)
+        elif (item := row_item(pieces, self._columns)) is not None:
+            self._add(item)
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)

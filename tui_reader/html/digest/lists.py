@@ -58,7 +58,10 @@ _NO_ITEM = re.compile(
     r"|our sponsor|presented by|brought to you by|view (?:in|online)|read online|privacy policy"
     r"|(?:manage|update) (?:your )?preferences|refer a friend|share this|forward this|tweet this|get the app"
     r"|download the app|join (?:us|our|the (?:community|discord|slack))|follow us|contact us|leave a (?:comment|review)"
-    r"|buy me a|support us|donate)(?![\w-])|.{1,200}\((?:sponsor(?:ed)?|ad|advertisement|partner)\)$"
+    r"|buy me a|support us|donate|sponsored by|in partnership with|thanks to our sponsors?"
+    r"|(?:a )?(?:word|message) from our"
+    r"|this (?:issue|edition|week['’]?s? \w+|newsletter|email) is (?:sponsored|supported|presented|brought)"
+    r"|together with .{1,40}$)(?![\w-])|.{1,200}\((?:sponsor(?:ed)?|ad|advertisement|partner)\)$"
     r"|\[?(?:sponsored|ad|advertisement)\]?(?:[:\s]|$)",
     re.IGNORECASE,
 )

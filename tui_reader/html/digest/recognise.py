@@ -34,11 +34,16 @@ _OTHER_SHAPE = re.compile(
     r"|<p\b[^<>]{0,200}>\s*(?:<(?:strong|b|span)\b[^<>]{0,200}>\s*)?[\U0001f300-\U0001faff\u2600-\u27bf]",
     re.IGNORECASE,
 )
+#: `1、` as Chinese weeklies number their paragraphs, and `1.`
+_NUMBERED_PARAGRAPH = re.compile(
+    r"<p\b[^<>]{0,200}>\s*(?:<(?:strong|b|span)\b[^<>]{0,200}>\s*)?\d{1,3}(?:[、．）]|[.)]\s)", re.IGNORECASE
+)
 #: Titles of posts that are lists of links.
 SAYS_SO = re.compile(
     r"\b(?:this week in|week(?:ly)? in|weekly|round-?up|links?\b(?! to\b)|link (?:dump|post)|digest|reading list"
     r"|newsletter|top (?:\w+ )?(?:ai |ml )?papers|papers of the (?:week|month)"
-    r"|what (?:i|we)['’]?(?:ve| have)? (?:been )?read)",
+    r"|what (?:i|we)['’]?(?:ve| have)? (?:been )?read)"
+    r"|周刊|周报|週刊|週報|日报|日報|速报|まとめ|今週の|주간",
     re.IGNORECASE,
 )
 _FEWEST_ASKED = 2
@@ -76,6 +81,10 @@ def _may_be(body: Body, says_so: bool) -> bool:
     return (
         says_so
         or text.count("<li") >= wanted
+        or text.count("<tr") >= wanted
+        or len(_NUMBERED_PARAGRAPH.findall(text)) >= wanted
+        or text.count("<dt") >= wanted
+        or text.count("<summary") >= wanted
         or sum(1 for _ in _BEGINS_WITH_LINK.finditer(text)) >= wanted
         or sum(1 for _ in _OTHER_SHAPE.finditer(text)) >= wanted
     )
@@ -88,11 +97,13 @@ def take_apart(body: Body, url: str = "", *, says_so: bool = False) -> Digest | 
         from tui_reader.html.digest.html import html_blocks
 
         blocks = html_blocks(body.text, body.base_url or url)
-    else:
-        from tui_reader.html.digest.lines import text_blocks
+        found = of_blocks(blocks, url, is_titled=says_so)
+        if found is None and body.text.count("<tr") >= _FEWEST:
+            found = of_blocks(html_blocks(body.text, body.base_url or url, rows=True), url, is_titled=says_so)
+        return found
+    from tui_reader.html.digest.lines import text_blocks
 
-        blocks = text_blocks(body.text.splitlines())
-    return of_blocks(blocks, url, is_titled=says_so)
+    return of_blocks(text_blocks(body.text.splitlines()), url, is_titled=says_so)
 
 
 def of_blocks(

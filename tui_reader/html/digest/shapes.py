@@ -29,13 +29,13 @@ _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}(?:[.):]\s+|[、．）]\s*))")
 
 
 def shaped(blocks: list[Block], *, wordy: bool = False) -> list[Block]:
-    """The blocks with such items as list items. `wordy` takes list items that begin with words and have their link in
-    their first sentence, too."""
-    blocks = _joined(blocks)
+    """The blocks with such items as list items. `wordy` takes list items and paragraphs that begin with words and have
+    their link in their first sentence, too."""
+    blocks = _numbered(_joined(blocks))
     blocks = _of_headings(blocks)
     blocks = _several(blocks, _of_bold)
     blocks = _several(blocks, _of_picture)
-    return _several(blocks, _of_words) if wordy else blocks
+    return _of_paragraphs(_several(blocks, _of_words)) if wordy else blocks
 
 
 def _several(blocks: list[Block], made_of: Callable[[Block], Block | None]) -> list[Block]:
@@ -106,7 +106,7 @@ def _item(title: str, words: list[Piece], links: list[Piece]) -> Block | None:
     main = main or next((link for link in links if not _ABOUT.fullmatch(link.text.strip(" []()"))), links[0])
     beside = [piece for link in links if link is not main and _label(link) for piece in (Piece(" "), link)]
     if words and not words[0].href:
-        words = [Piece(re.sub(r"^[\s:—–|-]+", "", words[0].text), "", words[0].mark), *words[1:]]
+        words = [Piece(re.sub(r"^[\s:.,;—–|-]+", "", words[0].text), "", words[0].mark), *words[1:]]
     pieces = (Piece(title, main.href, "strong"), *beside, Piece(" — "), *words)
     return Block(BlockKind.ITEM, pieces, depth=1)
 
@@ -148,6 +148,71 @@ def _of_words(block: Block) -> Block | None:
             return _item("".join(title).rstrip(".。 "), rest, [link]) if link is not None else None
         title.append(piece.text)
     return _item("".join(title), [], [link]) if link is not None else None
+
+
+def _of_paragraphs(blocks: list[Block]) -> list[Block]:
+    """Paragraphs that begin with words, where most of a post are such."""
+    paragraphs = [block for block in blocks if block.kind is BlockKind.TEXT and not block.depth]
+    made = {
+        id(block): item
+        for block in paragraphs
+        if (item := _of_words(Block(BlockKind.ITEM, block.pieces, depth=1))) is not None
+    }
+    if len(made) < _FEWEST or len(made) * 5 < len(paragraphs) * 3:
+        return blocks
+    return [made.get(id(block), block) for block in blocks]
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """Paragraphs with a number before their title (`1、`), each with those that follow it."""
+    if sum(_is_numbered(block) for block in blocks) < _FEWEST:
+        return blocks
+    made: list[Block] = []
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
+        number += 1
+        if not _is_numbered(block):
+            made.append(block)
+            continue
+        below: list[Block] = []
+        while number < len(blocks) and len(below) < _MOST_PARTS:
+            following = blocks[number]
+            if following.kind is not BlockKind.TEXT or following.depth or _is_numbered(following):
+                break
+            below.append(following)
+            number += 1
+        made += _with_number_taken(block, below)
+    return made
+
+
+def _is_numbered(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.TEXT
+        and not block.depth
+        and _NUMBER.match(block.text) is not None
+        and len(block.text) <= LONGEST_TITLE
+    )
+
+
+def _with_number_taken(block: Block, below: list[Block]) -> list[Block]:
+    pieces = list(block.pieces)
+    bare = _NUMBER.sub("", "".join(piece.text for piece in pieces), count=1)
+    cut = sum(len(piece.text) for piece in pieces) - len(bare)
+    while pieces and cut >= len(pieces[0].text):
+        cut -= len(pieces.pop(0).text)
+    if not pieces:
+        return [block, *below]
+    pieces[0] = Piece(pieces[0].text[cut:], pieces[0].href, pieces[0].mark)
+    if not any(piece.href for piece in pieces):
+        words, links = _at_end(tuple(p for part in below for p in (*part.pieces, Piece(" "))))
+        item = _item("".join(piece.text for piece in pieces), words, links)
+        return [item] if item is not None else [block, *below]
+    return [Block(BlockKind.ITEM, tuple(pieces), depth=1), *(_inside(part) for part in below)]
+
+
+def _inside(block: Block) -> Block:
+    return Block(block.kind, block.pieces, block.level, block.item, block.is_header, 1, block.number)
 
 
 def _of_headings(blocks: list[Block]) -> list[Block]:

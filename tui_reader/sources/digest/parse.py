@@ -99,9 +99,14 @@ def _text(text: str, *, harder: bool = False) -> tuple[_Head, list[Block], Diges
 
 
 def _page(text: str, *, harder: bool = False) -> tuple[_Head, list[Block], Digest | None]:
+    found = _page_read(text, harder=harder, rows=False)
+    return found if found[2] is not None or "<tr" not in text else _page_read(text, harder=harder, rows=True)
+
+
+def _page_read(text: str, *, harder: bool, rows: bool) -> tuple[_Head, list[Block], Digest | None]:
     from tui_reader.html.digest.html import page_blocks
 
-    blocks, facts = page_blocks(text, "")
+    blocks, facts = page_blocks(text, "", rows=rows)
     url = facts.get("url", "")
     when = parse_date(facts["date"]) if "date" in facts else None
     head = _Head(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.html.digest.recognise import with_digest
+from tui_reader.html.inner_bases import with_bases_resolved
 from tui_reader.html.render import to_text
 from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import folded, host, is_web, resolve
@@ -222,6 +223,8 @@ def _body(raw: RawEntry, base: str) -> Body | None:
             return Body(_INDENTED.sub(" ", text), BodyFormat.TEXT, "", is_full)
     markup = clean_html_source(value)
     base = resolve(base, chosen.base) or base if chosen.base else base
+    if "xml:base" in markup:
+        markup = with_bases_resolved(markup, base)
     return Body(markup, BodyFormat.HTML, base, is_full, to_text(markup), targets_in(markup, base))
 
 
