@@ -65,7 +65,7 @@ def test_a_leaderboard_is_one_file_that_is_found_by_being_there(tmp_path: Path) 
 import sys
 import tui_reader.sources.boards
 tui_reader.sources.boards.__path__.append(sys.argv[1])
-from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import recognise
 from tui_reader.sources.registry import board, parse_board_file
 data = b"model,tide score\\nAda,10.5\\nBell,12\\n"
 (table,) = parse_board_file(data, "harbour_2026-02-03.csv")

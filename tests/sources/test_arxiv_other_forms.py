@@ -11,7 +11,7 @@ from tui_reader.domain.papers import AnnounceType
 from tui_reader.sources.arxiv.known import parse_any
 from tui_reader.sources.arxiv.query import parse_query_page
 from tui_reader.sources.arxiv.text import authors_of
-from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import recognise
 
 OAI = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record>{}</record></ListRecords></OAI-PMH>'
 

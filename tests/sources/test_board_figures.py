@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_reader.sources.leaderboard.rows import number
-from tui_reader.sources.recognise import recognise
-from tui_reader.sources.registry import parse_board_file
+from tui_reader.sources.registry import parse_board_file, recognise
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from tui_reader.domain.errors import ParseError, RateLimited
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.boards.artificial_analysis import BOARDS, first_url, parse
 from tui_reader.sources.leaderboard.rows import bound, number, ranked
-from tui_reader.sources.recognise import recognise
-from tui_reader.sources.registry import parse_board_file
+from tui_reader.sources.registry import parse_board_file, recognise
 
 
 def model(name: str, index: float | None, **more: object) -> dict[str, object]:

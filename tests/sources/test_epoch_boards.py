@@ -10,8 +10,7 @@ import pytest
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.boards.epoch import BOARDS
-from tui_reader.sources.recognise import recognise
-from tui_reader.sources.registry import parse_board_file
+from tui_reader.sources.registry import parse_board_file, recognise
 
 INDEX = (
     b"Model version,ECI Score,Release date,Organization,Country,Model accessibility,Training compute (FLOP),"

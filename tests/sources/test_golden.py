@@ -20,8 +20,7 @@ from tui_reader.sources.arxiv.known import parse_any
 from tui_reader.sources.digest.parse import parse_digest
 from tui_reader.sources.feed.opml import parse_opml
 from tui_reader.sources.feed.parse import parse_feed
-from tui_reader.sources.recognise import recognise
-from tui_reader.sources.registry import parse_board_file
+from tui_reader.sources.registry import parse_board_file, recognise
 from tui_reader.sources.trending.parse import parse_trending_list
 
 SUFFIX = ".expected.json"

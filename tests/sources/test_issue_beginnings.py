@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import recognise
 from tui_reader.sources.report.parse import parse_page
 
 ESSAY = "Sheep were counted this week, and the count was higher than the week before, which surprised those who count."

@@ -9,7 +9,7 @@ import pytest
 
 from tui_reader.cli.main import run
 from tui_reader.sources.feed.opml import parse_opml
-from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import recognise
 
 
 def opml(*outlines: str) -> bytes:

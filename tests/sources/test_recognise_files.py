@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.inputs import files
 
-from tui_reader.sources.recognise import recognise
+from tui_reader.sources.registry import recognise
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from tui_reader.domain.settings import BenchmarkSettings, FollowSettings, Settings
 from tui_reader.domain.sources import SyncOptions
 from tui_reader.sources.base import SyncContext
+from tui_reader.sources.imported import KINDS
 from tui_reader.sources.leaderboard.board import Board
 from tui_reader.sources.leaderboard.sync import BoardSource
-from tui_reader.sources.registry import all_sources, board, boards
+from tui_reader.sources.registry import all_sources, board, boards, file_kinds
 
 CONTEXT = cast("SyncContext", SimpleNamespace(options=SyncOptions()))
 
@@ -66,3 +67,7 @@ def test_a_key_goes_to_the_origin_of_its_address_alone() -> None:
     assert source.request("https://api.example/v2/models?page=2", CONTEXT).headers == {keyed.key_header: "secret"}
     for elsewhere in ("https://other.example/v2", "http://api.example/v2", "https://api.example:8443/v2"):
         assert not source.request(elsewhere, CONTEXT).headers
+
+
+def test_every_kind_of_file_can_be_named_and_every_name_is_a_kind() -> None:
+    assert {kind.name for kind in file_kinds()} == set(KINDS)

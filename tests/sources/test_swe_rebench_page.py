@@ -14,8 +14,7 @@ from tui_reader.domain.boards import Snapshot
 from tui_reader.domain.comparison_doubts import is_older_than_model
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.boards.swe_rebench import BOARDS, parse, read_rows
-from tui_reader.sources.recognise import recognise
-from tui_reader.sources.registry import parse_board_file
+from tui_reader.sources.registry import parse_board_file, recognise
 
 DAY = date(2026, 4, 2)
 

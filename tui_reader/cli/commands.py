@@ -7,7 +7,7 @@ from msgspec import Struct
 from tui_reader.services.catalogue import FAMILIES
 from tui_reader.services.exporting.formats import FORMATS as FORMATS_OF_EXPORT
 from tui_reader.services.exporting.formats import KINDS as KINDS_OF_EXPORT
-from tui_reader.services.importing import KINDS
+from tui_reader.sources.imported import KINDS
 
 
 class Option(Struct, frozen=True):

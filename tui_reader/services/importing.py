@@ -8,27 +8,23 @@ import os
 import re
 import shutil
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError, Problem, ReaderError, StorageError
-from tui_reader.domain.feeds import Entry, Subscription
-from tui_reader.domain.items import Seen
+from tui_reader.domain.feeds import Subscription
 from tui_reader.domain.sources import SourceKind
+from tui_reader.sources.imported import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from tui_reader.domain.boards import Snapshot
-    from tui_reader.domain.papers import Paper
-    from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
     from tui_reader.services.feed_list import FeedList
-    from tui_reader.services.imported import ImportLibrary, ModelNamesLibrary
     from tui_reader.services.writer import Writer
+    from tui_reader.sources.imported import ImportLibrary, ModelNamesLibrary
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +32,6 @@ T = TypeVar("T")
 
 #: What stands before the name of a copy: a part of the hash of its content.
 _COPIED = re.compile(r"^[0-9a-f]{12}-")
-
-KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending", "article")
 
 
 class ImportedFile(Struct, frozen=True):
@@ -52,7 +46,7 @@ class ImportedFile(Struct, frozen=True):
 
 
 class Importing:
-    """Recognises, parses, stores and copies files."""
+    """Reads files, has them recognised and taken by the rooms of sources, and copies them."""
 
     def __init__(
         self,
@@ -88,7 +82,7 @@ class Importing:
         try:
             data = _read(path)
             if not kind:
-                from tui_reader.sources.recognise import recognise
+                from tui_reader.sources.registry import recognise
 
                 kind = recognise(data, path.name)
             # What a file is may hang on its name, so a copy goes by the name that the file had.
@@ -106,168 +100,17 @@ class Importing:
         return imported
 
     def _take(self, path: Path, data: bytes, kind: str, now: datetime) -> ImportedFile:
-        takers: dict[str, Callable[[Path, bytes, datetime], ImportedFile]] = {
-            "issue": self._issue,
-            "feed": self._feed,
-            "arxiv": self._arxiv,
-            "opml": self._opml,
-            "board": self._board,
-            "digest": self._digest,
-            "trending": self._trending,
-            "article": self._article,
-        }
-        if kind not in takers:
+        from tui_reader.sources.registry import file_kinds
+
+        take = next((known.take for known in file_kinds() if known.name == kind), None)
+        if take is None:
             raise ParseError(
                 f"{path.name} is nothing that is known here",
                 f"Say what it is with --as {'|'.join(KINDS)}, if it is one of these.",
             )
-        return takers[kind](path, data, now)
-
-    def _issue(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.report.parse import parse_page
-
-        page = parse_page(data, known_models=self._library.boards.models())
-        if page.issue is None:
-            raise ParseError(page.note or f"{path.name} is no issue of The Inference Report")
-        issue = page.issue
-        stored = self._store(lambda library: library.issues.store(issue, "issues", now))
-        note = page.note
-        if issue.missing:
-            note = "; ".join(n for n in (note, f"not found: {', '.join(issue.missing)}") if n)
-        return _done(path, "issue", stored, note)
-
-    def _feed(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.feed.parse import parse_feed
-
-        feed = parse_feed(data, now=now)
-        # A file's entries belong to the followed feed of that title if there is one, else to the file.
-        source_id = self._source_of(feed.title, feed.home_url, path)
-        if not feed.entries:
-            return ImportedFile(str(path), "feed", note=feed.note or "the feed has no entries")
-        stored = self._store(lambda library: library.entries.store(source_id, feed.entries, now))
-        return _done(path, "feed", stored, feed.note)
-
-    def _source_of(self, title: str, home_url: str, path: Path) -> str:
-        from tui_reader.text.slugs import slug
-
-        sub = next((s for s in self._feeds.followed() if title and s.title == title), None)
-        if sub is None:
-            source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
-            sub = Subscription(source_id, title or path.stem, home_url, "Imported")
-        # One that is followed may not have been fetched yet: filters by source and group need it known.
-        self._store(lambda library: library.sources.upsert(sub, SourceKind.FEED))
-        return sub.source_id
-
-    def _digest(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.digest.parse import parse_digest
-
-        digest = parse_digest(data)
-        source_id = self._source_of(digest.source, "", path)
-        entries: tuple[Entry, ...] = (digest.entry,)
-        stored = self._store(lambda library: library.entries.store(source_id, entries, now))
-        return _done(path, "digest", stored, digest.note)
-
-    def _article(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.feed.saved_article import parse_saved_article
-
-        article = parse_saved_article(data, path.name)
-        source_id = self._source_of(article.site, "", path)
-        entries: tuple[Entry, ...] = (article.entry,)
-        stored = self._store(lambda library: library.entries.store(source_id, entries, now))
-        return _done(path, "article", stored, article.note)
-
-    def _whole_paper(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        """A saved page of a paper's text, kept with that paper; one that is not known yet becomes known by it."""
-        from tui_reader.domain.papers import Paper
-        from tui_reader.domain.whole_papers import WholePaper
-        from tui_reader.sources.arxiv.whole_paper import parse_saved_paper
-
-        saved = parse_saved_paper(data, path.name)
-        number = saved.arxiv_id
-        paper = Paper(title=saved.title, arxiv_id=number, url=f"https://arxiv.org/abs/{number}" if number else "")
-        whole = WholePaper(saved.paper.markdown, saved.paper.version, saved.url or path.resolve().as_uri(), now)
-
-        def keep(library: ImportLibrary) -> str:
-            known = library.papers.get(paper.key)
-            if known is None:
-                library.papers.store([paper], Seen("arxiv", "import", "", None, now))
-                known = library.papers.get(paper.key)
-            key = known.row.key if known is not None else paper.key
-            library.whole_papers.set(key, whole)
-            return key
-
-        key = self._store(keep)
-        note = "the text of this paper" if number else "the text of this paper, known by its title"
-        return ImportedFile(str(path), "arxiv", (key,), 1, note)
-
-    def _arxiv(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.arxiv.known import parse_any
-        from tui_reader.sources.arxiv.whole_paper import is_whole_paper
-        from tui_reader.sources.base import subscription
-        from tui_reader.sources.registry import arxiv_source
-
-        arxiv = self._settings.arxiv
-        source = arxiv_source(self._settings)
-        self._store(lambda library: library.sources.upsert(subscription(source), source.kind))
-        if is_whole_paper(data[:64_000]):
-            return self._whole_paper(path, data, now)
-        papers = parse_any(data)
-        # As if fetched: what is announced in the categories and types that the user follows asks to be decided on.
-        announced, followed = papers.where_kind == "announcement", set(arxiv.categories)
-        groups: dict[bool, list[int]] = {True: [], False: []}
-        for number, paper in enumerate(papers.papers):
-            groups[announced and not followed.isdisjoint(paper.categories)].append(number)
-        keys = [""] * len(papers.papers)
-        for inbox, numbers in groups.items():
-            chosen = [papers.papers[number] for number in numbers]
-            seen = Seen("arxiv", papers.where_kind, "", None, now, inbox=inbox, include=arxiv.include)
-            stored = self._store(partial(_store_papers, papers=chosen, seen=seen))
-            for number, key in zip(numbers, stored.keys, strict=True):
-                keys[number] = key
-        return ImportedFile(str(path), "arxiv", tuple(keys), len(keys), papers.note)
-
-    def _opml(self, path: Path, data: bytes, _now: datetime) -> ImportedFile:
-        listed, new, left_out = self._feeds.import_opml(data)
-        note = f"{new} feeds are new to your list"
-        if left_out:
-            note += f"; left out: {', '.join(left_out)}"
-        return ImportedFile(str(path), "opml", items=listed, note=note)
-
-    def _board(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.leaderboard.mapped import UNREAD, Undated
-        from tui_reader.sources.registry import parse_board_file
-
-        note = ""
-        try:
-            snapshots = parse_board_file(data, path.name, self._settings.boards)
-        except Undated:
-            snapshots = parse_board_file(data, path.name, self._settings.boards, today=now.date())
-            note = f"nothing says of which day it is; taken as of {now.date()}"
-        unread = [s.description[s.description.index(UNREAD) :] for s in snapshots if UNREAD in s.description]
-        note = "; ".join(filter(None, (note, *dict.fromkeys(unread))))
-        done = [self._store(partial(_store_table, table=s)) for s in snapshots]
-        keys = tuple(dict.fromkeys(k for stored in done for k in stored.keys))
-        return ImportedFile(str(path), "board", keys, sum(len(s.rows) for s in snapshots), note)
-
-    def _trending(self, path: Path, data: bytes, now: datetime) -> ImportedFile:
-        from tui_reader.sources.base import subscription
-        from tui_reader.sources.registry import trending_source
-        from tui_reader.sources.trending.parse import parse_trending_list
-
-        found = parse_trending_list(data, path.name)
-        day = found.day or now.date()
-        source = trending_source(self._settings)
-
-        def store(library: ImportLibrary) -> Stored:
-            library.sources.upsert(subscription(source), source.kind)
-            return library.repos.store(found.repos, Seen(source.id, "trending", found.period, day, now))
-
-        stored = self._store(store)
-        said = " ".join(p for p in (found.period, day.isoformat()) if p)
-        return _done(path, "trending", stored, said)
-
-    def _store(self, job: Callable[[ImportLibrary], T]) -> T:
-        return self._writer.submit(job).result()
+        context = _Context(self._library, self._writer, self._feeds, self._settings, now)
+        imported = take(data, path, context)
+        return ImportedFile(str(path), kind, imported.keys, imported.items, imported.note)
 
     def _copy(self, path: Path, data: bytes, kind: str) -> None:
         folder = self._copies / kind
@@ -285,8 +128,38 @@ class Importing:
             ) from None
 
 
-def _done(path: Path, kind: str, stored: Stored, note: str = "") -> ImportedFile:
-    return ImportedFile(str(path), kind, stored.keys, len(stored.keys), note)
+class _Context(Struct, frozen=True):
+    """What a room of sources may use; see `ImportContext`."""
+
+    library: ModelNamesLibrary
+    writer: Writer[ImportLibrary]
+    feeds: FeedList
+    settings: Settings
+    now: datetime
+
+    def models(self) -> Collection[str]:
+        """The names that stand or stood on a board; the latest first."""
+        return self.library.boards.models()
+
+    def store(self, job: Callable[[ImportLibrary], T]) -> T:
+        """Have the writer do it, and wait. Raises StorageError."""
+        return self.writer.submit(job).result()
+
+    def feed_named(self, title: str, home_url: str, path: Path) -> str:
+        """The id of the followed feed of that title, else of one that stands for the file; known to the library."""
+        from tui_reader.text.slugs import slug
+
+        sub = next((s for s in self.feeds.followed() if title and s.title == title), None)
+        if sub is None:
+            source_id = "file-" + (slug(title) or slug(path.stem) or "feed")
+            sub = Subscription(source_id, title or path.stem, home_url, "Imported")
+        # One that is followed may not have been fetched yet: filters by source and group need it known.
+        self.store(lambda library: library.sources.upsert(sub, SourceKind.FEED))
+        return sub.source_id
+
+    def follow(self, subscriptions: bytes) -> tuple[int, int, Sequence[str]]:
+        """Follow the feeds of an OPML file: how many it lists, how many are new, what was left out."""
+        return self.feeds.import_opml(subscriptions)
 
 
 def _modified(path: Path) -> datetime:
@@ -317,11 +190,3 @@ def _read(path: Path) -> bytes:
         except (OSError, EOFError, zlib.error):
             raise ParseError(f"{path.name} is a damaged gzip file", "Get it again.") from None
     return data
-
-
-def _store_papers(library: ImportLibrary, papers: Sequence[Paper], seen: Seen) -> Stored:
-    return library.papers.store(papers, seen)
-
-
-def _store_table(library: ImportLibrary, table: Snapshot) -> Stored:
-    return library.boards.store(table)

@@ -1,4 +1,4 @@
-"""The one table of sources: which there are, as configured, and what a file is.
+"""The one table of sources: which there are, as configured, and what a file is, by what is in it.
 
 Each file of `sources/boards/` is a leaderboard, or a family of them, and is listed here by being there. It may hold
 `BOARDS`, those that can be fetched; and `FORMS`, or a function `form_of`, by which the tables of its files are known.
@@ -11,6 +11,7 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BenchmarkSettings
 from tui_reader.sources.leaderboard.mapped import TableForm, fitting
 
@@ -22,24 +23,28 @@ if TYPE_CHECKING:
     from tui_reader.domain.feeds import Subscription
     from tui_reader.domain.settings import BoardMapping, Settings
     from tui_reader.sources.base import Source
+    from tui_reader.sources.imported import FileKind
     from tui_reader.sources.leaderboard.board import Board
     from tui_reader.sources.leaderboard.file import FormOf
     from tui_reader.sources.leaderboard.table import Table
+    from tui_reader.sources.sample import Sample
 
 
 def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
     """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
+    from tui_reader.sources.arxiv.sync import ArxivSource
     from tui_reader.sources.boards import official
     from tui_reader.sources.feed.sync import FeedSource
     from tui_reader.sources.leaderboard.sync import BoardSource
     from tui_reader.sources.report.sync import ReportSource
+    from tui_reader.sources.trending.sync import TrendingSource
 
     sources: list[Source] = [ReportSource(settings.issues.url, settings.issues.backfill)]
     if settings.arxiv.categories:
-        sources.append(arxiv_source(settings))
+        sources.append(ArxivSource(settings.arxiv))
     sources += [FeedSource(f.source_id, f.title, f.url, f.group) for f in feeds]
     if settings.trending.url:
-        sources.append(trending_source(settings))
+        sources.append(TrendingSource(settings.trending.url, settings.trending.periods))
     for board in boards():
         setting = settings.benchmarks.get(board.id, BenchmarkSettings())
         url = board.url if setting.url is None else setting.url
@@ -61,18 +66,37 @@ def official_site(settings: Settings) -> str:
     return settings.benchmarks.get("huggingface", BenchmarkSettings()).url or SITE
 
 
-def arxiv_source(settings: Settings) -> Source:
-    """Where papers come from, whether they are fetched or imported."""
-    from tui_reader.sources.arxiv.sync import ArxivSource
+# -- files -----------------------------------------------------------------
+def recognise(data: bytes, name: str = "") -> str:
+    """What a file is, by what is in it: one of `KINDS`, or `unknown`. Its name only breaks a tie. Never raises."""
+    from tui_reader.sources.sample import Sample
 
-    return ArxivSource(settings.arxiv)
+    try:
+        sample = Sample(data, name)
+    except ParseError:
+        return "unknown"
+    return next((kind.name for kind in file_kinds() if kind.is_known(sample)), "unknown")
 
 
-def trending_source(settings: Settings) -> Source:
-    """Where trending repositories come from, whether they are fetched or imported."""
-    from tui_reader.sources.trending.sync import TrendingSource
+@cache
+def file_kinds() -> tuple[FileKind, ...]:
+    """What files are known, in the order in which they are asked: the sure before those that guess. Some kinds are
+    known in two ways."""
+    from tui_reader.sources.arxiv.known import LISTS, PAGES
+    from tui_reader.sources.digest.known import DIGESTS
+    from tui_reader.sources.feed.known import ARTICLES, FEEDS, SUBSCRIPTIONS
+    from tui_reader.sources.imported import FileKind
+    from tui_reader.sources.leaderboard.known import is_table, take_tables
+    from tui_reader.sources.report.known import ISSUES
+    from tui_reader.sources.trending.known import REPOSITORIES
 
-    return TrendingSource(settings.trending.url, settings.trending.periods)
+    take = partial(take_tables, read=parse_board_file)
+    known, tables = FileKind("board", _is_board, take), FileKind("board", is_table, take)
+    return (known, PAGES, SUBSCRIPTIONS, LISTS, FEEDS, ISSUES, REPOSITORIES, DIGESTS, ARTICLES, tables)
+
+
+def _is_board(sample: Sample) -> bool:
+    return any(board.is_known(sample) for board in boards())
 
 
 # -- leaderboards ----------------------------------------------------------

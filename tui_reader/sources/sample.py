@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from tui_reader.domain.errors import ParseError
+from tui_reader.html.markup import root_name
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack, zip_names
@@ -22,6 +23,16 @@ class Sample:
     def text(self) -> str:
         """The bytes as text, from its first character on; "" for an archive."""
         return "" if self.members else decode(self.data).lstrip("\ufeff \t\r\n")
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether the text begins as HTML or XML does."""
+        return self.text[:1] == "<"
+
+    @cached_property
+    def root(self) -> str:
+        """The name of the outermost element, in small letters and without a prefix; "" where there is none."""
+        return root_name(self.text) if self.is_markup else ""
 
     @cached_property
     def json(self) -> Any:
