@@ -36,20 +36,21 @@ if TYPE_CHECKING:
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
-    from tui_reader.services.board_list import BoardList
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
-    from tui_reader.services.feed_list import FeedList
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.importing import Importing
+    from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.reading import Reading
+    from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.sync import SyncSession
     from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
     from tui_reader.services.visits import Visits
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import Network, Parser, Source
+    from tui_reader.sources.feed.finding import Candidate
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
     from tui_reader.ui.screen_library import ScreenLibrary
@@ -170,7 +171,7 @@ class Program:
         """What the user does to items."""
         from tui_reader.services.triage import Triage
 
-        return Triage(self.journal, self.writer, self.library, self.now)
+        return Triage(self.journal, self.writer, self.library, self.now, self._follow)
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what was decided and is not stored yet laid over them."""
@@ -189,19 +190,20 @@ class Program:
         return ScrollPositions(self.paths.state)
 
     @cached_property
-    def feeds(self) -> FeedList:
-        """The list of feeds."""
-        from tui_reader.services.feed_list import FeedList
+    def lists(self) -> SourceLists:
+        """The lists that the user changes: feeds, categories, leaderboards, views."""
+        from tui_reader.services.source_lists import SourceLists
 
-        return FeedList(self.settings, self.journal, self.library, self.writer, self.now)
+        # The reader's keys do not wait for a disk.
+        patience = 0.2 if self._fetches_beside or self.launch.demo else None
+        return SourceLists(self.config, self.boards, self.library, self.triage, self.now, patience)
 
-    @cached_property
-    def board_list(self) -> BoardList:
-        """The list of followed leaderboards."""
-        from tui_reader.services.board_list import BoardList
+    def _follow(self, library: KnownLibrary) -> None:
+        """Have the library know the sources as they are followed now, on the writer's thread."""
+        from tui_reader.services.known_sources import take_over
 
-        self.boards()
-        return BoardList(self.settings.follow.boards or (), self.journal, self.library, self.writer, self.now)
+        if not self.launch.demo:
+            take_over(library, self.config.written, lambda: self.sources(library))
 
     @property
     def official_site(self) -> str:
@@ -247,7 +249,7 @@ class Program:
         from tui_reader.services.importing import Importing
 
         folder = self.paths.data / "imports"
-        return Importing(library, self.writer, self.feeds, folder, self.settings, self.now)
+        return Importing(library, self.writer, self.lists.feeds, folder, self.settings, self.now)
 
     @cached_property
     def aliases(self) -> ModelAliases:
@@ -336,6 +338,10 @@ class Program:
         """Fetch the article of an entry and keep it. Raises ReaderError."""
         self.fetching.article(key)
 
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """The feeds at an address that was typed, the likeliest first. Raises ReaderError when there are none."""
+        return self.fetching.find_feeds(address)
+
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._fetches_beside = not self.launch.demo
@@ -353,7 +359,7 @@ class Program:
         Returns how many lines were new. Raises StorageError."""
         from tui_reader.services.recovery import catch_up
 
-        new = catch_up(self.library, self.writer, self.journal, self._importing)
+        new = catch_up(self.library, self.writer, self.journal, self._importing, self._follow)
         self.read_names(counting=counting)
         return new
 
@@ -367,7 +373,7 @@ class Program:
         from tui_reader.storage.health import set_aside
 
         self._let_go("writer", "library")
-        for part in ("library", "writer", "triage", "follow_list", "reading", "feeds", "importing"):
+        for part in ("library", "writer", "triage", "follow_list", "lists", "reading", "importing"):
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
         self.catch_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def made(cli: Cli, tmp_path: Path) -> Cli:
         library.papers.store([paper(number, codec)], Seen("arxiv", kind, "", None, came, inbox=announced))
     for group in {group for group, _, _ in POSTS}:
         library.sources.upsert(Subscription(group, group, f"https://{group[-1]}.example/", group), SourceKind.FEED)
+        told = json.dumps({"title": group, "group": group, "id": group})
+        program.journal.append([Change("feed", f"feed:https://{group[-1]}.example/", told)], BEFORE)
     for group, number, came in POSTS:
         url = f"https://{group[-1]}.example/{number}"
         library.entries.store(group, [Entry(f"Post {number}", url, url, published=came)], came)

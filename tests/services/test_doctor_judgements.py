@@ -123,10 +123,10 @@ def test_a_journal_with_odd_lines_is_a_warning_with_counts() -> None:
 def test_lines_of_a_newer_version_and_of_the_future_are_named(tmp_path: Path) -> None:
     now = datetime(2026, 11, 20, tzinfo=UTC)
     journal = Journal(tmp_path, "here")
-    journal.append([Change("view", f"view:{n}", "x") for n in range(5)], now)
+    journal.append([Change("vista", f"vista:{n}", "x") for n in range(5)], now)
     assert judged(journal, tmp_path, now).message == (
-        "5 lines in 1 file, the last of this machine is number 5; 5 lines are of a newer version: here:1 (view:0), "
-        "here:2 (view:1), here:3 (view:2) and 2 more"
+        "5 lines in 1 file, the last of this machine is number 5; 5 lines are of a newer version: here:1 (vista:0), "
+        "here:2 (vista:1), here:3 (vista:2) and 2 more"
     )
     journal.append([Change("a:1", "read", True)], now + timedelta(days=900))
     check = judged(journal, tmp_path, now)

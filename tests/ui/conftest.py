@@ -71,6 +71,9 @@ def issue(day: date) -> Issue:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
+    config = tmp_path / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('[[feeds]]\ntitle = "Blog"\nurl = "https://blog.example/feed"\ngroup = "AI Labs"\n')
     program = Program(Launch(home=tmp_path, offline=True), {}, lambda: NOW)
     library = program.library
     library.sources.upsert(Subscription("blog", "Blog", "https://blog.example/feed", "AI Labs"), SourceKind.FEED)

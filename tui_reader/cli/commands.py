@@ -263,6 +263,23 @@ COMMANDS: tuple[Command, ...] = (
         (Argument("ID", "id or address of the feed"),),
     ),
     Command(
+        "feeds rename",
+        "give a feed another title; its id stays",
+        "feeds",
+        "rename",
+        (Argument("ID", "id or address of the feed"), Argument("TITLE", "the title, in the list and in rows", "+")),
+    ),
+    Command(
+        "feeds move",
+        "put a feed into a group",
+        "feeds",
+        "move",
+        (
+            Argument("ID", "id or address of the feed"),
+            Argument("GROUP", "the group, nested with /; none takes it out of its group", "*"),
+        ),
+    ),
+    Command(
         "feeds import",
         "follow the feeds of an OPML file",
         "feeds",

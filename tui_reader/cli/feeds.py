@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from pathlib import Path
 
 from tui_reader.cli.files import read_bytes
@@ -18,36 +17,47 @@ from tui_reader.wiring import Program
 def add(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Follow the feed at an address, or the one that the page there names."""
     library_of(program, output)
-    before = {sub.url for sub in program.feeds.followed()}
+    first, *others = program.find_feeds(args.url)
+    title = clean_line(args.title or "") or first.title
+    new = program.lists.feeds.follow([Subscription("", title, first.url, clean_line(args.group or ""))])
+    sub = new[0] if new else program.lists.feeds.named(first.url)
+    output.line(f"{'added' if new else 'already followed'} {_shown(sub)}")
+    if others and new:
+        output.note("The page names others too: " + ", ".join(f"{o.title} <{login_hidden(o.url)}>" for o in others))
+    return 0
 
-    async def ask() -> Subscription:
-        network = program.network()
-        try:
-            return await program.feeds.add(
-                args.url.strip(), network, clean_line(args.title or ""), clean_line(args.group or "")
-            )
-        finally:
-            await network.aclose()
 
-    sub = asyncio.run(ask())
-    output.line(
-        f"{'already followed' if sub.url in before else 'added'} {sub.source_id}: {sub.title} <{login_hidden(sub.url)}>"
-    )
+def rename(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Give a feed another title."""
+    library_of(program, output)
+    output.line(f"renamed {_shown(program.lists.feeds.rename(args.id, clean_line(' '.join(args.title))))}")
+    return 0
+
+
+def move(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Put a feed into a group."""
+    library_of(program, output)
+    sub = program.lists.feeds.move(args.id, clean_line(" ".join(args.group)))
+    output.line(f"moved {_shown(sub)} to {sub.group or 'no group'}")
     return 0
 
 
 def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Stop following a feed."""
     library_of(program, output)
-    sub = program.feeds.remove(args.id)
-    output.line(f"removed {sub.source_id}: {sub.title} <{login_hidden(sub.url)}>")
+    sub = program.lists.feeds.remove(args.id)
+    output.line(f"removed {_shown(sub)}")
     return 0
+
+
+def _shown(sub: Subscription) -> str:
+    return f"{sub.source_id}: {sub.title} <{login_hidden(sub.url)}>"
 
 
 def import_opml(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Follow what an OPML file lists."""
     library_of(program, output)
-    listed, new, left_out = program.feeds.import_opml(read_bytes(Path(args.file)))
+    listed, new, left_out = program.lists.feeds.import_opml(read_bytes(Path(args.file)))
     output.line(f"{listed} feed{'s' if listed != 1 else ''} in the file, {new} new")
     for name in left_out:
         output.line(f"left out: {name}")

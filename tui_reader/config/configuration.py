@@ -27,6 +27,8 @@ class Configuration:
         self.file = file
         self.exists = loaded.exists
         self.settings = loaded.settings if changed is None else changed(loaded.settings)
+        self.written = self.settings
+        """What the file says, whatever is known of leaderboards."""
         self.keymap = build(self.settings.keys)
         self.problems = loaded.problems
         self.chosen_boards = self.settings.follow.boards

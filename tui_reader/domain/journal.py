@@ -21,15 +21,16 @@ JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, J
 
 #: The fields that this version understands; one with a colon takes a name behind it (`tag:to read`). A line of any
 #: other is kept in its file and read when a version knows it.
-FIELDS = frozenset({"read", "state", "note", "tag:", "feed:", "board:", "follow:"})
+FIELDS = frozenset({"read", "state", "note", "tag:", "feed:", "board:", "category:", "view:", "follow:"})
 #: Characters of the longest tag.
 LONGEST_TAG = 100
 
 
 class Change(Struct, frozen=True):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note`,
-    `feed:URL`, `board:ID` or `follow:TERM`; `value` True/False for read and tags, a state's name, the note's text, a
-    feed's title and group, or True for a board or a term that is followed; None for what is not any more.
+    `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME` or `follow:TERM`; `value` True/False for read and tags, a
+    state's name, the note's text, a feed's title, group and id, the query of a view, or True for a board, a category or
+    a term that is followed; None for what is not any more.
     `title`, `url` and `version` make the line mean something even if the item is never served again."""
 
     item: str
@@ -76,8 +77,9 @@ class BatchDone(Struct, frozen=True):
 
 
 class FeedChange(Struct, frozen=True):
-    """A feed added (or, `removed`, taken away) by command, over the configured or built-in list. `attributes`
-    are what another reader's list says of it, for the way out."""
+    """A feed added, renamed or moved (or, `removed`, taken away) by command, over the configured or built-in list.
+    `attributes` are what another reader's list says of it, for the way out; `source_id` is the id it has got, "" where
+    the line does not say."""
 
     url: str
     title: str = ""
@@ -85,6 +87,7 @@ class FeedChange(Struct, frozen=True):
     removed: bool = False
     home_url: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    source_id: str = ""
 
 
 class JournalFiles(Protocol):

@@ -34,7 +34,8 @@ class SyncStatus(StrEnum):
 
 
 class SourceHealth(Struct, frozen=True):
-    """What the library knows of a source. `status` is `new`, `ok`, `failing`, `retired` or `moved`; `not_before` is
+    """What the library knows of a source. `status` is `new`, `ok`, `failing`, `retired`, `moved` or `removed` (it is
+    followed no longer; what it brought stays); `not_before` is
     the earliest time an automatic refresh may ask (max-age, ttl), `retry_after` the earliest for any request,
     `failing_since` when it began to fail (None: not failing, or since before this was kept)."""
 
@@ -57,8 +58,8 @@ class SourceHealth(Struct, frozen=True):
 
     @property
     def has_trouble(self) -> bool:
-        """Whether the last attempt failed, or the source is gone for good."""
-        return self.last_error is not None or self.status == "retired"
+        """Whether the last attempt failed, or the source is gone for good; never where nobody follows it any more."""
+        return self.status != "removed" and (self.last_error is not None or self.status == "retired")
 
 
 class SyncOptions(Struct, frozen=True):

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import NotFound, UsageError
 from tui_reader.domain.journal import Change
+from tui_reader.services.catalogue import followed_names
 from tui_reader.services.official_boards import Words, known_names
-from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
 
-    from tui_reader.services.triage import ActionJournal, FoldingLibrary
+    from tui_reader.services.feed_list import Recorder
     from tui_reader.sources.leaderboard.board import Board
 
 
@@ -37,21 +36,10 @@ class BoardsLibrary(Protocol):
         """Words of the program's own."""
 
 
-def followed_boards(configured: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
-    """The names of the leaderboards that are followed: the configured ones, as the journal changes them."""
-    names = dict.fromkeys(configured)
-    for name, is_followed in changes:
-        if is_followed:
-            names.setdefault(name)
-        else:
-            names.pop(name, None)
-    return tuple(names)
-
-
 def follows(configured: Sequence[str] | None, changes: Sequence[tuple[str, bool]]) -> Callable[[str], bool]:
     """What tells whether a board is followed, by its id, without loading the boards: with None configured, those are
     that bring tables and were not dropped by command."""
-    wanted = {_id_of(name) for name in followed_boards(configured or (), changes)}
+    wanted = {_id_of(name) for name in followed_names(configured or (), changes)}
     unwanted = {_id_of(name) for name, is_followed in dict(changes).items() if not is_followed}
     return lambda board: board in wanted or (configured is None and board not in unwanted)
 
@@ -67,25 +55,24 @@ def _id_of(name: str) -> str:
 
 class BoardList:
     """Which leaderboards are followed, and changing that. `configured` are the ids of `[follow] boards`, or of those
-    that are followed when nobody chose."""
+    that are followed when nobody chose. An action waits `patience` seconds at most for the library to hold it (None: as
+    long as it takes)."""
 
     def __init__(
         self,
         configured: Sequence[str],
-        journal: ActionJournal,
         library: BoardsLibrary,
-        writer: Writer[FoldingLibrary],
-        now: Callable[[], datetime],
+        recorder: Recorder,
+        patience: float | None = None,
     ) -> None:
         self._configured = tuple(configured)
-        self._journal = journal
         self._library = library
-        self._writer = writer
-        self._now = now
+        self._recorder = recorder
+        self._patience = patience
 
     def followed(self) -> tuple[str, ...]:
         """The names of those that are followed: ids, and `hf:OWNER/NAME`."""
-        return followed_boards(self._configured, self._library.journal.board_changes())
+        return followed_names(self._configured, self._library.journal.board_changes())
 
     def boards(self) -> list[tuple[str, Board, bool]]:
         """Every board that can be fetched, by what it is named when it is followed, and whether it is; of those that
@@ -109,7 +96,7 @@ class BoardList:
             raise self._unknown(name)
         if name in self.followed():
             return board, False
-        self._write(Change(f"board:{name}", f"board:{name}", True, board.title, board.url))
+        self._write(Change(f"board:{name}", f"board:{name}", True, board.title, board.url), f"follow {board.title}")
         return board, True
 
     def remove(self, name: str) -> str:
@@ -122,7 +109,8 @@ class BoardList:
             board = board_named(known)
             if name == known or (board is not None and name == board.id):
                 title = board.title if board is not None else known
-                self._write(Change(f"board:{known}", f"board:{known}", None, title, board.url if board else ""))
+                url = board.url if board else ""
+                self._write(Change(f"board:{known}", f"board:{known}", None, title, url), f"remove {title}")
                 return title
         raise NotFound(f"no leaderboard {name!r} is followed", "inference-tui boards shows which are.")
 
@@ -136,6 +124,6 @@ class BoardList:
         hint = f"There is {', '.join(near)}." if near else "inference-tui boards lists them."
         return NotFound(f"there is no leaderboard {name!r}", hint)
 
-    def _write(self, change: Change) -> None:
-        self._journal.append([change], self._now())
-        self._writer.submit(lambda library: library.journal.fold_new(self._journal), USER).result()
+    def _write(self, change: Change, label: str) -> None:
+        self._recorder.record([change], label)
+        self._recorder.wait(self._patience)

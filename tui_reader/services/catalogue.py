@@ -1,4 +1,4 @@
-"""Which sources there are: the configuration (or the built-in list) and what `feeds add` and `remove` changed."""
+"""Which sources there are: the configuration (or the built-in list) and what was chosen in the reader or by command."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ FAMILIES = {
 def followed_feeds(
     settings: Settings, builtin: Iterable[Subscription], changes: Iterable[FeedChange]
 ) -> tuple[Subscription, ...]:
-    """The feeds to read: `[[feeds]]` if given, else the built-in list; then additions and removals in order."""
+    """The feeds to read: `[[feeds]]` if given, else the built-in list; then what was added, renamed, moved and removed
+    in order. A feed keeps its id under whatever title; of two that have got the same one on two machines, that with the
+    lesser address keeps it."""
     from tui_reader.sources.registry import boards
     from tui_reader.text.slugs import slug, unique_slug
 
@@ -52,16 +54,37 @@ def followed_feeds(
             source_id = unique_slug(feed.title or feed.url, taken)
             taken.add(source_id)
             chosen[feed.url] = Subscription(source_id, feed.title or feed.url, feed.url, feed.group)
+    given = dict(chosen)
+    owners: dict[str, str] = {}
+    for change in sorted(changes, key=lambda one: one.url):
+        if change.source_id and not change.removed and change.url not in given and change.source_id not in taken:
+            owners.setdefault(change.source_id, change.url)
+    taken |= set(owners)
     for change in changes:
+        known = given.get(change.url)
         if change.removed:
             chosen.pop(change.url, None)
-        elif change.url not in chosen:
-            source_id = unique_slug(slug(change.title) or change.url, taken)
+        elif change.source_id or change.url not in chosen:
+            source_id = known.source_id if known is not None else change.source_id
+            if known is None and owners.get(source_id) != change.url:
+                source_id = unique_slug(source_id or slug(change.title) or change.url, taken)
             taken.add(source_id)
+            title = change.title or (known.title if known is not None else change.url)
             chosen[change.url] = Subscription(
-                source_id, change.title or change.url, change.url, change.group, change.home_url, change.attributes
+                source_id, title, change.url, change.group, change.home_url, change.attributes
             )
     return tuple(chosen.values())
+
+
+def followed_names(configured: Iterable[str], changes: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """The arXiv categories, or leaderboards, that are followed: the configured ones, as the journal changes them."""
+    names = dict.fromkeys(configured)
+    for name, is_followed in changes:
+        if is_followed:
+            names.setdefault(name)
+        else:
+            names.pop(name, None)
+    return tuple(names)
 
 
 def select(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:
@@ -96,7 +119,10 @@ class FollowChanges(Protocol):
     """What is asked of the library's journal."""
 
     def feed_changes(self) -> list[FeedChange]:
-        """Feeds added and removed by command, the oldest change first."""
+        """Feeds added, changed and removed by command, the oldest change first."""
+
+    def category_changes(self) -> list[tuple[str, bool]]:
+        """arXiv categories followed and dropped by command, the oldest change first."""
 
     def board_changes(self) -> list[tuple[str, bool]]:
         """Leaderboards followed and dropped by command, the oldest change first."""
@@ -112,11 +138,15 @@ class FollowingLibrary(Protocol):
 
 def followed_sources(settings: Settings, library: FollowingLibrary) -> tuple[Source, ...]:
     """Every source as configured and followed. `settings` know all leaderboards; loads the files of these."""
-    from tui_reader.services.board_list import followed_boards
     from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
     from tui_reader.sources.registry import all_sources
 
-    boards = followed_boards(settings.follow.boards or (), library.journal.board_changes())
-    settings = replace(settings, follow=replace(settings.follow, boards=boards))
+    boards = followed_names(settings.follow.boards or (), library.journal.board_changes())
+    categories = followed_names(settings.arxiv.categories, library.journal.category_changes())
+    settings = replace(
+        settings,
+        follow=replace(settings.follow, boards=boards),
+        arxiv=replace(settings.arxiv, categories=categories),
+    )
     feeds = followed_feeds(settings, BUILTIN_FEEDS, library.journal.feed_changes())
     return all_sources(settings, feeds)

@@ -1,4 +1,5 @@
-"""Fetching: a sync, a whole paper, an article; right here, or in a process of its own so that no key waits for it."""
+"""Fetching: a sync, a whole paper, an article, the feeds at an address. Right here, or in a process of its own, so that
+no key waits for it."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.services.sync import SyncSession
     from tui_reader.services.worker_process import Tell
     from tui_reader.sources.base import Source
+    from tui_reader.sources.feed.finding import Candidate
 
 L = TypeVar("L")
 T = TypeVar("T")
@@ -33,6 +35,9 @@ class Fetching(Protocol):
 
     def article(self, key: str) -> None:
         """Fetch the article of an entry and keep it. Raises ReaderError."""
+
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """The feeds at an address that was typed, the likeliest first. Raises ReaderError when there are none."""
 
     def close(self) -> None:
         """Let go of the processes that were started."""
@@ -69,6 +74,12 @@ class FetchingHere:
         from tui_reader.services.article import keep_article
 
         self._run(lambda session: keep_article(session, key))
+
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """See `Fetching`."""
+        from tui_reader.sources.feed.finding import find
+
+        return self._run(lambda session: find(session, address))
 
     def close(self) -> None:
         """End the parsing processes, if there are any."""
@@ -108,6 +119,10 @@ class FetchingBeside:
         """See `Fetching`."""
         self._worker.call(_article, None, key)
 
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """See `Fetching`."""
+        return self._worker.call(_find_feeds, None, address)
+
     def close(self) -> None:
         """End the process; what it was at is dropped."""
         self._worker.close()
@@ -125,6 +140,11 @@ def _whole_paper(here: Fetching, tell: Tell, key: str) -> WholePaper:
 def _article(here: Fetching, tell: Tell, key: str) -> None:
     del tell
     here.article(key)
+
+
+def _find_feeds(here: Fetching, tell: Tell, address: str) -> tuple[Candidate, ...]:
+    del tell
+    return here.find_feeds(address)
 
 
 def _close(here: Fetching) -> None:

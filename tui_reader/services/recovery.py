@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui_reader.domain.checks import CheckStatus
 from tui_reader.domain.errors import StorageError
+from tui_reader.services.catalogue import FollowChanges
+from tui_reader.services.known_sources import KnownLibrary
+from tui_reader.services.triage import JournalFold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,33 +24,22 @@ if TYPE_CHECKING:
     from tui_reader.services.feature_making import Features
     from tui_reader.services.importing import Importing
     from tui_reader.services.names import References
-    from tui_reader.services.triage import JournalFold
     from tui_reader.services.writer import Writer
 
 _TAKEN = "imports"
 _REST = 4.0
 
 
-class Words(Protocol):
-    """What is asked of the library's own words."""
-
-    def get(self, name: str) -> str:
-        """The word remembered under that name, else ""."""
-
-    def set(self, name: str, value: str) -> None:
-        """Remember a word."""
+class TakenJournal(JournalFold, FollowChanges, Protocol):
+    """What is asked of the library's journal."""
 
 
-class TakingLibrary(Protocol):
+class TakingLibrary(KnownLibrary, Protocol):
     """What takes over lines, on the writer's thread."""
 
     @property
-    def journal(self) -> JournalFold:
+    def journal(self) -> TakenJournal:
         """What the journal adds up to."""
-
-    @property
-    def meta(self) -> Words:
-        """Words of the program's own."""
 
 
 class Connection(Protocol):
@@ -95,10 +87,14 @@ C = TypeVar("C", bound=Connection)
 
 
 def catch_up(
-    library: C, writer: Writer[TakingLibrary], journal: JournalFiles, importing: Callable[[C], Importing]
+    library: C,
+    writer: Writer[TakingLibrary],
+    journal: JournalFiles,
+    importing: Callable[[C], Importing],
+    follow: Callable[[TakingLibrary], object],
 ) -> int:
-    """Take over journal lines that other machines or programs wrote, and imports into a library made anew. Returns how
-    many lines were new. Raises StorageError."""
+    """Take over journal lines that other machines or programs wrote, and imports into a library made anew; `follow`
+    has the library know what is followed then. Returns how many lines were new. Raises StorageError."""
     if library.can_write and not writer.submit(lambda writing: writing.meta.get(_TAKEN)).result():
         # The reader calls this beside its screen: a connection of its own for this thread.
         own = library.clone()
@@ -107,7 +103,10 @@ def catch_up(
         finally:
             own.close()
         writer.submit(lambda writing: writing.meta.set(_TAKEN, "taken over")).result()
-    return writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
+    new = writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
+    if library.can_write:
+        writer.submit(follow).result()
+    return new
 
 
 def complete_behind(

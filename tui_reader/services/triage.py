@@ -15,6 +15,8 @@ from msgspec import structs
 from tui_reader.domain.errors import UsageError
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.journal import LONGEST_TAG, BatchDone, Change, JournalFiles, JsonValue
+from tui_reader.services.catalogue import FollowChanges
+from tui_reader.services.known_sources import KnownLibrary, is_of_sources
 from tui_reader.services.writer import USER, Writer
 
 if TYPE_CHECKING:
@@ -50,11 +52,15 @@ class JournalFold(Protocol):
         """Take in what the files hold beyond what was read before; how many lines were new."""
 
 
-class FoldingLibrary(Protocol):
+class ActedJournal(JournalFold, FollowChanges, Protocol):
+    """What is asked of the library's journal when it follows an action."""
+
+
+class FoldingLibrary(KnownLibrary, Protocol):
     """What follows an action, on the writer's thread."""
 
     @property
-    def journal(self) -> JournalFold:
+    def journal(self) -> ActedJournal:
         """What the journal adds up to."""
 
 
@@ -75,7 +81,8 @@ class PapersLibrary(Protocol):
 
 class Triage:
     """Decisions over rows. Every method is quick for a screenful of rows and may be called from the thread of the
-    screen, and for many rows from another one."""
+    screen, and for many rows from another one. `follow` is called on the writer's thread when the library holds what
+    changed the list of sources."""
 
     def __init__(
         self,
@@ -83,7 +90,9 @@ class Triage:
         writer: Writer[FoldingLibrary],
         library: PapersLibrary,
         now: Callable[[], datetime],
+        follow: Callable[[FoldingLibrary], object] | None = None,
     ) -> None:
+        self._follow = follow
         self._journal = journal
         self._writer = writer
         self._library = library
@@ -151,9 +160,14 @@ class Triage:
             laid.append(row)
         return laid
 
-    def wait(self) -> None:
-        """Wait until the library holds everything that was done."""
-        self._writer.submit(lambda _: None, USER).result()
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the library holds everything that was done, so long at most (None: as long as it takes); whether
+        it does."""
+        try:
+            self._writer.submit(lambda _: None, USER).result(seconds)
+        except TimeoutError:
+            return False
+        return True
 
     def _do(self, changes: Sequence[tuple[Row, str, JsonValue]], label: str) -> BatchDone:
         for _, field, _ in changes:
@@ -223,6 +237,8 @@ class Triage:
     def _fold(self, done: BatchDone, number: int | None) -> Future[None]:
         def fold(library: FoldingLibrary) -> None:
             library.journal.fold_new(self._journal)
+            if self._follow is not None and is_of_sources(done.items):
+                self._follow(library)
             if number is not None:
                 self._settle(done.items, number)
             if self.on_stored is not None:

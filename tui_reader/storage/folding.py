@@ -103,16 +103,25 @@ class JournalFold:
         return Folded(datetime.fromisoformat(told["newest"]), told["numbers"], _offsets(self._db))
 
     def feed_changes(self) -> list[FeedChange]:
-        """Feeds added and removed by command, the oldest change first."""
+        """Feeds added, changed and removed by command, the oldest change first."""
         return feed_changes(self._db)
 
     def board_changes(self) -> list[tuple[str, bool]]:
         """Leaderboards followed and dropped by command, the oldest change first."""
-        return changes_of(self._db, "board")
+        return [(name, bool(value)) for name, value in changes_of(self._db, "board")]
+
+    def category_changes(self) -> list[tuple[str, bool]]:
+        """arXiv categories followed and dropped by command, the oldest change first."""
+        return [(name, bool(value)) for name, value in changes_of(self._db, "category")]
+
+    def view_changes(self) -> list[tuple[str, str]]:
+        """Views saved (name and query) and dropped (with "") by command, the oldest change first."""
+        found = changes_of(self._db, "view")
+        return [(name, value if isinstance(value, str) else "") for name, value in found]
 
     def follow_changes(self) -> list[tuple[str, bool]]:
         """Authors and words followed and dropped by command, the oldest change first."""
-        return changes_of(self._db, "follow")
+        return [(name, bool(value)) for name, value in changes_of(self._db, "follow")]
 
 
 def _offsets(db: Db) -> dict[str, int]:

@@ -21,6 +21,7 @@ from tui_reader.storage.keys import find
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tui_reader.domain.journal import JsonValue
     from tui_reader.storage.db import Db
 
 _DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "skipped"}
@@ -182,7 +183,7 @@ def _is_updated(db: Db, item_id: int, state: _Line | None, read: _Line | None) -
 
 
 def feed_changes(db: Db) -> list[FeedChange]:
-    """Feeds added and removed by command, the oldest change first."""
+    """Feeds added, changed and removed by command, the oldest change first."""
     last: dict[str, tuple[str, ...]] = {}
     for field, value, title in db.all(
         "SELECT field, value, title FROM actions WHERE item = 'feed' AND field >= 'feed:' AND field < 'feed;' "
@@ -209,23 +210,24 @@ def feed_changes(db: Db) -> list[FeedChange]:
                 str(told.get("group") or ""),
                 home_url=str(told.get("home") or ""),
                 attributes=tuple((str(k), str(v)) for k, v in others.items()) if isinstance(others, dict) else (),
+                source_id=str(told.get("id") or ""),
             )
         )
     return changes
 
 
-def changes_of(db: Db, kind: str) -> list[tuple[str, bool]]:
-    """What of a kind (`board`, `follow`) was followed and dropped by command, with whether it is followed now, the
-    oldest change first."""
-    last: dict[str, bool] = {}
+def changes_of(db: Db, kind: str) -> list[tuple[str, JsonValue]]:
+    """What of a kind (`board`, `category`, `view`, `follow`) was followed and dropped by command, with its value now
+    (None: dropped), the oldest change first."""
+    last: dict[str, JsonValue] = {}
     for field, value in db.all(
         "SELECT field, value FROM actions WHERE item >= ? AND item < ? AND item = field "
         "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print",
         (f"{kind}:", f"{kind};"),
     ):
         last.pop(field, None)
-        last[field] = bool(json.loads(value))
-    return [(field.removeprefix(f"{kind}:"), followed) for field, followed in last.items()]
+        last[field] = json.loads(value)
+    return [(field.removeprefix(f"{kind}:"), value) for field, value in last.items()]
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -10,6 +10,7 @@ from tui_reader.domain.sources import SourceHealth, SourceKind
 from tui_reader.storage.sort_keys import moment_of, seconds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tui_reader.domain.feeds import Subscription
@@ -33,6 +34,7 @@ class Sources:
         items: dict[str, int] = dict(
             self._db.all("SELECT source, count(DISTINCT id) FROM sightings WHERE via = 0 GROUP BY source")
         )
+        items |= self._tables()
         unread: dict[str, int] = dict(
             self._db.all(
                 "SELECT s.source, count(DISTINCT s.id) FROM items i INDEXED BY items_unread CROSS JOIN sightings s "
@@ -44,6 +46,30 @@ class Sources:
             f"SELECT {_COLUMNS} FROM sources ORDER BY kind, group_name COLLATE NOCASE, title COLLATE NOCASE, id"
         )
         return [_health(row, items.get(row[0], 0), unread.get(row[0], 0)) for row in rows]
+
+    def _tables(self) -> dict[str, int]:
+        """What sources brought that are seen nowhere: issues, and the tables of leaderboards."""
+        tables: dict[str, int] = dict(self._db.all("SELECT board, count(*) FROM snapshots GROUP BY board"))
+        return tables | {str(SourceKind.ISSUES): int(self._db.value("SELECT count(*) FROM issues"))}
+
+    def addresses(self) -> dict[str, str]:
+        """The addresses of all sources, followed or not, by their ids."""
+        return dict(self._db.all("SELECT id, url FROM sources"))
+
+    def follow(self, sources: Sequence[tuple[Subscription, SourceKind]]) -> None:
+        """Make these known, as `upsert` does, as all that are followed: others that were fetched once are `removed`
+        from now on, which is no trouble of theirs, and those that brought nothing are forgotten."""
+        followed = {sub.source_id for sub, _ in sources}
+        with self._db.transaction():
+            for sub, kind in sources:
+                self.upsert(sub, kind)
+            for source_id, was_asked in self._db.all("SELECT id, last_attempt IS NOT NULL FROM sources"):
+                if source_id in followed:
+                    continue
+                if was_asked:
+                    self._db.run("UPDATE sources SET status = 'removed' WHERE id = ?", (source_id,))
+                elif not self._db.value("SELECT EXISTS(SELECT 1 FROM sightings WHERE source = ?)", (source_id,)):
+                    self._db.run("DELETE FROM sources WHERE id = ?", (source_id,))
 
     def troubled(self) -> list[SourceHealth]:
         """Those that fail, and those that said that they are gone for good; what they brought is not counted."""
@@ -58,6 +84,8 @@ class Sources:
         if row is None:
             return None
         items = self._db.value("SELECT count(DISTINCT id) FROM sightings WHERE source = ? AND via = 0", (source_id,))
+        if row[1] in (SourceKind.ISSUES, SourceKind.BOARD):
+            items = self._tables().get(source_id, 0)
         unread = 0
         if row[1] == SourceKind.FEED:
             unread = self._db.value(
@@ -81,7 +109,8 @@ class Sources:
                 "title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END, "
                 "group_name = excluded.group_name, attributes = excluded.attributes, "
                 "home_url = CASE excluded.home_url WHEN '' THEN home_url ELSE excluded.home_url END, "
-                "status = CASE WHEN excluded.url = url THEN status ELSE 'new' END, "
+                "status = CASE WHEN excluded.url <> url THEN 'new' WHEN status <> 'removed' THEN status "
+                "WHEN error <> '' THEN 'failing' WHEN last_success IS NULL THEN 'new' ELSE 'ok' END, "
                 "moved_to = CASE WHEN excluded.url = url THEN moved_to ELSE '' END, "
                 "not_before = CASE WHEN excluded.url = url THEN not_before END, "
                 "retry_after = CASE WHEN excluded.url = url THEN retry_after END, url = excluded.url",

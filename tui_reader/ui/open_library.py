@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.reading import Reading
+    from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.today import Today
     from tui_reader.services.triage import Triage
     from tui_reader.services.visits import Visits
     from tui_reader.sources.base import Source
+    from tui_reader.sources.feed.finding import Candidate
     from tui_reader.ui.screen_library import ScreenLibrary
 
 
@@ -56,6 +58,13 @@ class OpenLibrary(Protocol):
     @property
     def follow_list(self) -> FollowList:
         """The followed authors and words, and changing them."""
+
+    @property
+    def lists(self) -> SourceLists:
+        """The lists that the user changes: feeds, categories, leaderboards, views."""
+
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """The feeds at an address that was typed, the likeliest first, on the thread that asks. Raises ReaderError."""
 
     @property
     def visits(self) -> Visits:

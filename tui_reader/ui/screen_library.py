@@ -14,6 +14,7 @@ from tui_reader.services.model_story import DatedTables, StoryLibrary
 from tui_reader.services.today import Arrivals, KnownTables, LikeliestLibrary, TodayLibrary, Troubled, Undecided
 from tui_reader.services.trade_off import LedTables
 from tui_reader.services.triage import Papers
+from tui_reader.services.view_list import ViewChanges
 from tui_reader.ui.documents_library import DocumentsLibrary, MarkedNames
 from tui_reader.ui.lists_library import Lists
 from tui_reader.ui.ranked_library import OrderedLibrary
@@ -60,7 +61,7 @@ class ScreenArrivals(Arrivals, Undecided, Protocol):
     """What is asked of what came since a moment."""
 
 
-class ScreenJournal(FollowChanges, TermChanges, Protocol):
+class ScreenJournal(FollowChanges, TermChanges, ViewChanges, Protocol):
     """What is asked of what the journal adds up to."""
 
 
