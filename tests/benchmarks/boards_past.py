@@ -1,4 +1,4 @@
-"""`sync --history` of a long past: how long it takes, and how much memory the process that stores it needs at most.
+"""`sync --history` of a long past: how long it takes, and how much memory each of its processes needs at most.
 
     python tests/benchmarks/boards_past.py [ROWS]
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import resource
+import os
 import sys
 import tempfile
 import time
@@ -61,6 +61,21 @@ def row(n: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def peaks(without: int) -> dict[str, float]:
+    """The most memory in MB that this process and those it started have had, by what they are; Linux."""
+    found = {}
+    for folder in Path("/proc").iterdir():
+        try:
+            told = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
+            is_own = folder.name == str(os.getpid()) or told["PPid"].strip() == str(os.getpid())
+            if folder.name.isdigit() and is_own and int(folder.name) != without and "VmHWM" in told:
+                what = "storing" if folder.name == str(os.getpid()) else f"child {folder.name}"
+                found[what] = int(told["VmHWM"].split()[0]) / 1024
+        except (OSError, KeyError, ValueError):
+            continue
+    return found
+
+
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
     port: multiprocessing.Queue[int] = multiprocessing.Queue()
@@ -74,13 +89,20 @@ def main() -> None:
         )
         program = Program(Launch(home=Path(home)))
         begun = time.perf_counter()
-        done = program.sync(select(program.sources(), ("arena-text",)), SyncOptions(history=True), lambda _: None)
+        said = 0
+
+        def hear(event: object) -> None:
+            nonlocal said
+            said += 1
+
+        done = program.sync(select(program.sources(), ("arena-text",)), SyncOptions(history=True), hear)
+        most = peaks(server.pid or 0)
         seconds = time.perf_counter() - begun
         days = len(program.library.boards.snapshots("arena-text"))
         program.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     (result,) = done.sources
-    print(f"{rows:,} rows, {days:,} tables, {result.status.value}: {seconds:.1f} s, {peak:.0f} MB at most")
+    print(f"{rows:,} rows, {days:,} tables, {result.status.value}: {seconds:.1f} s, {said:,} times progress was told")
+    print("; ".join(f"{what}: {mb:.0f} MB at most" for what, mb in most.items()))
     if result.error is not None:
         print(result.error.message)
     server.terminate()
