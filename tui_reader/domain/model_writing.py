@@ -5,7 +5,7 @@
 
 1. Case, spacing, punctuation and the order of the words do not count: `Qwen2.5 Instruct 72B`, `qwen2.5-72b-instruct`.
 2. Nor does the maker before a name (`OpenAI: `, `Qwen/`), the weights' own `Meta-` and `-hf`, or `(free)`.
-3. A hyphen between two single digits is a point: `claude-3-5-haiku`.
+3. A hyphen or an underscore between two single digits is a point: `claude-3-5-haiku`, `Llama-3_1-Nemotron`.
 4. Words that mean the same are one word: `it` and `instruct`, `exp` and `experimental`, `+` and `plus`, `reasoning` and
    `thinking`, `no thinking` and `non-reasoning`.
 5. Days and months are one form: `2024-05-13`, `20240513`; `Sep '24`, `09-2024`; `01-21`, `0121`.
@@ -30,10 +30,10 @@ _MAKERS = frozenset({
     "bytedance", "bytedance-seed", "cognitivecomputations", "cohere", "coherelabs", "cohereforai", "databricks",
     "deepseek-ai", "facebook", "google", "h2oai", "huggingfaceh4", "huggingfacetb", "ibm", "ibm-granite",
     "inception", "inclusionai", "internlm", "kwaipilot", "lmsys", "meituan", "meta", "meta-llama", "microsoft",
-    "minimaxai", "mistralai", "moonshotai", "mosaicml", "nexusflow", "nous", "nvidia", "openai", "openchat",
-    "perplexity", "poolside", "prime-intellect", "snowflake", "stabilityai", "stepfun", "stepfun-ai", "teknium",
-    "tencent", "thudm", "tiiuae", "upstage", "wizardlmteam", "x-ai", "xai", "xiaomi", "z-ai", "zai", "zai-org",
-    "zhipu",
+    "minimaxai", "mistralai", "moonshot-ai", "moonshotai", "mosaicml", "nexusflow", "nous", "nvidia", "openai",
+    "openchat", "perplexity", "poolside", "prime-intellect", "snowflake", "stabilityai", "stepfun", "stepfun-ai",
+    "teknium", "tencent", "thudm", "tiiuae", "upstage", "wizardlmteam", "x-ai", "xai", "xiaomi", "z-ai", "zai", "zai-org",
+    "zhipu", "zhipu-ai",
 })  # fmt: skip
 #: Makers whose name is also the first word of their models' names: `DeepSeek: R1` is `DeepSeek R1`.
 _FAMILIES = frozenset({"deepseek", "mistral", "qwen", "minimax", "gemini"})
@@ -46,7 +46,7 @@ _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*[-' ]+(?:20)?(2\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(20[12]\d)-?(0[1-9]|1[0-2])-?([0-3]\d)(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<!\d)(0[1-9]|1[0-2])-(20[12]\d)(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d.])([01]\d)-([0-3]\d)(?![\d.])")
-_POINT = re.compile(r"(?<![\d.])(\d)-(\d)(?![\d.]|[a-z])")
+_POINT = re.compile(r"(?<![\d.])(\d)[-_](\d)(?![\d.]|[a-z])")
 _WORD = re.compile(r"date[\d~]+|\d+(?:\.\d+)*[^\W\d_]*(?:\d+[^\W\d_]*)*|[^\W\d_]+|\+")
 _SAME = {
     "+": "plus", "it": "instruct", "experimental": "exp", "reasoning": "thinking", "reason": "thinking", "hf": "",

@@ -115,11 +115,14 @@ def board_named(name: str) -> Board | None:
 @cache
 def family_and_license(board_id: str) -> tuple[str, str]:
     """What a stored leaderboard has in common with others of its source, and its licence; "" where nothing is known."""
-    from tui_reader.sources.boards import official
+    from tui_reader.sources.boards import lmarena, official
 
     if (known := board(board_id)) is not None:
         return known.family, known.license
-    return (official.FAMILY, official.LICENSE) if board_id.startswith(official.ID_PREFIX) else ("", "")
+    for kind in (official, lmarena):
+        if board_id.startswith(kind.ID_PREFIX):
+            return kind.FAMILY, kind.LICENSE
+    return "", ""
 
 
 @cache

@@ -13,6 +13,8 @@ from tui_reader.sources.leaderboard.mapped import TableForm, fitting, table_form
 if TYPE_CHECKING:
     from tui_reader.sources.leaderboard.table import Table
 
+#: What all boards of its files have in common; the files name no licence.
+ID_PREFIX, FAMILY, LICENSE = "lmarena", "LMArena", ""
 _CI = "95_pct_ci"
 _ARENA = BoardMapping("model", "arena_score", rank="rank", low=_CI, high=_CI)
 _RATINGS = BoardMapping("model", "rating", low="rating_q025", high="rating_q975")
