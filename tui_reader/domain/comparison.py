@@ -86,6 +86,7 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
     )
     rows = _within_errors([_in_both(m, stand, context) for m, stand in zip(found.both, stands, strict=True)])
     entered = [replace(context.row(None, row), change=Change.ENTERED) for row in found.only_after]
+    entered = [_with_note(r, format_above_ceiling(context.ceiling)) if r.is_beyond else r for r in entered]
     left = [replace(context.row(row, None), change=Change.LEFT) for row in found.only_before]
     known_in = [r for r in entered if _is_known(r, new, before)]
     known_out = [r for r in left if _is_known(r, old, after)]
@@ -160,6 +161,7 @@ class _Context(Struct, frozen=True):
             usd_per_1m=figure_delta(old.usd_per_1m, new.usd_per_1m, self.prices),
             model_id=new.model_id or old.model_id,
             is_older_than_model=older,
+            is_beyond=is_above(new, self.ceiling),
             agent=named.text(AGENT) if shown_name(named.model) in self.several else "",
             note="its tasks began before its release: may be contaminated" if older else "",
             before=before,
@@ -206,7 +208,7 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
         notes.append("has no score any more")
     if doubt is not None:
         notes.append(format_doubt(doubt, old, new, context.ceiling))
-    elif row.score.moved and is_above(new, context.ceiling):
+    elif (row.score.moved or is_first) and row.is_beyond:
         notes.append(format_above_ceiling(context.ceiling))
     if is_renamed and not (is_first or is_last):
         change = Change.RENAMED

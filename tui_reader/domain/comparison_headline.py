@@ -72,7 +72,8 @@ def _clauses(comparison: Comparison) -> list[str]:
     clauses.all([r for r in moved if r.doubt in _ERRORS], "changed rank only within {its} error", "models")
     clauses.each([r for r in rows if r.change is Change.ENTERED], entered, "entered")
     left = [r for r in rows if r.change is Change.LEFT]
-    clauses.all(left, f"left {tops[1]}".rstrip(), "models")
+    clauses.all([r for r in left if not r.is_rescored], f"left {tops[1]}".rstrip(), "models")
+    clauses.all([r for r in left if r.is_rescored], "lost {its} score", "models")
     clauses.each(
         [r for r in rows if r.change is Change.RENAMED], lambda r: f"{r.was} is now called {r.called}", "were renamed"
     )
@@ -87,6 +88,12 @@ def _clauses(comparison: Comparison) -> list[str]:
         clauses.scores([r for r in still if r.doubt is Doubt.CEILING], "moved only above what the board can tell")
         clauses.owned([r for r in rows if r.doubt in INCOMPARABLE], "scores do not compare")
     return clauses.made
+
+
+def _doubted(row: ModelChange) -> str:
+    if row.is_older_than_model:
+        return " (on tasks that began before its release)"
+    return " (beyond what the board can tell)" if row.is_beyond and row.change is Change.ENTERED else ""
 
 
 def _scored(row: ModelChange) -> str:
@@ -111,9 +118,7 @@ class _Clauses:
     ) -> None:
         """A clause of its own for each of few models."""
         if len(rows) <= _NAMED:
-            self.made += [
-                say(r) + (" (on tasks that began before its release)" if r.is_older_than_model else "") for r in rows
-            ]
+            self.made += [say(r) + _doubted(r) for r in rows]
         else:
             self.made.append(f"{self._number(len(rows), noun)} {verb}")
 

@@ -48,7 +48,8 @@ def format_kin(row: ModelChange, others: Mapping[str, list[str]], where: str) ->
     """Who of the other table is a variant of the same model: one may have been split in several, or several merged."""
     names = [n for n in others.get(variant_base(row.model), []) if name_key(n) != name_key(row.model)]
     if not names:
-        return ""
+        is_another = any(name_key(n) == name_key(row.model) for n in others.get(variant_base(row.model), []))
+        return f"another model of this name {'is' if where.endswith('now') else 'was'} {where}" if is_another else ""
     more = len(names) - _NAMED
     shown = [*names[:_NAMED], *([f"{more} more"] if more > 0 else [])]
     listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -31,7 +31,8 @@ class ModelChange(Struct, frozen=True):
     `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models above it
     came or went, `doubt` why its scores say nothing of its having got better or worse. `is_rescored` is a model that
     both tables list and only one has a score of: it `entered`, or `left`, the scores. `is_older_than_model` says that
-    its score is of tasks that began before its release. `agent` is what it was run in, where a table lists it several
+    its score is of tasks that began before its release, `is_beyond` that it lies where the board itself cannot tell
+    more from less. `agent` is what it was run in, where a table lists it several
     times, once for each agent. `last_seen` is the last day of a model that is back again.
     `note` says in words what the figures do not. `before` and `after` are its rows of the two tables, None where it is
     not in one.
@@ -51,6 +52,7 @@ class ModelChange(Struct, frozen=True):
     doubt: Doubt | None = None
     is_rescored: bool = False
     is_older_than_model: bool = False
+    is_beyond: bool = False
     agent: str = ""
     note: str = ""
     before: BoardRow | None = None

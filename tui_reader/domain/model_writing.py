@@ -32,8 +32,8 @@ _MAKERS = frozenset({
     "inception", "inclusionai", "internlm", "kwaipilot", "lmsys", "meituan", "meta", "meta-llama", "microsoft",
     "minimaxai", "mistralai", "moonshot-ai", "moonshotai", "mosaicml", "nexusflow", "nous", "nvidia", "openai",
     "openchat", "perplexity", "poolside", "prime-intellect", "snowflake", "stabilityai", "stepfun", "stepfun-ai",
-    "teknium", "tencent", "thudm", "tiiuae", "upstage", "wizardlmteam", "x-ai", "xai", "xiaomi", "z-ai", "zai", "zai-org",
-    "zhipu", "zhipu-ai",
+    "teknium", "tencent", "thudm", "tiiuae", "upstage", "wizardlmteam", "x-ai", "xai", "xiaomi", "z-ai", "zai",
+    "zai-org", "zhipu", "zhipu-ai",
 })  # fmt: skip
 #: Makers whose name is also the first word of their models' names: `DeepSeek: R1` is `DeepSeek R1`.
 _FAMILIES = frozenset({"deepseek", "mistral", "qwen", "minimax", "gemini"})
