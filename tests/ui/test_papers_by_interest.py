@@ -54,7 +54,7 @@ async def test_each_day_is_ordered_by_likely_interest_then_turned_round_then_as_
         before = reading.titles()
         await reading.press("j", "j", "S")
         assert reading.list.cursor == 0
-        assert reading.said == "6 of your last 6 kept are in the first 20 of their day · 2 by chance"
+        assert reading.said == "Of your last 6 kept, 6 in the first 20 of their day · 2 by chance"
         assert "likeliest first · finds 6/6" in reading.pane.title()
         starts = [start for start, _ in reading.pane.source.groups]
         titles = reading.titles()

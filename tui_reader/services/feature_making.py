@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: Behind what the user did and what the network brought.
 _IDLE = 5
-#: Papers of a step where nobody waits for keys, and where somebody may: some 100 and 12 ms.
-_STEP, _SMALL_STEP = 250, 40
+#: Papers of a step where nobody waits for keys, and where somebody may: some 75 and 5 ms.
+_STEP, _SMALL_STEP = 250, 15
 
 _log = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ class FeaturesLibrary(Protocol):
 
 class FeatureMaking:
     """Makes the blobs of papers that have none, step by step. Ends when nothing is left or the writer is closed; the
-    next run goes on from there. `tell` is called with how many are left, on the writer's thread. With `rest` a step is
-    followed by so many times its own time of nothing: counting keeps the interpreter from the keys, and the migration
-    of a large library takes minutes of it."""
+    next run goes on from there. `tell` is called, on the writer's thread, with about how many are left. With `rest` a
+    step is followed by so many times its own time of nothing: counting keeps the interpreter from the keys, and the
+    migration of a large library takes minutes of it."""
 
     def __init__(
         self, writer: Writer[FeaturesLibrary], tell: Callable[[int], object] | None = None, rest: float = 0.0
@@ -53,6 +53,7 @@ class FeatureMaking:
         self._tell = tell
         self._rest = rest
         self._done = threading.Event()
+        self._left: int | None = None
 
     def start(self) -> FeatureMaking:
         """Begin, without waiting."""
@@ -72,9 +73,13 @@ class FeatureMaking:
     def _step(self, library: FeaturesLibrary) -> None:
         begun = monotonic()
         try:
-            more = library.features.make(_SMALL_STEP if self._rest else _STEP)
+            step = _SMALL_STEP if self._rest else _STEP
+            if self._left is None:
+                self._left = library.features.waiting()
+            more = library.features.make(step)
+            self._left = max(1, self._left - step) if more else 0
             if self._tell is not None:
-                self._tell(library.features.waiting())
+                self._tell(self._left)
         except ReaderError as error:
             _log.warning("ranking: %s", error.message)
             more = False

@@ -62,7 +62,7 @@ class FollowList:
             )
         if folded(kept) in map(folded, self.terms()):
             return kept, None
-        return kept, self._triage.record([_change(kept, True)], f"follow {kept}")
+        return kept, self._triage.record([_change(kept, True)], f"follow {kept.removeprefix(AUTHOR)}")
 
     def remove(self, term: str) -> tuple[str, BatchDone]:
         """Follow a term no longer: the one dropped, and what was done. Raises NotFound."""
@@ -70,7 +70,9 @@ class FollowList:
         terms = self.terms()
         for known in terms:
             if folded(known) == wanted:
-                return known, self._triage.record([_change(known, None)], f"no longer follow {known}")
+                return known, self._triage.record(
+                    [_change(known, None)], f"no longer follow {known.removeprefix(AUTHOR)}"
+                )
         near = difflib.get_close_matches(term, terms, 3, 0.5)
         hint = f"The nearest: {', '.join(near)}." if near else "inference-tui follow list shows what is."
         raise NotFound(f"{term!r} is not followed", hint)

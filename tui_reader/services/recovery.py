@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui_reader.services.writer import Writer
 
 _TAKEN = "imports"
-_REST = 4.0
+_REST = 6.0
 
 
 class TakenJournal(JournalFold, FollowChanges, Protocol):
@@ -119,7 +119,7 @@ def complete_behind(
 ) -> None:
     """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
     step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
-    with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a fifth of
+    with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a seventh of
     the time there is."""
     from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.names import NameReading

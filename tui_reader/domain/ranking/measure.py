@@ -79,7 +79,7 @@ class Measure(Struct, frozen=True):
             return f"It does not know you yet: {self.kept} kept, {FEWEST - self.kept} more to go", rest
         if not self.tried:
             return f"It learned from {self.kept:,} kept papers", "no day of theirs is long enough to measure it by"
-        found = f"{self.found} of your last {self.tried} kept are in the first {FIRST} of their day"
+        found = f"Of your last {self.tried} kept, {self.found} in the first {FIRST} of their day"
         return found, "hardly better than chance" if self.is_chance else f"{self.by_chance:.0f} by chance"
 
     @property

@@ -58,10 +58,10 @@ class FollowingThis:
 
     def _toggle(self, term: str) -> None:
         listed = self.workspace.follow_list
-        term, done = listed.add(term)
+        _, done = listed.add(term)
         if done is None:
-            term, done = listed.remove(term)
-        self.host.say(f"{done.label[:1].upper()}{done.label[1:]} · u undoes".replace(AUTHOR, "", 1))
+            _, done = listed.remove(term)
+        self.host.say(f"{done.label[:1].upper()}{done.label[1:]}", "u undoes")
 
 
 def _authors(row: Row | None) -> list[str]:
