@@ -115,7 +115,7 @@ def measure(home: Path, what: str, follow: bool) -> None:
     print(
         f"{len(scores):>8,} papers {'with' if follow else 'without'} a follow list: learned {learned - begun:.2f} s, "
         f"scored {done - learned:.2f} s, own measure {measured - done:.2f} s; memory {before:.0f} → {memory:.0f} MB; "
-        f"like {(first - begun_like) * 1000:.0f}, then {(again - first) * 1000:.0f} ms; imports {imported * 1000:.0f} ms"
+        f"like {(first - begun_like) * 1000:.0f}, {(again - first) * 1000:.0f} ms; imports {imported * 1000:.0f} ms"
     )
     program.close()
 

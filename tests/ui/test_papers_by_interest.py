@@ -103,9 +103,10 @@ async def test_a_decision_orders_what_is_to_come_and_moves_nothing_that_was_pass
         assert reading.said.startswith("Undone")
 
 
-async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("keys", [("S", "A"), ("A",)])
+async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, read, keys: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
-        await reading.press("S", "A")
+        await reading.press(*keys)
         assert "likely yours · u undoes" in reading.said
 
 

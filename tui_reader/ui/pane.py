@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.row_sources import Arrange, RowSource
     from tui_reader.ui.widgets.drawing import LineDrawer
 
@@ -186,8 +187,9 @@ class Pane:
         """The document of a row. May be called on another thread, whose connection is `library`."""
         return self.opened.reading_on(library).page(row.key)
 
-    def said_of_all(self, rows: Sequence[Row]) -> str:
-        """What should be known of rows that are dealt with all at once; "" for nothing."""
+    def said_of_all(self, rows: Sequence[Row], library: OrderedLibrary) -> str:
+        """What should be known of rows that are dealt with all at once; "" for nothing. Called on another thread, whose
+        connection is `library`."""
         return ""
 
     def behind(self, row: Row) -> list[Row]:

@@ -120,8 +120,15 @@ class Deciding:
                 self.host.say("Nothing is left in this view")
             else:
                 self._after(done, left, "Skipped" if skips else "Marked read:", advance=False)
-                if said := workspace.pane.said_of_all(left):
-                    self.host.say(f"{'Skipped' if skips else 'Marked read:'} {len(left):,}, {said} · u undoes")
+                count_more(left)
+
+        def count_more(left: list[Row]) -> None:
+            # A large inbox takes a second or two; the action is done and can be undone meanwhile.
+            def told(said: str) -> None:
+                if said:
+                    self.host.say(f"{'Skipped' if skips else 'Marked read:'} {len(left):,}, {said}", "u undoes")
+
+            workspace.work.queries.run("all-said", lambda library: pane.said_of_all(left, library), told)
 
         workspace.work.queries.run(
             "all", act, acted, lambda message: self.host.say(message, is_error=True, about=SAVING)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.documents_library import DocumentsLibrary
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.papers.interest import Interest
+    from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.row_sources import Arrange
 
 _ALL = "kind:paper"
@@ -87,9 +88,17 @@ class PapersPane(Pane):
         page = super().page(row, library)
         return page if page is None or self.interest is None else self.interest.with_reasons(page, row, library)
 
-    def said_of_all(self, rows: Sequence[Row]) -> str:
-        """How many of them are likely to be kept."""
-        likely = 0 if self.interest is None else self.interest.likely(row.id for row in rows)
+    def said_of_all(self, rows: Sequence[Row], library: OrderedLibrary) -> str:
+        """How many of them are likely to be kept, also where no order was asked for."""
+        ids = [row.id for row in rows]
+        interest = self.interest
+        if interest is None and self.opened.settings.ranking.enabled:
+            from tui_reader.services.ranking import Ranker
+            from tui_reader.ui.papers.interest import Interest
+
+            ranker = Ranker(library, self.opened.following(library))
+            interest = Interest(ranker, ranker.scores(ids) if ranker.model.knows_you else {})
+        likely = 0 if interest is None else interest.likely(ids)
         return f"{likely:,} of them likely yours" if likely else ""
 
     def empty(self, syncing: bool) -> tuple[str, str]:
