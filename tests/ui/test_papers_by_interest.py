@@ -110,6 +110,23 @@ async def test_skipping_all_says_how_many_likely_ones_it_skips(taught: Program, 
         assert "likely yours · u undoes" in reading.said
 
 
+async def test_reasons_and_order_follow_what_was_decided_and_followed_since(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("S", "g", "g", "j")
+        before, scores = reading.pages.page.markdown, dict(reading.pane.interest.scores)
+        assert "because of" in before
+        await reading.press("*", *"phrase", "enter", *"satellite", "enter")
+        taught.triage.wait()
+        await reading.settle()
+        assert reading.pane.interest.scores != scores
+        assert reading.pages.page.markdown != before
+        await reading.press("u")
+        taught.triage.wait()
+        await reading.settle()
+        assert reading.pane.interest.scores == scores
+        assert reading.pages.page.markdown == before
+
+
 async def test_who_kept_little_is_told_so(program: Program, read) -> None:  # type: ignore[no-untyped-def]
     async with read("papers") as reading:
         await reading.press("S")

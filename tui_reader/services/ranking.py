@@ -114,10 +114,13 @@ class Ranker:
         other.__dict__ |= {"_recent": self._recent, "_listed": self._listed, "_nearest": self._nearest}
         return other
 
-    def again(self, library: RankingLibrary) -> Ranker:
-        """The ranking with what was decided since, of the same recent papers: quicker than learning all anew."""
-        other = Ranker(library, self._following)
-        other.__dict__ |= {"background": self.background, "_recent": self._recent, "_listed": self._listed}
+    def again(self, library: RankingLibrary, following: Following | None = None) -> Ranker:
+        """The ranking with what was decided since, or with another follow list, of the same recent papers: quicker than
+        learning all anew."""
+        other = Ranker(library, self._following if following is None else following)
+        other.__dict__ |= {"background": self.background, "_recent": self._recent}
+        if following is None:
+            other.__dict__["_listed"] = self._listed
         return other
 
     @cached_property

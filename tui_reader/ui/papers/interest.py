@@ -98,7 +98,8 @@ class Interest:
         if detail is None:
             return page
         explained = self.ranker.on(library).explain(row.id, detail.paper)
-        reasons = because(explained, _REASONS)
+        # A number and its sign stay on one line.
+        reasons = because(explained, _REASONS).replace(" %", "\N{NO-BREAK SPACE}%")
         near = [_linked(key, line.title) for key, _ in explained.like if (line := library.items.row(key)) is not None]
         is_likely = explained.score >= self.ranker.model.likely_from
         place = f"{'**Likely yours**' if is_likely else '**Interest**'} ({explained.score:+.1f})"

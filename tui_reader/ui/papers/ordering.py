@@ -101,7 +101,8 @@ class Ordering:
         self._workspace.work.queries.run("score", score, scored, lambda message: self._host.say(message, is_error=True))
 
     def stored(self, done: BatchDone) -> None:
-        """A decision has reached the library: learn from it, and order anew what is still to come of the day."""
+        """A decision, or a change of the follow list, has reached the library: learn from it, and order anew what is
+        still to come of the day."""
         interest = self._pane.interest
         source = self._pane.source
         if interest is None or not interest.is_on or len(done.items) > MOST_AT_ONCE or not _decides(done):
@@ -109,13 +110,16 @@ class Ordering:
         if not isinstance(source, QuerySource):
             return
         ids, before = list(source.found.ids), interest
+        following = self._workspace.opened.following
+        is_listed = any(key.startswith("follow:") for key in done.items)
 
-        def learn(library: RankingLibrary) -> tuple[Ranker, dict[int, float]]:
-            ranker = before.ranker.again(library)
+        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float]]:
+            ranker = before.ranker.again(library, following(library) if is_listed else None)
             return ranker, ranker.scores(ids)
 
         def learned(result: tuple[Ranker, dict[int, float]]) -> None:
             interest.ranker, interest.scores = result
+            self._workspace.show_again()  # its reasons are of what was known before
             if self._pane.source is source:
                 self._order_rest(interest, source, is_told=not done.is_undo)
 
