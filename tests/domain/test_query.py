@@ -85,3 +85,27 @@ def test_a_paper_s_number_finds_the_paper_and_what_speaks_of_it(written: str) ->
 @pytest.mark.parametrize("written", ["2606.1459123", "5.4", "and/or", "2606", "gpt-4.1"])
 def test_other_numbers_are_words(written: str) -> None:
     assert parse(written, TODAY) == Word(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("categry:cs.SD", "cat:cs.SD"),
+        ("category:cs.SD", "cat:cs.SD"),
+        ("from:blog", "source:blog"),
+        ("autor:x", "author:x"),
+    ],
+)
+def test_a_field_that_there_is_not_is_said_and_what_may_be_meant(written: str, meant: str) -> None:
+    with pytest.raises(QueryError, match=f"no field .*did you mean {meant}"):
+        parse(f"speech {written}", TODAY)
+    with pytest.raises(QueryError, match=r"no field zzzz:$"):
+        parse("zzzz:1", TODAY)
+
+
+@pytest.mark.parametrize(
+    "words", ["Whisper: robust speech", "https://arxiv.org/abs/2606.14591", "arXiv:2606.14591v2", '"foo:bar"', "foo:"]
+)
+def test_titles_addresses_and_numbers_are_no_fields(words: str) -> None:
+    parse(words, TODAY)
+    parse(words, TODAY, live=True)

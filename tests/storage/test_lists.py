@@ -227,3 +227,41 @@ def test_more_items_than_a_second_holds_stay_on_their_day(library: Library) -> N
     library.papers.store(papers, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
     assert library.lists.groups(EVERYTHING) == [Group(day, 4200)]
     assert library.lists.count(parse("since:2026-04-01 until:2026-04-01", TODAY)) == 4200
+
+
+def _said(number: int, title: str, authors: str = "Ann Author", abstract: str = "Nothing.") -> Paper:
+    return Paper(
+        title=title,
+        arxiv_id=f"2611.1000{number}",
+        abstract=abstract,
+        authors=(Author(authors),),
+        primary_category="cs.SD",
+        announced_on=TODAY - timedelta(days=number),
+    )
+
+
+def test_by_relevance_titles_come_before_authors_and_these_before_texts_phrases_before_words(library: Library) -> None:
+    library.papers.store(
+        [
+            _said(0, "Words of a text apart", abstract="Whale of a thing, and a song."),
+            _said(1, "Words of a text in a row", abstract="The whale song."),
+            _said(2, "By somebody", "Song Whale"),
+            _said(3, "By somebody else", "Whale Song"),
+            _said(4, "A song for the whale"),
+            _said(5, "The whale song"),
+            _said(6, "The whale song, once more"),
+            _said(7, "Whale", "Song"),
+        ],
+        Seen("arxiv", "announcement", "", None, NOW),
+    )
+
+    def found(text: str, **more: int) -> list[str]:
+        ids = library.lists.ids(parse(text, TODAY, live=True), order=Order.RANK, **{"limit": 200, **more})
+        return [row.key[-1] for row in library.lists.rows(list(ids))]
+
+    assert found("whale so") == ["5", "6", "4", "3", "2", "7", "1", "0"]
+    assert found("whale song", limit=3) == ["5", "6", "4"]
+    assert found("whale song", limit=2, offset=1) == ["6", "4"]
+    assert found("whale song -row -once") == ["5", "4", "3", "2", "7", "0"]
+    assert found("whale song since:2d") == ["2", "1", "0"]
+    assert found("whale") == ["4", "5", "6", "7", "2", "3", "0", "1"]

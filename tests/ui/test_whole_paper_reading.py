@@ -173,3 +173,16 @@ async def test_a_long_paper_is_whole_after_its_beginning_was_shown(program: Prog
         await on_paper(reading)
         await reading.settle()
         assert len(reading.document.document.blocks) > 200
+
+
+async def test_one_key_leads_back_from_a_jump_in_a_document_as_it_does_between_panes(whole) -> None:  # type: ignore[no-untyped-def]
+    await whole.press("C", *"fences", "enter")
+    assert top(whole) == "1 Fences"
+    whole.screen.go_to("url:nothing")
+    whole.screen.go_to(whole.workspace.opened.library.items.row("arxiv:2604.00001").key)
+    await whole.settle()
+    assert not whole.pages.is_whole
+    await whole.press("apostrophe")
+    assert top(whole) == "1 Fences"
+    await whole.press("apostrophe")
+    assert top(whole) == "Sheep"

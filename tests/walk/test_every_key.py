@@ -91,6 +91,7 @@ WAYS: dict[str, Way] = {
     "nav.page_up": _cursor(FEEDS, "G", to=lambda b, a: a < b - 25),
     "nav.open": _way(FEEDS)(lambda b, a: a.seen.focus == "right" and a.row.read and not b.row.read),
     "nav.back": _way(FEEDS, "tab")(lambda b, a: (b.seen.focus, a.seen.focus) == ("right", "list")),
+    "nav.jump_back": _way(ISSUES, "F", *"feed", "enter")(lambda b, a: (b.seen.pane, a.seen.boxes) == ("feeds", 1)),
     "doc.down": _way(FEEDS, "G", "k")(lambda b, a: a.scroll > b.scroll == 0 and a.seen.cursor == b.seen.cursor),
     "doc.up": _way(FEEDS, "G", "k", "J")(lambda b, a: b.scroll > a.scroll == 0 and a.seen.cursor == b.seen.cursor),
     "read.on": _way(FEEDS, "G", "k", "enter")(lambda b, a: a.scroll > b.scroll + 3),

@@ -66,6 +66,15 @@ ACTIONS: tuple[Action, ...] = (
         footer="back",
         priority=40,
     ),
+    Action(
+        "nav.jump_back",
+        ("'",),
+        "Back from a jump",
+        "Back to where the last jump began: a citation, a link, seen in, search everything",
+        "Move",
+        footer="jump back",
+        priority=71,
+    ),
     Action("doc.down", ("J",), "Scroll document down", "Scroll the document from the list", "Move"),
     Action("doc.up", ("K",), "Scroll document up", "Scroll the document from the list", "Move"),
     Action(

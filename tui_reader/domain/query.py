@@ -32,6 +32,18 @@ _STATES = frozenset(IS_VALUES) - {"unread", "read", "new", "cross", "replace", "
 KINDS = ("issue", "entry", "post", "paper", "repo", "board")
 
 
+#: What people call fields elsewhere.
+_MEANT = {
+    "after": "since", "before": "until", "by": "author", "categories": "cat", "category": "cat",
+    "date": "since", "feed": "source", "feeds": "source", "folder": "group", "from": "source", "label": "tag",
+    "leaderboard": "board", "name": "author", "status": "is", "subject": "cat", "tags": "tag", "topic": "cat",
+    "writer": "author",
+}  # fmt: skip
+#: What addresses and numbers begin with that may stand in a search.
+_SCHEMES = ("http", "https", "mailto", "arxiv", "doi", "issue", "repo", "url", "entry")
+_LISTED = " ".join(f"{f}:" for f in FIELDS)
+
+
 class QueryError(UsageError):
     """A query that cannot mean anything."""
 
@@ -124,7 +136,7 @@ _NUMBER = re.compile(
 
 def parse(text: str, today: date, *, live: bool = False) -> Node:
     """The query as a tree. `today` is what `since:today` means; with `live` the last word is still being typed and
-    stands for all words that begin so. Raises QueryError."""
+    stands for all words that begin so. Raises QueryError, for a field that there is not, too."""
     tokens: list[tuple[str, str, str]] = []
     end = 0
     while match := _TOKEN.match(text, end):
@@ -133,13 +145,36 @@ def parse(text: str, today: date, *, live: bool = False) -> Node:
         if match["field"] is not None:
             if match["field"].lower() in FIELDS:
                 tokens.append(("field", match["field"].lower(), match["fval"].strip('"')))
-            else:  # `GPU:` or `https:` is not a field of ours, just words
+            elif _is_words(match["field"], match["fval"]):
                 tokens.append(("word", match["field"] + ":" + match["fval"].strip('"'), ""))
+            else:
+                raise _no_field(match["field"], match["fval"])
         else:
             tokens.append((kind, match[kind], ""))
     if live and tokens and tokens[-1][0] == "word" and not text.endswith((" ", '"')):
         tokens[-1] = ("prefix", tokens[-1][1], "")
     return _Parser(tokens, today, live).parse()
+
+
+def _is_words(name: str, value: str) -> bool:
+    """Whether `name:value` is no field that somebody meant: a title (`GPU: a survey`), an address, an arXiv number."""
+    said = f"{name}:{value}"
+    return not value or value.startswith("//") or _NUMBER.fullmatch(said) is not None or name.lower() in _SCHEMES
+
+
+def _no_field(name: str, value: str) -> QueryError:
+    import difflib
+
+    lower = name.lower()
+    near = [_MEANT[lower]] if lower in _MEANT else difflib.get_close_matches(lower, FIELDS, 1, 0.6)
+    if not near and (known := difflib.get_close_matches(lower, _MEANT, 1, 0.75)):
+        near = [_MEANT[known[0]]]
+    asked = f"; did you mean {near[0]}:{value}?" if near else ""
+    words = value.strip('"')
+    return QueryError(
+        f"there is no field {name}:{asked}",
+        f'In quotes, "{name}:{words}", it is looked for as words. Fields: {_LISTED}',
+    )
 
 
 class _Parser:

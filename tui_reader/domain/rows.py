@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class Order(StrEnum):
-    """How a list is ordered. NEWEST is by `Row.date` descending, then by id; RANK by relevance of the words."""
+    """How a list is ordered. NEWEST is by `Row.date` descending, then by id; RANK by where words were found: title,
+    authors, text, in a row before scattered, then as NEWEST."""
 
     NEWEST = "newest"
     RANK = "rank"

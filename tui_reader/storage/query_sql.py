@@ -38,13 +38,16 @@ class Compiled(Struct, frozen=True):
     """A query in parts: `match` is the full-text expression all rows must match ("" for none), `where` what else
     must hold of `i`. `simple` tells which of kind, desk and read a query of nothing but these asks for (None for any
     other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one;
-    `span` is what a query with words says of days, as bounds of the row numbers of the full-text index."""
+    `span` is what a query with words says of days, as bounds of the row numbers of the full-text index. `wanted` is
+    what `match` looks for without what it excludes, `phrase` its plain words in a row, if there are several."""
 
     match: str = ""
     where: Condition = Condition()
     span: Condition = Condition()
     simple: dict[str, object] | None = field(default=None)
     category: str = ""
+    wanted: str = ""
+    phrase: str = ""
 
 
 def compile_query(node: Node) -> Compiled:
@@ -60,7 +63,10 @@ def compile_query(node: Node) -> Compiled:
     where = _all([_condition(t, "i.place") for t in rest if not (match and t in days)])
     categories = [t.value for t in rest if isinstance(t, Field) and t.name == "cat" and _is_one_category(t.value)]
     simple = None if match else _simple(rest)
-    return Compiled(match, where, span, simple, categories[0] if len(categories) == 1 else "")
+    words = [t for t in terms if _is_text(t) and not isinstance(t, Not)] if match else []
+    wanted = _text_of(And(tuple(words))) if match else ""
+    category = categories[0] if len(categories) == 1 else ""
+    return Compiled(match, where, span, simple, category, wanted, _phrase_of(words))
 
 
 def _limit(node: Node) -> None:
@@ -138,6 +144,14 @@ def _text_of(node: Node) -> str:
             return _joined(parts, "OR") if parts and all(parts) else ""
         case _:
             return ""
+
+
+def _phrase_of(terms: Sequence[Node]) -> str:
+    """Several plain words as one phrase; "" where there is but one, or anything else among them."""
+    words = [term for term in terms if isinstance(term, Word) and not _means_nothing(term)]
+    if len(words) < 2 or not all(isinstance(term, Word) for term in terms):
+        return ""
+    return _quoted(" ".join(word.text for word in words), words[-1].is_prefix)
 
 
 def _joined(parts: Sequence[str], word: str) -> str:

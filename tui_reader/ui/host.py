@@ -33,6 +33,9 @@ class PaneLayout(Protocol):
     def toggle_lines(self) -> int:
         """Give the rows of all lists one line or two; how many they have now."""
 
+    def jump_back(self) -> bool:
+        """Return to where the last jump began, in a document or between panes; False when there was none."""
+
 
 class Host(Protocol):
     """What actions ask of the screen. All of it on the screen's own thread."""
@@ -79,8 +82,9 @@ class Host(Protocol):
         """Go to a pane with nothing but that view or filter laid over its list; the cursor on the item `key`, or on
         top."""
 
-    def go_to(self, key: str, inside: str = "") -> None:
-        """Show an item in its pane. `inside` is the key of a row to go to in it, where it opens into rows."""
+    def go_to(self, key: str, inside: str = "", again: Callable[[], object] | None = None) -> None:
+        """Show an item in its pane. `inside` is the key of a row to go to in it, where it opens into rows; `again` is
+        what is done when this jump is taken back."""
 
     def guard(self, call: Callable[[], object]) -> None:
         """Do something that must not end the reader: a failure is shown."""
@@ -94,8 +98,8 @@ class Host(Protocol):
     def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
         """Show a box over the reader; from now on keys are its own."""
 
-    def open_search(self, placeholder: str, text: str, searching: Searching) -> None:
-        """Open the search line."""
+    def open_search(self, label: str, text: str, searching: Searching) -> None:
+        """Open the search line; `label` says what it looks through."""
 
     def close_search(self) -> None:
         """Close the search line."""

@@ -107,7 +107,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         self._is_furnished = True
         self._line = SearchBar(self.guard)
-        self.mount(self._line, before=self.status_bar.status)
+        self.mount(self._line.labelled, before=self.status_bar.status)
         self.sync_controller = SyncController(self, self._own)
         self.workspace.awake()
 
@@ -167,10 +167,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._forget_keys()
         self.panes.show(context, view=view, view_name=view_name, filter=filter, key=key)
 
-    def go_to(self, key: str, inside: str = "") -> None:
-        """Show an item in its pane. `inside` is the key of a row to go to in it, where it opens into rows."""
+    def go_to(self, key: str, inside: str = "", again: Callable[[], object] | None = None) -> None:
+        """Show an item in its pane: see `Host.go_to`."""
         self._forget_keys()
-        if not self.panes.go_to(key, inside):
+        if not self.panes.go_to(key, inside, again):
             self.say("This is no longer in the library")
 
     def _forget_keys(self) -> None:
@@ -330,14 +330,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.refresh_bars()
 
     # -- what actions ask for ----------------------------------------------
-    def open_search(self, placeholder: str, text: str, searching: Searching) -> None:
+    def open_search(self, label: str, text: str, searching: Searching) -> None:
         """Open the search line."""
-        self._line.open(placeholder, text, searching)
+        self._line.open(label, text, searching)
         self.set_focus(self._line)
+        self.refresh_bars()
 
     def close_search(self) -> None:
         """Close the search line."""
         self._line.close()
+        self.refresh_bars()
 
     def rest(self, seconds: float, call: Callable[[], object], name: str = "cursor") -> None:
         """Call when nothing of that name has come for a while."""
@@ -393,8 +395,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.state.as_of is None:
             newest = self._own.library.sources.last_success()
             self.state.as_of = format_moment(newest, self._own.now()) if newest is not None else ""
-        workspace, in_document = self.workspace, self.in_document
-        at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
-        in_range = len(workspace.list.range_ids())
-        place = place_pieces("".join(self._typed), in_range, workspace.state.match, at, count, workspace.percent)
-        self.status_bar.draw(self.state, self.opened.keymap, in_document, place, workspace.idle)
+        place = place_pieces("".join(self._typed), self.workspace, in_document=self.in_document)
+        typing = self._is_furnished and self._line.is_open
+        self.status_bar.draw(self.state, self.opened.keymap, self.in_document, place, self.panes.idle, typing=typing)

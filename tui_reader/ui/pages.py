@@ -38,11 +38,14 @@ class Pages:
     def __init__(self, view: DocumentView, state: PaneState, opened: OpenLibrary, work: Work) -> None:
         self.page: Page | None = None
         self.shows_source = False
+        self.wanted = ""
+        """Whose document is being made."""
         self._view = view
         self._state = state
         self._opened = opened
         self._work = work
-        self._again: Callable[[], None] | None = None
+        self.again: Callable[[Callable[[], None]], None] | None = None
+        """Makes what is shown anew, then does something."""
 
     @property
     def is_whole(self) -> bool:
@@ -57,10 +60,11 @@ class Pages:
     def forget(self) -> None:
         """What is shown is no longer the document of a row."""
         self.leave()
-        self._state.shown, self.page, self._again = "", None, None
+        self._state.shown, self.page, self.again, self.wanted = "", None, None, ""
 
     def stop(self) -> None:
         """What is still being made for another row is not to be shown."""
+        self.wanted = ""
         self._work.documents.cancel(self._kind)
 
     def clear(self) -> None:
@@ -72,10 +76,10 @@ class Pages:
 
     def show_again(self) -> None:
         """Make the document anew, where it is: what it shows has changed."""
-        again = self._again
+        again, jumps = self.again, self._view.jumps
         if again is not None and self._state.shown:
             self.leave()
-            again()
+            again(lambda: self._view.set_jumps(jumps))
 
     def show(
         self,
@@ -97,6 +101,7 @@ class Pages:
             return page, document, is_begun
 
         def show(made: tuple[Page, Document, bool] | None) -> None:
+            self.wanted = ""
             if made is None:
                 self.forget()
                 view.show_text(Content(f"{row.title}\n\nThis is no longer in the library."))
@@ -105,13 +110,18 @@ class Pages:
             page, document, is_begun = made
             self._state.shown, self.page = key, page
             self._state.match = ""
-            self._again = lambda: self.show(row, key, make, lambda _: None)
+            self.again = lambda done: self.show(row, key, make, lambda _: done())
             view.show(document, key=key, at=self._opened.places.get(page.key))
             if is_begun or len(page.markdown) > MARKED_AT_ONCE:
                 self._finish(page, key, None if is_begun else document)
             then(heading(row))
 
-        self._work.documents.run(self._kind, job, show, lambda message: view.show_text(Content(message)))
+        def failed(message: str) -> None:
+            self.wanted = ""
+            view.show_text(Content(message))
+
+        self.wanted = key
+        self._work.documents.run(self._kind, job, show, failed)
 
     @property
     def _kind(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.query import And, Node, parse
-from tui_reader.ui.row_sources import Ids, Parts, QuerySource, load
+from tui_reader.domain.query import And, Field, Node, Or, parse
+from tui_reader.ui.row_sources import Ids, QuerySource, load
 from tui_reader.ui.state import PaneState
 from tui_reader.ui.watching import Watching
 from tui_reader.ui.widgets.row_line import draw_under_day
@@ -53,6 +53,11 @@ class Pane:
 
     # -- the list ----------------------------------------------------------
     @property
+    def entered(self) -> str:
+        """The key of the row whose own rows are the list; "" where the list is the pane's."""
+        return ""
+
+    @property
     def today(self) -> date:
         """Today, where the user is."""
         return self.opened.now().astimezone().date()
@@ -86,8 +91,20 @@ class Pane:
 
     def reader(self, *, whole: bool) -> Callable[[ListsLibrary], Ids]:
         """What reads the list as it is asked for now, on any thread. Raises QueryError."""
-        parts, today, by_day, arrange = self.parts(), self.today, self.by_day, self.arrange
+        parts, today, by_day, arrange = self._with_guest(self.parts()), self.today, self.by_day, self.arrange
         return lambda library: load(library, parts, today, whole=whole, by_day=by_day, arrange=arrange)
+
+    def _with_guest(self, parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+        """The queries with the item that was jumped to, at its own place in the first."""
+        if not self.state.guest or not parts:
+            return parts
+        (title, query), *others = parts
+        return [(title, Or((query, Field("key", self.state.guest)))), *others]
+
+    def holds(self, key: str) -> bool:
+        """Whether an item is in the list as it is asked for now, on a page that was loaded or not."""
+        asked = (And((query, Field("key", key))) for _, query in self.parts())
+        return any(self.opened.library.lists.count(query) for query in asked)
 
     def load(self) -> RowSource:
         """The first page, at once."""
@@ -135,14 +152,6 @@ class Pane:
                 found.groups = self.source.found.groups
         self.source = self._source(found)
         return self.source
-
-    def show_only(self, row: Row) -> None:
-        """One item that the view does not hold, on top of it: escape leads back."""
-        rest = [] if self.source is None else [self.source.id_at(i) for i in range(min(len(self.source), 200))]
-        ids = [row.id, *(i for i in rest if i > 0 and i != row.id)]
-        groups = [(0, "From elsewhere")] + ([(1, self.name)] if len(ids) > 1 else [])
-        self.source = Parts(self.opened.library, self.opened, ids, groups, marks=self.watching)
-        self.state.cursor, self.state.cursor_id = 0, row.id
 
     def take_new(self, found: Ids) -> RowSource:
         """What a search found becomes the list."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import Context
 from tui_reader.ui.background import Work
+from tui_reader.ui.jumps import Jumps, stand_again
 from tui_reader.ui.rooms import PANE_OF_KIND, workspace_of
 from tui_reader.ui.sides import LEAST, MOST, Sides
 
@@ -47,6 +48,7 @@ class Panes:
         self._shares = {c: int(kept[_SHARE + c]) if kept.get(_SHARE + c, "").isdecimal() else 0 for c in Context}
         self._lines = 2 if kept.get(_LINES) == "2" else 1
         self._made: dict[Context, Workspace] = {}
+        self.jumps = Jumps()
         self.shown = self._at(self._host.state.pane)
 
     def use(self, opened: OpenLibrary) -> None:
@@ -125,6 +127,7 @@ class Panes:
     # -- going from one to another -----------------------------------------
     def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
         """See `Host.show`."""
+        self.jumps.begin(self.shown, in_document=self._host.in_document)
         workspace = self.bring(context)
         workspace.leave_rows()
         workspace.state.clear()
@@ -133,7 +136,7 @@ class Panes:
         if key:
             workspace.find_row(key)
 
-    def go_to(self, key: str, inside: str = "") -> bool:
+    def go_to(self, key: str, inside: str = "", again: Callable[[], object] | None = None) -> bool:
         """See `Host.go_to`; False for an item that is gone."""
         context, wanted = Context.BENCHMARKS, key
         if not key.startswith("board:"):
@@ -141,14 +144,44 @@ class Panes:
             if row is None:
                 return False
             context, wanted = PANE_OF_KIND[row.kind], row.key
+        self.jumps.begin(self.shown, in_document=self._host.in_document, again=again)
         workspace = self.bring(context)
         workspace.leave_rows()
-        workspace.state.search = workspace.state.filter = ""
+        if context is Context.BENCHMARKS or not workspace.pane.holds(wanted):
+            workspace.state.clear()
         workspace.open_view()
-        workspace.find_row(wanted)
-        there = workspace.row
-        if inside and there is not None and there.key == wanted and workspace.enter_row():
-            workspace.move_to(inside)
+
+        def arrived() -> None:
+            there = workspace.row
+            if inside and there is not None and there.key == wanted and workspace.enter_row():
+                workspace.move_to(inside)
+
+        workspace.find_row(wanted, arrived)
+        return True
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The actions that would do nothing as things stand, and so are not offered."""
+        idle = self.shown.idle
+        return idle if self.jumps or self.shown.can_step_back else idle | {"nav.jump_back"}
+
+    def jump_back(self) -> bool:
+        """See `PaneLayout.jump_back`."""
+        if self.shown.step_back():
+            return True
+        spot = self.jumps.last()
+        if spot is None:
+            return False
+        workspace = self.bring(spot.context)
+        stand_again(workspace, spot)
+        if spot.in_document:
+            self._host.show_document()
+        if spot.show is not None:
+            spot.show()
+        else:
+            workspace.show_document_of_cursor()
+        if spot.again is not None:
+            spot.again()
         return True
 
     def stored(self, done: BatchDone) -> None:

@@ -113,7 +113,7 @@ class ReadingWorkspace(Workspace):
             self.pages.stop()
             if then is not None:
                 then()
-        else:
+        elif self.pages.wanted != key_of(row) or then is not None:
             self.show(row, lambda library: self.pane.page(row, library), then)
 
     def show(
@@ -127,6 +127,32 @@ class ReadingWorkspace(Workspace):
                 then()
 
         self.pages.show(row, key_of(row), make, shown)
+
+    def shows_again(self) -> Callable[[], None] | None:
+        """What shows the document as it is now, at its place and with the jumps made in it."""
+        if not self.is_awake:
+            return None
+        again, jumps, title = self.pages.again, self.document.jumps, self.side.border_title
+
+        def shown() -> None:
+            self.document.set_jumps(jumps)
+            self.side.border_title = title
+
+        def show() -> None:
+            if again is not None:
+                self.pages.forget()
+                again(shown)
+
+        return show if jumps or self.pages.is_whole else None
+
+    @property
+    def can_step_back(self) -> bool:
+        """Whether there was a jump in the document."""
+        return self.is_awake and self.host.shows_document and bool(self.document.jumps)
+
+    def step_back(self) -> bool:
+        """Back to where the last jump in the document began."""
+        return self.is_awake and self.host.shows_document and self.document.back()
 
     def show_again(self) -> None:
         """Make the document anew, where it was scrolled to: what it shows has changed."""

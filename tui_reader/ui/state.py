@@ -14,7 +14,8 @@ from tui_reader.domain.rows import PaneCounts
 class PaneState:
     """One pane: the view, filter and search laid over its list (`live` while the search is being typed), where its
     cursor was when it was last left, whose document or table its right side shows ("" for nobody's), and which match
-    of a search in that document is looked at (`3/17`)."""
+    of a search in that document is looked at (`3/17`). `guest` is the key of an item that was jumped to and that the
+    list would not hold by itself."""
 
     view: str = ""
     view_name: str = ""
@@ -25,6 +26,7 @@ class PaneState:
     cursor_id: int | None = None
     shown: str = ""
     match: str = ""
+    guest: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -33,7 +35,7 @@ class PaneState:
 
     def clear(self) -> None:
         """All of the pane, from its top."""
-        self.view = self.view_name = self.filter = self.search = ""
+        self.view = self.view_name = self.filter = self.search = self.guest = ""
         self.live = False
         self.cursor, self.cursor_id = 0, None
 

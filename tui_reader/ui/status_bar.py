@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tui_reader.config.keymap import Keymap
     from tui_reader.ui.state import ReaderState
+    from tui_reader.ui.workspace import Workspace
 
 _SAMPLE = "A sample: nothing here is kept. Your own library takes its place with the first refresh."
 _SAMPLE_SHORT = "A sample: nothing here is kept"
@@ -83,6 +84,14 @@ def _least(piece: Piece) -> int:
 
 def _shown(piece: Piece) -> str:
     return f"{piece.key} {piece.text}" if piece.key else piece.text
+
+
+#: The footer while a search is being typed.
+_TYPING = (
+    Piece("keep the search", "", "", 90, "keep", "enter"),
+    Piece("clear it", "", "", 95, "clear", "esc"),
+    Piece("move", "", "", 80, None, "↑↓"),
+)
 
 
 class Bar(Widget, can_focus=False):
@@ -174,13 +183,16 @@ class StatusBar:
         in_document: bool,
         place: Sequence[Piece],
         idle: frozenset[str] = frozenset(),
+        *,
+        typing: bool = False,
     ) -> None:
         """Draw the bars as things stand. `place` says where in list and document the user is; actions that are `idle`
-        would do nothing now and stand not in the footer."""
+        would do nothing now and stand not in the footer; while a search is `typing`, its own keys do."""
         self.header.set_pieces(*header(state))
-        if self._footer_of != (state.pane, keymap, in_document, idle):
-            self._footer_of = (state.pane, keymap, in_document, idle)
-            self.footer.set_pieces([p for p in footer(state.pane, keymap, in_document) if p.action not in idle])
+        if self._footer_of != (state.pane, keymap, in_document, idle, typing):
+            self._footer_of = (state.pane, keymap, in_document, idle, typing)
+            shown = [p for p in footer(state.pane, keymap, in_document) if p.action not in idle]
+            self.footer.set_pieces(_TYPING if typing else shown)
         right = list(place)
         if state.pane is Context.PAPERS and state.counts.decided_today:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
@@ -196,9 +208,11 @@ class StatusBar:
         self.status.set_pieces(left, right)
 
 
-def place_pieces(typed: str, in_range: int, match: str, at: int, count: int, percent: int | None = None) -> list[Piece]:
-    """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, row `at` of all, and
-    how much of the document was read, of 100."""
+def place_pieces(typed: str, workspace: Workspace, *, in_document: bool) -> list[Piece]:
+    """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, how much of the
+    document was read, and the row of all rows."""
+    at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
+    in_range, match, percent = len(workspace.list.range_ids()), workspace.state.match, workspace.percent
     pieces = [
         Piece(typed, "bold $accent", "", 60),
         Piece(f"range {in_range}" if in_range else "", "bold $accent", "", 60),

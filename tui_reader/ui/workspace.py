@@ -96,14 +96,16 @@ class Workspace(ABC):
     def leave(self) -> None:
         """Another pane is gone to."""
         self.keep_cursor()
+        self.state.guest = ""
         self.list.clear_range()
 
     def keep_cursor(self) -> None:
         """The pane is to know where the cursor is: what it does next starts from there."""
         self.state.cursor, self.state.cursor_id = self.list.cursor, self.list.current_id
 
-    def open_view(self) -> None:
-        """Read the pane's list anew: what was decided leaves, what is new enters."""
+    def open_view(self, then: Callable[[], None] | None = None) -> None:
+        """Read the pane's list anew: what was decided leaves, what is new enters. `then` is done when all of it is
+        there."""
         keep = self.state.cursor_id
         self.list.set_today(self.pane.today)  # dates of other years are shown with their year
         try:
@@ -112,7 +114,7 @@ class Workspace(ABC):
             self.host.say(error.message, error.hint, is_error=True)
             return
         self.list.set_source(source, keep_id=keep, cursor=self.state.cursor)
-        self._bring_rest(keep)
+        self._bring_rest(keep, then)
         self._after_change()
 
     def open_again(self) -> None:
@@ -166,9 +168,11 @@ class Workspace(ABC):
         self.host.refresh_bars()
         self.show_document_of_cursor()
 
-    def _bring_rest(self, keep_id: int | None = None) -> None:
+    def _bring_rest(self, keep_id: int | None = None, then: Callable[[], None] | None = None) -> None:
         loader = self.pane.loader()
         if loader is None:
+            if then is not None:
+                then()
             return
         first, landed = self.pane.source, self.list.current_id
 
@@ -178,17 +182,23 @@ class Workspace(ABC):
                 if keep_id not in (None, landed) and self.list.current_id == landed:
                     self.list.to_id(keep_id)  # it stood behind the first page, and nobody moved on meanwhile
                 self.host.refresh_bars()
+                if then is not None:
+                    then()
 
         self.work.queries.run(f"rest-{self.pane.context}", loader, arrived)
 
-    def find_row(self, key: str) -> None:
-        """Put the cursor on an item; one that is not in the open view is looked for in all of the pane."""
-        if self.move_to(key):
+    def find_row(self, key: str, then: Callable[[], None] | None = None) -> None:
+        """Put the cursor on an item; one that the list would not hold stands at its own place in it. `then` is done
+        when the cursor is there."""
+        row = None if self.move_to(key) else self.opened.library.items.row(key)
+        if row is None:
+            if then is not None:
+                then()
             return
-        row = self.opened.library.items.row(key)
-        if row is not None:
-            self.pane.show_only(row)
-            self.show_source()
+        if not self.pane.holds(row.key):
+            self.state.guest = row.key
+        self.state.cursor_id = row.id
+        self.open_view(then)
 
     def move_to(self, key: str) -> bool:
         """Put the cursor on an item of the open view; False when it is not there."""
@@ -224,6 +234,20 @@ class Workspace(ABC):
         if triage.on_stored is None:
             host, post = self.host, self.work.post
             triage.on_stored = lambda done: post(lambda: host.stored(done))
+
+    # -- jumps -------------------------------------------------------------
+    def shows_again(self) -> Callable[[], None] | None:
+        """What shows the right side as it is now; None where it is that of the row under the cursor."""
+        return None
+
+    @property
+    def can_step_back(self) -> bool:
+        """Whether there was a jump inside the right side."""
+        return False
+
+    def step_back(self) -> bool:
+        """Back to where the last jump inside the right side began; False when there was none."""
+        return False
 
     # -- rows --------------------------------------------------------------
     @property

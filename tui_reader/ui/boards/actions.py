@@ -51,13 +51,15 @@ def board_handlers(workspace: BoardsWorkspace) -> dict[str, Callable[[], None]]:
 class TableSearch:
     """The search line over the models of a table."""
 
+    example = "names of models and makers"
+
     def __init__(self, workspace: BoardsWorkspace) -> None:
         self._host = workspace.host
         self._controller = workspace.controller
 
     def open(self) -> None:
         """Type what to look for."""
-        self._host.open_search("models of this table", self._controller.narrowing.words, self)
+        self._host.open_search("Search this table", self._controller.narrowing.words, self)
 
     def typed(self, text: str) -> None:
         """The search line changed."""

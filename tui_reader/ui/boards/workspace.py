@@ -107,8 +107,10 @@ class BoardsWorkspace(Workspace):
         """Read the table anew, if it has changed."""
         self.show_document_of_cursor()
 
-    def find_row(self, key: str) -> None:
+    def find_row(self, key: str, then: Callable[[], None] | None = None) -> None:
         """Put the cursor on a board or one of its dates, which are unfolded for it."""
         if (index := self.boards.index_of(key)) is not None:
             self.state.cursor, self.state.cursor_id = index, None
             self.show_source()
+        if then is not None:
+            then()

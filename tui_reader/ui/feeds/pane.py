@@ -36,6 +36,11 @@ class FeedsPane(Pane):
         self._digest: Row | None = None
         self._outer: tuple[RowSource | None, int, int | None, str, str] | None = None
 
+    @property
+    def entered(self) -> str:
+        """The key of the digest that is open."""
+        return self._digest.key if self._digest is not None else ""
+
     def load(self) -> RowSource:
         """The entries, or the things that the open digest names."""
         if self._digest is not None and not self.state.filter and not self.state.view:

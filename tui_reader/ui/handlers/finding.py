@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import FacetValue
     from tui_reader.ui.reading import ReadingWorkspace
     from tui_reader.ui.row_sources import Ids
+    from tui_reader.ui.screens.everywhere import EverywhereState
     from tui_reader.ui.workspace import Workspace
 
 #: How long typing rests before the search runs.
@@ -19,8 +20,21 @@ _ALL = "\0all"
 _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
+def search_everything(workspace: Workspace, state: EverywhereState) -> None:
+    """Search all items; the chosen one opens in its pane, from where `'` leads back to the answers."""
+    from tui_reader.ui.screens.everywhere import SearchEverywhere
+
+    def taken(key: str | None) -> None:
+        if key:
+            workspace.host.go_to(key, again=lambda: search_everything(workspace, state))
+
+    workspace.host.push(SearchEverywhere(workspace.opened, workspace.work.queries, state), taken)
+
+
 class ListSearch:
     """The search line over a list."""
+
+    example = 'words  "a phrase"  author:name  cat:cs.SD  is:unread  since:7d'
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -28,7 +42,7 @@ class ListSearch:
 
     def open(self) -> None:
         """Type what to look for."""
-        self.host.open_search(f"in {self.workspace.pane.name}", self.workspace.state.search, self)
+        self.host.open_search(f"Search {self.workspace.pane.name}", self.workspace.state.search, self)
 
     def typed(self, text: str) -> None:
         """The search line changed."""
@@ -73,13 +87,15 @@ class ListSearch:
 class DocumentSearch:
     """The search line over a document."""
 
+    example = "words of the text"
+
     def __init__(self, workspace: ReadingWorkspace) -> None:
         self.workspace = workspace
         self.host = workspace.host
 
     def open(self) -> None:
         """Type what to look for."""
-        self.host.open_search("in this text", "", self)
+        self.host.open_search("Search this text", "", self)
 
     def typed(self, text: str) -> None:
         """The search line changed."""
@@ -118,13 +134,9 @@ class Finding:
     @does("find.everything")
     def everything(self) -> None:
         """Search all items of all kinds; the chosen one opens in its pane."""
-        from tui_reader.ui.screens.everywhere import SearchEverywhere
+        from tui_reader.ui.screens.everywhere import EverywhereState
 
-        workspace = self.workspace
-        self.host.push(
-            SearchEverywhere(workspace.opened, workspace.work.queries),
-            lambda key: self.host.go_to(key) if key else None,
-        )
+        search_everything(self.workspace, EverywhereState())
 
     @does("find.views")
     def views(self) -> None:

@@ -24,6 +24,7 @@ class ProgramActions:
     def refresh(self) -> None:
         """Show what is new, and ask this pane's sources."""
         workspace = self.workspace
+        workspace.state.guest = ""
         workspace.open_again()
         self.host.sync(workspace.pane.families)
 
@@ -111,6 +112,12 @@ class ProgramActions:
             self.set_theme(value.removeprefix("theme:"))
         else:
             self.host.do(value)
+
+    @does("nav.jump_back")
+    def jump_back(self) -> None:
+        """Back to where the last jump began."""
+        if not self.host.panes.jump_back():
+            self.host.say("No jump to go back from")
 
     @does("view.zoom")
     def zoom(self) -> None:

@@ -79,10 +79,10 @@ class TodayPage:
 
     def _search(self, text: str) -> None:
         """What is watched stands in two panes: the search over all holds it in one list."""
-        from tui_reader.ui.screens.everywhere import SearchEverywhere
+        from tui_reader.ui.handlers.finding import search_everything
+        from tui_reader.ui.screens.everywhere import EverywhereState
 
-        box = SearchEverywhere(self.workspace.opened, self.workspace.work.queries, text)
-        self.host.push(box, lambda key: self.host.go_to(key) if key else None)
+        search_everything(self.workspace, EverywhereState(text))
 
     def go(self, target: str | None) -> None:
         """Go where a line leads."""

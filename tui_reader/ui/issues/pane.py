@@ -39,6 +39,11 @@ class IssuesPane(Pane):
         self._issue_row: Row | None = None
         self._outer: tuple[RowSource | None, int, int | None] | None = None
 
+    @property
+    def entered(self) -> str:
+        """The key of the issue that is open."""
+        return self.issue.key if self.issue is not None else ""
+
     def load(self) -> RowSource:
         """The dates, or the parts of the issue that is open."""
         if self.issue is not None:

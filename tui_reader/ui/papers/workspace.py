@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tui_reader.ui.reading import ReadingWorkspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_reader.domain.journal import BatchDone
     from tui_reader.ui.papers.ordering import Ordering
 
@@ -16,9 +18,9 @@ class PapersWorkspace(ReadingWorkspace):
 
     ordering: Ordering | None = None
 
-    def open_view(self) -> None:
+    def open_view(self, then: Callable[[], None] | None = None) -> None:
         """Read the list anew: what came since papers were scored is scored too."""
-        super().open_view()
+        super().open_view(then)
         if self.ordering is not None:
             self.ordering.opened()
 

@@ -18,6 +18,8 @@ from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
@@ -220,6 +222,15 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             (place, _offset) = self._top_place()
             self._jumps.append((place.block, place.character))
             self._scroll(self._lines.line_of(block))
+
+    @property
+    def jumps(self) -> tuple[tuple[int, int], ...]:
+        """Where the jumps in this document began: block and character, the last one last."""
+        return tuple(self._jumps)
+
+    def set_jumps(self, jumps: Iterable[tuple[int, int]]) -> None:
+        """Let `back()` return to these."""
+        self._jumps = [jump for jump in jumps if jump[0] < len(self.document.blocks)]
 
     def back(self) -> bool:
         """Return to where the last jump was made from; False when there was none."""

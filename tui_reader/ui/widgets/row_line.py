@@ -62,8 +62,9 @@ def draw_under_day(row: Row, context: DrawContext) -> Content:
     return draw_row(row, context, has_date=False)
 
 
-def draw_row(row: Row, context: DrawContext, has_date: bool = True) -> Content:
+def draw_row(row: Row, context: DrawContext, has_date: bool = True, said: str = "") -> Content:
     """A row: what is to be done with it, its title, then the one thing that helps to choose, decisions, maybe a date.
+    What helps to choose may be `said`: the author by whom it was found.
 
     Marks tell without colour what the colours say: `●` not read or decided yet, `○` read and not decided, `◆` and `◇`
     the same of what the user follows, `↻` a newer version of something kept; `✎` a note, `#` a tag; `★` kept, `L`
@@ -72,12 +73,12 @@ def draw_row(row: Row, context: DrawContext, has_date: bool = True) -> Content:
     before = ("└ " if row.is_behind else "") + (_WITHDRAWN if row.is_withdrawn else "")
     title = before + title_of(row)
     if context.lines == 1:
-        right = _right(row, context, has_date, context.width - 2 - _least_title(context.width))
+        right = _right(row, context, has_date, context.width - 2 - _least_title(context.width), said=said)
         return _line(row, context, pad(title, context.width - 2 - right.cell_length), right, len(before))
     from tui_reader.ui.markdown.wrap import wrap
 
     width = max(0, context.width - 2)
-    right = _right(row, context, has_date, width, is_wide=True)
+    right = _right(row, context, has_date, width, is_wide=True, said=said)
     (_, end), *rest = wrap(title, max(1, width))
     first = _line(row, context, pad(title[:end], width), Content(""), len(before))
     room = max(0, width - right.cell_length)
@@ -149,7 +150,9 @@ def _mark(row: Row) -> tuple[str, str]:
     return " ", "foreground"
 
 
-def _right(row: Row, context: DrawContext, has_date: bool, room: int, *, is_wide: bool = False) -> Content:
+def _right(
+    row: Row, context: DrawContext, has_date: bool, room: int, *, is_wide: bool = False, said: str = ""
+) -> Content:
     """What stands to the right of the title, in at most `room` cells: how many stand behind the row, note and tag,
     what helps to choose, the date, what was decided; the decision in the last cell."""
     parts: list[tuple[str, str]] = []
@@ -164,7 +167,8 @@ def _right(row: Row, context: DrawContext, has_date: bool, room: int, *, is_wide
             parts.append((text, its))
             room -= len(text) + 1
     has_date = bool(date) and room > _DATE
-    chosen = _choosing(row, room - (_DATE + 1 if has_date else 0) - 1, is_wide)
+    room -= (_DATE + 1 if has_date else 0) + 1
+    chosen = [(fit(clean_line(said), room), "text-accent")] if said and room > 0 else _choosing(row, room, is_wide)
     parts += [(text, its) for text, its in chosen if text]
     if has_date:
         parts.append((pad_left(date, _DATE), "foreground-muted"))

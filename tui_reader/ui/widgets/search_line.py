@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.app import ComposeResult
 
 #: What the screen is told of, and under which name.
 _TOLD = {
@@ -21,6 +23,9 @@ _TOLD = {
 
 class Searching(Protocol):
     """Whoever the search line works for."""
+
+    example: str
+    """What may be typed, shown while nothing is."""
 
     def typed(self, text: str) -> None:
         """The line changed."""
@@ -64,6 +69,31 @@ class SearchLine(Input, inherit_bindings=True):
             await super()._on_key(event)
 
 
+class LabelledLine(Horizontal):
+    """A line behind what it is for."""
+
+    DEFAULT_CSS = """
+    LabelledLine { height: 1; }
+    LabelledLine > Static { width: auto; height: 1; padding: 0 0 0 1; background: $panel; color: $text-primary; }
+    LabelledLine > SearchLine { width: 1fr; }
+    LabelledLine.-closed { display: none; }
+    """
+
+    def __init__(self, line: SearchLine, label: str = "") -> None:
+        super().__init__()
+        self._line = line
+        self._label = Static(f"{label} › ", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The label, the line."""
+        yield self._label
+        yield self._line
+
+    def set_label(self, label: str) -> None:
+        """Say what the line is for."""
+        self._label.update(f"{label} › ")
+
+
 class SearchBar(SearchLine):
     """The line over the reader's status line: opened for whoever searches, who is told what happens in it."""
 
@@ -71,13 +101,18 @@ class SearchBar(SearchLine):
         super().__init__(id="search-line")
         self._guard = guard
         self._searching: Searching | None = None
+        self.labelled = LabelledLine(self)
+        """The line with its label, which stands on the screen while it is open."""
+        self.labelled.add_class("-closed")
         self.is_open = False
         """Whether a search is being typed."""
 
-    def open(self, placeholder: str, text: str, searching: Searching) -> None:
-        """Open for a search."""
+    def open(self, label: str, text: str, searching: Searching) -> None:
+        """Open for a search, behind a label."""
         self._searching, self.is_open = searching, True
-        self.placeholder = placeholder
+        self.labelled.set_label(label)
+        self.labelled.remove_class("-closed")
+        self.placeholder = searching.example
         self.value = text
         self.cursor_position = len(text)
         self.add_class("-open")
@@ -85,6 +120,7 @@ class SearchBar(SearchLine):
     def close(self) -> None:
         """Close."""
         self._searching, self.is_open = None, False
+        self.labelled.add_class("-closed")
         self.remove_class("-open")
 
     def leave(self) -> None:
