@@ -1,9 +1,9 @@
 """A key in the table of a leaderboard, from press to paint, and how fast a board with many dates opens.
 
-    python tests/benchmarks/boards.py TOOLS [--rows 600] [--presses 60]
+    python tests/benchmarks/boards.py TOOLS [--rows 600] [--days 200] [--presses 60]
 
 TOOLS is the folder with `tuiprobe.py` (drives a program in a pty and measures what a user sees). A board of two dates
-and one of 200 are made, in which models move, enter and leave. Milliseconds from a key to the last change that it makes
+and one of many are made, in which models move, enter and leave. Milliseconds from a key to the last change that it makes
 on the screen; beside a bare Textual app that shows other text at each key, in the same run.
 """
 
@@ -73,19 +73,19 @@ def run_bare() -> None:
     Bare().run()
 
 
-def fill(home: Path, rows: int) -> None:
+def fill(home: Path, rows: int, most: int) -> None:
     """A library with the two boards, the benchmarks in front."""
     from tui_reader.wiring import Launch, Program
 
     program = Program(Launch(home=home, offline=True), {}, lambda: NOW)
-    for board, days in (("two", 2), ("many", 200)):
+    for board, days in (("two", 2), ("many", most)):
         for table in tables(board, days, rows):
             program.library.boards.store(table)
     program.close()
 
 
-def steps(presses: int) -> list[list[Any]]:
-    """What is done on the board of two dates, the first in the list, and on that of 200."""
+def steps(presses: int, most: int) -> list[list[Any]]:
+    """What is done on the board of two dates, the first in the list, and on the other."""
     few = max(5, presses // 4)
     return [
         ["wait", "Board of 2 dates", 60, "start"],
@@ -97,7 +97,7 @@ def steps(presses: int) -> list[list[Any]]:
         ["quiet", 300],
         ["send", "G"],
         ["quiet", 500],
-        ["key", "<enter>", 400, 20, "open 200 dates"],
+        ["key", "<enter>", 400, 20, f"open {most} dates"],
         ["repeat", "[", presses, QUIET, "other date"],
         ["repeat", "{", presses, QUIET, "other base"],
         ["repeat", "j", presses, QUIET, "row down"],
@@ -119,6 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tools", type=Path)
     parser.add_argument("--rows", type=int, default=600)
+    parser.add_argument("--days", type=int, default=200)
     parser.add_argument("--presses", type=int, default=60)
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("tuiprobe", options.tools / "tuiprobe.py")
@@ -132,10 +133,10 @@ def main() -> None:
         ["repeat", "a", options.presses, QUIET, "bare: a key"],
     ]
     with tempfile.TemporaryDirectory() as folder:
-        fill(Path(folder), options.rows)
+        fill(Path(folder), options.rows, options.days)
         program = [sys.executable, "-m", "tui_reader", "--home", folder, "--offline", "--pane", "benchmarks"]
         found = probe.many([sys.executable, __file__, "--bare"], bare_steps, 1)["runs"][0]["steps"]
-        found += probe.many(program, steps(options.presses), 1)["runs"][0]["steps"]
+        found += probe.many(program, steps(options.presses, options.days), 1)["runs"][0]["steps"]
     print(f"{options.rows} models, ms to the last change\n{'':22}{'p50':>9}{'p95':>9}")
     for step in found:
         if "last_p50_ms" in step:

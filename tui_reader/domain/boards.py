@@ -70,7 +70,11 @@ class BoardRow(Struct, frozen=True):
 
     def value(self, column: Column) -> Value | None:
         """What stands in a column; None where nothing is said."""
-        return next((value for name, value in self.values if name == column.id), None)
+        wanted = column.id
+        for name, value in self.values:
+            if name == wanted:
+                return value
+        return None
 
     def text(self, column: Column) -> str:
         """What stands in a column as words; "" where nothing is said."""

@@ -162,7 +162,7 @@ class _Context(Struct, frozen=True):
             model_id=new.model_id or old.model_id,
             is_older_than_model=older,
             is_beyond=is_above(new, self.ceiling),
-            agent=named.text(AGENT) if shown_name(named.model) in self.several else "",
+            agent=named.text(AGENT) if self.several and shown_name(named.model) in self.several else "",
             note="its tasks began before its release: may be contaminated" if older else "",
             before=before,
             after=after,
@@ -319,7 +319,7 @@ def _sane(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
     """Rows without figures that cannot be reckoned with."""
     return tuple(
         replace(r, score=sane(r.score), tok_s=sane(r.tok_s), usd_per_1m=sane(r.usd_per_1m))
-        if any(v is not None and sane(v) is None for v in (r.score, r.tok_s, r.usd_per_1m))
+        if sane(r.score) != r.score or sane(r.tok_s) != r.tok_s or sane(r.usd_per_1m) != r.usd_per_1m
         else r
         for r in rows
     )

@@ -48,6 +48,8 @@ def incomparable(before: BoardRow, after: BoardRow) -> Doubt | None:
     """Why the scores of two rows are known to be of different things, if they are."""
     if before.window and after.window and before.window != after.window:
         return Doubt.TASKS
+    if not before.values or not after.values:
+        return None
     if _differ(before.text(AGENT), after.text(AGENT)):
         return Doubt.AGENT
     return Doubt.TRIES if _differ(before.text(TRIES), after.text(TRIES)) else None
@@ -66,8 +68,10 @@ def is_above(row: BoardRow, ceiling: float | None) -> bool:
 
 def is_older_than_model(row: BoardRow) -> bool:
     """Whether the tasks of a row's score began before its model was released, so that it may have learned them."""
-    began, released = _DAY.match(row.window), row.text(RELEASED)[:10]
-    return bool(began and _DAY.fullmatch(released) and row.score is not None) and row.window[:10] < released
+    if row.score is None or not row.window or not _DAY.match(row.window):
+        return False
+    released = row.text(RELEASED)[:10]
+    return bool(_DAY.fullmatch(released)) and row.window[:10] < released
 
 
 def _differ(before: str, after: str) -> bool:

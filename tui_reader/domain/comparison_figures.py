@@ -104,7 +104,7 @@ def figure_delta(before: float | None, after: float | None, scale: Scale, noise:
     if before is None or after is None:
         return Delta(before, after)
     difference = after - before
-    if abs(difference) <= scale.slack(before, after):
+    if not difference or abs(difference) <= scale.slack(before, after):
         return Delta(before, after, 0.0)
     return Delta(before, after, round(difference, scale.places(before, after)), abs(difference) > noise)
 
@@ -114,7 +114,7 @@ def speed_delta(before: float | None, after: float | None, scale: Scale) -> Delt
     if before is None or after is None:
         return Delta(before, after)
     difference = after - before
-    if abs(difference) <= scale.slack(before, after):
+    if not difference or abs(difference) <= scale.slack(before, after):
         return Delta(before, after, 0.0)
     rounding = 0.5 * (10.0**-scale.before + 10.0**-scale.after)
     moved = abs(difference) - rounding > SPEED_NOISE * min(abs(before), abs(after))
