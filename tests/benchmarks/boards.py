@@ -3,8 +3,8 @@
     python tests/benchmarks/boards.py TOOLS [--rows 600] [--days 200] [--presses 60]
 
 TOOLS is the folder with `tuiprobe.py` (drives a program in a pty and measures what a user sees). A board of two dates
-and one of many are made, in which models move, enter and leave. Milliseconds from a key to the last change that it makes
-on the screen; beside a bare Textual app that shows other text at each key, in the same run.
+and one of many are made, in which models move, enter and leave. Milliseconds from a key to the last change that it
+makes on the screen; beside a bare Textual app that shows other text at each key, in the same run.
 """
 
 from __future__ import annotations

@@ -51,7 +51,10 @@ def list_boards(program: Program, args: argparse.Namespace, output: Output) -> i
         )
         for info, (name, board, followed) in zip(infos, known, strict=True)
     ]
-    lines += [("", i.board, "", f"{i.snapshots:,}", shapes.iso(i.last) or "", i.title, "") for i in only_stored]
+    for info in only_stored:
+        told = shapes.board(info)
+        family, license_ = (told[name] or "" for name in ("family", "license"))
+        lines.append(("", info.board, family, f"{info.snapshots:,}", told["last"] or "", info.title, license_))
     output.table(align([_HEAD, *lines], _COLUMNS, output.width))
     return 0
 

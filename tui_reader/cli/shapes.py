@@ -180,6 +180,9 @@ def repo(detail: RepoDetail) -> Json:
 
 def board(info: BoardInfo, described: Board | None = None, followed: bool = False) -> Json:
     """A leaderboard and the span of its snapshots; `described` where it is one that can be fetched."""
+    from tui_reader.sources.registry import family_and_license
+
+    family, license_ = (described.family, described.license) if described else family_and_license(info.board)
     return {
         "board": info.board,
         "title": info.title,
@@ -187,10 +190,10 @@ def board(info: BoardInfo, described: Board | None = None, followed: bool = Fals
         "snapshots": info.snapshots,
         "first": iso(info.first),
         "last": iso(info.last),
-        "family": described.family or None if described else None,
+        "family": family or None,
         "followed": followed,
         "attribution": described.attribution if described else None,
-        "license": described.license if described else None,
+        "license": license_ or None,
     }
 
 
