@@ -46,13 +46,15 @@ _NEEDS_TREE = (
     "display:none", "display: none", " hidden", "visibility:hidden", "visibility: hidden", "aria-hidden", "sr-only",
     "screen-reader", "visually-hidden", "font-size:0", "font-size: 0", "mso-hide", "<math", "math/tex",
 )  # fmt: skip
+# What these have in common: most texts have none of them, and are looked through for fewer.
+_FIRST_SIGNS = ("hidden", "display", "sr-only", "screen-reader", "font-size", "mso-hide", "math")
 _LONG_TAG = 4096
 _MANY_ATTRIBUTES = 100
 
 
 def to_text(html: str) -> str:
     """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
-    if any(mark in html for mark in _NEEDS_TREE):
+    if any(sign in html for sign in _FIRST_SIGNS) and any(mark in html for mark in _NEEDS_TREE):
         html = _as_seen(html)
     if "<" in html:
         html = _PARTS.sub(_text_of, html)

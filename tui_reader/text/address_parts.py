@@ -19,6 +19,8 @@ _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MAX_LENGTH = 8192
+#: Of what no part of an address has to be encoded; its query and its fragment begin with their marks.
+_PLAIN = re.compile(r"[?#]?[A-Za-z0-9._~/:@!$&'()*+,;=-]*")
 
 
 class Parts(NamedTuple):
@@ -91,6 +93,7 @@ def bare_port(scheme: str, port: str) -> str:
     return "" if port == {"http": "80", "https": "443"}[scheme] else port
 
 
+@lru_cache(maxsize=512)  # a feed names the same few hosts over and over
 def _ascii_host(name: str) -> str:
     """A host name in its ASCII form (RFC 3490), "" when it is none."""
     name = unquote(name).strip().lower() if "%" in name else name.lower()
@@ -109,6 +112,8 @@ def _ascii_host(name: str) -> str:
 
 def _encode(text: str, safe: str) -> str:
     """Percent-encoding in one form: unreserved characters bare, the others in capitals, nothing encoded twice."""
+    if _PLAIN.fullmatch(text):
+        return text
 
     def one(match: re.Match[str]) -> str:
         if match[1] is None:

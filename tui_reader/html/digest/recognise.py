@@ -133,8 +133,10 @@ def of_blocks(
     listed = take_lists(blocks, url)
     is_one = is_digest(listed, url, needs_links=needs_links, says_so=says_so, is_titled=is_titled)
     for wordy in (False, True) if is_titled or harder else (False,):
-        if not is_one:
-            listed = take_lists(shaped(blocks, wordy=wordy), url)
+        if is_one:
+            break
+        if (other := shaped(blocks, wordy=wordy)) != blocks:
+            listed = take_lists(other, url)
             is_one = is_digest(listed, url, needs_links=needs_links, says_so=says_so, is_titled=is_titled)
-            is_one = is_one or (harder and wordy and sum(bool(item.url) for item in listed.items) >= _FEWEST_ASKED)
+        is_one = is_one or (harder and wordy and sum(bool(item.url) for item in listed.items) >= _FEWEST_ASKED)
     return Digest(listed.items, is_cut) if is_one else None

@@ -190,7 +190,7 @@ def _is_numbered(block: Block) -> bool:
     return (
         block.kind is BlockKind.TEXT
         and not block.depth
-        and _NUMBER.match(block.text) is not None
+        and _NUMBER.match("".join(piece.text for piece in block.pieces[:2])) is not None
         and len(block.text) <= LONGEST_TITLE
     )
 
