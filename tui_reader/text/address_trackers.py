@@ -22,7 +22,7 @@ _WEB = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
 #: Parts of a path, or files in it, by which a site says that it only passes on.
 _PASSES_ON = re.compile(
     r"(?:track(?:ing)?|click(?:s|ed|through|track)?|trackclick|ct|cl|redirect(?:s|or|ion)?|redir|rd|go|goto|out|outbound"
-    r"|away|exit|leave|leaving|links?2?|lnk|ls|url|ck|jump|external|external-link|bounce|cread|sinaurl)"
+    r"|away|exit|leave|leaving|links?2?|lnk|ls|url|ck|ctc|gotolink|clicktime|jump|external|external-link|bounce|cread|sinaurl)"
     r"(?:\.(?:php|aspx?|html?|cgi|do))?",
     re.IGNORECASE,
 )
