@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from tui_reader.config import remembered
 from tui_reader.config.configuration import Configuration
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
+    from tui_reader.domain.journal import Folded
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.importing import Importing
     from tui_reader.services.known_sources import KnownLibrary
+    from tui_reader.services.mute_list import MuteList
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.sync import SyncSession
@@ -199,9 +201,10 @@ class Program:
         return SourceLists(self.config, self.boards, self.library, self.triage, self.now, patience)
 
     def _follow(self, library: KnownLibrary) -> None:
-        """Have the library know the sources as they are followed now, on the writer's thread."""
+        """Have the library know the sources as they are followed now, and what is muted, on the writer's thread."""
         from tui_reader.services.known_sources import take_over
 
+        library.mutes.configure(asdict(self.settings.mute))
         if not self.launch.demo:
             take_over(library, self.config.written, lambda: self.sources(library))
 
@@ -218,6 +221,13 @@ class Program:
         from tui_reader.services.follow_list import FollowList
 
         return FollowList(self.settings.follow, self.library, self.triage)
+
+    @cached_property
+    def mute_list(self) -> MuteList:
+        """The list of what is muted."""
+        from tui_reader.services.mute_list import MuteList
+
+        return MuteList(self.settings.mute, self.library, self.triage)
 
     @cached_property
     def visits(self) -> Visits:
@@ -321,10 +331,17 @@ class Program:
         )
 
     def _session(self, options: SyncOptions) -> SyncSession:
+        from tui_reader.services.first_fetch import FirstFetches
         from tui_reader.services.sync import SyncSession
 
         network, library = self.network(), self.library.clone()
-        return SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options)
+        first = FirstFetches(self._journal_of_fetches, self.settings.general.backlog_days)
+        return SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options, first)
+
+    def _journal_of_fetches(self, folded: Callable[[], Folded]) -> Journal:
+        from tui_reader.storage.journal import Journal
+
+        return Journal(self.paths.data / "journal", f"{self.machine}-fetches", folded)
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync, and wait for it. Raises ReaderError."""

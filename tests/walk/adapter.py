@@ -131,8 +131,8 @@ def _parts(screen: Any) -> _Parts:
         workspace.side,
         getattr(workspace, "document", None),
         screen._is_furnished and screen._line.is_open,
-        screen._taker is not None,
-        bool(screen._typed),
+        screen._keys.is_given,
+        bool(screen._keys.typed),
         screen.status_bar.header,
         key_of,
     )
@@ -152,6 +152,8 @@ def look(app: App[Any]) -> Seen:
         wanted_key, wanted_title = right_key, right_title
     boxes = len(app.screen_stack) - 1
     focus = "box" if boxes else "line" if parts.is_typing else "right" if screen.in_document else "list"
+    if focus == "list" and getattr(screen.focused, "id", "") == "side-list":
+        focus = "side"
     narrowed = parts.narrowed
     return Seen(
         pane=pane.context.value,
@@ -172,7 +174,7 @@ def look(app: App[Any]) -> Seen:
         header=next((p.action.removeprefix("pane.") for p in parts.header._left if "reverse" in p.style), ""),
         list_title=_text(rows.border_title),
         wanted_list_title=pane.title(),
-        has_own_rows=rows.source is pane.source and _shown(screen, ItemList) in ([], [rows]),
+        has_own_rows=rows.source is pane.source and _lists(screen) in ([], [rows]),
         right=right,
         wanted_right="" if not right else "table" if is_table else "document",
         right_key=right_key,
@@ -184,6 +186,10 @@ def look(app: App[Any]) -> Seen:
 
 def _text(title: Any) -> str:
     return "" if title is None else getattr(title, "plain", None) or str(title)
+
+
+def _lists(screen: Any) -> list[Any]:
+    return [rows for rows in _shown(screen, ItemList) if rows.id != "side-list"]
 
 
 def _shown(screen: Any, kind: Any) -> list[Any]:

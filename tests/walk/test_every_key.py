@@ -76,6 +76,7 @@ def _pane(name: str, *keys: str) -> Way:
 WAYS: dict[str, Way] = {
     "app.today": _box(ISSUES),
     "follow.this": _box(PAPERS),
+    "mute.this": _box(FEEDS),  # without a key of its own: from the palette
     "pane.issues": _pane("issues", PAPERS),
     "pane.feeds": _pane("feeds", ISSUES),
     "pane.papers": _pane("papers", ISSUES),
@@ -104,7 +105,7 @@ WAYS: dict[str, Way] = {
     "triage.later": _way(PAPERS)(lambda b, a: a.row.state == "later" and a.seen.cursor == 1),
     "triage.done": _way(FEEDS)(lambda b, a: a.row.read and not b.row.read and a.seen.cursor == 1),
     "triage.toggle_read": _way(FEEDS)(lambda b, a: a.row.read and not b.row.read and a.seen.cursor == 0),
-    "triage.all": _way(FEEDS)(lambda b, a: "2 Feeds ●42" in b.lines[0] and "●42" not in a.lines[0]),
+    "triage.all": _way(FEEDS)(lambda b, a: "2 Feeds ●43" in b.lines[0] and "●43" not in a.lines[0]),
     "triage.range": _way(FEEDS)(lambda b, a: "range 1" in a.text and "range 1" not in b.text),
     "triage.undo": _way(PAPERS, "s")(lambda b, a: "●39" in b.lines[0] and "●40" in a.lines[0]),
     "triage.redo": _way(PAPERS, "s", "u")(lambda b, a: "●40" in b.lines[0] and "●39" in a.lines[0]),
@@ -144,6 +145,7 @@ WAYS: dict[str, Way] = {
     "view.zoom": _way(FEEDS)(lambda b, a: "Feeds" in b.lines[1] and "Feeds" not in a.lines[1]),
     "view.narrower": _way(FEEDS)(lambda b, a: a.lines[1].index("╮") < b.lines[1].index("╮")),
     "view.wider": _way(FEEDS)(lambda b, a: a.lines[1].index("╮") > b.lines[1].index("╮")),
+    "view.side": _way(FEEDS)(lambda b, a: (b.seen.focus, a.seen.focus) == ("list", "side") and "Everything" in a.text),
     "view.lines": _way(FEEDS)(lambda b, a: a.text.count("Entry") < b.text.count("Entry")),
     "view.theme": _way(FEEDS)(lambda b, a: b.theme != a.theme),
     "app.help": _box(FEEDS),

@@ -159,7 +159,7 @@ class Walk:
             self._fail(terminal, f"{key} led to {after.pane}")
         if key in _BOXES and after.boxes != 1:
             self._fail(terminal, f"{key} opened no box")
-        if key == "tab" and {before.focus, after.focus} != {"list", "right"}:
+        if key == "tab" and {before.focus, after.focus} not in ({"list", "right"}, {"right", "side"}):
             self._fail(terminal, f"tab led from {before.focus} to {after.focus}")
         if key in ("j", "k") and before.focus == "list":
             wanted = max(0, min(before.count - 1, before.cursor + (1 if key == "j" else -1)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tui_reader.domain.items import normalise_title
-from tui_reader.domain.query import And, Node, Not, Or, Phrase, QueryError, Since, Until, Word
+from tui_reader.domain.query import And, Arrived, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 
 
 def matches(query: Node, text: str, fields: Mapping[str, tuple[str, ...]], day: date | None = None) -> bool:
@@ -24,6 +24,8 @@ def matches(query: Node, text: str, fields: Mapping[str, tuple[str, ...]], day: 
         if day is None:
             raise _senseless("since and until", fields)
         return day >= query.day if isinstance(query, Since) else day <= query.day
+    if isinstance(query, Arrived):
+        raise _senseless("when it came", fields)
     if query.name == "title":
         return normalise_title(query.value) in normalise_title(text)
     if query.name not in fields:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from tui_reader.config.toml_text import Value
+from tui_reader.domain.muting import host_of
 from tui_reader.domain.papers import AnnounceType
 from tui_reader.domain.settings import (
     ArxivSettings,
@@ -24,6 +25,7 @@ from tui_reader.domain.settings import (
     FollowSettings,
     General,
     IssueSettings,
+    MuteSettings,
     Network,
     RankingSettings,
     TrendingSettings,
@@ -78,6 +80,7 @@ SECTIONS = {
         Section("issues", IssueSettings),
         Section("arxiv", ArxivSettings),
         Section("follow", FollowSettings),
+        Section("mute", MuteSettings),
         Section("ranking", RankingSettings),
         Section("benchmarks", BenchmarkSettings, Shape.NAMED),
         Section("boards", BoardMapping, Shape.NAMED),
@@ -152,6 +155,11 @@ def one_of(*allowed: str) -> Rule:
     return rule
 
 
+def domain(value: Value) -> Refusal | None:
+    """A host's name: `example.org`, or an address that has one."""
+    return None if host_of(str(value)) else Refusal("is no domain; they look like example.org")
+
+
 def not_empty(value: Value) -> Refusal | None:
     """Some text."""
     return None if str(value).strip() else Refusal("must not be empty")
@@ -175,6 +183,7 @@ _MISCASED = re.compile(r"(?:cs|math|stat|eess|econ|q-bio|q-fin|nlin)\.[a-z-]+")
 #: Rules by `section.key`; a list's rule holds for each of its texts, and a text that breaks it is left out.
 RULES: dict[str, Rule] = {
     "general.theme": not_empty,
+    "general.backlog_days": within(0, 36_500),
     "network.timeout_s": within(0.1, 3600),
     "network.max_connections": within(1, 64),
     "network.max_body_mib": within(0.01, 4096),
@@ -191,6 +200,10 @@ RULES: dict[str, Rule] = {
     "arxiv.min_interval_s": within(0, 3600),
     "follow.authors": not_empty,
     "follow.words": not_empty,
+    "mute.words": not_empty,
+    "mute.authors": not_empty,
+    "mute.sources": not_empty,
+    "mute.domains": domain,
     "benchmarks.url": address_or_off,
     "boards.model": not_empty,
     "boards.score": not_empty,

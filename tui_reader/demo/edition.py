@@ -129,6 +129,6 @@ MOVED = {"venturebeat.com/category/ai/feed": "https://venturebeat.com/category/a
 
 def sample_settings(settings: Settings) -> Settings:
     """The sample edition answers the default addresses; the user's own theme and keys stay. Its leaderboards are those
-    of its issues: no page of another is in it."""
+    of its issues: no page of another is in it, and none of its entries is archive."""
     follow = FollowSettings(boards=("artificial-analysis",))
-    return replace(Settings(), general=settings.general, keys=settings.keys, follow=follow)
+    return replace(Settings(), general=replace(settings.general, backlog_days=0), keys=settings.keys, follow=follow)

@@ -21,17 +21,20 @@ JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, J
 
 #: The fields that this version understands; one with a colon takes a name behind it (`tag:to read`). A line of any
 #: other is kept in its file and read when a version knows it.
-FIELDS = frozenset({"read", "state", "note", "tag:", "feed:", "board:", "category:", "view:", "follow:"})
+FIELDS = frozenset(
+    {"read", "state", "note", "tag:", "feed:", "board:", "category:", "view:", "follow:", "mute:", "fetched:"}
+)
 #: Characters of the longest tag.
 LONGEST_TAG = 100
 
 
 class Change(Struct, frozen=True):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note`,
-    `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME` or `follow:TERM`; `value` True/False for read and tags, a
-    state's name, the note's text, a feed's title, group and id, the query of a view, or True for a board, a category or
-    a term that is followed; None for what is not any more.
-    `title`, `url` and `version` make the line mean something even if the item is never served again."""
+    `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME`, `follow:TERM`, `mute:TERM` or `fetched:URL`; `value`
+    True/False for read and tags, a state's name, the note's text, a feed's title, group and id, the query of a view,
+    True for a board, a category or a term that is followed or muted, the end of a feed's archive at its first fetch;
+    None for what is not any more. `title`, `url` and `version` make the line mean something even if the item is never
+    served again."""
 
     item: str
     field: str

@@ -1,7 +1,7 @@
 """The query language, the same in every search line, filter and subcommand.
 
     words  "a phrase"  title:x  cat:cs.SD  primary:cs.SD  author:name  source:id  group:"AI Labs"  kind:paper  board:id
-    is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated|watched   tag:x
+    is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated|watched|muted   tag:x
     since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
 
 A word that is a paper's number on arXiv (`2606.14591`, `arXiv:cs/0112017v2`, its address) also finds that paper.
@@ -25,7 +25,7 @@ FIELDS = (
 )  # fmt: skip
 IS_VALUES = (
     "unread", "read", "inbox", "kept", "later", "skipped", "starred", "new", "cross", "replace", "replace-cross",
-    "updated", "undecided", "decided", "none", "any", "watched",
+    "updated", "undecided", "decided", "none", "any", "watched", "muted",
 )  # fmt: skip
 _STATES = frozenset(IS_VALUES) - {"unread", "read", "new", "cross", "replace", "replace-cross", "watched"}
 #: A `post` is an entry that a feed brought, and not merely a link that an issue or a digest names.
@@ -82,6 +82,12 @@ class Until(Struct, frozen=True):
     day: date
 
 
+class Arrived(Struct, frozen=True):
+    """First seen here after that moment, in whole seconds since 1970. Written by no person."""
+
+    after: int
+
+
 class Not(Struct, frozen=True):
     """The term does not hold."""
 
@@ -100,7 +106,7 @@ class Or(Struct, frozen=True):
     terms: tuple[Node, ...]
 
 
-Node = Word | Phrase | Field | Since | Until | Not | And | Or
+Node = Word | Phrase | Field | Since | Until | Arrived | Not | And | Or
 EVERYTHING = And(())
 
 

@@ -32,7 +32,7 @@ class Row(Struct, frozen=True):
     than when it was decided, `stars` for repositories, `authors` the authors' names joined with ", ", `is_followed`
     a paper by an author or with a word that the user follows, where the view knows of it, `rose` by how many stars a
     repository rose lately, `more` how many near-equal titles stand behind the row, `is_behind` one of those, shown,
-    `is_withdrawn` a paper that was probably withdrawn, which is a guess.
+    `is_withdrawn` a paper that was probably withdrawn, which is a guess, `is_muted` what a term of the mute list means.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Row(Struct, frozen=True):
     more: int = 0
     is_behind: bool = False
     is_withdrawn: bool = False
+    is_muted: bool = False
 
 
 class Group(Struct, frozen=True):
@@ -69,13 +70,15 @@ class Group(Struct, frozen=True):
 
 class FacetValue(Struct, frozen=True):
     """One value of a filter with how many items of the view have it; `query` is the term that selects it. Of a
-    category, `cross` says how many of them have it besides their primary one."""
+    category, `cross` says how many of them have it besides their primary one; where only unread ones are counted,
+    `total` says how many there are."""
 
     value: str
     label: str
     count: int
     query: str
     cross: int = 0
+    total: int | None = None
 
 
 class EntryDetail(Struct, frozen=True):
@@ -123,10 +126,12 @@ class RepoDetail(Struct, frozen=True):
 
 
 class PaneCounts(Struct, frozen=True):
-    """The numbers in the header: unread issues and entries, papers in the inbox, papers decided on today."""
+    """The numbers in the header: unread issues, unread entries and repositories, papers in the inbox, papers decided on
+    today."""
 
     issues_unread: int = 0
     entries_unread: int = 0
+    repos_unread: int = 0
     papers_inbox: int = 0
     decided_today: int = 0
 

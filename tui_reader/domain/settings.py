@@ -12,6 +12,9 @@ class General(Struct, frozen=True):
 
     theme: str = "inference-dark"
     """Name of the theme; T in the reader changes and remembers it."""
+    backlog_days: int = 30
+    """What a feed brings at its first fetch and is older than so many days comes in as read, but for the newest three;
+    0: everything is unread."""
 
 
 class Network(Struct, frozen=True):
@@ -72,6 +75,20 @@ class FollowSettings(Struct, frozen=True):
     papers with that word."""
     boards: tuple[str, ...] | None = None
     """Leaderboards that are fetched, by their ids."""
+
+
+class MuteSettings(Struct, frozen=True):
+    """`[mute]`: what comes in as read, and stands in no list and no count; `is:muted` finds it."""
+
+    words: tuple[str, ...] = ()
+    """Words and phrases in a title, an abstract or a summary; `quantiz*` means all words that begin so, `-survey` makes
+    an exception of what has that word."""
+    authors: tuple[str, ...] = ()
+    """Authors; a surname alone means all of that name."""
+    sources: tuple[str, ...] = ()
+    """Ids of sources, as `list sources` shows them."""
+    domains: tuple[str, ...] = ()
+    """Domains that a link leads to, with their subdomains: `example.org`."""
 
 
 class RankingSettings(Struct, frozen=True):
@@ -150,6 +167,7 @@ class Settings(Struct, frozen=True):
     issues: IssueSettings = field(default_factory=IssueSettings)
     arxiv: ArxivSettings = field(default_factory=ArxivSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
+    mute: MuteSettings = field(default_factory=MuteSettings)
     ranking: RankingSettings = field(default_factory=RankingSettings)
     views: Mapping[str, str] = field(default_factory=dict)
     benchmarks: Mapping[str, BenchmarkSettings] = field(default_factory=dict)

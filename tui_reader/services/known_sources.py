@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui_reader.sources.base import subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui_reader.domain.feeds import Subscription
     from tui_reader.domain.settings import Settings
@@ -39,6 +39,13 @@ class FollowedSources(Protocol):
         """Make these known as all that are followed."""
 
 
+class Mutes(Protocol):
+    """What is asked of what is muted."""
+
+    def configure(self, given: Mapping[str, Iterable[str]]) -> None:
+        """Take over what the configuration says, by `words`, `authors`, `sources` and `domains`."""
+
+
 class KnownLibrary(Protocol):
     """The subjects of the library that this needs."""
 
@@ -53,6 +60,10 @@ class KnownLibrary(Protocol):
     @property
     def meta(self) -> Words:
         """Words of the program's own."""
+
+    @property
+    def mutes(self) -> Mutes:
+        """What is muted."""
 
 
 def is_of_sources(items: Iterable[str]) -> bool:

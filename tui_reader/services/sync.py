@@ -23,18 +23,19 @@ from tui_reader.domain.sources import (
     is_due,
     may_ask,
 )
-from tui_reader.services import article, full_text
+from tui_reader.services import article, first_fetch, full_text
 from tui_reader.services.details import PaperDetails
 from tui_reader.sources import stored
 from tui_reader.sources.base import FollowsUp, subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from tui_reader.domain.feeds import Subscription
     from tui_reader.domain.http import Request, Response
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SourceKind
+    from tui_reader.services.first_fetch import FirstFetches
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import FetchResult, Network, Parser, Source
 
@@ -48,7 +49,7 @@ def _hush(text: str) -> None:
     """Where nobody listens."""
 
 
-class KnownSources(stored.Sources, Protocol):
+class KnownSources(stored.Sources, first_fetch.KnownFeeds, Protocol):
     """What is asked of what the library knows of sources."""
 
     def upsert(self, sub: Subscription, kind: SourceKind) -> None:
@@ -93,13 +94,18 @@ class SessionLibrary(stored.SyncLibrary, Protocol):
     def index(self) -> Index:
         """The full-text index."""
 
+    @property
+    def journal(self) -> first_fetch.Fetches:
+        """What the journal adds up to."""
+
     def close(self) -> None:
         """Let go of the file."""
 
 
 class SyncSession(Struct, frozen=True):
     """The parts of a sync, joined by wiring: what its sources know as their `SyncContext`. `library` is a connection
-    of the sync's own thread, for reading; writes go through `writer`."""
+    of the sync's own thread, for reading; writes go through `writer`. Without `first_fetches` no feed
+    has an archive."""
 
     settings: Settings
     network: Network
@@ -108,6 +114,7 @@ class SyncSession(Struct, frozen=True):
     writer: Writer[SessionLibrary]
     now: Callable[[], datetime]
     options: SyncOptions = SyncOptions()
+    first_fetches: FirstFetches | None = None
     say: Callable[[str], None] = _hush
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
@@ -123,6 +130,13 @@ class SyncSession(Struct, frozen=True):
         """Have the writer do it, and wait."""
         return await asyncio.wrap_future(self.writer.submit(job))
 
+    async def archive_before(self, source_id: str, urls: Sequence[str], dates: Sequence[datetime]) -> datetime | None:
+        """Before when entries of a feed are its archive, at its first fetch."""
+        first, now = self.first_fetches, self.now()
+        if first is None:
+            return None
+        return await self.store(lambda library: first.before(library, source_id, urls, dates, now))
+
 
 async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
     """Fetch the sources, telling how it goes. One that fails never touches another; nothing is raised for it."""
@@ -130,6 +144,8 @@ async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[
     total = len(chosen) + context.options.full_text
     tell(SyncStarted(total))
     # The library learns of all sources first, so that the health screen lists those that never answered too.
+    if (first := context.first_fetches) is not None:
+        await context.store(lambda library: first.note(library, chosen, context.now()))
     await context.store(lambda library: _make_known(library, chosen))
     # Search finds what came when the sync is done, or some hundred items later; storing is much faster so.
     await context.store(lambda library: library.index.defer(on=True))

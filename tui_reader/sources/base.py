@@ -13,7 +13,7 @@ from msgspec import Struct
 from tui_reader.domain.feeds import Subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     from tui_reader.domain.http import Request, Response
@@ -82,6 +82,10 @@ class SyncContext(Context["SyncLibrary"], Protocol):
     @property
     def library(self) -> SyncLibrary:
         """A connection of the sync's own thread, for reading."""
+
+    async def archive_before(self, source_id: str, urls: Sequence[str], dates: Sequence[datetime]) -> datetime | None:
+        """Before when entries of a feed are its archive, which comes in as read: at the first fetch alone, else None.
+        `urls` are its address and where it moved to, `dates` those of its entries that have one."""
 
 
 class FetchResult(Struct, frozen=True):

@@ -54,8 +54,9 @@ class Issues(Protocol):
 class Entries(Protocol):
     """What is asked of the library's entries."""
 
-    def store(self, source_id: str, entries: Sequence[Entry], now: datetime) -> Stored:
-        """Store what a feed holds. An empty list changes nothing."""
+    def store(self, source_id: str, entries: Sequence[Entry], now: datetime, backlog: datetime | None = None) -> Stored:
+        """Store what a feed holds. An empty list changes nothing. What is dated before `backlog` and new comes in as
+        read."""
 
 
 class Papers(Protocol):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tui_reader.storage.db import Db
 
 
+_NOT_MUTED = "i.id NOT IN (SELECT id FROM muted)"
+
+
 class Arrivals:
     """What came, as row ids, newest first. None for a moment is all of which it is known when it came."""
 
@@ -34,14 +37,15 @@ class Arrivals:
         """Entries of feeds, each with the group of its feed ("": none)."""
         rows = self._db.all(
             "SELECT coalesce(s.group_name, ''), i.id FROM items i LEFT JOIN sources s ON s.id = i.source "
-            "WHERE i.kind = 'entry' AND i.first_seen > ? ORDER BY i.place",
+            f"WHERE i.kind = 'entry' AND i.is_backlog = 0 AND {_NOT_MUTED} AND i.first_seen > ? ORDER BY i.place",
             (_after(since),),
         )
         return [(group, item_id) for group, item_id in rows]
 
     def _of(self, condition: str, since: datetime | None) -> list[int]:
         rows = self._db.all(
-            f"SELECT i.id FROM items i WHERE {condition} AND i.first_seen > ? ORDER BY i.place", (_after(since),)
+            f"SELECT i.id FROM items i WHERE {condition} AND {_NOT_MUTED} AND i.first_seen > ? ORDER BY i.place",
+            (_after(since),),
         )
         return [row[0] for row in rows]
 

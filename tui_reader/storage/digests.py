@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 
 def store_digest(
-    items: ItemWriter, digest_id: int, source: str, digest: Digest, now: datetime
+    items: ItemWriter, digest_id: int, source: str, digest: Digest, now: datetime, *, asks: bool = True
 ) -> list[tuple[str, str]]:
     """Store what a digest names, within a transaction of the caller's: key and outcome of each thing.
 
     `source` is the feed it came from. What the digest no longer names stays in the library, but is no longer seen in
-    it. Of a digest that says what it said before, and of one that is cut off while the stored one is whole, nothing is
-    stored.
+    it; what a digest that `asks` for no decisions names starts undecided. Of a digest that says what it said before,
+    and of one that is cut off while the stored one is whole, nothing is stored.
     """
     db = items.db
     old = load_digest(db, digest_id)
     if old is not None and ((digest.is_cut and not old.is_cut) or _said(old.lines) == _said(digest.items)):
         return [(line.key, "same") for line in old.lines]
-    seen = Seen(source, "digest", "", _day(db, digest_id), now, inbox=True, via=digest_id)
+    seen = Seen(source, "digest", "", _day(db, digest_id), now, inbox=asks, via=digest_id)
     db.run("DELETE FROM sightings WHERE via = ?", (digest_id,))
     db.run("DELETE FROM digest_items WHERE digest = ?", (digest_id,))
     db.run("INSERT OR REPLACE INTO digests VALUES(?,?)", (digest_id, int(digest.is_cut)))

@@ -59,9 +59,10 @@ class Entries:
         item_id = find(self._db, key)
         return None if item_id is None else load_digest(self._db, item_id)
 
-    def store(self, source_id: str, entries: Sequence[Entry], now: datetime) -> Stored:
-        """Store what a feed holds. An empty list changes nothing."""
-        batch = EntryBatch(self._items, source_id, entries, now)
+    def store(self, source_id: str, entries: Sequence[Entry], now: datetime, backlog: datetime | None = None) -> Stored:
+        """Store what a feed holds. An empty list changes nothing. What is dated before `backlog` and new comes in as
+        read."""
+        batch = EntryBatch(self._items, source_id, entries, now, backlog)
         return self._items.in_steps(batch.entries, batch.store)
 
     def set_body(self, key: str, body: Body) -> None:

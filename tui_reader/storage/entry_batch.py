@@ -17,6 +17,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Kind, entry_key, title_key, url_key
 from tui_reader.storage.digests import store_digest
 from tui_reader.storage.item_writer import ItemWriter
+from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.named_entries import Lookup, NamedEntry, name_entry
 from tui_reader.storage.new_items import LINK, NewItem
 from tui_reader.storage.paper_pages import paper_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from tui_reader.domain.digests import Digest
     from tui_reader.storage.db import Db
 
 
@@ -37,13 +37,21 @@ _NOBODY = ("", "", None)
 
 class EntryBatch:
     """What one feed holds, to be stored in steps: `entries` are its entries, each once, in order. What a digest among
-    them names is stored with it."""
+    them names is stored with it. New ones dated before `backlog` come in as read, and ask for no decision."""
 
-    def __init__(self, items: ItemWriter, source_id: str, entries: Sequence[Entry], now: datetime) -> None:
+    def __init__(
+        self,
+        items: ItemWriter,
+        source_id: str,
+        entries: Sequence[Entry],
+        now: datetime,
+        backlog: datetime | None = None,
+    ) -> None:
         self._items = items
         self._db = items.db
         self._source = source_id
         self._now = now
+        self._backlog = seconds_of(backlog)
         # Of entries by the same name the first is the newest.
         by_name: dict[int, NamedEntry] = {}
         for named in map(name_entry, entries):
@@ -87,7 +95,7 @@ class EntryBatch:
             key, outcome = self._store_one(named)
             outcomes.append((key, outcome))
             if digest is not None:
-                return outcomes + self._take_apart(key, digest), number
+                return outcomes + self._take_apart(key, named.entry), number
         self._add_fresh(fresh)
         return outcomes, len(step)
 
@@ -113,9 +121,16 @@ class EntryBatch:
     def _seen_on(self, entry: Entry) -> date:
         return min(entry.published or self._now, self._now).date()
 
-    def _take_apart(self, key: str, digest: Digest) -> list[tuple[str, str]]:
+    def _take_apart(self, key: str, entry: Entry) -> list[tuple[str, str]]:
         item_id = self._items.find(key)
-        return store_digest(self._items, item_id, self._source, digest, self._now) if item_id is not None else []
+        if item_id is None or entry.digest is None:
+            return []
+        asks = not self._db.value("SELECT is_backlog FROM items WHERE id = ?", (item_id,))
+        return store_digest(self._items, item_id, self._source, entry.digest, self._now, asks=asks)
+
+    def _is_backlog(self, entry: Entry) -> bool:
+        given = _given(entry)
+        return self._backlog is not None and given is not None and given < self._backlog
 
     def _store_one(self, named: NamedEntry) -> tuple[str, str]:
         known = self._db.one(
@@ -219,6 +234,7 @@ class EntryBatch:
                 authors=entry.author,
                 text=_searchable(entry.body, entry.summary),
                 targets=_targets(entry.body),
+                is_backlog=self._is_backlog(entry),
             )
             for key, entry in entries
         ]
@@ -252,6 +268,9 @@ class EntryBatch:
         if leads:
             changes["source"] = self._source
             changes["kind"] = Kind.ENTRY.value
+        if was_named and self._is_backlog(entry):
+            self._db.run("UPDATE items SET is_backlog = 1 WHERE id = ?", (item_id,))
+            apply_marks(self._db, item_id)
         is_moved = leads and None not in (old.published, new.published) and old.published != new.published
         times = changes_before + is_moved
         changes["date"] = entry_date(_given(new), first_seen, times) if first_seen else self._date(listed, new, times)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.journal import Folded
-from tui_reader.storage.marks import changes_of, feed_changes
+from tui_reader.storage.marks import changes_of, feed_changes, first_fetches
 from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
@@ -70,7 +70,15 @@ class JournalFold:
                     "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
                     ((name, ours[name], count) for name, count in skipped.items()),
                 )
+        if new:
+            self._settle_mutes()
         return new
+
+    def _settle_mutes(self) -> None:
+        from tui_reader.storage.muting import Mutes
+
+        with self._db.transaction():
+            Mutes(self._db).settle()
 
     def _begin(self, understood: str) -> None:
         before = self._meta.get(_FIELDS)
@@ -118,6 +126,14 @@ class JournalFold:
         """Views saved (name and query) and dropped (with "") by command, the oldest change first."""
         found = changes_of(self._db, "view")
         return [(name, value if isinstance(value, str) else "") for name, value in found]
+
+    def mute_changes(self) -> list[tuple[str, bool]]:
+        """Terms muted and taken off in the reader, the oldest change first."""
+        return [(term, bool(value)) for term, value in changes_of(self._db, "mute")]
+
+    def first_fetches(self) -> dict[str, str]:
+        """The addresses of feeds that were fetched, each with when its archive ends ("": it has none)."""
+        return first_fetches(self._db)
 
     def follow_changes(self) -> list[tuple[str, bool]]:
         """Authors and words followed and dropped by command, the oldest change first."""

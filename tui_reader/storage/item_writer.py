@@ -9,6 +9,7 @@ from tui_reader.domain.rows import Stored
 from tui_reader.storage.keys import find
 from tui_reader.storage.marks import apply_marks
 from tui_reader.storage.mentions import MentionWriter, targets_of
+from tui_reader.storage.muting import Mutes
 from tui_reader.storage.new_items import NOT_READ, Adding, NewItem
 from tui_reader.storage.sort_keys import base_place, seconds_of, sortable
 from tui_reader.storage.stories import Stories
@@ -31,6 +32,7 @@ _ONCE = ("feed", "search", "import")
 _PARTS = (
     "sightings", "identities", "item_tags", "bodies", "notes", "entries", "papers", "repos", "texts", "earlier_texts",
     "lookups", "mentions", "title_words", "star_counts", "whole_papers", "unrecognised",
+    "muted",
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ class ItemWriter:
         self.db = db
         self.index = index
         self.names = MentionWriter(db)
+        self.mutes = Mutes(db)
         self.adding = Adding(db, index, self.names)
         self.stories = Stories(db)
 
@@ -131,6 +134,8 @@ class ItemWriter:
             self.stories.forget()
         if "origin" in wanted:
             apply_marks(self.db, item_id)
+        if is_text_new or not wanted.keys().isdisjoint(("title", "authors", "source", "url")):
+            self.mutes.check(item_id)
         return True
 
     def _read_names(self, item_id: int) -> None:
@@ -192,6 +197,8 @@ class ItemWriter:
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         if db.value("SELECT origin FROM items WHERE id = ?", (gone_id,)) == "inbox":
             db.run("UPDATE items SET origin = 'inbox' WHERE id = ?", (item_id,))
+        if not db.value("SELECT is_backlog FROM items WHERE id = ?", (gone_id,)):
+            db.run("UPDATE items SET is_backlog = 0 WHERE id = ?", (item_id,))
         self.index.changing(gone_id)
         self.stories.forget()
         self.unlist(gone_id)
@@ -225,6 +232,7 @@ class ItemWriter:
     ) -> None:  # fmt: skip
         """Note that an item was seen somewhere; `via` is the id of the digest that named it, `is_new` says that the
         item was added just now."""
+        self.mutes.check(item_id)
         if (
             kind in _ONCE
             and not is_new
@@ -242,10 +250,12 @@ class ItemWriter:
 
     def see_new(self, sights: Iterable[tuple[int, str, date]]) -> None:
         """Note that entries that were added just now were seen in a feed: ids, sources and days."""
+        sights = list(sights)
         self.db.many(
             "INSERT INTO sightings(id, source, kind, place, seen_on, text, via) VALUES(?,?,'feed','',?,'',0)",
             [(item_id, source, day.isoformat()) for item_id, source, day in sights],
         )
+        self.mutes.check(*(item_id for item_id, _, _ in sights))
 
 
 def not_future(moment: datetime | date | None, now: datetime) -> int | None:

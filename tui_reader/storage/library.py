@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.issues import Issues
     from tui_reader.storage.item_writer import ItemWriter
     from tui_reader.storage.meta import Meta
+    from tui_reader.storage.muting import Mutes
     from tui_reader.storage.papers import Papers
     from tui_reader.storage.ranking import Ranking
     from tui_reader.storage.references import References
@@ -180,6 +181,13 @@ class Library:
         from tui_reader.storage.meta import Meta
 
         return Meta(self._db)
+
+    @cached_property
+    def mutes(self) -> Mutes:
+        """What is muted."""
+        from tui_reader.storage.muting import Mutes
+
+        return Mutes(self._db)
 
     @cached_property
     def health(self) -> Health:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Group, Order, PaneCounts, Row
-from tui_reader.storage.query_sql import Compiled, compile_query
+from tui_reader.storage.query_sql import NOT_MUTED, Compiled, compile_query
 from tui_reader.storage.relevance import by_relevance
 from tui_reader.storage.sort_keys import day_number_sql, day_of_number, moment_of, seconds_of
 
@@ -28,13 +28,17 @@ _LAST_DAY = date(9000, 1, 1)
 
 #: What `to_row` takes, of `items i LEFT JOIN sources s ON s.id = i.source`.
 ROW_COLUMNS = (
-    "i.id, i.key, i.kind, i.title, i.url, i.source, coalesce(nullif(s.title, ''), i.source_title), i.date, "
-    "i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose, "
+    "i.id, i.key, i.kind, i.title, i.url, i.source, "
+    # What an issue names is from where the issue says; that it stands in the issue is said by the issue.
+    "CASE WHEN i.kind = 'link' AND s.kind = 'issues' THEN i.source_title "
+    "ELSE coalesce(nullif(s.title, ''), i.source_title) END, "
+    "i.date, i.authors, i.category, i.badge, i.read, i.state, i.is_updated, i.tags, i.has_note, i.stars, i.rose, "
     # What may speak of a withdrawal, of the few papers that do.
     "(SELECT replace(substr(w.comment, 1, 2000), char(10), ' ') || char(10) || coalesce(substr(a.text, 1, 500), '') "
     "FROM papers w LEFT JOIN texts a ON a.id = w.id WHERE w.id = i.id AND (w.comment LIKE '%withdr%' "
     "OR w.comment LIKE '%retract%' OR substr(a.text, 1, 99) LIKE '%withdrawn%' "
-    "OR substr(a.text, 1, 99) LIKE '%retracted%'))"
+    "OR substr(a.text, 1, 99) LIKE '%retracted%')), "
+    "i.id IN (SELECT id FROM muted)"
 )
 _ROW = f"SELECT {ROW_COLUMNS} FROM items i LEFT JOIN sources s ON s.id = i.source"
 
@@ -73,7 +77,7 @@ class Lists:
     def groups(self, query: Node) -> list[Group]:
         """Run lengths per day of what `ids` gives in NEWEST order, the undated last."""
         compiled = compile_query(query)
-        if compiled.simple is not None:
+        if compiled.simple is not None and not _hides(self._db, compiled):
             where = " AND ".join(f"{c} = ?" for c in compiled.simple) or "1"
             found = self._db.all(
                 f"SELECT day, sum(n) FROM tallies WHERE {where} GROUP BY day HAVING sum(n) > 0 ORDER BY day",
@@ -89,9 +93,10 @@ class Lists:
     def count(self, query: Node) -> int:
         """How many items match."""
         compiled = compile_query(query)
-        if compiled.simple is not None:
+        hides = _hides(self._db, compiled)
+        if compiled.simple is not None and not hides:
             return _tally(self._db, compiled.simple)
-        if compiled.match and not compiled.where.sql and not compiled.span.sql:
+        if compiled.match and not compiled.where.sql and not compiled.span.sql and not hides:
             return int(self._db.value("SELECT count(*) FROM search WHERE search MATCH ?", (compiled.match,)))
         source, _, args = source_of(self._db, compiled)
         return int(self._db.value(f"SELECT count(*) FROM {source}", args))
@@ -140,6 +145,7 @@ class Lists:
         return PaneCounts(
             issues_unread=_tally(self._db, {"kind": "issue", "read": 0}),
             entries_unread=_tally(self._db, {"kind": "entry", "read": 0}),
+            repos_unread=_tally(self._db, {"kind": "repo", "read": 0}),
             papers_inbox=_tally(self._db, {"kind": "paper", "desk": 1}),
             decided_today=self._db.value(
                 "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ? AND kind = 'paper'",
@@ -155,6 +161,8 @@ class Lists:
 def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
     """FROM and WHERE of a query, the column that gives its order, and the bound values."""
     where = [query.where.sql] if query.where.sql else []
+    if _hides(db, query):
+        where.append(NOT_MUTED)
     args: list[Any] = list(query.where.args)
     if query.match:
         # CROSS JOIN keeps the full-text index in front: it gives its rows in the order wanted. The + keeps bounds of
@@ -169,6 +177,11 @@ def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:
     else:
         tables, order = "items i", "i.place"
     return f"{tables} WHERE {' AND '.join(where) or '1'}", order, args
+
+
+def _hides(db: Db, query: Compiled) -> bool:
+    """Whether something is muted that a query would find."""
+    return query.hides_muted and db.one("SELECT 1 FROM muted LIMIT 1") is not None
 
 
 def _candidates(db: Db, query: Compiled) -> int:
@@ -202,13 +215,14 @@ def load_row(db: Db, item_id: int) -> Row | None:
 def to_row(record: Record) -> Row:
     """A row of what `_ROW` selects."""
     (item_id, key, kind, title, url, source, source_title, seconds, authors, category, badge, read, state, is_updated,
-     tags, has_note, stars, rose, withdrawal) = record  # fmt: skip
+     tags, has_note, stars, rose, withdrawal, is_muted) = record  # fmt: skip
     if "\\" in authors:
         authors = _plain(authors)
     return Row(
         item_id, key, _KIND[kind], title, url, source, source_title, moment_of(seconds), authors, category, badge,
         read == 1, _STATE[state], is_updated == 1, tuple(json.loads(tags)) if tags else (), has_note == 1, stars,
         rose=rose, is_withdrawn=withdrawal is not None and _is_withdrawn(withdrawal),
+        is_muted=is_muted == 1,
     )  # fmt: skip
 
 

@@ -93,10 +93,12 @@ def has_actions(db: Db, key: str, title_number: int | None = None) -> bool:
 
 def apply_marks(db: Db, item_id: int) -> None:
     """Work out the marks of an item anew."""
-    row = db.one("SELECT key, kind, title, origin FROM items WHERE id = ?", (item_id,))
+    row = db.one(
+        "SELECT key, kind, title, origin, is_backlog, id IN (SELECT id FROM muted) FROM items WHERE id = ?", (item_id,)
+    )
     if row is None:
         return
-    key, kind, title, origin = row
+    key, kind, title, origin, is_backlog, is_muted = row
     last = _last_lines(db, _names(db, item_id, key, kind, title))
     state_line = last.get("state")
     decided = _DECIDED.get(str(state_line.value)) if state_line else None
@@ -107,8 +109,8 @@ def apply_marks(db: Db, item_id: int) -> None:
     db.run(
         "UPDATE items SET state = ?, read = ?, is_updated = ?, tags = ?, has_note = ?, decided_at = ? WHERE id = ?",
         (
-            decided or origin,
-            int(bool(read_line and read_line.value)),
+            decided or ("none" if is_muted else origin),
+            int(bool(read_line.value if read_line else is_backlog or is_muted)),
             int(kind == "paper" and decided == "kept" and _is_updated(db, item_id, state_line, read_line)),
             json.dumps(tags) if tags else "",
             int(bool(note)),
@@ -228,6 +230,23 @@ def changes_of(db: Db, kind: str) -> list[tuple[str, JsonValue]]:
         last.pop(field, None)
         last[field] = json.loads(value)
     return [(field.removeprefix(f"{kind}:"), value) for field, value in last.items()]
+
+
+def first_fetches(db: Db) -> dict[str, str]:
+    """The addresses of feeds that were fetched, each with when its archive ends ("": it has none)."""
+    found: dict[str, str] = {}
+    for field, value in db.all(
+        "SELECT field, value FROM actions WHERE item >= 'fetched:' AND item < 'fetched;' AND item = field "
+        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print"
+    ):
+        told = json.loads(value)
+        before = told.get("before") if isinstance(told, dict) else None
+        try:
+            when = datetime.fromisoformat(before) if isinstance(before, str) else None
+        except ValueError:
+            when = None
+        found[field.removeprefix("fetched:")] = when.isoformat() if when is not None and when.tzinfo else ""
+    return found
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

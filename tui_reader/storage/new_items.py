@@ -28,7 +28,7 @@ NOT_READ = (Kind.ISSUE, Kind.BOARD)
 class NewItem(Struct, frozen=True):
     """An item about to be added; `seconds` is its date since 1970 (None: undated), `first_seen` the moment it is seen
     for the first time, `text` what a search looks through besides title and authors, `targets` what its links refer to.
-    `is_link` is an entry that no feed brought: an issue or a digest named it."""
+    `is_link` is an entry that no feed brought: an issue or a digest named it; `is_backlog` what comes in as read."""
 
     key: str
     kind: Kind
@@ -47,6 +47,7 @@ class NewItem(Struct, frozen=True):
     text: str = ""
     targets: tuple[str, ...] = ()
     is_link: bool = False
+    is_backlog: bool = False
 
 
 class Adding:
@@ -67,12 +68,14 @@ class Adding:
         ids = list(range(last + 1, last + 1 + len(items)))
         db.many(
             "INSERT INTO items(id, key, kind, place, title, url, source, source_title, date, authors, category, badge, "
-            "stars, title_id, origin, state, first_seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "stars, title_id, origin, state, first_seen, is_backlog, read) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     item_id, item.key, LINK if item.is_link else item.kind.value, place, item.title, item.url,
                     item.source, item.source_title, item.seconds if sortable(item.seconds) else None, item.authors,
                     item.category, item.badge, item.stars, item.title_id, item.origin, item.origin, item.first_seen,
+                    int(item.is_backlog), int(item.is_backlog),
                 )
                 for item_id, item, place in zip(ids, items, self._places(items), strict=True)
             ],

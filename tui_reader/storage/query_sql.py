@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from tui_reader.domain.query import KINDS, And, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
+from tui_reader.domain.query import KINDS, And, Arrived, Field, Node, Not, Or, Phrase, QueryError, Since, Until, Word
 from tui_reader.storage.sort_keys import LAST_DATED, since_place, until_place
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Compiled(Struct, frozen=True):
     must hold of `i`. `simple` tells which of kind, desk and read a query of nothing but these asks for (None for any
     other query), which lets counts come from the tallies; `category` is the one category asked for, if it is one;
     `span` is what a query with words says of days, as bounds of the row numbers of the full-text index. `wanted` is
-    what `match` looks for without what it excludes, `phrase` its plain words in a row, if there are several."""
+    what `match` looks for without what it excludes, `phrase` its plain words in a row, if there are several.
+    `hides_muted` is False where the query asks for what is muted, or only for what nothing muted can be."""
 
     match: str = ""
     where: Condition = Condition()
@@ -48,6 +49,7 @@ class Compiled(Struct, frozen=True):
     category: str = ""
     wanted: str = ""
     phrase: str = ""
+    hides_muted: bool = True
 
 
 def compile_query(node: Node) -> Compiled:
@@ -66,7 +68,21 @@ def compile_query(node: Node) -> Compiled:
     words = [t for t in terms if _is_text(t) and not isinstance(t, Not)] if match else []
     wanted = _text_of(And(tuple(words))) if match else ""
     category = categories[0] if len(categories) == 1 else ""
-    return Compiled(match, where, span, simple, category, wanted, _phrase_of(words))
+    is_shown = any(isinstance(t, Field) and t.name == "is" and t.value in _SHOWN for t in terms)
+    hides = not is_shown and not _asks_for_muted(node)
+    return Compiled(match, where, span, simple, category, wanted, _phrase_of(words), hides)
+
+
+def _asks_for_muted(node: Node) -> bool:
+    match node:
+        case Field("is", "muted"):
+            return True
+        case Not(term):
+            return _asks_for_muted(term)
+        case And(terms) | Or(terms):
+            return any(map(_asks_for_muted, terms))
+        case _:
+            return False
 
 
 def _limit(node: Node) -> None:
@@ -196,11 +212,22 @@ _IS = {
     "cross": "i.badge = 'cross'",
     "replace": "i.badge = 'replace'",
     "replace-cross": "i.badge = 'replace-cross'",
+    "muted": "i.id IN (SELECT id FROM muted)",
 }
+
+
+#: What is muted comes in as read, in no inbox; what was decided on or marked unread is hidden no more.
+_SHOWN = ("unread", "inbox", "kept", "starred", "later", "skipped", "decided", "updated")
+#: The condition of all other lists; for a library in which something is muted.
+NOT_MUTED = "(i.id NOT IN (SELECT id FROM muted) OR i.read = 0 OR i.state NOT IN ('none', 'inbox'))"
 
 
 def _condition(node: Node, place: str = "+i.place") -> Condition:
     match node:
+        case Arrived(after):
+            return Condition("+i.first_seen > ?", (after,))
+        case Not(Arrived(after)):
+            return Condition("(i.first_seen IS NULL OR i.first_seen <= ?)", (after,))
         case Since(day):
             return Condition(f"{place} <= ?", (since_place(day),))
         case Until(day):

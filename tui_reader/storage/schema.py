@@ -323,10 +323,19 @@ CREATE TABLE unrecognised(id INTEGER PRIMARY KEY);
 INSERT INTO search(search, rank) VALUES('hashsize', 8388608);
 """
 
+# What came in as read (the archive of a feed at its first fetch), and what is muted by a term of the list, which never
+# stands in a list or a count. What is new since a moment is told from the index of what is unread.
+_UNTOLD = """
+ALTER TABLE items ADD COLUMN is_backlog INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE muted(id INTEGER PRIMARY KEY, term TEXT NOT NULL);
+DROP INDEX items_unread;
+CREATE INDEX items_unread ON items(kind, place, read, first_seen) WHERE read = 0 AND kind <> 'paper';
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
-    _SINCE, _SEARCHABLE, _BEHIND,
+    _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD,
 )  # fmt: skip
 
 

@@ -95,6 +95,26 @@ class Sources:
             )
         return _health(row, items, unread)
 
+    def followed(self) -> list[tuple[str, str, str, str]]:
+        """Id, kind, title and group of every source, by group and title; what they brought is not counted."""
+        return self._db.all(
+            "SELECT id, kind, title, group_name FROM sources "
+            "ORDER BY group_name COLLATE NOCASE, title COLLATE NOCASE, id"
+        )
+
+    def fetched(self) -> dict[str, str]:
+        """The addresses of sources that were fetched before or brought something, by id."""
+        return dict(
+            self._db.all(
+                "SELECT id, url FROM sources WHERE last_success IS NOT NULL "
+                "OR EXISTS (SELECT 1 FROM sightings s WHERE s.source = sources.id AND s.via = 0)"
+            )
+        )
+
+    def title(self, source_id: str) -> str:
+        """What a source is called; "" for one that is not known."""
+        return str(self._db.value("SELECT title FROM sources WHERE id = ?", (source_id,)) or "")
+
     def last_success(self) -> datetime | None:
         """When any source was last fetched with success."""
         return moment_of(self._db.value("SELECT max(last_success) FROM sources"))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.papers import AnnounceType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TERM = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FACETS = {
@@ -15,6 +19,7 @@ _FACETS = {
     "group": "group",
     "kind": "kind",
 }
+_KINDS = {"post": "posts", "repo": "repositories", "entry": "posts and links"}
 _TYPES = frozenset(t.value for t in AnnounceType)
 
 
@@ -29,6 +34,35 @@ def facet_of(term: str) -> str:
     if field == "is":
         return "type" if value in _TYPES else "state"
     return _FACETS.get(field, "")
+
+
+def speaks_of(text: str, facet: str) -> bool:
+    """Whether a filter says something of a facet."""
+    return any(facet_of(term.lstrip("-(")) == facet for term in terms(text))
+
+
+def names(text: str, title_of: Callable[[str], str]) -> str:
+    """A filter in words: `source:openai-news tag:tts is:kept` is `OpenAI · #tts · kept`. `title_of` gives the title of
+    a source, "" for one that has none."""
+    return " · ".join(_name(term, title_of) for term in terms(text))
+
+
+def _name(term: str, title_of: Callable[[str], str]) -> str:
+    field, _, value = term.partition(":")
+    value = value.strip('"')
+    match field:
+        case "source":
+            return title_of(value) or value
+        case "tag":
+            return f"#{value}"
+        case "kind":
+            return _KINDS.get(value, value)
+        case "group" | "cat" | "is":
+            return value
+        case "primary":
+            return f"{value} first"
+        case _:
+            return term
 
 
 def without(text: str, facet: str) -> str:

@@ -92,8 +92,9 @@ class Host(Protocol):
     def do(self, action_id: str) -> None:
         """Do an action, if it applies in the pane that is shown."""
 
-    def say(self, text: str, hint: str = "", is_error: bool = False, about: str = "") -> None:
-        """A message in the status line; it goes after a while, an error when what it is `about` is over."""
+    def say(self, text: str, hint: str = "", is_error: bool = False, about: str = "", brief: str = "") -> None:
+        """A message in the status line; it goes after a while, an error when what it is `about` is over. `hint` goes
+        where it does not fit, then `brief` stands for `text`."""
 
     def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
         """Show a box over the reader; from now on keys are its own."""

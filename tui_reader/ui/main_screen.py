@@ -5,20 +5,20 @@ from __future__ import annotations
 
 import gc
 import logging
-from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from tui_reader.config.keymap import normalise, show
+from tui_reader.config.keymap import show
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError
 from tui_reader.ui.background import settle_memory
+from tui_reader.ui.key_sequences import KeySequences, name_of, name_of_key
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
-from tui_reader.ui.state import NOTHING, STARTING, Message, ReaderState
+from tui_reader.ui.state import NOTHING, PASSING, RANGE, STARTING, Message, ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import format_moment
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.background import Work
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.screens.box import Box
+    from tui_reader.ui.side_list import SidePanel
     from tui_reader.ui.sync_controller import SyncController
     from tui_reader.ui.widgets.search_line import SearchBar, Searching
     from tui_reader.ui.workspace import Workspace
@@ -46,7 +47,6 @@ _IDLE_S = 2.0
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 _REST_S = 0.1
 _MESSAGE_S = 5
-_name_of_key = lru_cache(maxsize=256)(normalise)
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -69,14 +69,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.status_bar = StatusBar()
         self._sides = Sides()
         self._workspaces: dict[Context, Workspace] = {}
-        self._typed: tuple[str, ...] = ()
-        self._taker: Callable[[str], bool] | None = None
+        self._keys = KeySequences()
         self._rests: dict[str, Timer] = {}
         self._is_furnished, self._pressed_at, self.last_key = False, 0.0, opened.now()
 
     panes: Panes
-    # What the first frame does without: see `furnish`.
     sync_controller: SyncController
+    side_panel: SidePanel
     _line: SearchBar
 
     # -- life --------------------------------------------------------------
@@ -102,6 +101,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         the handlers, whose imports and styles would hold that frame up by a third."""
         if self._is_furnished:
             return
+        from tui_reader.ui.side_list import SidePanel
         from tui_reader.ui.sync_controller import SyncController
         from tui_reader.ui.widgets.search_line import SearchBar
 
@@ -109,6 +109,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._line = SearchBar(self.guard)
         self.mount(self._line.labelled, before=self.status_bar.status)
         self.sync_controller = SyncController(self, self._own)
+        self.side_panel = SidePanel(self, self._sides, lambda: self.workspace, self._own)
         self.workspace.awake()
 
     def _after_first_frame(self) -> None:
@@ -144,7 +145,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.opened is not self._own:
             self.opened.close()
 
-    # -- panes -------------------------------------------------------------
     @property
     def workspace(self) -> Workspace:
         """That of the pane that is shown."""
@@ -174,12 +174,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say("This is no longer in the library")
 
     def _forget_keys(self) -> None:
-        """What was begun in a pane is not gone on with in another: a sequence, hints, a search being typed."""
-        self._typed, self._taker = (), None
+        # What was begun in a pane is not gone on with in another: a sequence, hints, a search being typed.
+        self._keys.forget()
         if self._is_furnished:
             self._line.leave()
 
-    # -- where keys go -----------------------------------------------------
     @property
     def in_document(self) -> bool:
         """Whether keys go to the right side of the pane that is shown."""
@@ -224,25 +223,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.furnish()
         if self._is_elsewhere(event):
             return
-        name = event.character if event.character and event.is_printable else _name_of_key(event.key)
-        if self._taker is not None:
-            if self._taker(name):
-                event.stop()
-                return
-            self._taker = None
-        keymap, pane = self.opened.keymap, self.state.pane
-        typed = (*self._typed, name)
-        if typed not in keymap.sequences[pane] and typed not in keymap.begun[pane]:
-            typed = (name,)  # a sequence that leads nowhere: the last key is taken by itself
-        action, is_begun = keymap.sequences[pane].get(typed), typed in keymap.begun[pane]
-        self._typed = typed if is_begun and action is None else ()
+        name, keymap = name_of(event), self.opened.keymap
+        if self._keys.take(name):
+            event.stop()
+            return
+        action, is_begun = self._keys.next(name, keymap, self.state.pane)
         if action is not None or is_begun:
             event.stop()
             event.prevent_default()
         if action is not None:
             self.do(action)
         elif not is_begun:
-            self.say(f"{show(name)} means nothing here", f"{keymap.first('app.help')} shows all keys")
+            self.say(f"{show(name)} means nothing here", f"{keymap.first('app.help')} shows all keys", about=PASSING)
         self.refresh_bars()
 
     def _is_elsewhere(self, event: events.Key) -> bool:
@@ -257,7 +249,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return True
         if not self._line.is_open:
             return False
-        means = self.opened.keymap.sequences[self.state.pane].get((_name_of_key(event.key),))
+        means = self.opened.keymap.sequences[self.state.pane].get((name_of_key(event.key),))
         if not self._line.claims(event) and means == "app.quit":
             event.stop()
             self.app.exit()
@@ -265,13 +257,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def take_keys(self, taker: Callable[[str], bool]) -> None:
         """Give each key to `taker` first, until it wants no more and says False."""
-        self._taker = taker
+        self._keys.give_to(taker)
 
     def do(self, action_id: str) -> None:
         """Do an action, if it applies in the pane that is shown."""
         self.furnish()
+        self.state.pass_on(PASSING)
+        if self.side_panel.takes(action_id):
+            return
         if not applies(BY_ID[action_id], self.state.pane):
-            self.say(f"{BY_ID[action_id].label} does not apply in {self.workspace.pane.name}")
+            self.say(f"{BY_ID[action_id].label} does not apply in {self.workspace.pane.name}", about=PASSING)
             return
         self.guard(self.workspace.actions[action_id])
 
@@ -294,7 +289,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Have something done on the screen's thread in a while, from any thread."""
         self.call_later(self.set_timer, seconds, lambda: self.guard(call))
 
-    # -- messages of the widgets -------------------------------------------
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A click in the header or footer."""
         self.do(event.action)
@@ -302,6 +296,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """A narrow screen has no divider, and the right side of a wide one may come in view."""
         self.panes.lay_out()
+        if self._is_furnished:
+            self.side_panel.lay_out()
         self.rest(_REST_S, self._show_document_of_cursor)
 
     def on_sides_divided(self, event: Sides.Divided) -> None:
@@ -361,12 +357,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(box, done)
 
-    def say(self, text: str, hint: str = "", is_error: bool = False, about: str = "") -> None:
-        """A message in the status line; it goes after a while, an error when what it is `about` is over."""
+    def say(self, text: str, hint: str = "", is_error: bool = False, about: str = "", brief: str = "") -> None:
+        """See `Host.say`."""
+        message = Message(text, hint, brief, about)
         if is_error:
-            self.state.fail(Message(text, hint), about)
-        else:
-            self.state.say(Message(text, hint))
+            self.state.fail(message, about)
+        elif message != self.state.said:
+            self.state.say(message)
             self.rest(_MESSAGE_S, self._hush, "message")
         self.refresh_bars()
 
@@ -383,10 +380,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Sync the user's own sources of some kinds (None: all) beside the screen."""
         self.sync_controller.start(kinds)
 
-    # -- numbers -----------------------------------------------------------
     def count_soon(self) -> None:
         """Count anew beside the screen."""
         self.panes.count(self.refresh_bars)
+        self.side_panel.lay_out()
 
     def refresh_bars(self) -> None:
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
@@ -395,6 +392,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.state.as_of is None:
             newest = self._own.library.sources.last_success()
             self.state.as_of = format_moment(newest, self._own.now()) if newest is not None else ""
-        place = place_pieces("".join(self._typed), self.workspace, in_document=self.in_document)
+        if not self.workspace.list.has_range:
+            self.state.pass_on(RANGE)
+        place = place_pieces("".join(self._keys.typed), self.workspace, in_document=self.in_document)
         typing = self._is_furnished and self._line.is_open
         self.status_bar.draw(self.state, self.opened.keymap, self.in_document, place, self.panes.idle, typing=typing)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.follow_list import FollowList, TermsLibrary
+    from tui_reader.services.mute_list import MuteList
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.today import Today
@@ -65,6 +66,10 @@ class OpenLibrary(Protocol):
 
     def find_feeds(self, address: str) -> tuple[Candidate, ...]:
         """The feeds at an address that was typed, the likeliest first, on the thread that asks. Raises ReaderError."""
+
+    @property
+    def mute_list(self) -> MuteList:
+        """What is muted, and changing it."""
 
     @property
     def visits(self) -> Visits:

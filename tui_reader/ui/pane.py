@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.query import And, Field, Node, Or, parse
+from tui_reader.domain.rows import FacetValue
+from tui_reader.ui.filters import names
 from tui_reader.ui.row_sources import Ids, QuerySource, load
 from tui_reader.ui.state import PaneState
 from tui_reader.ui.watching import Watching
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui_reader.domain.actions import Context
-    from tui_reader.domain.rows import FacetValue, Row
+    from tui_reader.domain.rows import Row
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.reading import Page
     from tui_reader.ui.documents_library import DocumentsLibrary
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.row_sources import Arrange, RowSource
+    from tui_reader.ui.screen_library import ScreenLibrary
+    from tui_reader.ui.side_rows import SideRow
     from tui_reader.ui.widgets.drawing import LineDrawer
 
 
@@ -41,6 +45,10 @@ class Pane:
     """Whether `/` is a query; False where the list is a few rows that are narrowed by their words."""
     families: tuple[SourceKind, ...] = ()
     """The kinds of source that `r` asks here."""
+
+    has_side_rows = False
+    """Whether there is a side list."""
+    side_title = ""
 
     line: LineDrawer[Row] = staticmethod(draw_under_day)
     """How a row of the list is drawn: every row stands below its day, or is one."""
@@ -175,7 +183,8 @@ class Pane:
     def _titled(self, name: str) -> str:
         state = self.state
         search = f"/{state.search}" if state.search else ""
-        return " · ".join(part for part in (name, state.view_name, state.filter, search) if part)
+        chosen = names(state.filter, self.opened.library.sources.title) if state.filter else ""
+        return " · ".join(part for part in (name, state.view_name, chosen, search) if part)
 
     def empty(self, syncing: bool) -> tuple[str, str]:
         """A headline and a line of help for an empty list."""
@@ -232,8 +241,17 @@ class Pane:
             found.append((facet, self._values(library, query, facet)))
         return [(facet, values) for facet, values in found if values]
 
+    def _muted(self, library: ListsLibrary, query: Node) -> list[FacetValue]:
+        """What is muted of a list, as a value of a filter by state."""
+        count = library.lists.count(And((query, Field("is", "muted"))))
+        return [FacetValue("muted", "muted", count, "is:muted")] if count else []
+
     def _values(self, library: ListsLibrary, query: Node, facet: str) -> list[FacetValue]:
         return library.facets.values(query, facet)
+
+    def side_rows(self, library: ScreenLibrary) -> list[SideRow]:
+        """What the side list offers, with counts; on any thread."""
+        return []
 
     def move_date(self, step: int, row: Row | None) -> int | None:
         """`[` and `]`: the index to go to, -1 for older, +1 for newer."""

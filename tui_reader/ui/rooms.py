@@ -94,6 +94,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.likeness import Likeness
     from tui_reader.ui.handlers.links import Links
     from tui_reader.ui.handlers.moving import Moving
+    from tui_reader.ui.handlers.muting import MutingThis
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
@@ -112,6 +113,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         referring,
         Likeness(workspace),
         FollowingThis(workspace),
+        MutingThis(workspace),
         TodayPage(workspace),
         Exporting(workspace),
         ProgramActions(workspace, finding),

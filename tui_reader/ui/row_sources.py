@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec.structs import replace
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
     days, and whether there are more ids than these; it gives ids, days, and the ids that it put first."""
 
 FIRST_PAGE = 256
+#: The title of the part that holds what came since the last visit. It may hold what is dated long before: of days
+#: further back than this each month has one heading.
+NEW = "New since you last looked"
+_BY_MONTH = timedelta(days=31)
 
 
 def day_heading(day: date | None, today: date) -> str:
-    """`Today`, `Yesterday`, `Thursday 12 November`, `12 March 2025`."""
+    """`Today`, `Yesterday`, `Thursday 12 November`, with the year where it is another one, `12 March 2025`."""
     if day is None:
         return "Undated"
     away = (today - day).days
@@ -38,7 +43,8 @@ def day_heading(day: date | None, today: date) -> str:
         return "Today"
     if away == 1:
         return "Yesterday"
-    return f"{day:%A} {day.day} {day:%B}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day:%A} {day.day} {day:%B}{year}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
 
 
 class RowSource(Protocol):
@@ -106,12 +112,20 @@ def load(
             if arrange is not None and order is Order.NEWEST:
                 found, days, marked = arrange(library, query, found, days, len(found) == limit)
                 followed |= marked
-            at = start
+            at, before = start, ""
             for group in days:
                 heading = day_heading(group.day, today)
                 if group.likely:
                     heading += f" · {group.likely} of {group.count} likely"
-                groups.append((at, f"{title} · {heading}" if title else heading))
+                if title == NEW:
+                    is_old = group.day is not None and today - group.day > _BY_MONTH
+                    heading = f"{group.day:%B %Y}" if is_old else heading
+                    title_here = NEW if at == start else "New"
+                else:
+                    title_here = title
+                if not (title == NEW and heading == before):
+                    groups.append((at, f"{title_here} · {heading}" if title else heading))
+                before = heading
                 at += group.count
         elif title and found:
             groups.append((start, title))

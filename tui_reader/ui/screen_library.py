@@ -74,6 +74,12 @@ class ScreenSources(Troubled, Protocol):
     def get(self, source_id: str) -> SourceHealth | None:
         """One source."""
 
+    def followed(self) -> list[tuple[str, str, str, str]]:
+        """Id, kind, title and group of every source, by group and title; what they brought is not counted."""
+
+    def title(self, source_id: str) -> str:
+        """What a source is called; "" for one that is not known."""
+
     def last_success(self) -> datetime | None:
         """When any source was last fetched with success."""
 

@@ -39,9 +39,8 @@ class Sides(Horizontal):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A press on the border between the sides takes hold of it."""
-        at = event.screen_x - self.region.x
-        shown = [child for child in self.children if child.display]
-        if event.button == 1 and len(shown) == 2 and at - shown[0].size.width in (1, 2):
+        shown = [child for child in self.children if child.display and child.id != "side-list"]
+        if event.button == 1 and len(shown) == 2 and event.screen_x - shown[0].region.right in (-1, 0):
             event.stop()
             self._is_dragged = True
             self.capture_mouse()

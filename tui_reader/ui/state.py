@@ -41,10 +41,13 @@ class PaneState:
 
 
 class Message(Struct, frozen=True):
-    """Words in the status line: `short` is what may not be lost, `hint` what helps."""
+    """Words in the status line: `short` is what may not be lost, `hint` what helps, `brief` what stands for both where
+    even `short` does not fit. `about` tells when a quiet one is over: see PASSING and RANGE."""
 
     short: str = ""
     hint: str = ""
+    brief: str = ""
+    about: str = ""
 
     @property
     def whole(self) -> str:
@@ -55,6 +58,8 @@ class Message(Struct, frozen=True):
 NOTHING = Message()
 #: What errors that outlast the next message are about.
 SAVING, STARTING, SYNCING = "saving", "starting", "syncing"
+#: What quiet messages are about that the next key ends, and that end with the range.
+PASSING, RANGE = "passing", "range"
 
 
 @dataclass(slots=True)
@@ -90,6 +95,11 @@ class ReaderState:
         """A message takes the place of the one before; an error about nothing in particular is over with it."""
         self.said = message
         self.errors.pop("", None)
+
+    def pass_on(self, about: str) -> None:
+        """A quiet message about that is over."""
+        if self.said.about == about:
+            self.said = NOTHING
 
     def fail(self, message: Message, about: str = "") -> None:
         """An error stands until what it is about is over, or it is dismissed."""

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 _SAMPLE = "A sample: nothing here is kept. Your own library takes its place with the first refresh."
 _SAMPLE_SHORT = "A sample: nothing here is kept"
 _NAMES = {
-    Context.ISSUES: ("Issues", "Iss"),
-    Context.FEEDS: ("Feeds", "Fd"),
-    Context.PAPERS: ("Papers", "Pap"),
-    Context.BENCHMARKS: ("Benchmarks", "Bench"),
+    Context.ISSUES: ("Issues", "Issues"),
+    Context.FEEDS: ("Feeds", "Feeds"),
+    Context.PAPERS: ("Papers", "Papers"),
+    Context.BENCHMARKS: ("Benchmarks", "Boards"),
 }
 
 
@@ -47,7 +47,7 @@ _RIGHT_GAP = 2
 class Piece(Struct, frozen=True):
     """A piece of a bar: `text` with a style, `action` what a click on it does, `priority` who stays when it is narrow
     (higher stays longer), `short` what it becomes before anything is dropped; one that `is_cut` is never dropped, but
-    ends in an ellipsis where it does not fit."""
+    becomes `brief`, and ends in an ellipsis where even that does not fit."""
 
     text: str
     style: str = ""
@@ -56,6 +56,7 @@ class Piece(Struct, frozen=True):
     short: str | None = None
     key: str = ""
     is_cut: bool = False
+    brief: str = ""
 
 
 def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
@@ -72,7 +73,8 @@ def fit(pieces: Sequence[Piece], width: int, gap: int) -> list[Piece]:
         least = min(reversed(chosen), key=lambda p: p.priority)
         if least.is_cut:
             room = width - need([p for p in chosen if p is not least]) - gap * (len(chosen) > 1)
-            return [replace(p, text=cut(p.text, room)) if p is least else p for p in chosen]
+            text = least.text if cell_len(least.text) <= room else least.brief or least.text
+            return [replace(p, text=cut(text, room)) if p is least else p for p in chosen]
         chosen.remove(least)
     return chosen
 
@@ -198,7 +200,7 @@ class StatusBar:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
         left = []
         if state.said.short:
-            left = [Piece(state.said.whole, "$text", "", 100, state.said.short, "", is_cut=True)]
+            left = [Piece(state.said.whole, "$text", "", 100, state.said.short, is_cut=True, brief=state.said.brief)]
         elif state.errors:
             newest, more = next(reversed(state.errors.values())), len(state.errors) - 1
             others = f" · {more} more: !" if more else ""
@@ -228,7 +230,7 @@ def header(state: ReaderState) -> tuple[list[Piece], list[Piece]]:
     pane, counts = state.pane, state.counts
     numbers = {
         Context.ISSUES: counts.issues_unread,
-        Context.FEEDS: counts.entries_unread,
+        Context.FEEDS: counts.entries_unread + counts.repos_unread,
         Context.PAPERS: counts.papers_inbox,
         Context.BENCHMARKS: 0,
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.services.follow_list import FollowList
+    from tui_reader.services.mute_list import MuteList
     from tui_reader.services.triage import Triage
     from tui_reader.ui.background import Work
     from tui_reader.ui.host import Host
@@ -230,6 +231,12 @@ class Workspace(ABC):
         self._listen(self.opened.triage)
         return self.opened.follow_list
 
+    @property
+    def mute_list(self) -> MuteList:
+        """What is muted; a change is an action like a decision, and told in the same way."""
+        self._listen(self.opened.triage)
+        return self.opened.mute_list
+
     def _listen(self, triage: Triage) -> None:
         if triage.on_stored is None:
             host, post = self.host, self.work.post
@@ -275,7 +282,8 @@ class Workspace(ABC):
         """The library holds an action: tags and notes can be seen now."""
         if any(key.startswith("follow:") for key in done.items):
             self.mark_watched()
-        if not self.list.count:
+        is_muting = any(key.startswith("mute:") for key in done.items) and not self.list.has_class("-away")
+        if is_muting or not self.list.count:
             self.open_again()  # an empty view has no rows that could jump: what an undo brings back enters at once
         self.changed(done.items)
         row = self.row

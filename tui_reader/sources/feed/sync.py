@@ -54,7 +54,10 @@ class FeedSource(Struct, frozen=True):
             response = await context.get(Request(url, freshness=freshness, trust=Trust.CONTENT))
             feed = await _parsed(context, response)
         now = context.now()
-        result = await context.store(lambda library: library.entries.store(self.id, feed.entries, now))
+        moved = self._moved(url, response)
+        dates = [date for entry in feed.entries if (date := entry.published or entry.updated) is not None]
+        archive = await context.archive_before(self.id, [self.url, *([moved] if moved else [])], dates)
+        result = await context.store(lambda library: library.entries.store(self.id, feed.entries, now, archive))
         return FetchResult(
             new=len(result.new),
             updated=len(result.updated),
@@ -62,7 +65,7 @@ class FeedSource(Struct, frozen=True):
             note=feed.note,
             title=feed.title,
             asked_again_after=later(response.expires, own_wish(feed, now)),
-            moved_to=self._moved(url, response),
+            moved_to=moved,
         )
 
     def _moved(self, url: str, response: Response) -> str:

@@ -340,7 +340,7 @@ class BoardActions:
             )
             self._host.push(box, self._to_model)
         else:
-            self._host.say("No prices, speeds or release dates, and one date alone: there is nothing to plot")
+            self._host.say("Nothing to plot", "no prices, speeds or release dates, and one date alone")
 
     def _to_model(self, key: str | None) -> None:
         if key is not None and self.controller.to_model(key):

@@ -10,6 +10,7 @@ from tui_reader.domain.board_dates import FIRST, LOOKED, PREVIOUS, stepped
 from tui_reader.services.page_text import day_text
 from tui_reader.ui.boards.pane import family_of_row
 from tui_reader.ui.host import does
+from tui_reader.ui.state import PASSING
 
 if TYPE_CHECKING:
     from tui_reader.ui.boards.table import BoardTable
@@ -136,7 +137,7 @@ class BoardMoving:
         workspace, shown = self._workspace, self._controller.shown
         day = stepped(shown.days, shown.day, step) if shown is not None else None
         if shown is None or day is None:
-            self._host.say("No older date" if step < 0 else "No newer date")
+            self._host.say("No older date" if step < 0 else "No newer date", about=PASSING)
             return
         before = workspace.boards.source
         index = workspace.boards.index_of(f"board:{shown.board}@{day.isoformat()}")
@@ -163,7 +164,8 @@ class BoardMoving:
         shown = self._controller.shown
         day = stepped(shown.days, shown.base or shown.day, step, skip=shown.day) if shown is not None else None
         if day is None:
-            self._host.say("No older date to compare with" if step < 0 else "No newer date to compare with")
+            words = "No older date to compare with" if step < 0 else "No newer date to compare with"
+            self._host.say(words, about=PASSING)
         else:
             self._controller.compare_with(day.isoformat())
 

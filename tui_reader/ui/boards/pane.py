@@ -14,6 +14,7 @@ from tui_reader.domain.sources import SourceKind
 from tui_reader.services.board_facts import BoardFacts
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.pane import Pane
+from tui_reader.ui.side_rows import SideRow
 from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import SnapshotInfo
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import RowSource
+    from tui_reader.ui.screen_library import ScreenLibrary
     from tui_reader.ui.state import PaneState
     from tui_reader.ui.widgets.drawing import DrawContext
 
@@ -79,7 +81,8 @@ def draw_board_row(row: Row, context: DrawContext) -> Content:
     name = "  " * row.more + (row.title if is_day else clean_line(row.title))
     room = max(4, context.width - len(mark) - (len(right) if context.lines == 1 else 0) - 2)
     title = pad(name, room)
-    break_ = "\n" + " " * max(0, context.width - len(right) - 1) if context.lines > 1 else " "
+    told = pad("  " + "  " * row.more + clean_line(row.authors), max(0, context.width - len(right) - 1))
+    break_ = f"\n{told}" if context.lines > 1 else " "
     text = f"{mark}{title}{break_}{right} "
     colour = "foreground-muted" if is_day and not context.is_cursor else "foreground"
     return Content(
@@ -100,6 +103,8 @@ class BenchmarksPane(Pane):
     name = "Benchmarks"
     searches_library = False
     families = (SourceKind.BOARD, SourceKind.ISSUES)
+    has_side_rows = True
+    side_title = "Leaderboards"
 
     line = staticmethod(draw_board_row)
     """Boards with how many dates they have, dates set in."""
@@ -122,23 +127,49 @@ class BenchmarksPane(Pane):
             self.unfolded = {board.board for board in self.boards if is_little}
         looked = self.opened.recall()
         rows: list[Row] = []
+        only = self.state.view
         for family, boards in _by_family(self.boards, self.facts):
+            if only and family != only:
+                continue
             found = [b for b in boards if all(w in f"{family} {b.title} {b.metric} {b.board}".lower() for w in words)]
             is_family = len(boards) > 1 and bool(found)
             if is_family:
                 rows.append(self._family_row(family, boards, looked))
-            if is_family and not words and _FAMILY + family not in (self.unfolded or ()):
+            if is_family and not words and not only and _FAMILY + family not in (self.unfolded or ()):
                 continue
             for board in found:
                 rows += self._rows_of(board, looked.get(LOOKED + board.board, ""), int(is_family))
         self.source = BoardRows(rows)
         return self.source
 
+    def side_rows(self, library: ScreenLibrary) -> list[SideRow]:
+        """All leaderboards, and their families, each with how many have a table that was not looked at."""
+        looked, rows = self.opened.recall(), []
+        boards = sorted(library.boards.all(), key=_newest_first)
+        for family, of_family in [("", boards), *((f, b) for f, b in _by_family(boards, self.facts) if len(b) > 1)]:
+            news = sum(_has_news(board, looked.get(LOOKED + board.board, "")) for board in of_family)
+            rows.append(
+                SideRow(
+                    family or "All leaderboards",
+                    view=family,
+                    view_name=family,
+                    count=news or None,
+                    is_chosen=self.state.view == family,
+                )
+            )
+        return rows
+
     def _rows_of(self, board: BoardInfo, looked: str, depth: int) -> list[Row]:
         dates = "1 date" if board.snapshots == 1 else f"{board.snapshots} dates"
         rows = [
             self._row(
-                f"board:{board.board}", board.title, dates, board.last, read=not _has_news(board, looked), at=depth
+                f"board:{board.board}",
+                board.title,
+                dates,
+                board.last,
+                board.metric,
+                read=not _has_news(board, looked),
+                at=depth,
             )
         ]
         if self.unfolded and board.board in self.unfolded:
@@ -162,11 +193,13 @@ class BenchmarksPane(Pane):
             f"board:{board.board}@{day.isoformat()}", title, f"{found.rows:,}", day, read=not is_new, at=depth
         )
 
-    def _row(self, key: str, title: str, right: str, day: date | None, *, read: bool = True, at: int = 0) -> Row:
+    def _row(
+        self, key: str, title: str, right: str, day: date | None, metric: str = "", *, read: bool = True, at: int = 0
+    ) -> Row:
         # Ids stay with their rows, so that the cursor does when a board is folded or unfolded.
         number = self._ids.setdefault(key, -len(self._ids) - 1)
         moment = datetime.combine(day, time(), UTC) if day else None
-        return Row(number, key, Kind.BOARD, title, source_title=right, date=moment, read=read, more=at)
+        return Row(number, key, Kind.BOARD, title, source_title=right, date=moment, authors=metric, read=read, more=at)
 
     def draws_unread(self, row: Row) -> bool:
         """Tables are not read or unread."""

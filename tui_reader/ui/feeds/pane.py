@@ -1,14 +1,19 @@
-"""Feeds: everything unread first, newest on top, then what was read."""
+"""Feeds: what is new since the last visit on top, below it everything unread, newest first, then what was read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import Kind
+from tui_reader.domain.query import And, Arrived, Field, Not
+from tui_reader.domain.rows import FacetValue
 from tui_reader.domain.sources import SourceKind
+from tui_reader.ui.filters import speaks_of
 from tui_reader.ui.pane import Pane
-from tui_reader.ui.row_sources import Parts, QuerySource
+from tui_reader.ui.row_sources import NEW, Parts, QuerySource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +24,15 @@ if TYPE_CHECKING:
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.row_sources import Ids, Marks, RowSource
+    from tui_reader.ui.screen_library import ScreenLibrary
+    from tui_reader.ui.side_rows import SideRow
     from tui_reader.ui.state import PaneState
+
+
+#: What issues and digests name is found by a search, and where it was decided on.
+_ALL = "(kind:entry OR kind:repo)"
+_UNREAD = Field("is", "unread")
+_KINDS = {"entry": ("posts", "kind:post"), "repo": ("repositories", "kind:repo")}
 
 
 class FeedsPane(Pane):
@@ -27,9 +40,11 @@ class FeedsPane(Pane):
 
     context = Context.FEEDS
     name = "Feeds"
-    base = "(kind:entry OR kind:repo)"
-    facets = ("group", "source", "state", "tag", "kind")
+    base = "(kind:post OR kind:repo)"
+    facets = ("state", "group", "source", "tag", "kind")
     families = (SourceKind.FEED, SourceKind.TRENDING)
+    has_side_rows = True
+    side_title = "Unread"
 
     def __init__(self, opened: OpenLibrary, state: PaneState | None = None) -> None:
         super().__init__(opened, state)
@@ -85,16 +100,51 @@ class FeedsPane(Pane):
         return self._digest.title if self._digest is not None else super().title()
 
     def parts(self, base: str = "") -> list[tuple[str, Node]]:
-        """Unread entries, unread repositories, then what was read; a search or a filter by state mixes them."""
-        base = base or self.base
-        if self.state.search or " is:" in f" {self.state.filter}":
-            return [("", self.query(base))]
+        """What is new and unread, other unread entries, unread repositories, then what was read; a search, and a
+        filter or a view that speaks of states, mixes them."""
+        chosen, search = self.state.filter, self.state.search
+        if search or speaks_of(self.state.view, "state") or speaks_of(chosen, "state"):
+            is_unread = not search and "is:unread" in f"{self.state.view} {chosen}"
+            return [("", self.query(base or (self.base if is_unread else _ALL)))]
+        # One kind at a time: that is what the library's own index of unread items answers at any size.
+        unread = self.query("kind:post is:unread")
+        since = self.opened.visits.since
+        new = [] if since is None else [(NEW, And((unread, Arrived(int(since.timestamp())))))]
         return [
-            # One kind at a time: that is what the library's own index of unread items answers at any size.
-            ("", self.query("kind:post is:unread")),
+            *new,
+            ("Unread" if new else "", And((unread, Not(new[0][1].terms[1]))) if new else unread),
             ("Repositories", self.query("kind:repo is:unread")),
-            ("Read", self.query(f"{base} -is:unread")),
+            ("Read", self.query(f"{base or self.base} -is:unread")),
         ]
+
+    def side_rows(self, library: ScreenLibrary) -> list[SideRow]:
+        """All, what was kept, and the feeds by group, each with how many of its entries are unread."""
+        from tui_reader.ui.feeds.side import feed_rows
+
+        return feed_rows(library, self.state, self.today)
+
+    def filter_base(self, facet: str, others: str) -> str:
+        """What was decided on may be a link of an issue; all else counts what feeds and lists of repositories
+        brought."""
+        return _ALL if facet == "state" or speaks_of(others, "state") else self.base
+
+    def _values(self, library: ListsLibrary, query: Node, facet: str) -> list[FacetValue]:
+        """How many are unread of each value, and how many there are, where the list is by that."""
+        values = super()._values(library, query, facet)
+        if facet == "state":
+            count = library.lists.count(And((query, Not(Field("kind", "entry")), _UNREAD)))
+            count += library.lists.count(And((query, Field("kind", "post"), _UNREAD)))
+            return [FacetValue("unread", "unread", count, "is:unread"), *values, *self._muted(library, query)]
+        if facet == "kind":
+            values = [
+                FacetValue(v.value, *_KINDS[v.value][:1], v.count, _KINDS[v.value][1])
+                for v in values
+                if v.value in _KINDS
+            ]
+        if speaks_of(f"{self.state.view} {self.state.filter}", "state") or self.state.search:
+            return values
+        unread = {v.value: v.count for v in super()._values(library, And((query, _UNREAD)), facet)}
+        return [replace(v, count=unread.get(v.value, 0), total=v.count) for v in values]
 
     def reader(self, *, whole: bool) -> Callable[[ListsLibrary], Ids]:
         """The list with near-equal titles as one row. What is searched or filtered for is shown as it is found."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind, State
 from tui_reader.ui.host import does
-from tui_reader.ui.state import SAVING
+from tui_reader.ui.state import PASSING, RANGE, SAVING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ class Deciding:
     def _decide(self, state: State, word: str) -> None:
         rows = self.workspace.items()
         if not rows:
-            self.host.say("This row is no item to decide on")
+            self.host.say("This row is no item to decide on", about=PASSING)
             return
         try:
             done, decided = self._triage.toggle(rows, state)
@@ -141,7 +142,7 @@ class Deciding:
             self.workspace.list.clear_range()
         else:
             self.workspace.list.start_range()
-            self.host.say("Range: move, then s x L m d t act on all of it · esc leaves it")
+            self.host.say("Range: move, then s x L m d t act on all of it", "esc leaves it", about=RANGE)
         self.host.refresh_bars()
 
     @does("triage.undo")
@@ -163,10 +164,11 @@ class Deciding:
         if not rows:
             return
         known = " ".join(dict.fromkeys(t for r in rows for t in r.tags))
-        hint = f"has: {known} · -name takes one off" if known else "enter take · esc leave · -name takes one off"
+        several = "space or comma between several · -name takes one off"
+        hint = f"has: {known} · {several}" if known else f"{several} · esc leave"
 
         def tagged(text: str | None) -> None:
-            tags = {t.lstrip("-#"): not t.startswith("-") for t in (text or "").split() if t.lstrip("-#")}
+            tags = {t.lstrip("-#"): not t.startswith("-") for t in re.split(r"[\s,]+", text or "") if t.lstrip("-#")}
             if not tags:
                 return
             said = " ".join(name if on else f"-{name}" for name, on in tags.items())
@@ -232,7 +234,7 @@ class Deciding:
             self.host.say(error.message, error.hint, is_error=True, about=SAVING)
             return
         if done is None:
-            self.host.say(nothing)
+            self.host.say(nothing, about=PASSING)
             return
         workspace.changed(done.items)
         label = f": {done.label}" if done.label else ""

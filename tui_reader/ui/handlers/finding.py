@@ -207,5 +207,7 @@ class Filtering:
 
 
 def _counted(value: FacetValue, is_chosen: bool) -> str:
-    cross = f" · {value.cross:,} cross-listed" if value.cross else ""
-    return f"{'✓ ' if is_chosen else ''}{value.count:,}{cross}"
+    more = f" · {value.cross:,} cross-listed" if value.cross else ""
+    if value.total is not None:
+        more = f" unread of {value.total:,}"
+    return f"{'✓ ' if is_chosen else ''}{value.count:,}{more}"

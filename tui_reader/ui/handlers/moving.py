@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 from tui_reader.domain.items import Kind
 from tui_reader.ui.host import does
+from tui_reader.ui.state import PASSING
 
 if TYPE_CHECKING:
     from tui_reader.ui.handlers.deciding import Deciding
@@ -161,7 +162,7 @@ class Moving:
         self._deciding.mark_opened()
         if not workspace.document.page(1):
             if workspace.list.cursor + 1 >= workspace.list.count:
-                self.host.say("That was the last one")
+                self.host.say("That was the last one", about=PASSING)
                 return
             if workspace.pane.context is Context.ISSUES:
                 self._seek(1, is_reading=True)
@@ -219,7 +220,7 @@ class Moving:
                     workspace.list.move_to(i)
                     return
             index = last
-        self.host.say("Nothing unread " + ("below" if step > 0 else "above") + " · r shows what is new")
+        self.host.say("Nothing unread " + ("below" if step > 0 else "above"), "r shows what is new", about=PASSING)
 
     @does("date.older")
     def older(self) -> None:
@@ -237,7 +238,7 @@ class Moving:
         before = workspace.pane.source
         index = workspace.pane.move_date(step, workspace.row)
         if index is None:
-            self.host.say("No older date" if step < 0 else "No newer date")
+            self.host.say("No older date" if step < 0 else "No newer date", about=PASSING)
         elif workspace.pane.source is not before:
             workspace.state.cursor, workspace.state.cursor_id = index, None
             workspace.show_source()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui_reader.ui.papers.interest import Interest
     from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.row_sources import Arrange
+    from tui_reader.ui.screen_library import ScreenLibrary
+    from tui_reader.ui.side_rows import SideRow
 
 _ALL = "kind:paper"
 
@@ -34,6 +36,9 @@ class PapersPane(Pane):
     base = "kind:paper is:inbox"
     facets = ("state", "type", "category", "primary", "tag")
     families = (SourceKind.ARXIV, SourceKind.ISSUES)
+
+    has_side_rows = True
+    side_title = "Papers"
 
     interest: Interest | None = None
     """What papers are ordered by when it was asked for; None before."""
@@ -65,6 +70,12 @@ class PapersPane(Pane):
         """One list."""
         return [("", self.query(base or self.query_base()))]
 
+    def side_rows(self, library: ScreenLibrary) -> list[SideRow]:
+        """The inbox, the views that are about papers, and the categories of the inbox."""
+        from tui_reader.ui.papers.side import paper_rows
+
+        return paper_rows(library, self.opened, self.state, self.today)
+
     def filter_base(self, facet: str, others: str) -> str:
         """The list that the others leave; a state leads out of the inbox."""
         return _ALL if facet == "state" else self.query_base(others)
@@ -76,6 +87,7 @@ class PapersPane(Pane):
                 count = library.lists.count(And((query, Field("is", value))))
                 if count:
                     values.append(FacetValue(value, label, count, f"is:{value}"))
+            values += self._muted(library, query)
         return values
 
     def title(self) -> str:

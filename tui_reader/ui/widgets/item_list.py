@@ -309,14 +309,18 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         """A click moves the cursor, a double click opens."""
         if event.button != 1 or (offset := event.get_content_offset(self)) is None:
             return
-        if offset.y == 0 and self._map.group_of(self.scroll_offset.y) is not None:
-            return
-        index = self._map.item_at(offset.y + self.scroll_offset.y)
+        index = self.item_at(offset.y)
         if index is not None:
             event.stop()
             self.cursor = index
             if event.chain == 2:
                 self.activate()
+
+    def item_at(self, y: int) -> int | None:
+        """The index of the item on line `y` of the view; None for a heading, and where there is none."""
+        if y == 0 and self._map.group_of(self.scroll_offset.y) is not None:
+            return None
+        return self._map.item_at(y + self.scroll_offset.y)
 
     def notify_style_update(self) -> None:
         """Colours changed: nothing that was drawn holds."""

@@ -75,15 +75,59 @@ def draw_row(row: Row, context: DrawContext, has_date: bool = True, said: str = 
     if context.lines == 1:
         right = _right(row, context, has_date, context.width - 2 - _least_title(context.width), said=said)
         return _line(row, context, pad(title, context.width - 2 - right.cell_length), right, len(before))
+    return _draw_two_lines(row, context, title, len(before), has_date, said)
+
+
+def _draw_two_lines(row: Row, context: DrawContext, title: str, warned: int, has_date: bool, said: str) -> Content:
+    """The title, on two lines where it needs them; below it, or behind its end, what is known of the row, `said`
+    first."""
     from tui_reader.ui.markdown.wrap import wrap
 
     width = max(0, context.width - 2)
-    right = _right(row, context, has_date, width, is_wide=True, said=said)
     (_, end), *rest = wrap(title, max(1, width))
-    first = _line(row, context, pad(title[:end], width), Content(""), len(before))
+    first = _line(row, context, pad(title[:end], width), Content(""), warned)
+    right = _right(row, context, False, width, is_alone=True)
     room = max(0, width - right.cell_length)
-    second = Content(" " * min(2, context.width) + pad(title[rest[0][0] :] if rest else "", room))
-    return first + Content("\n") + second.stylize(_title_style(row, context), 0, len(second.plain)) + right
+    more = title[rest[0][0] :] if rest else ""
+    told = " · ".join(part for part in (clean_line(said), known_of(row, context, has_date)) if part)
+    if more:
+        least = min(cell_len(told.partition(" · ")[0]), _SOURCE_MOST)
+        told = fit(told, max(room - cell_len(more) - 2, least, room // 3))
+        more = pad(more, max(0, room - cell_len(told) - 1)) + " " if told else pad(more, room)
+    else:
+        told = pad(told, room)
+    text = " " * min(2, context.width) + more + told
+    start = len(text) - len(told)
+    spans = [
+        Span(0, start, _title_style(row, context)),
+        Span(start, len(text), ink(context.palette, "foreground-muted")),
+    ]
+    return first + Content("\n") + Content(text, spans) + right
+
+
+def known_of(row: Row, context: DrawContext, has_date: bool) -> str:
+    """`OpenAI News · 14:05 · Ann Example`, `cs.SD · new · Ada Example, Ben Sample`, `12.3k +120 · Python`: the second
+    line of a row. Where a heading tells the day it is the time, if there is one."""
+    when = short_date(row.date, context.today) if has_date else _time_of(row.date)
+    if row.kind is Kind.PAPER:
+        parts = (row.category, row.badge, when if has_date else "", row.authors)
+    elif row.kind is Kind.REPO:
+        stars = short_count(row.stars) if row.stars is not None else ""
+        rise = f"+{short_count(row.rose)}" if row.rose and row.rose > 0 else ""
+        parts = (f"{stars} {rise}".strip(), row.category, when if has_date else "", "")
+    elif row.kind is Kind.ISSUE and row.id > 0:
+        parts = (row.authors, "", "", "")
+    else:
+        parts = (row.source_title, when, row.authors, "")
+    return " · ".join(clean_line(part) for part in parts if part)
+
+
+def _time_of(moment: datetime | None) -> str:
+    """`14:05` where the user is; of what has no time, or is of another day there than in UTC, by which days go, ""."""
+    if moment is None or (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return ""
+    local = moment.astimezone()
+    return f"{local:%H:%M}" if local.date() == moment.date() else ""
 
 
 def title_of(row: Row) -> str:
@@ -151,10 +195,10 @@ def _mark(row: Row) -> tuple[str, str]:
 
 
 def _right(
-    row: Row, context: DrawContext, has_date: bool, room: int, *, is_wide: bool = False, said: str = ""
+    row: Row, context: DrawContext, has_date: bool, room: int, *, is_alone: bool = False, said: str = ""
 ) -> Content:
     """What stands to the right of the title, in at most `room` cells: how many stand behind the row, note and tag,
-    what helps to choose, the date, what was decided; the decision in the last cell."""
+    what helps to choose (not `is_alone`), the date, what was decided; the decision in the last cell."""
     parts: list[tuple[str, str]] = []
     state, colour = _STATE_MARKS.get(row.state, (" ", "foreground"))
     room -= 2
@@ -162,13 +206,17 @@ def _right(
         return Content("")
     date = short_date(row.date, context.today) if has_date and row.kind is not Kind.ISSUE else ""
     signs = ("✎" if row.has_note else "") + ("#" if row.tags else "")
-    for text, its in ((f"+{row.more}" if row.more else "", "text-accent"), (signs, "foreground-muted")):
+    more = f"+{row.more}" if row.more else ""
+    muted = "muted" if row.is_muted else ""
+    for text, its in ((more, "text-accent"), (muted, "text-error"), (signs, "foreground-muted")):
         if text and room > len(text):
             parts.append((text, its))
             room -= len(text) + 1
     has_date = bool(date) and room > _DATE
     room -= (_DATE + 1 if has_date else 0) + 1
-    chosen = [(fit(clean_line(said), room), "text-accent")] if said and room > 0 else _choosing(row, room, is_wide)
+    chosen = [(fit(clean_line(said), room), "text-accent")] if said and room > 0 else []
+    if not said and not is_alone:
+        chosen = _choosing(row, room)
     parts += [(text, its) for text, its in chosen if text]
     if has_date:
         parts.append((pad_left(date, _DATE), "foreground-muted"))
@@ -180,7 +228,7 @@ def _right(
     return Content(text, spans)
 
 
-def _choosing(row: Row, room: int, is_wide: bool) -> list[tuple[str, str]]:
+def _choosing(row: Row, room: int) -> list[tuple[str, str]]:
     """The one thing that helps to choose, in at most so many cells: where an entry is from, the category of a paper,
     the stars of a repository and how many it has more than before."""
     if row.kind is Kind.REPO:
@@ -192,8 +240,6 @@ def _choosing(row: Row, room: int, is_wide: bool) -> list[tuple[str, str]]:
         return [(stars, "text-warning")] if len(stars) <= room else []
     if row.kind is Kind.PAPER:
         text = clean_line(row.category)
-        if is_wide and row.authors:
-            text = fit(f"{clean_line(row.authors)} · {text}", room)
         return [(text, "foreground-muted")] if cell_len(text) <= room else []
     if row.kind is Kind.ISSUE and row.id > 0:
         return []
