@@ -7,6 +7,9 @@ on a worker's connection, never on the way to a key.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +25,7 @@ from tui_reader.domain.ranking.reasons import Explanation, Nearest, explain
 from tui_reader.domain.ranking.teaching import taught
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.papers import Paper
@@ -61,7 +64,7 @@ class RankedPapers(Protocol):
         """The papers among these rows, in their order."""
 
     def blobs(self, ids: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
-        """Row, place and blob of the papers among these rows."""
+        """Row, place and blob of the papers among these rows, in the order of the rows."""
 
     def on_day_of(self, item_id: int) -> list[Ranked]:
         """The papers that stand under the same day as one, itself included; nothing for an undated one."""
@@ -135,7 +138,7 @@ class Ranker:
     @cached_property
     def model(self) -> Model:
         """What was learned."""
-        values = [self._values.get(paper.place, 0.0) for paper in self._recent] if self._following else []
+        values = [self._values.get(paper.place) for paper in self._recent] if self._following else []
         kept, skipped = self._taught
         return Model(self.background, [d.blob for d in kept], [d.blob for d in skipped], values)
 
@@ -149,15 +152,16 @@ class Ranker:
         found.sort()
         return found
 
-    def scores(self, ids: Sequence[int]) -> dict[int, float]:
+    def scores(self, ids: Sequence[int]) -> Mapping[int, float]:
         """The scores of those of these rows that are papers, by row: what `order` goes by, in less memory."""
-        found: dict[int, float] = {}
+        keys, scores = array("q"), array("d")
         papers = self._library.ranking.blobs(ids)
         while part := list(islice(papers, _AT_ONCE)):
             rows, places, blobs = zip(*part, strict=True)
             # Rounded as there: equal scores are to stand as they stood.
-            found.update((row, round(score, 9)) for row, score in zip(rows, self._of(blobs, places), strict=True))
-        return found
+            keys.extend(rows)
+            scores.extend(round(score, 9) for score in self._of(blobs, places))
+        return Numbers(keys, scores)
 
     def explain(self, paper_id: int, paper: Paper) -> Explanation:
         """Why a paper has its score, with the kept papers nearest to it."""
@@ -184,8 +188,8 @@ class Ranker:
             if kept.key not in teaching or len(trials) == TRIED:
                 continue
             others = [paper for paper in self._library.ranking.on_day_of(kept.id) if paper.key != kept.key]
-            values = [self._values.get(paper.place, 0.0) for paper in others] if self._following else []
-            own = self._values.get(kept.place, 0.0) if self._following else 0.0
+            values = [self._values.get(paper.place) for paper in others] if self._following else []
+            own = self._values.get(kept.place) if self._following else 0.0
             trials.append(Trial(kept.blob, [paper.blob for paper in others], own, values))
         return measured(self.model, trials, follows=follows)
 
@@ -224,7 +228,7 @@ class Ranker:
         return self._of([paper.blob for paper in papers], [paper.place for paper in papers])
 
     def _of(self, blobs: Sequence[bytes], places: Sequence[int]) -> list[float]:
-        values = [self._values.get(place, 0.0) for place in places] if self._following else []
+        values = [self._values.get(place) for place in places] if self._following else []
         return self.model.scores(blobs, values)
 
     @cached_property
@@ -237,7 +241,7 @@ class Ranker:
 
     # -- the follow list: the index knows where its words stand ------------------------------------------------------
     @cached_property
-    def _listed(self) -> tuple[dict[int, float], dict[str, float]]:
+    def _listed(self) -> tuple[Numbers, dict[str, float]]:
         """The values of all papers that have something of the follow list, by place, and how rare each term is."""
         values: dict[int, float] = {}
         rare: dict[str, float] = {}
@@ -247,16 +251,49 @@ class Ranker:
             rare |= followed.rarity_of({one.term: len(places & recent)}, len(recent), [one.term])
             for place in places:
                 values[place] = values.get(place, 0.0) + followed.part(one.term, _strength(one, place), rare)
-        return values, rare
+        found = sorted(values)
+        return Numbers(found, (values[place] for place in found)), rare
 
     @property
-    def _values(self) -> dict[int, float]:
+    def _values(self) -> Numbers:
         return self._listed[0]
 
     def _parts(self, place: int) -> list[tuple[str, float]]:
         rare = self._listed[1]
         found = self._library.ranking.found(self._following, place)
         return [(one.term, followed.part(one.term, _strength(one, place), rare)) for one in found]
+
+
+class Numbers(Mapping[int, float]):
+    """Numbers by whole numbers, such as scores by rows: sixteen bytes each, where a dictionary takes a hundred."""
+
+    def __init__(self, keys: Iterable[int], values: Iterable[float]) -> None:
+        """`keys` in growing order."""
+        self._keys = array("q", keys)
+        self._values = array("d", values)
+
+    def get(self, key: int, default: float = 0.0) -> float:  # type: ignore[override]  # what is not there is nothing
+        """The number of a key; `default` where there is none."""
+        at = bisect_left(self._keys, key)
+        return self._values[at] if at < len(self._keys) and self._keys[at] == key else default
+
+    def __getitem__(self, key: int) -> float:
+        at = bisect_left(self._keys, key)
+        if at == len(self._keys) or self._keys[at] != key:
+            raise KeyError(key)
+        return self._values[at]
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, int):
+            return False
+        at = bisect_left(self._keys, key)
+        return at < len(self._keys) and self._keys[at] == key
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def _scored(papers: Sequence[Ranked], scores: Sequence[float], days: dict[int, int]) -> list[Scored]:

@@ -6,6 +6,7 @@ Nothing here depends on row ids, which differ between machines.
 from __future__ import annotations
 
 import json
+from array import array
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.items import normalise_title, title_key
@@ -69,11 +70,11 @@ class Ranking:
             yield from (Ranked(*by_id[i]) for i in part if i in by_id)
 
     def blobs(self, ids: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
-        """Row, place and blob of the papers among these rows, in the order of the library: all that a score needs."""
-        for part in _parts(sorted(ids)):
+        """Row, place and blob of the papers among these rows, in the order of the rows: all that a score needs."""
+        for part in _parts(array("q", sorted(ids))):
             yield from self._db.all(
                 "SELECT i.id, i.place, f.blob FROM paper_features f JOIN items i ON i.id = f.id "
-                f"WHERE f.id IN ({_marks(part)})",
+                f"WHERE f.id IN ({_marks(part)}) ORDER BY f.id",
                 part,
             )
 

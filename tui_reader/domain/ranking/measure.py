@@ -6,6 +6,7 @@ of the library, so that what is measured is what the reader would have seen.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -107,7 +108,7 @@ def measured(model: Model, trials: Sequence[Trial], *, follows: bool = True) -> 
     # The mean of the others is the mean of all less the paper's part: (n·mean - x) / (n - 1).
     count = model.kept_count
     grown = count / (count - 1) - 1
-    grown_weights = [weight + grown * kept for weight, kept in zip(model.weights, model.kept_mean, strict=True)]
+    grown_weights = (weight + grown * kept for weight, kept in zip(model.weights, model.kept_mean, strict=True))
     weighing = model.background.weighing(grown_weights)
     for trial in trials:
         size = len(trial.others) + 1
@@ -125,7 +126,7 @@ def _scores_without(model: Model, weighing: Sequence[float], trial: Trial) -> li
     """The scores of a day by what would have been learned without its kept paper, that one first; `weighing` is what
     was learned with the means of one fewer, and the paper's own part still in it."""
     background = model.background
-    own = [*weighing]
+    own = array("d", weighing)
     for one, value in background.vector(trial.kept):
         own[one] -= value * background.idf[one] / (model.kept_count - 1)
     products = background.products(own, [trial.kept, *trial.others])

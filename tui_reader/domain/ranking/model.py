@@ -90,17 +90,17 @@ class Background:
                     amount = weight * part
                     for one in hashed:
                         mean[one] += amount
-        return array("d", self.weighing(mean))
+        return self.weighing(mean)
 
     def cosines(self, weights: Vector, blobs: Iterable[bytes]) -> list[float]:
         """The product of each paper's vector with `weights`."""
         return self.products(self.weighing(weights), blobs)
 
-    def weighing(self, weights: Vector) -> list[float]:
+    def weighing(self, weights: Iterable[float]) -> Vector:
         """Weights times the idf of each term, which `products` takes."""
-        return [a * b for a, b in zip(weights, self.idf, strict=True)]
+        return array("d", (a * b for a, b in zip(weights, self.idf, strict=True)))
 
-    def products(self, weighing: list[float], blobs: Iterable[bytes]) -> list[float]:
+    def products(self, weighing: Vector, blobs: Iterable[bytes]) -> list[float]:
         """The product of each paper's vector with weights that were made ready by `weighing`."""
         squares = self._squares
         found = []
@@ -196,7 +196,7 @@ class Model:
         )
 
     @cached_property
-    def _weighing(self) -> list[float]:
+    def _weighing(self) -> Vector:
         return self.background.weighing(self.weights)
 
     def _scores(self, cosines: Sequence[float], followed: Sequence[float], count: int | None = None) -> list[float]:

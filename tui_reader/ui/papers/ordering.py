@@ -10,6 +10,8 @@ from tui_reader.ui.papers.interest import Interest, Order
 from tui_reader.ui.row_sources import QuerySource
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.ranking.measure import Measure
     from tui_reader.services.ranking import Ranker, RankingLibrary
@@ -57,13 +59,13 @@ class Ordering:
         following = self._workspace.opened.following
         query = self._pane.query(self._pane.query_base())
 
-        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float], Measure, int]:
+        def learn(library: OrderedLibrary) -> tuple[Ranker, Mapping[int, float], Measure, int]:
             from tui_reader.services.ranking import Ranker
 
             ranker = Ranker(library, following(library))
             return ranker, ranker.scores(library.lists.ids(query)), ranker.measure(), library.features.waiting()
 
-        def learned(result: tuple[Ranker, dict[int, float], Measure, int]) -> None:
+        def learned(result: tuple[Ranker, Mapping[int, float], Measure, int]) -> None:
             ranker, scores, measure, waiting = result
             self._pane.interest = Interest(ranker, scores, measure=measure.short)
             self._workspace.open_again()
@@ -90,10 +92,10 @@ class Ordering:
             return
         self._tried = unscored
 
-        def score(library: RankingLibrary) -> dict[int, float]:
+        def score(library: RankingLibrary) -> Mapping[int, float]:
             return interest.ranker.on(library).scores(sorted(unscored))
 
-        def scored(found: dict[int, float]) -> None:
+        def scored(found: Mapping[int, float]) -> None:
             if found and self._pane.interest is interest:
                 interest.scores = {**interest.scores, **found}
                 self._workspace.open_again()
@@ -113,11 +115,11 @@ class Ordering:
         following = self._workspace.opened.following
         is_listed = any(key.startswith("follow:") for key in done.items)
 
-        def learn(library: OrderedLibrary) -> tuple[Ranker, dict[int, float]]:
+        def learn(library: OrderedLibrary) -> tuple[Ranker, Mapping[int, float]]:
             ranker = before.ranker.again(library, following(library) if is_listed else None)
             return ranker, ranker.scores(ids)
 
-        def learned(result: tuple[Ranker, dict[int, float]]) -> None:
+        def learned(result: tuple[Ranker, Mapping[int, float]]) -> None:
             interest.ranker, interest.scores = result
             self._workspace.show_again()  # its reasons are of what was known before
             if self._pane.source is source:
