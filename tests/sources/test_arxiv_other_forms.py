@@ -162,3 +162,14 @@ def test_a_page_of_arxivs_search_is_called_what_it_is() -> None:
     page = b'<html><body><li class="arxiv-result">x</li></body></html>'
     with pytest.raises(ParseError, match="arXiv's search"):
         parse_any(page)
+
+
+def test_an_old_listing_has_its_descriptions_in_the_text() -> None:
+    page = (
+        b"<html><body><div id='dlpage'><h3>Thu, 5 Mar 2009</h3><dl><dt><a href='/abs/0903.01021'>[1]</a></dt>"
+        b"<dd><div class='list-title'>Title: On spoons</div><div class='list-authors'>Authors: <a>Cy Proba</a></div>"
+        b"</dd></dl></div></body></html>"
+    )
+    (paper,) = parse_any(page).papers
+    assert (paper.title, [a.name for a in paper.authors]) == ("On spoons", ["Cy Proba"])
+    assert paper.announced_on == date(2009, 3, 5)

@@ -120,3 +120,22 @@ def test_a_formula_of_which_only_the_drawing_is_left_is_named() -> None:
 def test_a_drawing_with_its_formula_inside_is_the_formula() -> None:
     inside = '<span class="MJX_Assistive_MathML"><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></span>'
     assert to_markdown(f'<p>Let <span class="MathJax"><nobr>ba</nobr>{inside}</span> be.</p>') == "Let a/b be."
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<mml:math><mml:mfrac><mml:mi>a</mml:mi><mml:mi>b</mml:mi></mml:mfrac></mml:math>", "a/b"),
+        ("<math><mfrac linethickness='0'><mi>n</mi><mi>k</mi></mfrac></math>", "(n choose k)"),
+        ("<math><menclose notation='radical'><mi>c</mi></menclose></math>", "√c"),
+        (
+            "<math><mmultiscripts><mi>C</mi><mn>6</mn><none/><mprescripts/><none/><mn>14</mn></mmultiscripts></math>",
+            "¹⁴C₆",
+        ),
+        ("<math><mi>a</mi><mspace width='1em'/><mi>b</mi></math>", "a b"),
+        (r"\(a/b\)", "a/b"),
+    ],
+)
+def test_more_of_mathml_is_read(markup: str, said: str) -> None:
+    assert to_markdown(f"<p>so {markup} it is</p>").replace("\\", "") == f"so {said} it is"
+    assert to_text(f"<p>so {markup} it is</p>") == f"so {said} it is"

@@ -21,6 +21,7 @@ _SCRIPT = re.compile(
     r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<mode>;\s*mode\s*=\s*display)?[^<>]*>(?P<source>(?:[^<]|<(?!/?script\b))*+)</script\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_PREFIXED = re.compile(r"(</?)(?:mml|m|math|mathml):(?=m[a-z]|none\b|semantics\b|annotation)", re.IGNORECASE)
 _DRAWN = frozenset(
     ("MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "MJXc-display")
 )
@@ -43,7 +44,7 @@ _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
 _RAW = re.compile(
     r"\\\((?P<inline>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\)|\\\[(?P<display>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\]"
 )
-_SIGN = re.compile(r"[\\^_=<>+]|^\s*[A-Za-z]\s*$")
+_SIGN = re.compile(r"[\\^_=<>+]|^\s*(?:[A-Za-z]|\d{1,4}|[A-Za-z0-9]{1,3}[*/-][A-Za-z0-9]{1,3})\s*$")
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
 _COMMAND_LAST = re.compile(r"\\[A-Za-z]+\Z")
 _TIGHT = re.compile(r"\\?[()\[\]{}|‖⟨⟩!′.:/∑∏∫∇∂√]")
@@ -67,7 +68,9 @@ _VARIANTS = {
 
 
 def with_scripts_shown(source: str) -> str:
-    """Markup in which the scripts that hold formulas are `math` elements."""
+    """Markup in which the scripts that hold formulas are `math` elements, and MathML has no prefix (`<mml:math>`)."""
+    if ":math" in source:
+        source = _PREFIXED.sub(r"\1", source)
     return _SCRIPT.sub(_shown, source) if "math/tex" in source else source
 
 
@@ -206,10 +209,18 @@ def _latex(element: Element, depth: int) -> str:
         base = base if len(base) == 1 or base.startswith("\\") else f"{{{base}}}"
         return base + "".join(f"{mark}{{{part}}}" for mark, part in zip(_STACKED[tag], scripts, strict=True) if part)
     match tag, parts:
+        case "mfrac", [above, below] if (element.get("linethickness") or "1")[0] == "0":
+            return f"\\binom{{{above}}}{{{below}}}"
         case "mfrac", [above, below]:
             return f"\\frac{{{above}}}{{{below}}}"
         case "mroot", [base, degree]:
             return f"\\sqrt[{degree}]{{{base}}}"
+        case "mmultiscripts", _:
+            return _multiscripts(element, parts)
+        case "mspace", _:
+            return " "
+        case "menclose", _ if "radical" in element.get("notation", ""):
+            return f"\\sqrt{{{_joined(parts)}}}"
         case "msqrt", _:
             return f"\\sqrt{{{_joined(parts)}}}"
         case "mfenced", _:
@@ -223,6 +234,19 @@ def _latex(element: Element, depth: int) -> str:
         case (("annotation" | "annotation-xml" | "mphantom" | "none" | "mprescripts"), _):
             return ""
     return _joined(parts)
+
+
+def _multiscripts(element: Element, parts: list[str]) -> str:
+    """A base with pairs of lower and upper scripts behind it, and behind `mprescripts` those that stand before it."""
+    names = [str(child.tag).rpartition(":")[2] for child in element if isinstance(child.tag, str)]
+    at = names.index("mprescripts") if "mprescripts" in names else len(names)
+    after, before = parts[1:at], parts[at + 1 :]
+
+    def scripts(found: list[str]) -> str:
+        marked = zip("_^" * len(found), found, strict=False)
+        return "".join(f"{mark}{{{part.strip()}}}" for mark, part in marked if part.strip())
+
+    return (f"{{}}{scripts(before)}" if before else "") + "".join(parts[:1]).strip() + scripts(after)
 
 
 def _token(element: Element, tag: str) -> str:

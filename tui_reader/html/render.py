@@ -44,7 +44,8 @@ _BLANK_LINE = re.compile(r"\n[ ]*\n")
 # Words of markup that cannot be read off its tags one by one.
 _NEEDS_TREE = (
     "display:none", "display: none", " hidden", "visibility:hidden", "visibility: hidden", "aria-hidden", "sr-only",
-    "screen-reader", "visually-hidden", "font-size:0", "font-size: 0", "mso-hide", "<math", "math/tex",
+    "screen-reader", "visually-hidden", "font-size:0", "font-size: 0", "mso-hide", "<math", ":math",
+    "math/tex",
 )  # fmt: skip
 # What these have in common: most texts have none of them, and are looked through for fewer.
 _FIRST_SIGNS = ("hidden", "display", "sr-only", "screen-reader", "font-size", "mso-hide", "math")

@@ -122,7 +122,8 @@ def _take_whole_paper(data: bytes, path: Path, context: ImportContext) -> Import
     def keep(library: ImportLibrary) -> str:
         known = library.papers.get(paper.key)
         if known is None:
-            library.papers.store([paper], Seen("arxiv", "import", "", None, context.now))
+            # Such a page has no date: the paper stands under the day on which it is first seen.
+            library.papers.store([paper], Seen("arxiv", "import", "", context.now.date(), context.now))
             known = library.papers.get(paper.key)
         key = known.row.key if known is not None else paper.key
         library.whole_papers.set(key, whole)

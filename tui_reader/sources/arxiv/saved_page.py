@@ -24,6 +24,8 @@ _SEARCH = re.compile(rb"""class\s*=\s*["']?arxiv-result\b""")
 _CODE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 _THIS_VERSION = re.compile(r"this version,?\s*v(\d{1,3})|\(v(\d{1,3})\)\s*$")
 _TO_NUMBER = re.compile(r"^.{0,40}?/(?:abs|pdf|html)/")
+#: Old pages have the word that describes a part in its text.
+_DESCRIBED = re.compile(r"^\s*(?:Title|Authors?|Comments?|Subjects?|Journal-ref|DOI|Abstract):\s*")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 #: What the headings of a listing begin with; "Cross-lists for …" and "Replacements for …" are older.
 _GROUPS = (
@@ -164,6 +166,7 @@ def _of_class(root: etree._Element, name: str, *, raw: bool = False) -> str:
             if "descriptor" in (part.get("class") or "").split():
                 text = text.replace(all_text(part), "", 1)
                 break
+        text = _DESCRIBED.sub("", text, count=1)
         return text if raw else text.strip()
     return ""
 
