@@ -98,7 +98,7 @@ class Program:
             changed = sample_settings
         self.config = Configuration(self.paths.config_file, env, changed)
         self.keymap: Keymap = self.config.keymap
-        self._fetches_beside = False
+        self._fetches_beside = self._serves_screen = False
         self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
 
     # -- what the screen asks ----------------------------------------------
@@ -282,7 +282,7 @@ class Program:
 
         if self.launch.demo:
             return InlineParser()  # a few small files: starting a process would take longer
-        return ParsePool(str(self.paths.state / "parse.log"))
+        return ParsePool(str(self.paths.state / "parse.log"), stands_back=self._serves_screen)
 
     @cached_property
     def fetching(self) -> Fetching:
@@ -363,6 +363,10 @@ class Program:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""
         self._fetches_beside = not self.launch.demo
 
+    def serve_screen(self) -> None:
+        """Stand back for the keys of a reader from now on: this is the process that fetches for it."""
+        self._serves_screen = True
+
     def read_names(self, seconds: float = 0, counting: Callable[[int], object] | None = None) -> None:
         """Make behind everything else what stored items lack; wait for their names so long at most, and tell how many
         papers have no words counted yet."""
@@ -417,4 +421,6 @@ class Program:
 
 def _fetching_here(launch: Launch) -> Fetching:
     """What the process that fetches for the reader keeps; called in that process."""
-    return Program(launch).fetching
+    program = Program(launch)
+    program.serve_screen()
+    return program.fetching

@@ -36,10 +36,24 @@ class Body(Struct, frozen=True):
         return self.text if self.plain is None else self.plain
 
 
+class EntryPrint(Struct, frozen=True):
+    """What an entry is told by (`text.entry_prints`): `name` is a number of what its feed calls it, `content` one of
+    all that it says, `address` its canonical address, `at` a number of that which does without `www.` and the last
+    slash (0: no address), `keys` those of items that spellings of the address lead to, its own first, and
+    `target` what it refers to (`text.references`)."""
+
+    name: int
+    content: int
+    address: str = ""
+    at: int = 0
+    keys: tuple[str, ...] = ()
+    target: str = ""
+
+
 class Entry(Struct, frozen=True):
     """One entry of a feed. `title`, `author` and `summary` are plain cleaned text; `url` is absolute or empty;
     datetimes are aware, in UTC, and None where the feed has none. `digest` is what the entry names if it is mostly a
-    list of links."""
+    list of links, `told` what it is told by (None: not worked out yet)."""
 
     title: str
     url: str = ""
@@ -53,6 +67,7 @@ class Entry(Struct, frozen=True):
     enclosures: tuple[str, ...] = ()
     comments_url: str = ""
     digest: Digest | None = None
+    told: EntryPrint | None = None
 
 
 class Feed(Struct, frozen=True):

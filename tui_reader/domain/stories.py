@@ -12,6 +12,9 @@ _FEWEST = 4
 _SHORTEST = 12
 #: How much of all their words two titles share at least.
 _SHARED = 0.7
+#: Two titles that share fewer words than this part of the sum of their words tell different stories: the same bound,
+#: of which rounding takes nothing.
+LEAST_SHARED = 0.999 * _SHARED / (1 + _SHARED)
 _EMPTY_WORDS = frozenset(
     {
         "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "how", "in", "into", "is", "it",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 
 import httpx
 from msgspec import Struct
@@ -36,6 +37,7 @@ class Origin(Struct, frozen=True):
         return f"{self.host}:{self.port}"
 
 
+@lru_cache(maxsize=1024)  # a sync asks for each address of its sources more than once
 def parse(url: str) -> httpx.URL:
     """The address as httpx understands it. ForbiddenAddress when it is none, or neither http nor https."""
     try:
@@ -127,17 +129,22 @@ def check_resolved(host: str, addresses: Iterable[str]) -> None:
 
 def without_login(url: httpx.URL) -> httpx.URL:
     """The address without the name and password it may carry, and without its fragment: fit for keeping."""
+    written = str(url)
+    if "@" not in written and "#" not in written:  # nearly all, and making another costs as much as reading one
+        return url
     return url.copy_with(userinfo=b"", fragment=None)
 
 
 def shown(url: httpx.URL | str) -> str:
     """An address for messages: without a login, of bearable length, without characters a terminal would obey."""
     try:
-        return _short(str(without_login(httpx.URL(url))))
+        return _short(str(without_login(url if isinstance(url, httpx.URL) else httpx.URL(url))))
     except (httpx.InvalidURL, ValueError):
         return _short(str(url))
 
 
 def _short(url: str, limit: int = 200) -> str:
+    if len(url) <= limit and url.isascii() and url.isprintable():
+        return url
     clean = "".join(c if c.isprintable() else "?" for c in url)
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"

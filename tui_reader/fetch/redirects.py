@@ -74,7 +74,7 @@ class Journey:
 
     def _station(self) -> tuple[str, frozenset[tuple[str, str | None]]]:
         # The same address with another cookie is another question.
-        return str(self.url.copy_with(fragment=None)), frozenset(_pair(cookie) for cookie in self.cookies.jar)
+        return str(self.url).partition("#")[0], frozenset(_pair(cookie) for cookie in self.cookies.jar)
 
 
 def _pair(cookie: Cookie) -> tuple[str, str | None]:

@@ -30,11 +30,15 @@ class InlineParser:
 
 class ParsePool:
     """Parses in spawned processes, one input at a time in each. An input that kills its process, or keeps it for too
-    long, is a ParseError for that source, and the process is started anew for the others."""
+    long, is a ParseError for that source, and the process is started anew for the others. With `stands_back` they
+    leave the processors to whoever reads meanwhile."""
 
-    def __init__(self, log_path: str = "", workers: int = 2, timeout_s: float = 60.0) -> None:
+    def __init__(
+        self, log_path: str = "", workers: int = 2, timeout_s: float = 60.0, *, stands_back: bool = True
+    ) -> None:
         self._timeout_s = timeout_s
-        self._workers = [WorkerProcess(keep_nothing, log_path=log_path, niceness=10) for _ in range(workers)]
+        niceness = 10 if stands_back else 0
+        self._workers = [WorkerProcess(keep_nothing, log_path=log_path, niceness=niceness) for _ in range(workers)]
         self._free = list(reversed(self._workers))
         self._turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
         self._turns = weakref.WeakKeyDictionary()

@@ -102,18 +102,19 @@ class EntryBatch:
     def _own_key(self, named: NamedEntry) -> str:
         """The key of an entry that no stored item shares."""
         entry = named.entry
-        if named.address:
-            return url_key(named.address)
+        if named.told.address:
+            return url_key(named.told.address)
         return entry_key(self._source, entry.guid, entry.title, entry.published)
 
     def _add_fresh(self, fresh: Sequence[NamedEntry]) -> None:
         if not fresh:
             return
         db, source = self._db, self._source
-        ids = self._add_items([(self._own_key(named), named.entry) for named in fresh])
+        ids = self._add_items([(self._own_key(named), named) for named in fresh])
         numbered = list(zip(ids, fresh, strict=True))
         db.many(
-            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", [(source, n.name, i, n.content) for i, n in numbered]
+            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)",
+            [(source, n.name, i, n.told.content) for i, n in numbered],
         )
         db.many("INSERT OR IGNORE INTO entry_addresses VALUES(?,?,?)", [(source, n.at, i) for i, n in numbered if n.at])
         self._items.see_new([(i, source, self._seen_on(n.entry)) for i, n in numbered])
@@ -140,22 +141,22 @@ class EntryBatch:
         )
         if known is not None:
             item_id, content, key = known
-            if content == named.content:
+            if content == named.told.content:
                 return key, "same"
             self._db.run(
                 "UPDATE identities SET content = ? WHERE source = ? AND name = ?",
-                (named.content, self._source, named.name),
+                (named.told.content, self._source, named.name),
             )
             self._remember_address(item_id, named)
             return key, "updated" if self._update(item_id, named.entry) else "same"
         key, item_id = self._whose(named)
         outcome = "updated"
         if item_id is None:
-            item_id, outcome = self._add(key, named.entry), "new"
+            item_id, outcome = self._add(key, named), "new"
         elif not self._update(item_id, named.entry):
             outcome = "same"
         self._db.run(
-            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", (self._source, named.name, item_id, named.content)
+            "INSERT OR REPLACE INTO identities VALUES(?,?,?,?)", (self._source, named.name, item_id, named.told.content)
         )
         self._remember_address(item_id, named)
         self._items.see(item_id, self._source, "feed", "", self._seen_on(named.entry), is_new=outcome == "new")
@@ -170,7 +171,7 @@ class EntryBatch:
         """The key of an entry that its feed never named so before, and the item that has it, if any."""
         entry = named.entry
         own = entry_key(self._source, entry.guid, entry.title, entry.published)
-        if not named.address:
+        if not named.told.address:
             return own, self._items.find(own)
         had = self._db.all(
             "SELECT id FROM entry_addresses WHERE source = ? AND address = ? LIMIT 2", (self._source, named.at)
@@ -179,7 +180,7 @@ class EntryBatch:
             return self._items.key(had[0][0]), had[0][0]
         if paper := paper_of(self._db, entry, _searchable(entry.body, entry.summary)):
             return paper
-        key = url_key(named.address)
+        key = url_key(named.told.address)
         item_id = self._items.find_address(entry.url)
         if item_id is None:
             return key, self._title_alone(entry.title, key)
@@ -213,13 +214,13 @@ class EntryBatch:
         old, new = moment_of(published), named.entry.published
         return is_same_entry(title, old.date() if old else None, named.entry.title, new.date() if new else None)
 
-    def _add(self, key: str, entry: Entry) -> int:
-        (item_id,) = self._add_items([(key, entry)])
+    def _add(self, key: str, named: NamedEntry) -> int:
+        (item_id,) = self._add_items([(key, named)])
         if key.startswith("url:"):
-            self._items.know_by_address(item_id, entry.url)
+            self._items.know_by_address(item_id, named.entry.url)
         return item_id
 
-    def _add_items(self, entries: Sequence[tuple[str, Entry]]) -> list[int]:
+    def _add_items(self, entries: Sequence[tuple[str, NamedEntry]]) -> list[int]:
         """Add items of entries by their keys, which no item has: their ids."""
         now = seconds_of(self._now) or 0
         new = [
@@ -235,11 +236,13 @@ class EntryBatch:
                 text=_searchable(entry.body, entry.summary),
                 targets=_targets(entry.body),
                 is_backlog=self._is_backlog(entry),
+                target=named.told.target,
             )
-            for key, entry in entries
+            for key, named in entries
+            for entry in (named.entry,)
         ]
         ids = self._items.adding.add(new)
-        told = [entry for _, entry in entries]
+        told = [named.entry for _, named in entries]
         self._db.many(_WRITE, [_row(i, entry, 0) for i, entry in zip(ids, told, strict=True)])
         self._db.many(_WRITE_BODY, [_body_row(i, e.body) for i, e in zip(ids, told, strict=True) if e.body is not None])
         self._items.stories.join(

@@ -223,12 +223,12 @@ def targets_of(db: Db, item_id: int) -> tuple[str, ...]:
     ) or ("", "", None, "", "")  # fmt: skip
     if kind not in ("entry", "link"):
         return ()
-    return all_targets(url, targets_in(text, base, form == "html") if text else ())
-
-
-def all_targets(url: str, targets: Iterable[str]) -> tuple[str, ...]:
-    """What an entry refers to besides itself: by its own address, which may be a paper's, and by its links."""
     own = reference_of(url) if url else ""
+    return all_targets(own, targets_in(text, base, form == "html") if text else ())
+
+
+def all_targets(own: str, targets: Iterable[str]) -> tuple[str, ...]:
+    """What an entry refers to besides itself: by its own address (`own`), which may be a paper's, and by its links."""
     return tuple(t for t in dict.fromkeys((own, *targets)) if t and not (t == own and t.startswith("at:")))
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui_reader.domain.feeds import Entry
-from tui_reader.domain.items import entry_key, normalise_title, title_key, url_key
-from tui_reader.storage.texts import address_number, canonical, forms, reference_of
+from tui_reader.domain.feeds import Entry, EntryPrint
+from tui_reader.domain.items import entry_key, normalise_title, title_key
+from tui_reader.storage.texts import print_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,20 +18,21 @@ if TYPE_CHECKING:
     from tui_reader.storage.db import Db
 
 
-def _number(*words: str) -> int:
-    digest = hashlib.blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return int.from_bytes(digest)
-
-
 class NamedEntry(Struct, frozen=True):
-    """An entry with what its feed calls it, a print of its content, its canonical address, and a number of that which
-    does without `www.` and the last slash (0: no address)."""
+    """An entry with what it is told by."""
 
     entry: Entry
-    name: int
-    content: int
-    address: str
-    at: int
+    told: EntryPrint
+
+    @property
+    def name(self) -> int:
+        """A number of what its feed calls it."""
+        return self.told.name
+
+    @property
+    def at(self) -> int:
+        """A number of its address, 0 without one."""
+        return self.told.at
 
     @property
     def twin(self) -> tuple[object, ...]:
@@ -44,21 +44,8 @@ class NamedEntry(Struct, frozen=True):
 
 
 def name_entry(entry: Entry) -> NamedEntry:
-    """What a feed calls an entry."""
-    published = entry.published.isoformat() if entry.published else ""
-    body = entry.body
-    address = canonical(entry.url) if entry.url else ""
-    return NamedEntry(
-        entry,
-        _number("guid", entry.guid) if entry.guid else _number("title", entry.title, published, address),
-        _number(
-            entry.title, entry.url, entry.author, published, entry.updated.isoformat() if entry.updated else "",
-            entry.summary, entry.comments_url, *entry.enclosures, *entry.tags, body.text if body else "",
-            str(body.is_full) if body else "",
-        ),
-        address,
-        address_number(entry.url) if address else 0,
-    )  # fmt: skip
+    """An entry with what it is told by, which a refresh has worked out where it parses."""
+    return NamedEntry(entry, entry.told or print_of(entry))
 
 
 class Lookup:
@@ -77,7 +64,9 @@ class Lookup:
                 (json.dumps([n.name for n in entries]), source),
             )
         }
-        self.same = {n.name: known[n.name][1] for n in entries if n.name in known and known[n.name][0] == n.content}
+        self.same = {
+            n.name: known[n.name][1] for n in entries if n.name in known and known[n.name][0] == n.told.content
+        }
         changed = [n for n in entries if n.name not in self.same]
         self._keys = {n.name: self._keys_of(n) for n in changed}
         shared = Counter(handle for n in changed for handle in (*self._keys[n.name], n.at or n.name))
@@ -90,7 +79,7 @@ class Lookup:
             and n.at not in addresses
             and stored.isdisjoint(self._keys[n.name])
             and all(shared[handle] == 1 for handle in (*self._keys[n.name], n.at or n.name))
-            and not reference_of(n.entry.url).startswith("arxiv:")
+            and not n.told.target.startswith("arxiv:")
         }
 
     def is_fresh(self, named: NamedEntry) -> bool:
@@ -101,10 +90,10 @@ class Lookup:
         """The keys under which an item of an entry may be known."""
         entry = named.entry
         own = entry_key(self._source, entry.guid, entry.title, entry.published)
-        if not named.address:
+        if not named.told.address:
             return (own,)
         titles = (title_key(entry.title),) if self._are_titles_known else ()
-        return (*map(url_key, forms(entry.url)), own, *titles)
+        return (*named.told.keys, own, *titles)
 
     def _addresses(self, numbers: Iterable[int]) -> set[int]:
         """Those that an entry of the source had."""

@@ -11,6 +11,7 @@ from tui_reader.domain.items import Kind
 from tui_reader.storage.marks import apply_marks, has_actions
 from tui_reader.storage.mentions import all_targets
 from tui_reader.storage.sort_keys import SLOTS, base_place, sortable
+from tui_reader.storage.texts import reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +28,9 @@ NOT_READ = (Kind.ISSUE, Kind.BOARD)
 
 class NewItem(Struct, frozen=True):
     """An item about to be added; `seconds` is its date since 1970 (None: undated), `first_seen` the moment it is seen
-    for the first time, `text` what a search looks through besides title and authors, `targets` what its links refer to.
-    `is_link` is an entry that no feed brought: an issue or a digest named it; `is_backlog` what comes in as read."""
+    for the first time, `text` what a search looks through besides title and authors, `targets` what its links refer to,
+    `target` what its own address does (None: not worked out yet). `is_link` is an entry that no feed brought: an issue
+    or a digest named it; `is_backlog` what comes in as read."""
 
     key: str
     kind: Kind
@@ -46,6 +48,7 @@ class NewItem(Struct, frozen=True):
     origin: str = "none"
     text: str = ""
     targets: tuple[str, ...] = ()
+    target: str | None = None
     is_link: bool = False
     is_backlog: bool = False
 
@@ -88,7 +91,7 @@ class Adding:
             (item_id, target)
             for item_id, item in numbered
             if item.kind is Kind.ENTRY
-            for target in all_targets(item.url, item.targets)
+            for target in all_targets(reference_of(item.url) if item.target is None else item.target, item.targets)
             if target != item.key
         )
         for item_id in self._acted_on(numbered):

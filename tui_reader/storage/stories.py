@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui_reader.domain.stories import is_same_story, story_words, telling_words
+from tui_reader.domain.stories import LEAST_SHARED, is_same_story, story_words, telling_words
 from tui_reader.storage.sort_keys import sortable
 
 if TYPE_CHECKING:
@@ -115,9 +115,13 @@ class Stories:
             for number in numbers:
                 looked_at.update(dict.fromkeys(known.get(number, ())))
         looked_at.pop(item_id, None)
+        words, told = own.words, self._told
+        size, least = len(words), LEAST_SHARED
         for other_id in itertools.islice(looked_at, _MOST_LOOKED_AT):
-            other = self._told.get(other_id) or self._load(other_id)
-            if other is None or not is_same_story(own.words, other.words):  # nearly all
+            other = told.get(other_id) or self._load(other_id)
+            if other is None or len(words & other.words) < least * (size + len(other.words)):  # nearly all
+                continue
+            if not is_same_story(words, other.words):
                 continue
             site, other_site = _site(own.url), _site(other.url)
             is_post = other_site == site and _is_one_post(own.url, other.url)

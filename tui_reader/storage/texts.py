@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_reader.domain.feeds import Entry, EntryPrint
+
 
 def canonical(url: str) -> str:
     """The form of an address that all spellings of it share, "" if it is none."""
@@ -36,6 +41,13 @@ def targets_in(text: str, base: str, is_html: bool) -> tuple[str, ...]:
     from tui_reader.text.references import targets_in as targets_in_text
 
     return targets_in_text(text, base, is_html)
+
+
+def print_of(entry: Entry) -> EntryPrint:
+    """What an entry is told by."""
+    from tui_reader.text.entry_prints import print_of as print_of_entry
+
+    return print_of_entry(entry)
 
 
 def searchable(text: str) -> str:

@@ -17,6 +17,8 @@ _JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u20
 _HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
+#: What every part of an address may have as it is.
+_PLAIN = re.compile(r"[A-Za-z0-9/?#:@._~-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MAX_LENGTH = 8192
 #: Of what no part of an address has to be encoded; its query and its fragment begin with their marks.

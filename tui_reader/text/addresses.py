@@ -146,7 +146,7 @@ def forms(url: str) -> tuple[str, ...]:
     if parts is None:
         return (trim(url),)
     meant = _meant(parts)
-    first = _compared(meant)
+    first = canonical(url)
     host = meant.host.removeprefix("www.") if meant.host.startswith("www.") else f"www.{meant.host}"
     path = meant.path.rstrip("/") if meant.path.endswith("/") else f"{meant.path}/"
     others = [_compared(meant._replace(host=host)), _compared(parts)]
@@ -166,14 +166,21 @@ def _unwrapped(parts: Parts) -> Parts:
     return parts
 
 
+@lru_cache(maxsize=512)
 def _meant(parts: Parts) -> Parts:
     """The page an address stands for: redirects followed, AMP and mobile forms undone."""
     parts = _unwrapped(parts)
-    query = "&".join(pair for pair in parts.query[1:].split("&") if not is_amp_parameter(pair))
-    return parts._replace(host=own_host(parts.host), path=own_path(parts.path) or "/", query=query and f"?{query}")
+    query = parts.query
+    if query:
+        query = "&".join(pair for pair in query[1:].split("&") if not is_amp_parameter(pair))
+        query = query and f"?{query}"
+    return Parts(parts.scheme, own_host(parts.host), parts.port, own_path(parts.path) or "/", query, parts.fragment)
 
 
 def _compared(parts: Parts) -> str:
+    if not parts.query and not parts.fragment:  # most have neither, and thousands come at once
+        port = bare_port("https", parts.port)
+        return f"https://{parts.host}{port and ':' + port}{parts.path}"
     query = _without_tracking(parts)
     fragment = parts.fragment
     if fragment:

@@ -73,11 +73,12 @@ class FeedSource(Struct, frozen=True):
 
 
 async def _parsed(context: SyncContext, response: Response) -> Feed:
-    from tui_reader.sources.feed.parse import parse_feed
+    from tui_reader.sources.feed.packed import pack_feed, unpack_feed
 
-    return await context.parse(
-        parse_feed, response.body, response.url, response.content_type, response.charset, now=context.now()
+    packed = await context.parse(
+        pack_feed, response.body, response.url, response.content_type, response.charset, now=context.now()
     )
+    return unpack_feed(packed)
 
 
 def own_wish(feed: Feed, now: datetime) -> datetime | None:
