@@ -11,7 +11,7 @@ from tui_reader.domain.items import Seen
 from tui_reader.domain.papers import Paper
 from tui_reader.domain.sources import SourceKind
 from tui_reader.text.document.model import Ink
-from tui_reader.ui.markdown.names import PREFIX
+from tui_reader.ui.markdown.name_links import PREFIX
 from tui_reader.ui.screens.choose import ChooseScreen
 from tui_reader.ui.screens.text import TextScreen
 from tui_reader.ui.widgets.document import DocumentView

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tui_reader.domain.names import NameTable
 from tui_reader.text.document.model import Ink, Run
 from tui_reader.text.document.parse import parse
-from tui_reader.ui.markdown.names import lay_over, mark_names
+from tui_reader.ui.markdown.name_links import lay_over, mark_names
 
 TABLE = NameTable(["GPT-5.4"], frozenset())
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.settings import Settings
     from tui_reader.services.feature_making import Features
     from tui_reader.services.importing import Importing
-    from tui_reader.services.names import References
+    from tui_reader.services.name_reading import References
     from tui_reader.services.writer import Writer
 
 _TAKEN = "imports"
@@ -122,7 +122,7 @@ def complete_behind(
     with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a seventh of
     the time there is."""
     from tui_reader.services.feature_making import FeatureMaking
-    from tui_reader.services.names import NameReading
+    from tui_reader.services.name_reading import NameReading
 
     if settings.ranking.enabled:
         FeatureMaking(writer, counting, _REST if beside_keys else 0.0).start()

@@ -168,7 +168,7 @@ class Pages:
 
 
 def _marked(library: NamesLibrary, page: Page, document: Document) -> Document:
-    from tui_reader.ui.markdown.names import mark_names
+    from tui_reader.ui.markdown.name_links import mark_names
 
     return mark_names(document, library.references.name_table(), page.key.removesuffix(WHOLE))
 

@@ -41,7 +41,7 @@ class Links:
         browser."""
         from tui_reader.domain.items import arxiv_key, repo_key, url_key
         from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
-        from tui_reader.ui.markdown.names import PREFIX
+        from tui_reader.ui.markdown.name_links import PREFIX
 
         if url.startswith(PREFIX):
             self._follow_name(url.removeprefix(PREFIX))
