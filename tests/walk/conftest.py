@@ -5,9 +5,6 @@ from pathlib import Path
 import pytest
 from walk.homes import make_home, make_sample_home
 
-#: For as long as it finds a fault that is not mended yet; `long_walk.py` is the same walk by hand.
-collect_ignore = ["test_walk.py"]
-
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from walk.steps import Step
+from walk.steps import Answers, Step, Wait
 from walk.strategies import SIZES, walks
 from walk.walker import Fault, Walk, shortest
 
-#: At each size: walks of each of four tests, and steps of each walk. What a walk asks at its end comes on top.
-WALKS, LENGTH = 3, 160
+#: At each size: walks of each of four tests, and steps of each walk. What is asked on the way comes on top.
+WALKS, LENGTH = 3, 140
 
 
 @pytest.mark.walk
@@ -40,7 +40,7 @@ def test_nothing_goes_wrong_on_a_walk(name: str, size: tuple[int, int], part: in
 
     @seed(part)
     @settings(
-        max_examples=WALKS,
+        max_examples=WALKS + 1,
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -48,6 +48,8 @@ def test_nothing_goes_wrong_on_a_walk(name: str, size: tuple[int, int], part: in
     )
     @given(walks(size, LENGTH))
     def go(steps: list[Step]) -> None:
+        if all(step in (Wait(), Answers()) for step in steps):
+            return  # with the simplest, which is to do nothing, Hypothesis begins
         fault = again(steps)
         if fault is not None:
             raise shortest(fault, again)

@@ -79,7 +79,8 @@ class Walk:
         self._size = size
         self._is_sample = is_sample
         self.count = 0
-        """Steps that were done and checked, the keys of the question whether the reader answers included."""
+        """Steps that were done and checked, the keys of the question whether the reader answers included; to do nothing
+        is no step."""
         self._done: list[Step] = []
         self._fault: Fault | None = None
         webbrowser.register("nowhere", None, NoBrowser("nowhere"), preferred=True)
@@ -109,7 +110,7 @@ class Walk:
             self._check(terminal)
             for number, step in enumerate(steps):
                 self._done.append(step)
-                self.count += 1
+                self.count += step != Wait()
                 if isinstance(step, Answers):
                     await self._answers(terminal)
                 else:
