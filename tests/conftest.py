@@ -5,14 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 #: Rooms of tests that begin whole programs, walk, or draw thousands of screens.
 _SLOW = ("whole", "walk", "compatibility", "ui")
+#: What of them is run on every Python: the start, keys in panes, and known ways through the reader at one size.
+_EVERYWHERE = ("ui/test_sample_shown.py", "ui/test_panes_apart.py", "ui/test_way_of_a_key.py")
+_WAYS, _ONE_SIZE = "walk/test_faults_found.py", "80x24]"
 _HERE = Path(__file__).parent
+
+# How long a machine takes says nothing of the program. `few` is for the second and third Python.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("steady"), max_examples=20)
+settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of those rooms."""
     for item in items:
-        if item.path.is_relative_to(_HERE) and item.path.relative_to(_HERE).parts[0] in _SLOW:
-            item.add_marker(pytest.mark.slow)
+        if item.path.is_relative_to(_HERE):
+            name = item.path.relative_to(_HERE).as_posix()
+            is_everywhere = name in _EVERYWHERE or (name == _WAYS and item.name.endswith(_ONE_SIZE))
+            if name.split("/")[0] in _SLOW and not is_everywhere:
+                item.add_marker(pytest.mark.slow)
