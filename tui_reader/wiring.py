@@ -1,4 +1,4 @@
-"""The only place that builds the concrete parts and joins them; it also sets up logging.
+"""The only place that builds the concrete parts and joins them.
 
 Parts are made when first asked for: the first frame needs the library, the keymap and the settings, and nothing that
 opens a socket or parses.
@@ -6,25 +6,20 @@ opens a socket or parses.
 
 from __future__ import annotations
 
-import logging
 import os
-import tempfile
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from tui_reader.config import remembered
-from tui_reader.config.configuration import Configuration
-from tui_reader.config.log_file import log_to
-from tui_reader.config.paths import Paths, resolve
+from tui_reader.config.home import Home, Launch
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from tui_reader.config.board_settings import BoardDefault
     from tui_reader.config.keymap import Keymap
@@ -57,17 +52,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.journal import Journal
     from tui_reader.ui.screen_library import ScreenLibrary
 
-
-class Launch(Struct, frozen=True):
-    """How the program was started: the global options."""
-
-    home: Path | None = None
-    config: Path | None = None
-    offline: bool = False
-    demo: bool = False
-    debug: bool = False
-    pane: str = ""
-    secrets: bool = False
+__all__ = ["Launch", "Program"]
 
 
 def utc_now() -> datetime:
@@ -83,23 +68,15 @@ class Program:
     ) -> None:
         self.launch, self.now = launch, now
         self.tell: Callable[[str], None] = lambda _: None
-        env = os.environ if env is None else env
-        self._throw_away: tempfile.TemporaryDirectory[str] | None = None
-        home = launch.home
-        if launch.demo:
-            # The sample edition keeps nothing: its home goes with the program.
-            self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
-            home = Path(self._throw_away.name)
-        self.paths: Paths = resolve(home, launch.config, env)
-        changed: Callable[[Settings], Settings] | None = None
+        sampled: Callable[[Settings], Settings] | None = None
         if launch.demo:
             from tui_reader.demo.edition import sample_settings
 
-            changed = sample_settings
-        self.config = Configuration(self.paths.config_file, env, changed)
+            sampled = sample_settings
+        self._home = Home(launch, os.environ if env is None else env, sampled)
+        self.paths, self.config = self._home.paths, self._home.config
         self.keymap: Keymap = self.config.keymap
         self._fetches_beside = self._serves_screen = False
-        self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
 
     # -- what the screen asks ----------------------------------------------
     @property
@@ -414,9 +391,7 @@ class Program:
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         self._let_go("fetching", "writer", "parser", "library", "cache")
-        logging.getLogger("tui_reader").removeHandler(self._log)
-        if self._throw_away is not None:
-            self._throw_away.cleanup()
+        self._home.close()
 
 
 def _fetching_here(launch: Launch) -> Fetching:

@@ -1,0 +1,54 @@
+"""How the program was started, and the home that follows from it: folders, configuration, log."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tui_reader.config.configuration import Configuration
+from tui_reader.config.log_file import log_to
+from tui_reader.config.paths import Paths, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui_reader.domain.settings import Settings
+
+
+class Launch(Struct, frozen=True):
+    """How the program was started: the global options."""
+
+    home: Path | None = None
+    config: Path | None = None
+    offline: bool = False
+    demo: bool = False
+    debug: bool = False
+    pane: str = ""
+    secrets: bool = False
+
+
+class Home:
+    """The folders of a launch, its configuration, and its log, which is written until `close`. The sample edition keeps
+    nothing: its home goes with the program, and its settings are what `sampled` makes of the user's."""
+
+    def __init__(
+        self, launch: Launch, env: Mapping[str, str], sampled: Callable[[Settings], Settings] | None = None
+    ) -> None:
+        self._throw_away: tempfile.TemporaryDirectory[str] | None = None
+        folder = launch.home
+        if launch.demo:
+            self._throw_away = tempfile.TemporaryDirectory(prefix="inference-tui-sample-", ignore_cleanup_errors=True)
+            folder = Path(self._throw_away.name)
+        self.paths: Paths = resolve(folder, launch.config, env)
+        self.config = Configuration(self.paths.config_file, env, sampled)
+        self._log = log_to(self.paths.state / "inference-tui.log", debug=launch.debug)
+
+    def close(self) -> None:
+        """End the log, and throw away what is not kept."""
+        logging.getLogger("tui_reader").removeHandler(self._log)
+        if self._throw_away is not None:
+            self._throw_away.cleanup()
