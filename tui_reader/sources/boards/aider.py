@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.domain.boards import COST, RUN_ON, BoardRow, Column
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page, Part
-from tui_reader.sources.leaderboard.rows import left_out, number, text_of, valued
-from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.sources.leaderboard.rows import best_of, left_out, number, text_of, valued
+from tui_reader.sources.leaderboard.table import iso_day
 from tui_reader.sources.leaderboard.yaml import load_yaml
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
@@ -40,16 +40,11 @@ def parse(data: bytes, url: str) -> Page:
     rows = [row for row in map(_row, runs) if row.model]
     if not any(row.score is not None for row in rows):
         raise ParseError("no run in Aider's file has a model and a pass_rate_2", _HINT)
-    best: dict[str, BoardRow] = {}
-    for row in rows:
-        known = best.get(row.model)
-        if known is None or (row.score is not None and row.score > (known.score or float("-inf"))):
-            best[row.model] = row
-    return Page(tuple(best.values()), description=left_out(len(rows) - len(best)))
+    best = best_of(rows)
+    return Page(best, description=left_out(len(rows) - len(best)))
 
 
 def _row(run: dict[str, Any]) -> BoardRow:
-    day = date_in(text_of(run.get("date"))[:40])
     return BoardRow(
         clean_line(text_of(run.get("model"))),
         score=number(run.get("pass_rate_2")),
@@ -59,7 +54,7 @@ def _row(run: dict[str, Any]) -> BoardRow:
             (_FIRST, number(run.get("pass_rate_1"))),
             (_WELL_FORMED, number(run.get("percent_cases_well_formed"))),
             (_SECONDS, number(run.get("seconds_per_case"))),
-            (RUN_ON, day.isoformat() if day else ""),
+            (RUN_ON, iso_day(run.get("date"))),
         ),
     )
 

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from tui_reader.domain.boards import LICENSE, ORGANISATION, VOTES, BoardRow
 from tui_reader.domain.errors import ParseError, RateLimited
+from tui_reader.sources.leaderboard import table
 from tui_reader.sources.leaderboard.board import Board, Page, Part, Past, PastPage
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
-from tui_reader.sources.leaderboard.table import date_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
@@ -131,7 +131,7 @@ def row_of(row: dict[str, Any]) -> BoardRow:
 
 def day_of(row: dict[str, Any]) -> date | None:
     """The day on which the table that a row stands in was published."""
-    return date_in(text_of(row.get("leaderboard_publish_date"))[:40])
+    return table.day_of(row.get("leaderboard_publish_date"))
 
 
 def is_known(config: str, sample: Sample) -> bool:

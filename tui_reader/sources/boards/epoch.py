@@ -15,7 +15,7 @@ from msgspec import Struct
 from tui_reader.domain.boards import AGENT, COST, ORGANISATION, RELEASED, RUN_ON, BoardRow, Column
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page, Part
-from tui_reader.sources.leaderboard.rows import number, valued
+from tui_reader.sources.leaderboard.rows import best_of, number, valued
 from tui_reader.sources.leaderboard.table import csv_rows, date_in
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack, zip_member
@@ -86,17 +86,12 @@ def parse(hub: Hub, data: bytes, url: str) -> Page:
         raise ParseError(
             f"Epoch's {hub.file} has no column {missing[0]!r}", f"Its format may have changed; there is: {there}."
         )
-    best: dict[str, BoardRow] = {}
-    for fields in rows:
-        row = _row(hub, fields)
-        known = best.get(row.model_id)
-        if row.model and (known is None or (row.score is not None and row.score > (known.score or float("-inf")))):
-            best[row.model_id] = row
-    if all(row.score is None for row in best.values()):
+    best = best_of(_row(hub, fields) for fields in rows)
+    if all(row.score is None for row in best):
         raise ParseError(f"no row has a number in {hub.score!r} of Epoch's {hub.file}", "Its format may have changed.")
     more = len(rows) - len(best)
     runs = f"A model's best run counts; {more:,} more {'is' if more == 1 else 'are'} left out." if more else ""
-    return Page(tuple(best.values()), description=runs)
+    return Page(best, description=runs)
 
 
 def _row(hub: Hub, fields: Mapping[str, str]) -> BoardRow:

@@ -13,7 +13,7 @@ from tui_reader.domain.boards import AGENT, ORGANISATION, RUN_ON, TRIES, BoardRo
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
-from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.sources.leaderboard.table import day_of, iso_day, objects_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
@@ -29,19 +29,14 @@ _HINT = "Its address or format may have changed."
 def parse(data: bytes, url: str) -> Page:
     """All runs; those of other settings than one try say so in their name. Raises ParseError."""
     del url
-    models = _models(load_json(decode(unpack(data))))
+    models = objects_in(load_json(decode(unpack(data))), "models")
     if not models:
         raise ParseError("GSO's file has no models", _HINT)
     rows = [_row(model) for model in models]
     if not any(row.score is not None for row in rows):
         raise ParseError("no model in GSO's file has a score", _HINT)
-    days = [day for model in models if (day := date_in(text_of(model.get("date"))[:40])) is not None]
+    days = [day for model in models if (day := day_of(model.get("date"))) is not None]
     return Page(tuple(row for row in rows if row.model), day=max(days, default=None))
-
-
-def _models(value: Any) -> list[dict[str, Any]]:
-    found = value.get("models") if isinstance(value, dict) else None
-    return [m for m in found if isinstance(m, dict)] if isinstance(found, list) else []
 
 
 def _row(model: dict[str, Any]) -> BoardRow:
@@ -50,7 +45,6 @@ def _row(model: dict[str, Any]) -> BoardRow:
     )
     tries = re.fullmatch(r"Opt@(\d{1,4})", setting)
     marks = [mark for mark in (effort, "" if setting == "Opt@1" else setting) if mark]
-    day = date_in(text_of(model.get("date"))[:40])
     return BoardRow(
         f"{name} ({', '.join(marks)})" if name and marks else name,
         score=number(model.get("score")),
@@ -59,14 +53,14 @@ def _row(model: dict[str, Any]) -> BoardRow:
             (AGENT, agent),
             (TRIES, int(tries[1]) if tries else None),
             (ORGANISATION, clean_line(text_of(model.get("model_org")))),
-            (RUN_ON, day.isoformat() if day else ""),
+            (RUN_ON, iso_day(model.get("date"))),
         ),
     )
 
 
 def is_known(sample: Sample) -> bool:
     """Whether a file is this board's."""
-    return any("score_hack_control" in model for model in _models(sample.json)[:20])
+    return any("score_hack_control" in model for model in objects_in(sample.json, "models")[:20])
 
 
 BOARDS = (

@@ -14,6 +14,7 @@ from tui_reader.domain.boards import RELEASED, BoardRow, Column
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
+from tui_reader.sources.leaderboard.table import objects_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
@@ -32,18 +33,13 @@ _HINT = "Its address or format may have changed."
 def parse(data: bytes, url: str) -> Page:
     """All models, by name. Raises ParseError."""
     del url
-    models = _models(load_json(decode(unpack(data))))
+    models = objects_in(load_json(decode(unpack(data))), "data")
     if not models:
         raise ParseError("OpenRouter gave no models", _HINT)
     rows = [row for row in map(_row, models) if row.model]
     if not any(row.usd_per_1m is not None for row in rows):
         raise ParseError("no model of OpenRouter has a price", _HINT)
     return Page(tuple(sorted(rows, key=lambda r: (r.model.casefold(), r.model_id))), is_ranked=True)
-
-
-def _models(value: Any) -> list[dict[str, Any]]:
-    found = value.get("data") if isinstance(value, dict) else None
-    return [m for m in found if isinstance(m, dict)] if isinstance(found, list) else []
 
 
 def _row(model: dict[str, Any]) -> BoardRow:
@@ -81,7 +77,9 @@ def _per_million(value: Any) -> float | None:
 
 def is_known(sample: Sample) -> bool:
     """Whether a file is OpenRouter's list of models."""
-    return any({"context_length", "pricing", "top_provider"} <= model.keys() for model in _models(sample.json)[:5])
+    return any(
+        {"context_length", "pricing", "top_provider"} <= model.keys() for model in objects_in(sample.json, "data")[:5]
+    )
 
 
 BOARDS = (

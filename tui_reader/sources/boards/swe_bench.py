@@ -13,8 +13,8 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.leaderboard.board import Board, Page, Part
 from tui_reader.sources.leaderboard.mapped import table_form
-from tui_reader.sources.leaderboard.rows import number, text_of, valued
-from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.sources.leaderboard.rows import best_of, number, text_of, valued
+from tui_reader.sources.leaderboard.table import iso_day, objects_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
 from tui_reader.text.packed import unpack
@@ -48,27 +48,20 @@ def parse(name: str, data: bytes, url: str) -> Page:
         raise ParseError(f"SWE-bench's file has no board {name}", f"There are: {', '.join(sorted(boards)[:12])}.")
     if not any("resolved" in result for result in results):
         raise ParseError(f"no system of SWE-bench {name} has a rate of resolved tasks", _HINT)
-    best: dict[str, BoardRow] = {}
-    for row in map(_row, results):
-        known = best.get(row.model_id or row.model)
-        if row.model and (known is None or (row.score is not None and row.score > (known.score or float("-inf")))):
-            best[row.model_id or row.model] = row
-    return Page(tuple(best.values()))
+    return Page(best_of(map(_row, results)))
 
 
 def _boards(value: Any) -> dict[str, list[dict[str, Any]]]:
-    found = value.get("leaderboards") if isinstance(value, dict) else None
     return {
-        clean_line(text_of(board.get("name"))): [result for result in board["results"] if isinstance(result, dict)]
-        for board in (found if isinstance(found, list) else [])
-        if isinstance(board, dict) and isinstance(board.get("results"), list)
+        clean_line(text_of(board.get("name"))): objects_in(board, "results")
+        for board in objects_in(value, "leaderboards")
+        if isinstance(board.get("results"), list)
     }
 
 
 def _row(result: dict[str, Any]) -> BoardRow:
     tags = [clean_line(text_of(tag)) for tag in result.get("tags") or [] if isinstance(tag, str)]
     tries = next((tag.rpartition(" ")[2] for tag in tags if tag.startswith("System: Attempts")), "")
-    day = date_in(text_of(result.get("date"))[:40])
     return BoardRow(
         clean_line(text_of(result.get("name"))),
         score=number(result.get("resolved")),
@@ -76,7 +69,7 @@ def _row(result: dict[str, Any]) -> BoardRow:
         values=valued(
             (_MODELS, ", ".join(_tagged(tags, "Model: "))),
             (TRIES, int(tries) if tries.isdigit() else tries),
-            (RUN_ON, day.isoformat() if day else ""),
+            (RUN_ON, iso_day(result.get("date"))),
             (ORGANISATION, ", ".join(_tagged(tags, "Org: "))),
             (OPEN_WEIGHTS, _truth(result.get("os_model", result.get("oss")))),
             (_OPEN_SYSTEM, _truth(result.get("os_system"))),

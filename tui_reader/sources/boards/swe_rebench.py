@@ -24,7 +24,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
 from tui_reader.sources.leaderboard.rows import number, ranked, text_of, valued
 from tui_reader.sources.leaderboard.streamed import streamed
-from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.sources.leaderboard.table import iso_day
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
@@ -176,14 +176,13 @@ def _row(value: dict[str, Any]) -> RebenchRow | None:
     told_range = value.get("taskRangeTimestamp")
     ran_on = _window(told_range.get("from"), told_range.get("to")) if isinstance(told_range, dict) else None
     release = value.get("release")
-    day = date_in(text_of(release.get("date"))[:40]) if isinstance(release, dict) else None
     return RebenchRow(
         own_id,
         f"{name} ({', '.join(marks)})" if marks else name,
         ran_on,
         scores,
         more,
-        day.isoformat() if day else "",
+        iso_day(release.get("date")) if isinstance(release, dict) else "",
         agent,
     )
 

@@ -13,7 +13,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
 from tui_reader.sources.leaderboard.streamed import lists_of, streamed
-from tui_reader.sources.leaderboard.table import date_in
+from tui_reader.sources.leaderboard.table import day_of, iso_day
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
@@ -37,12 +37,11 @@ def parse(data: bytes, url: str) -> Page:
     rows = [row for row in map(_row, found) if row.model]
     if not any(row.score is not None for row in rows):
         raise ParseError("the data in Terminal-Bench's page holds no runs", _HINT)
-    days = [day for run in found if (day := date_in(text_of(run.get("date"))[:40])) is not None]
+    days = [day for run in found if (day := day_of(run.get("date"))) is not None]
     return Page(tuple(rows), day=max(days, default=None))
 
 
 def _row(run: dict[str, Any]) -> BoardRow:
-    day = date_in(text_of(run.get("date"))[:40])
     verified = run.get("verified")
     return BoardRow(
         _names(run.get("model"), " + "),
@@ -53,7 +52,7 @@ def _row(run: dict[str, Any]) -> BoardRow:
             (AGENT, clean_line(text_of(run.get("agent")))),
             (_VERSION, clean_line(text_of(run.get("agentVersion"))).replace("unknown", "")),
             (ORGANISATION, _names(run.get("modelOrganization"), ", ")),
-            (RUN_ON, day.isoformat() if day else ""),
+            (RUN_ON, iso_day(run.get("date"))),
             (_VERIFIED, verified if isinstance(verified, bool) else None),
         ),
     )

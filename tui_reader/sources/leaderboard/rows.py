@@ -87,6 +87,17 @@ def ranked(rows: Iterable[BoardRow], *, lower_is_better: bool = False) -> tuple[
     return tuple(done)
 
 
+def best_of(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """Each model once, by its highest score; the source's id tells models apart, else their name. A row without a name
+    is left out."""
+    best: dict[str, BoardRow] = {}
+    for row in rows:
+        known = best.get(row.model_id or row.model)
+        if row.model and (known is None or (row.score is not None and row.score > (known.score or float("-inf")))):
+            best[row.model_id or row.model] = row
+    return tuple(best.values())
+
+
 def valued(*values: tuple[Column, Value | None]) -> tuple[tuple[str, Value], ...]:
     """A row's values by their columns' ids, without those of which nothing is said."""
     return tuple((column.id, value) for column, value in values if value is not None and value != "")

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from tui_reader.domain.errors import ParseError
+from tui_reader.sources.leaderboard.rows import text_of
 from tui_reader.text.json_values import load_json
 from tui_reader.text.sanitise import clean_line
 
@@ -63,6 +64,23 @@ def date_in(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def day_of(value: Any) -> date | None:
+    """The day that a field tells; None where it tells none."""
+    return date_in(text_of(value)[:40])
+
+
+def iso_day(value: Any) -> str:
+    """The day that a field tells as ISO text, "" where it tells none."""
+    day = day_of(value)
+    return day.isoformat() if day else ""
+
+
+def objects_in(value: Any, key: str) -> list[dict[str, Any]]:
+    """The objects of the list that stands under a key; none where there is no such list."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def csv_rows(text: str) -> list[dict[str, Any]]:
