@@ -7,14 +7,14 @@ opens a socket or parses.
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, replace
 
 from tui_reader.config import remembered
-from tui_reader.config.home import Home, Launch
+from tui_reader.config.home import Home, Launch, utc_now
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
@@ -53,11 +53,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.screen_library import ScreenLibrary
 
 __all__ = ["Launch", "Program"]
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 class Program:
