@@ -13,11 +13,14 @@ import re
 import sqlite3
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 _DAY = re.compile(r"(20\d\d)[-.](\d\d)[-.](\d\d)")
+#: A longer description is the whole of a post: what is watched are titles and summaries.
+_SUMMARY = 1500
 FIRST, LAST = date(2026, 3, 26), date(2026, 5, 24)
 
 
@@ -35,20 +38,25 @@ def bare(element: ET.Element) -> str:
 
 
 def links(path: Path) -> dict[str, str]:
-    """The addresses of a feed's entries, without their parameters, and their titles with what is told below them."""
-    found: dict[str, str] = {}
+    """A feed's entries by their addresses without parameters, and by their ids, too, where several have one address:
+    titles with what is told below them."""
+    entries: list[tuple[str, str, str]] = []
     for element in ET.fromstring(path.read_bytes()).iter():
         if bare(element) in ("item", "entry"):
-            title = link = text = ""
+            title = link = text = guid = ""
             for child in element:
                 if bare(child) == "title":
                     title = " ".join("".join(child.itertext()).split())
                 elif bare(child) == "link" and not link:
                     link = (child.get("href") or child.text or "").strip()
+                elif bare(child) in ("guid", "id"):
+                    guid = (child.text or "").strip()
                 elif bare(child) in ("description", "summary"):
                     text = re.sub(r"<[^>]*>", " ", "".join(child.itertext()))
-            found[re.sub(r"[?#].*", "", link).rstrip("/")] = f"{title}\n{text}"
-    return found
+            text = "" if len(text) > _SUMMARY else text
+            entries.append((re.sub(r"\?[^#]*", "", link).rstrip("/"), guid, f"{title}\n{text}"))
+    shared = Counter(link for link, _, _ in entries)
+    return {link if shared[link] == 1 else f"{link} {guid}": told for link, guid, told in entries}
 
 
 def scores(path: Path) -> dict[str, float]:
@@ -61,8 +69,13 @@ def scores(path: Path) -> dict[str, float]:
 
 def is_mine(text: str) -> bool:
     """Whether a text has what `today.py` follows: two phrases, a word, and no survey."""
-    plain = " " + " ".join(re.findall(r"[a-z0-9]+", text.lower())) + " "
+    plain = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
     return bool(re.search(r" (text to speech|anthropic) | speculative decod", plain)) and " survey " not in plain
+
+
+def ids(path: Path) -> dict[str, str]:
+    """The names of all models of a table, by the ids that its source gives them."""
+    return {m["id"]: m["name"] for m in json.loads(gzip.decompress(path.read_bytes()))["models"]}
 
 
 def main() -> None:
@@ -127,10 +140,15 @@ def main() -> None:
             continue
         print(f"  days: {(board['from'], board['to']) == (base.isoformat(), newest.isoformat())}")
         old, now = scores(tables[base]), scores(tables[newest])
-        entered, left = sorted(now.keys() - old.keys()), sorted(old.keys() - now.keys())
-        renamed = {row["model"] for row in board["moved"] if row["change"] == "renamed"}
-        print(f"  entered {len(board['entered'])} told, {len(set(entered) - renamed)} counted: {entered[:4]}")
-        print(f"  left {len(board['left'])} told, {len(left)} names are gone, {len(renamed)} told as renamed")
+        earlier, after = ids(tables[base]), ids(tables[newest])
+        # What has a score where it had none has entered, too.
+        scored = {name for name in now.keys() - old.keys() if name in earlier.values()}
+        entered = sorted({after[one] for one in after.keys() - earlier.keys()} | scored)
+        print(f"  entered {len(board['entered'])} told, {len(entered)} counted by their ids: {entered[:4]}")
+        renamed = sum(after[one] != earlier[one] for one in after.keys() & earlier.keys())
+        told_so = sum(row["change"] == "renamed" for row in board["moved"])
+        print(f"  left {len(board['left'])} told, {len(earlier.keys() - after.keys())} counted")
+        print(f"  renamed {told_so} told, {renamed} counted")
         moved = [m for m in now if m in old and round(now[m], 1) != round(old[m], 1)]
         print(f"  moved {len(board['moved'])} told; {len(moved)} scores differ in the first decimal: {moved[:4]}")
     issues = of_day(list(seeds.glob("*.semantic.html")), since.date(), LAST)
