@@ -133,6 +133,7 @@ WAYS: dict[str, Way] = {
     "view.tables": _way(ISSUES, "enter", "G")(lambda b, a: "Tables as blocks" in a.said),
     "view.source": _way(PAPERS, "j", "j")(lambda b, a: "$x^2$" not in b.lines[2][52:] and "$x^2$" in a.lines[2][52:]),
     "open.links": _way(FEEDS)(lambda b, a: b.seen.takes_commands and not a.seen.takes_commands),
+    "open.link_list": _box(FEEDS),
     "open.seen": _box(PAPERS),
     "papers.order": _way(PAPERS)(lambda b, a: a.seen.list_title != b.seen.list_title or a.said not in ("", b.said)),
     "open.like": _box(PAPERS),

@@ -298,6 +298,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("open.links", (";",), "Link hints", "Type the letters at a link to follow it", "Open", READING, "links", 58),
     Action(
+        "open.link_list",
+        ("I",),
+        "All links",
+        "All links of the text with their addresses, and what is known of where they lead",
+        "Open",
+        READING,
+    ),
+    Action(
         "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
     ),
     Action(

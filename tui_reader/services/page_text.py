@@ -20,6 +20,13 @@ def escape_text(text: str) -> str:
     return escape(text).replace("$", "\\$")
 
 
+def math_text(text: str) -> str:
+    """Text with LaTeX in it as Markdown, its formulas in Unicode."""
+    from tui_reader.text.latex import to_unicode
+
+    return escape_text(to_unicode(text))
+
+
 def number_text(value: float | None, unit: str = "") -> str:
     """A number as a leaderboard prints it; "—" where nothing is known."""
     if value is None:

@@ -12,7 +12,7 @@ from tui_reader.domain.boards import AGENT
 from tui_reader.domain.comparison_doubts import is_older_than_model
 from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.items import Kind
-from tui_reader.services.page_text import day_text, escape_text, number_text
+from tui_reader.services.page_text import day_text, escape_text, math_text, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,12 +125,6 @@ class Reading:
         return markdown
 
 
-def _math(text: str) -> str:
-    from tui_reader.text.latex import to_unicode
-
-    return escape_text(to_unicode(text))
-
-
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
@@ -188,11 +182,11 @@ def entry_page(
     is_stub = len(body) < STUB_CHARACTERS and (detail.body is None or not detail.body.is_full)
     day = day_text(detail.published or detail.updated)
     parts = [
-        f"# {_math(row.title)}",
+        f"# {math_text(row.title)}",
         f"*{_joined(*map(escape_text, dict.fromkeys((row.source_title, detail.author))), day)}*",
     ]
     said = _digest_words(sightings)
-    parts += [about, body.strip() or _math(detail.summary), said, contents]
+    parts += [about, body.strip() or math_text(detail.summary), said, contents]
     links = []
     if is_stub and not said:
         parts.append(NO_MORE if row.url else "*The feed has no more than this.*")
@@ -224,7 +218,7 @@ def paper_page(detail: PaperDetail, sightings: list[SightingView], earlier: Earl
     from tui_reader.services.paper_page import paper_markdown
 
     said, seen = _digest_words(sightings), _seen(sightings)
-    markdown = paper_markdown(detail, earlier, seen, _math, said)
+    markdown = paper_markdown(detail, earlier, seen, math_text, said)
     source = paper_markdown(detail, earlier, seen, escape_text, said)
     url = detail.paper.url or detail.row.url
     return Page(detail.row.key, detail.paper.title, markdown, url, source=source if source != markdown else "")

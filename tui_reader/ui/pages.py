@@ -52,6 +52,11 @@ class Pages:
         """Whether the whole text of a paper is shown, and not its abstract."""
         return bool(self._state.shown) and self.page is not None and self.page.key.endswith(WHOLE)
 
+    @property
+    def is_other(self) -> bool:
+        """Whether another text is shown than that of the row: a whole paper or issue."""
+        return bool(self._state.shown) and self.page is not None and self.page.key.endswith((WHOLE, "#whole"))
+
     def leave(self) -> None:
         """Remember where the reader is in the document."""
         if self._state.shown and self.page is not None:
@@ -170,7 +175,7 @@ class Pages:
 def _marked(library: NamesLibrary, page: Page, document: Document) -> Document:
     from tui_reader.ui.markdown.name_links import mark_names
 
-    return mark_names(document, library.references.name_table(), page.key.removesuffix(WHOLE))
+    return mark_names(document, library.references.name_table(), page.key.removesuffix(WHOLE).removesuffix("#whole"))
 
 
 def _text(page: Page, source: bool) -> str:

@@ -226,6 +226,10 @@ class Pane:
         """The item that actions on a row act on; None for a row that is no item, such as a table."""
         return row if row.id > 0 else None
 
+    def whole_of(self, row: Row) -> Row | None:
+        """The item whose whole text is shown when it is asked for on a row."""
+        return self.item_of(row)
+
     def filter_base(self, facet: str, others: str) -> str:
         """What `f` counts the values of a facet over, where the filter says `others` of the other facets."""
         return self.base

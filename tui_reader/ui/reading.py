@@ -41,6 +41,7 @@ class DocumentSide(Vertical):
     def on_document_view_scrolled(self, event: DocumentView.Scrolled) -> None:
         """The position in the status line follows."""
         event.stop()
+        self._workspace.host.guard(self._workspace.scrolled)
         self._workspace.host.refresh_bars()
 
 
@@ -143,7 +144,19 @@ class ReadingWorkspace(Workspace):
                 self.pages.forget()
                 again(shown)
 
-        return show if jumps or self.pages.is_whole else None
+        return show if jumps or self.pages.is_other else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the document holds all rows of the list."""
+        return False
+
+    def scrolled(self) -> None:
+        """The document was scrolled."""
+
+    def read_past(self) -> bool:
+        """Go on behind the end of what the list holds; False where nothing follows."""
+        return False
 
     @property
     def can_step_back(self) -> bool:

@@ -81,8 +81,9 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
         there = PapersWorkspace(host, opened, work, papers, bind_papers)
         return there
     from tui_reader.ui.issues.pane import IssuesPane
+    from tui_reader.ui.issues.workspace import IssuesWorkspace
 
-    return ReadingWorkspace(host, opened, work, IssuesPane(opened, state), _shared)
+    return IssuesWorkspace(host, opened, work, IssuesPane(opened, state), _shared)
 
 
 def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
@@ -92,6 +93,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.finding import Filtering, Finding
     from tui_reader.ui.handlers.following import FollowingThis
     from tui_reader.ui.handlers.likeness import Likeness
+    from tui_reader.ui.handlers.link_list import LinkList
     from tui_reader.ui.handlers.links import Links
     from tui_reader.ui.handlers.moving import Moving
     from tui_reader.ui.handlers.muting import MutingThis
@@ -109,7 +111,8 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         deciding,
         finding,
         Filtering(workspace),
-        Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article}),
+        Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article, Kind.ISSUE: _whole_issue}),
+        LinkList(workspace, links),
         referring,
         Likeness(workspace),
         FollowingThis(workspace),
@@ -124,6 +127,12 @@ def _whole_paper(workspace: ReadingWorkspace) -> FullText:
     from tui_reader.ui.papers.whole_papers import WholePapers
 
     return WholePapers(workspace)
+
+
+def _whole_issue(workspace: ReadingWorkspace) -> FullText:
+    from tui_reader.ui.issues.workspace import WholeIssues
+
+    return WholeIssues(workspace)
 
 
 def _article(workspace: ReadingWorkspace) -> FullText:

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.model_aliases import ModelAliases
+    from tui_reader.domain.rows import Row
     from tui_reader.services.model_page import ModelLibrary
     from tui_reader.services.reading import Page
     from tui_reader.ui.background import Background
     from tui_reader.ui.handlers.referring import Referring
+    from tui_reader.ui.screen_library import ScreenLibrary
     from tui_reader.ui.screens.box import Box
     from tui_reader.ui.workspace import Workspace
 
@@ -39,26 +41,17 @@ class Links:
     def follow(self, url: str) -> None:
         """Follow a link: an item of the library opens here, a name leads to what it names, anything else to the
         browser."""
-        from tui_reader.domain.items import arxiv_key, repo_key, url_key
-        from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
         from tui_reader.ui.markdown.name_links import PREFIX
 
         if url.startswith(PREFIX):
             self._follow_name(url.removeprefix(PREFIX))
             return
-        candidates = []
-        if number := arxiv_id_of(url):
-            candidates.append(arxiv_key(number))
-        if repo := github_repo_of(url):
-            candidates.append(repo_key(repo))
-        candidates.append(url_key(canonical(url)))
         here = self.workspace.row
-        for key in candidates:
-            row = self.workspace.opened.library.items.row(key)
-            if row is not None and (here is None or row.key != here.key):
-                self.host.go_to(row.key)
-                return
-        self.browse(url)
+        row = item_of(self.workspace.opened.library, url)
+        if row is not None and (here is None or row.key != here.key):
+            self.host.go_to(row.key)
+        else:
+            self.browse(url)
 
     def _follow_name(self, target: str) -> None:
         """A model leads to its history on all boards, a paper to its abstract, a repository to its page, a lab to its
@@ -153,6 +146,18 @@ class Links:
             self.host.say(f"{lab.title}: esc leads back to all feeds")
         else:
             self._referring.show_seen(target, lab.title)
+
+
+def item_of(library: ScreenLibrary, url: str) -> Row | None:
+    """The item of the library that an address leads to; None where there is none."""
+    from tui_reader.domain.items import arxiv_key, repo_key, url_key
+    from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of
+
+    number, repo = arxiv_id_of(url), github_repo_of(url)
+    keys = [arxiv_key(number)] if number else []
+    keys += [repo_key(repo)] if repo else []
+    found = (library.items.row(key) for key in (*keys, url_key(canonical(url))))
+    return next((row for row in found if row is not None), None)
 
 
 def browse(workspace: Workspace, url: str) -> None:

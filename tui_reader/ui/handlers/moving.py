@@ -160,15 +160,15 @@ class Moving:
             self._deciding.mark_opened()
             return
         self._deciding.mark_opened()
-        if not workspace.document.page(1):
-            if workspace.list.cursor + 1 >= workspace.list.count:
-                self.host.say("That was the last one", about=PASSING)
-                return
-            if workspace.pane.context is Context.ISSUES:
-                self._seek(1, is_reading=True)
-            else:
-                self.next_unread()
-            workspace.show_document_of_cursor()
+        if workspace.document.page(1):
+            return
+        is_found = not workspace.is_whole and self._seek(1, is_reading=workspace.pane.context is Context.ISSUES)
+        if not is_found and workspace.read_past():
+            self.host.show_document()
+            self._deciding.mark_opened()
+        elif not is_found:
+            self._say_nothing_left(1)
+        workspace.show_document_of_cursor()
 
     @does("read.back")
     def read_back(self) -> None:
@@ -182,13 +182,14 @@ class Moving:
         if self.host.in_document and workspace.document.match_position:
             workspace.document.next_match()
             self._tell_match()
-        else:
-            self._seek(1)
+        elif not self._seek(1):
+            self._say_nothing_left(1)
 
     @does("nav.previous_unread")
     def previous_unread(self) -> None:
         """The previous unread or undecided row."""
-        self._seek(-1)
+        if not self._seek(-1):
+            self._say_nothing_left(-1)
 
     @does("find.previous")
     def previous_match(self) -> None:
@@ -201,12 +202,13 @@ class Moving:
         self.workspace.state.match = self.workspace.document.match_position
         self.host.refresh_bars()
 
-    def _seek(self, step: int, *, is_reading: bool = False) -> None:
-        """The next unread row; reading on, also the essays and tables of an issue, which are never unread."""
+    def _seek(self, step: int, *, is_reading: bool = False) -> bool:
+        """Go to the next unread row, False where there is none; reading on, also to the essays and tables of an issue,
+        which are never unread."""
         workspace = self.workspace
         source = workspace.pane.source
         if source is None:
-            return
+            return False
         index = workspace.list.cursor + step
         while 0 <= index < len(source):
             # By pages, so that a long way over read rows costs a few queries and not one a row.
@@ -218,9 +220,15 @@ class Moving:
                 is_own = is_reading and row is not None and row.id < 0
                 if row is not None and (is_own or (row.id > 0 and workspace.pane.draws_unread(row))):
                     workspace.list.move_to(i)
-                    return
+                    return True
             index = last
-        self.host.say("Nothing unread " + ("below" if step > 0 else "above"), "r shows what is new", about=PASSING)
+        return False
+
+    def _say_nothing_left(self, step: int) -> None:
+        if step > 0 and self.workspace.list.cursor + 1 >= self.workspace.list.count:
+            self.host.say("That was the last one", about=PASSING)
+        else:
+            self.host.say("Nothing unread " + ("below" if step > 0 else "above"), "r shows what is new", about=PASSING)
 
     @does("date.older")
     def older(self) -> None:

@@ -74,7 +74,7 @@ class Opening:
         workspace = self.workspace
         if workspace.row is None:
             return
-        item = workspace.item
+        item = workspace.pane.whole_of(workspace.row)
         if item is not None and item.kind in self._makers:
             if item.kind not in self._full_texts:
                 self._full_texts[item.kind] = self._makers[item.kind](workspace)

@@ -98,6 +98,12 @@ class IssuesPane(Pane):
             return board_page(table) if table else None
         return section_page(issue, row.key.rpartition("#")[2])
 
+    def whole_of(self, row: Row) -> Row | None:
+        """A paper, entry or repository has its own text; of any other part the issue is the whole."""
+        if row.id < 0 and self._issue_row is not None:
+            return self._issue_row
+        return super().whole_of(row)
+
     def item_of(self, row: Row) -> Row | None:
         """The essay's row stands for the issue itself, so that reading or keeping it acts on that."""
         if self._issue_row is not None and row.key == self._issue_row.key:
@@ -110,17 +116,28 @@ class IssuesPane(Pane):
             target = self.state.cursor - step
             return target if self.source is not None and 0 <= target < len(self.source) else None
         neighbour = self._neighbour(self.issue.day, step)
-        if neighbour is None:
-            return None
+        return 0 if neighbour is not None and self.open(neighbour) else None
+
+    def open(self, row: Row) -> bool:
+        """Open another issue in the place of the one that is open."""
         outer = self._outer
         self.issue = None
-        if not self.enter(neighbour):
-            return None
+        if not self.enter(row):
+            return False
         if outer is not None and outer[0] is not None:
             ids = [outer[0].id_at(i) for i in range(len(outer[0]))]
-            index = ids.index(neighbour.id) if neighbour.id in ids else outer[1]
-            self._outer = (outer[0], index, neighbour.id)
-        return 0
+            index = ids.index(row.id) if row.id in ids else outer[1]
+            self._outer = (outer[0], index, row.id)
+        return True
+
+    def next_unread(self) -> Row | None:
+        """The next older issue that is not read; None where there is none, or no issue is open."""
+        if self.issue is None:
+            return None
+        items, here = self.opened.library.items, self.issue.day
+        days = sorted((day for day in self.opened.library.issues.days() if day < here), reverse=True)
+        rows = (row for day in days if (row := items.row(f"issue:{day.isoformat()}")) is not None)
+        return next((row for row in self.opened.overlay(rows) if not row.read), None)
 
     def _neighbour(self, day: date, step: int) -> Row | None:
         days = sorted(self.opened.library.issues.days())

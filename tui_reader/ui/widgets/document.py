@@ -216,6 +216,16 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Go to the last line."""
         self._scroll(self.line_count)
 
+    @property
+    def block_read(self) -> int:
+        """The block that is being read: at the start of the document the first in view, at its end the last."""
+        share = self.scroll_offset.y / self.max_scroll_y if self.max_scroll_y > 0 else 0
+        return self._lines.block_at(self.scroll_offset.y + round(share * max(0, self.size.height - 1)))
+
+    def to_block(self, block: int) -> None:
+        """Show where a block begins; no jump."""
+        self._scroll(self._lines.line_of(block))
+
     def jump_to_block(self, block: int) -> None:
         """Go where a block begins; `back()` returns."""
         if 0 <= block < len(self.document.blocks):

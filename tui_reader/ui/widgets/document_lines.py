@@ -88,6 +88,11 @@ class DocumentLines:
         """The line of a character of a block; 0 before the first layout."""
         return self.layout.line_of(block, character) if self.layout else 0
 
+    def block_at(self, line: int) -> int:
+        """The number of the block on a line; 0 before the first layout."""
+        lines = self.layout.lines if self.layout else ()
+        return lines[max(0, min(line, len(lines) - 1))].block if lines else 0
+
     def place_at(self, top: int) -> tuple[Place, int]:
         """The place on line `top`, and by how many empty lines that stands above it."""
         layout = self.layout
