@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
+    from tui_reader.services.feed_server import FeedServer
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.importing import Importing
@@ -180,6 +181,13 @@ class Program:
         if not self.launch.demo:
             take_over(library, self.config.written, lambda: self.sources(library))
 
+    @cached_property
+    def feed_server(self) -> FeedServer:
+        """The login at a feed server."""
+        from tui_reader.services.feed_server import FeedServer
+
+        return FeedServer(self.paths.state, self.settings.server, self.writer, self.now)
+
     @property
     def official_site(self) -> str:
         """Where Hugging Face's official benchmarks are asked for."""
@@ -276,9 +284,11 @@ class Program:
     def sources(self, library: FollowingLibrary | None = None) -> tuple[Source, ...]:
         """Every source as configured and followed; on another thread with a connection of that."""
         from tui_reader.services.catalogue import followed_sources
+        from tui_reader.services.feed_server import account_of
 
         self.boards()
-        return followed_sources(self.settings, library or self.library)
+        account = None if self.launch.demo else account_of(self.paths.state)
+        return followed_sources(self.settings, library or self.library, account)
 
     def network(self) -> Network:
         """A client for one sync or command; close it when done."""

@@ -287,6 +287,20 @@ COMMANDS: tuple[Command, ...] = (
         (Argument("FILE", "the OPML file", complete="file"),),
     ),
     Command(
+        "server login",
+        "log in at a feed server (FreshRSS, Miniflux, and others with the Google Reader API)",
+        "server",
+        "login",
+        (Argument("URL", "address of the server; without one that of the configuration", "?"),),
+        (
+            Option(("--user",), "the user's name there", "NAME"),
+            Option(("--password-stdin",), "read the password from standard input"),
+        ),
+    ),
+    Command("server status", "who is logged in where, and how the last sync went", "server", "status", (), (_JSON,)),
+    Command("server logout", "forget the login; what the server brought stays", "server", "logout"),
+    Command("server accept", "believe the server that many read entries are unread", "server", "accept"),
+    Command(
         "doctor",
         "check configuration, library, journal, cache and sources",
         "doctor",

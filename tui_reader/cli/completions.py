@@ -14,6 +14,7 @@ from tui_reader.services.catalogue import FAMILIES
 from tui_reader.wiring import Program
 
 _FAMILIES = {
+    "server": "log in at a feed server, and out",
     "feeds": "follow feeds, or stop following them",
     "follow": "watch authors, words and phrases, or stop watching them",
     "config": "where the configuration is, what it says, and whether it holds",

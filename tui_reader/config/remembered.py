@@ -32,12 +32,16 @@ def read_json(path: Path, form: type[T]) -> T | None:
         return None
 
 
-def write_json(path: Path, value: object) -> None:
-    """Replace a file whole, so that a crash leaves the old one. In a read-only home nothing is remembered."""
+def write_json(path: Path, value: object, *, private: bool = False) -> None:
+    """Replace a file whole, so that a crash leaves the old one; a `private` one is for its owner's eyes from its first
+    byte on. In a read-only home nothing is remembered."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(msgspec.json.encode(value))
+        mode = 0o600 if private else 0o666
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(msgspec.json.encode(value))
         temporary.replace(path)
     except OSError:
         return

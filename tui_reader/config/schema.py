@@ -28,6 +28,7 @@ from tui_reader.domain.settings import (
     MuteSettings,
     Network,
     RankingSettings,
+    ServerSettings,
     TrendingSettings,
 )
 
@@ -85,6 +86,7 @@ SECTIONS = {
         Section("benchmarks", BenchmarkSettings, Shape.NAMED),
         Section("boards", BoardMapping, Shape.NAMED),
         Section("trending", TrendingSettings),
+        Section("server", ServerSettings),
         Section("feeds", FeedSetting, Shape.LIST),
     )
 }
@@ -210,5 +212,6 @@ RULES: dict[str, Rule] = {
     "boards.better": one_of("higher", "lower"),
     "trending.url": address_or_off,
     "trending.periods": one_of("daily", "weekly", "monthly"),
+    "server.url": address_or_off,
     "feeds.url": address,
 }

@@ -139,6 +139,13 @@ class GoneError(StatusError):
     default_hint = "The feed is gone for good; feeds remove takes it from your list."
 
 
+class LoginRefused(FetchError):
+    """A feed server takes neither password nor token."""
+
+    code = "login"
+    default_hint = "inference-tui server login asks for the password anew."
+
+
 class TooLarge(FetchError):
     """The body passes the cap."""
 

@@ -88,7 +88,7 @@ class Subscription(Struct, frozen=True):
     """A feed the user follows: a line of the built-in list, the configuration, an OPML file or `feeds add`.
 
     `source_id` is a slug, unique among sources; `group` may be nested with `/`; `attributes` are the OPML attributes
-    that are not ours, kept for the way out.
+    that are not ours, kept for the way out. One that `is_served` is fetched by a feed server.
     """
 
     source_id: str
@@ -97,3 +97,4 @@ class Subscription(Struct, frozen=True):
     group: str = ""
     home_url: str = ""
     attributes: tuple[tuple[str, str], ...] = field(default=())
+    is_served: bool = False

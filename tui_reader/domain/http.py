@@ -26,8 +26,9 @@ class Freshness(StrEnum):
 
 
 class Request(Struct, frozen=True):
-    """A GET. `expect` names the media family a soft failure is judged by: `feed`, `html`, `json`, `any`;
-    an answer that is not to `keep` stays out of the cache."""
+    """A GET, or with `form` a POST of those names and values, which no cache answers or keeps. `expect` names the
+    media family a soft failure is judged by: `feed`, `html`, `json`, `any`; an answer that is not to `keep` stays out
+    of the cache."""
 
     url: str
     expect: str = "any"
@@ -36,6 +37,7 @@ class Request(Struct, frozen=True):
     headers: Mapping[str, str] = field(default_factory=dict)
     max_bytes: int | None = None
     keep: bool = True
+    form: tuple[tuple[str, str], ...] | None = None
 
 
 class Response(Struct, frozen=True):

@@ -82,7 +82,7 @@ class BatchDone(Struct, frozen=True):
 class FeedChange(Struct, frozen=True):
     """A feed added, renamed or moved (or, `removed`, taken away) by command, over the configured or built-in list.
     `attributes` are what another reader's list says of it, for the way out; `source_id` is the id it has got, "" where
-    the line does not say."""
+    the line does not say. One that `is_served` is no line, but a subscription of a feed server."""
 
     url: str
     title: str = ""
@@ -91,6 +91,7 @@ class FeedChange(Struct, frozen=True):
     home_url: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     source_id: str = ""
+    is_served: bool = False
 
 
 class JournalFiles(Protocol):

@@ -145,6 +145,15 @@ class TrendingSettings(Struct, frozen=True):
     """Which lists are fetched: `daily`, `weekly`, `monthly`."""
 
 
+class ServerSettings(Struct, frozen=True):
+    """`[server]`: a feed server that speaks the Google Reader API, such as FreshRSS or Miniflux."""
+
+    url: str = ""
+    """Its address; `inference-tui server login` asks for the password. Empty: none."""
+    user: str = ""
+    """The user's name there."""
+
+
 class FeedSetting(Struct, frozen=True):
     """One `[[feeds]]`; giving any replaces the built-in list."""
 
@@ -174,5 +183,6 @@ class Settings(Struct, frozen=True):
     boards: Mapping[str, BoardMapping] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trending: TrendingSettings = field(default_factory=TrendingSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
     feeds: tuple[FeedSetting, ...] | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

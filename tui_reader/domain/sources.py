@@ -22,6 +22,7 @@ class SourceKind(StrEnum):
     ARXIV = "arxiv"
     BOARD = "board"
     TRENDING = "trending"
+    SERVER = "server"
 
 
 class SyncStatus(StrEnum):

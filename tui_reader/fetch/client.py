@@ -111,7 +111,7 @@ class Fetcher:
         CACHED.
         """
         url = guard.parse(request.url)
-        cached = await self._kept(request.url)
+        cached = await self._kept(request.url) if request.form is None else None
         if cached is not None and self._may_answer(cached, request.freshness):
             return _from_cache(cached)
         if request.freshness is Freshness.CACHED:
@@ -170,7 +170,7 @@ class Fetcher:
     async def _attempt(
         self, request: Request, url: httpx.URL, cached: CachedResponse | None, watch: Stopwatch
     ) -> Response:
-        journey = Journey(url, request.headers)
+        journey = Journey(url, request.headers, request.form)
         trusted = self._trusted if request.trust is Trust.CONTENT else self._trusted | {guard.origin(url)}
         cap = self._cap if request.max_bytes is None else request.max_bytes
         while True:
@@ -216,7 +216,7 @@ class Fetcher:
             expires=expires,
             moved_to=journey.moved_to,
         )
-        if exchange.status == httpx.codes.OK and request.keep:
+        if exchange.status == httpx.codes.OK and request.keep and request.form is None:
             await self._keep(answer)
         return replace(_from_cache(answer), from_cache=False, headers=headers)
 

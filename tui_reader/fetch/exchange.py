@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 import httpx
 from msgspec import Struct
@@ -134,10 +135,14 @@ class Exchanger:
         if checked:
             await self._connections.check_proxied(journey.url)
         request = client.build_request(
-            "GET",
+            "GET" if journey.form is None else "POST",
             journey.url,
+            content=None if journey.form is None else urlencode(journey.form).encode(),
             # As bytes: httpx would refuse a key with an umlaut by an exception of its own.
-            headers=[(name.encode(), value.encode()) for name, value in headers.items()],
+            headers=[
+                *((name.encode(), value.encode()) for name, value in headers.items()),
+                *(() if journey.form is None else ((b"content-type", b"application/x-www-form-urlencoded"),)),
+            ],
             extensions={CHECKED: checked},
         )
         journey.cookies.set_cookie_header(request)

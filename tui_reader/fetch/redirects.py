@@ -16,6 +16,8 @@ STATUSES = frozenset({301, 302, 303, 307, 308})
 """Statuses that redirect a GET (RFC 9110, section 15.4)."""
 
 _PERMANENT = frozenset({301, 308})
+#: Redirects that repeat a POST as it was (RFC 9110, sections 15.4.8 and 15.4.9).
+_SAME_METHOD = frozenset({307, 308})
 _ANYWHERE = frozenset({"accept", "accept-language"})
 
 
@@ -34,15 +36,18 @@ def resolved(url: httpx.URL, location: str) -> httpx.URL:
 
 
 class Journey:
-    """The way of one GET from the address asked for to the one that answers.
+    """The way of one request from the address asked for to the one that answers.
 
-    `url` is where it stands, `headers` what the caller wants sent there: names and keys stay with the scheme, host and
-    port they were given for. `cookies` are those set on the way, so that sites that set one and look again do not
-    loop; they go with the journey.
+    `url` is where it stands, `form` what is posted there (None: it is a GET), `headers` what the caller wants sent
+    there: names and keys stay with the scheme, host and port they were given for. `cookies` are those set on the way,
+    so that sites that set one and look again do not loop; they go with the journey.
     """
 
-    def __init__(self, url: httpx.URL, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, url: httpx.URL, headers: Mapping[str, str], form: tuple[tuple[str, str], ...] | None = None
+    ) -> None:
         self.url = url
+        self.form = form
         self.headers = {name.lower(): value for name, value in headers.items()}
         self.cookies = httpx.Cookies()
         self.hops = 0
@@ -62,6 +67,12 @@ class Journey:
             raise BadRedirect(f"{start} is the end of {MOST_HOPS} redirects and redirects again.")
         target = resolved(self.url, location)
         same = guard.origin(target) == guard.origin(self.url)
+        if self.form is not None and not (same and status in _SAME_METHOD):
+            # What is posted may be a password or a decision: nobody else gets it, and it never becomes a question.
+            raise BadRedirect(
+                f"{start} sends what was posted to it on to {guard.shown(target)}.",
+                "Give the address that it leads to, if that is yours.",
+            )
         if same and self.url.userinfo and not target.userinfo:
             target = target.copy_with(userinfo=self.url.userinfo)
         if not same:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tui_reader.config.board_settings import BoardDefault
     from tui_reader.domain.journal import FeedChange
+    from tui_reader.domain.server import Account
     from tui_reader.domain.settings import Settings
     from tui_reader.services.board_facts import BoardFacts
     from tui_reader.sources.base import Source
@@ -29,6 +30,7 @@ FAMILIES = {
     "benchmarks": SourceKind.BOARD,
     "boards": SourceKind.BOARD,
     "trending": SourceKind.TRENDING,
+    "server": SourceKind.SERVER,
 }
 
 
@@ -39,6 +41,7 @@ def followed_feeds(
     in order. A feed keeps its id under whatever title; of two that have got the same one on two machines, that with the
     lesser address keeps it."""
     from tui_reader.sources.registry import boards
+    from tui_reader.text.addresses import folded
     from tui_reader.text.slugs import slug, unique_slug
 
     chosen: dict[str, Subscription] = {}
@@ -55,6 +58,10 @@ def followed_feeds(
             taken.add(source_id)
             chosen[feed.url] = Subscription(source_id, feed.title or feed.url, feed.url, feed.group)
     given = dict(chosen)
+    # A feed that is followed without the server as well is fetched here.
+    own = {folded(url) for url in given} if any(c.is_served for c in changes) else set()
+    changes = tuple(c for c in changes if not (c.is_served and folded(c.url) in own))
+    served = {c.url for c in changes if c.is_served}
     owners: dict[str, str] = {}
     for change in sorted(changes, key=lambda one: one.url):
         if change.source_id and not change.removed and change.url not in given and change.source_id not in taken:
@@ -71,7 +78,7 @@ def followed_feeds(
             taken.add(source_id)
             title = change.title or (known.title if known is not None else change.url)
             chosen[change.url] = Subscription(
-                source_id, title, change.url, change.group, change.home_url, change.attributes
+                source_id, title, change.url, change.group, change.home_url, change.attributes, change.url in served
             )
     return tuple(chosen.values())
 
@@ -136,8 +143,11 @@ class FollowingLibrary(Protocol):
         """What the journal adds up to."""
 
 
-def followed_sources(settings: Settings, library: FollowingLibrary) -> tuple[Source, ...]:
-    """Every source as configured and followed. `settings` know all leaderboards; loads the files of these."""
+def followed_sources(
+    settings: Settings, library: FollowingLibrary, account: Account | None = None
+) -> tuple[Source, ...]:
+    """Every source as configured and followed, and the feed server of an account. `settings` know all leaderboards;
+    loads the files of these."""
     from tui_reader.sources.feed.builtin import BUILTIN_FEEDS
     from tui_reader.sources.registry import all_sources
 
@@ -149,4 +159,4 @@ def followed_sources(settings: Settings, library: FollowingLibrary) -> tuple[Sou
         arxiv=replace(settings.arxiv, categories=categories),
     )
     feeds = followed_feeds(settings, BUILTIN_FEEDS, library.journal.feed_changes())
-    return all_sources(settings, feeds)
+    return all_sources(settings, feeds, account)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.feeds import Subscription
+    from tui_reader.domain.server import Account
     from tui_reader.domain.settings import BoardMapping, Settings
     from tui_reader.sources.base import Source
     from tui_reader.sources.imported import FileKind
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from tui_reader.sources.sample import Sample
 
 
-def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Source, ...]:
+def all_sources(
+    settings: Settings, feeds: Iterable[Subscription], account: Account | None = None
+) -> tuple[Source, ...]:
     """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
     from tui_reader.sources.arxiv.sync import ArxivSource
     from tui_reader.sources.boards import official
@@ -42,7 +45,12 @@ def all_sources(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Sour
     sources: list[Source] = [ReportSource(settings.issues.url, settings.issues.backfill)]
     if settings.arxiv.categories:
         sources.append(ArxivSource(settings.arxiv))
-    sources += [FeedSource(f.source_id, f.title, f.url, f.group) for f in feeds]
+    feeds = tuple(feeds)
+    if account is not None:
+        from tui_reader.sources.feed.server_sync import ServerSource
+
+        sources.append(ServerSource(account, tuple(f for f in feeds if not f.is_served)))
+    sources += [FeedSource(f.source_id, f.title, f.url, f.group, f.is_served) for f in feeds]
     if settings.trending.url:
         sources.append(TrendingSource(settings.trending.url, settings.trending.periods))
     for board in boards():

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from tui_reader.domain.boards import Snapshot
-    from tui_reader.domain.feeds import Entry
+    from tui_reader.domain.feeds import Entry, Subscription
     from tui_reader.domain.issues import Issue
     from tui_reader.domain.items import Seen
+    from tui_reader.domain.journal import FeedChange
     from tui_reader.domain.papers import Paper
     from tui_reader.domain.repos import Repo
     from tui_reader.domain.rows import SnapshotInfo, Stored
-    from tui_reader.domain.sources import Attempt, SourceHealth
+    from tui_reader.domain.server import Flag, KnownFeed, KnownItem, ServerEntry, ServerFeed
+    from tui_reader.domain.sources import Attempt, SourceHealth, SourceKind
 
 
 class Words(Protocol):
@@ -33,6 +35,9 @@ class Sources(Protocol):
 
     def get(self, source_id: str) -> SourceHealth | None:
         """One source."""
+
+    def upsert(self, sub: Subscription, kind: SourceKind) -> None:
+        """Make a source known, or change what it is called and where it is."""
 
     def record(self, attempt: Attempt) -> None:
         """Note how asking a source went; nothing happens for one that was removed meanwhile."""
@@ -106,6 +111,44 @@ class Boards(Protocol):
         have held until today."""
 
 
+class FeedChanges(Protocol):
+    """What is asked of what the journal adds up to."""
+
+    def feed_changes(self) -> list[FeedChange]:
+        """Feeds added and removed by command, the oldest change first."""
+
+
+class Server(Protocol):
+    """What is asked of what a feed server said."""
+
+    def feeds(self) -> list[KnownFeed]:
+        """The subscriptions of the last sync."""
+
+    def keep_feeds(self, feeds: Iterable[tuple[ServerFeed, str, str]]) -> None:
+        """The subscriptions as they are now, each with its source and the journal's last line on it."""
+
+    def feed_lines(self) -> dict[str, str]:
+        """The journal's last live line on each feed, by address."""
+
+    def numbers(self) -> set[int]:
+        """The numbers of all entries that were taken from the server and mean the same there."""
+
+    def store(self, source: str, entries: Sequence[ServerEntry], now: datetime) -> Stored:
+        """Store entries of one feed; which item each is, is remembered."""
+
+    def pass_over(self, numbers: Iterable[int]) -> None:
+        """Remember numbers that the server gave no entry for."""
+
+    def set_aside(self, there: set[int]) -> None:
+        """The server was restored from a backup and has only these; what held of the others is kept."""
+
+    def states(self) -> list[KnownItem]:
+        """Every item that the server has, with what held of it and what the journal says."""
+
+    def agree(self, flags: Iterable[tuple[KnownItem, Flag, bool]]) -> None:
+        """Both sides have these values now."""
+
+
 class SyncLibrary(Protocol):
     """The subjects of the library that sources know."""
 
@@ -136,3 +179,11 @@ class SyncLibrary(Protocol):
     @property
     def boards(self) -> Boards:
         """Leaderboards."""
+
+    @property
+    def server(self) -> Server:
+        """What a feed server said."""
+
+    @property
+    def journal(self) -> FeedChanges:
+        """What the journal adds up to."""

@@ -191,6 +191,7 @@ class ItemWriter:
         for table in ("sightings", "identities", "item_tags", "earlier_texts"):
             db.run(f"UPDATE OR IGNORE {table} SET id = ? WHERE id = ?", (item_id, gone_id))
         db.run("UPDATE digest_items SET item = ? WHERE item = ?", (item_id, gone_id))
+        db.run("UPDATE server_items SET id = ? WHERE id = ?", (item_id, gone_id))
         self._take_addresses(item_id, gone_id)
         self._take_first_seen(item_id, gone_id)
         for table in ("bodies", "whole_papers"):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.references import References
     from tui_reader.storage.repos import Repos
     from tui_reader.storage.search_index import SearchIndex
+    from tui_reader.storage.server import ServerStates
     from tui_reader.storage.sources import Sources
     from tui_reader.storage.whole_papers import WholePapers
 
@@ -146,6 +147,13 @@ class Library:
         from tui_reader.storage.boards import Boards
 
         return Boards(self._writing)
+
+    @cached_property
+    def server(self) -> ServerStates:
+        """What a feed server said."""
+        from tui_reader.storage.server import ServerStates
+
+        return ServerStates(self._writing)
 
     @cached_property
     def references(self) -> References:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from tui_reader.domain.items import title_key
 from tui_reader.domain.journal import Change, FeedChange, JournalLine
+from tui_reader.domain.server import Flag, Side
 from tui_reader.storage.keys import find
 
 if TYPE_CHECKING:
@@ -28,10 +29,19 @@ _DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "ski
 _STATES = {*_DECIDED, "none", "inbox"}
 
 
+#: What a feed server said of an item, with the lines of the journal that were the last ones then.
+_BASE = (
+    "SELECT read, read_line, starred, starred_line FROM server_items WHERE id = ? "
+    "ORDER BY read IS NULL, number DESC LIMIT 1"
+)
+
+
 class _Line(Struct, frozen=True):
     at: int
     value: Any
     version: int | None
+    name: str = ""
+    number: int = 0
 
 
 def fold(db: Db, lines: Iterable[JournalLine]) -> int:
@@ -102,15 +112,22 @@ def apply_marks(db: Db, item_id: int) -> None:
     last = _last_lines(db, _names(db, item_id, key, kind, title))
     state_line = last.get("state")
     decided = _DECIDED.get(str(state_line.value)) if state_line else None
+    read_line = last.get("read")
+    is_read = bool(read_line.value if read_line else is_backlog or is_muted)
+    if base := db.one(_BASE, (item_id,)):  # what a feed server said holds until the journal says something new
+        read, read_told, starred, starred_told = base
+        if read is not None and read_told == _told(read_line):
+            is_read = bool(read or (is_muted and not read_line))
+        if starred is not None and starred_told == _told(state_line) and bool(starred) != (decided == "kept"):
+            decided = "kept" if starred else None
     tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
     note_line = last.get("note")
     note = str(note_line.value) if note_line and note_line.value else ""
-    read_line = last.get("read")
     db.run(
         "UPDATE items SET state = ?, read = ?, is_updated = ?, tags = ?, has_note = ?, decided_at = ? WHERE id = ?",
         (
             decided or ("none" if is_muted else origin),
-            int(bool(read_line.value if read_line else is_backlog or is_muted)),
+            int(is_read),
             int(kind == "paper" and decided == "kept" and _is_updated(db, item_id, state_line, read_line)),
             json.dumps(tags) if tags else "",
             int(bool(note)),
@@ -124,6 +141,23 @@ def apply_marks(db: Db, item_id: int) -> None:
         db.run("INSERT OR REPLACE INTO notes VALUES(?, ?)", (item_id, note))
     else:
         db.run("DELETE FROM notes WHERE id = ?", (item_id,))
+
+
+def said_of(db: Db, item_id: int) -> tuple[dict[Flag, Side], int]:
+    """What the journal alone says of an item's flags, and when it last spoke of them, in microseconds since 1970."""
+    row = db.one("SELECT key, kind, title FROM items WHERE id = ?", (item_id,))
+    last = _last_lines(db, _names(db, item_id, *row)) if row else {}
+    read, state = last.get("read"), last.get("state")
+    sides = {
+        Flag.READ: Side(bool(read and read.value), _told(read)),
+        Flag.STARRED: Side(state is not None and _DECIDED.get(str(state.value)) == "kept", _told(state)),
+    }
+    return sides, max((line.at for line in (read, state) if line), default=0)
+
+
+def _told(line: _Line | None) -> str:
+    """A line as a feed server's base remembers it."""
+    return f"{line.at}.{line.name}.{line.number}" if line else ""
 
 
 def last_decision(db: Db, item_id: int) -> tuple[int, int | None] | None:
@@ -144,8 +178,8 @@ def _names(db: Db, item_id: int, key: str, kind: str, title: str) -> list[str]:
 
 def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:
     last: dict[str, _Line] = {}
-    for field, value, at, version in db.all(
-        "SELECT field, value, at, version FROM actions "
+    for field, value, at, version, name, number in db.all(
+        "SELECT field, value, at, version, name, number FROM actions "
         f"WHERE item IN ({','.join('?' * len(keys))}) AND batch NOT IN (SELECT batch FROM turns WHERE undone) "
         "ORDER BY at, name, number, print",
         keys,
@@ -155,7 +189,7 @@ def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:
             continue
         if field.startswith("tag:") and not field[4:].strip():
             continue
-        last[field] = _Line(at, meaning, version)
+        last[field] = _Line(at, meaning, version, name, number)
     return last
 
 
@@ -185,34 +219,44 @@ def _is_updated(db: Db, item_id: int, state: _Line | None, read: _Line | None) -
 
 
 def feed_changes(db: Db) -> list[FeedChange]:
-    """Feeds added, changed and removed by command, the oldest change first."""
+    """Feeds of a feed server, then those added, changed and removed by command, the oldest change first. What the
+    server knew of at the last sync is as the server has it."""
+    served = {
+        url: (FeedChange(url, title, group, home_url=home, source_id=source, is_served=True), line)
+        for url, title, group, home, source, line in db.all(
+            "SELECT url, title, group_name, home_url, source, line FROM server_feeds ORDER BY group_name, title, url"
+        )
+    }
     last: dict[str, tuple[str, ...]] = {}
-    for field, value, title in db.all(
-        "SELECT field, value, title FROM actions WHERE item = 'feed' AND field >= 'feed:' AND field < 'feed;' "
+    for field, value, title, at, name, number in db.all(
+        "SELECT field, value, title, at, name, number FROM actions "
+        "WHERE item = 'feed' AND field >= 'feed:' AND field < 'feed;' "
         "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print"
     ):
         last.pop(field, None)  # the order is that of the last change
-        last[field] = (value, title)
-    changes = []
+        told = served.get(field.removeprefix("feed:"))
+        if told is None or told[1] != f"{at}.{name}.{number}":
+            last[field] = (value, title)
+    changes = [change for change, _ in served.values()]
     for field, (value, title) in last.items():
         url, said = field.removeprefix("feed:"), json.loads(value)
         if said is None or said is False:
             changes.append(FeedChange(url, title, removed=True))
             continue
         try:
-            told = json.loads(said) if isinstance(said, str) else said
+            words = json.loads(said) if isinstance(said, str) else said
         except ValueError:
-            told = {}
-        told = told if isinstance(told, dict) else {}
-        others = told.get("attributes")
+            words = {}
+        words = words if isinstance(words, dict) else {}
+        others = words.get("attributes")
         changes.append(
             FeedChange(
                 url,
-                str(told.get("title") or title),
-                str(told.get("group") or ""),
-                home_url=str(told.get("home") or ""),
+                str(words.get("title") or title),
+                str(words.get("group") or ""),
+                home_url=str(words.get("home") or ""),
                 attributes=tuple((str(k), str(v)) for k, v in others.items()) if isinstance(others, dict) else (),
-                source_id=str(told.get("id") or ""),
+                source_id=str(words.get("id") or ""),
             )
         )
     return changes

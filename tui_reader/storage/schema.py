@@ -332,10 +332,24 @@ DROP INDEX items_unread;
 CREATE INDEX items_unread ON items(kind, place, read, first_seen) WHERE read = 0 AND kind <> 'paper';
 """
 
+# What a feed server said at the last sync (`storage/server.py`): its subscriptions, its entries with the items that
+# they are, and the flags of each with the journal's line that was the last on it then.
+_SERVER = """
+CREATE TABLE server_feeds(
+    stream TEXT PRIMARY KEY, url TEXT NOT NULL, title TEXT NOT NULL, group_name TEXT NOT NULL, home_url TEXT NOT NULL,
+    source TEXT NOT NULL, line TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE server_items(
+    number INTEGER PRIMARY KEY, id INTEGER, read INTEGER, read_line TEXT NOT NULL DEFAULT '', starred INTEGER,
+    starred_line TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX server_items_id ON server_items(id) WHERE id IS NOT NULL;
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     _FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
-    _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD,
+    _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD, _SERVER,
 )  # fmt: skip
 
 

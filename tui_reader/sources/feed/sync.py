@@ -22,17 +22,21 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 class FeedSource(Struct, frozen=True):
-    """A feed that is followed. Its address may be an ordinary page, which then names the feed."""
+    """A feed that is followed. Its address may be an ordinary page, which then names the feed. One that `is_served` is
+    fetched by a feed server, and nobody asks it from here."""
 
     id: str
     title: str
     url: str
     group: str = ""
+    is_served: bool = False
 
     kind = SourceKind.FEED
 
     async def sync(self, context: SyncContext) -> FetchResult:
         """Fetch, parse and store what it holds."""
+        if self.is_served:
+            return FetchResult(skipped=True, note="comes with the feed server")
         known = context.library.sources.get(self.id)
         url = (known.moved_to if known else "") or self.url
         freshness = context.options.freshness

@@ -42,7 +42,7 @@ class FeedsPane(Pane):
     name = "Feeds"
     base = "(kind:post OR kind:repo)"
     facets = ("state", "group", "source", "tag", "kind")
-    families = (SourceKind.FEED, SourceKind.TRENDING)
+    families = (SourceKind.FEED, SourceKind.SERVER, SourceKind.TRENDING)
     has_side_rows = True
     side_title = "Unread"
 
