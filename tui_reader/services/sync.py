@@ -71,6 +71,10 @@ class Index(Protocol):
         """While on, bring the index up to date in full steps only; turning it off brings it up at once."""
 
 
+class Journal(stored.FeedChanges, first_fetch.Fetches, Protocol):
+    """What is asked of what the journal adds up to."""
+
+
 class SessionLibrary(stored.SyncLibrary, Protocol):
     """What a sync asks of the library beyond what its sources do, and what brings single texts."""
 
@@ -95,7 +99,7 @@ class SessionLibrary(stored.SyncLibrary, Protocol):
         """The full-text index."""
 
     @property
-    def journal(self) -> first_fetch.Fetches:
+    def journal(self) -> Journal:
         """What the journal adds up to."""
 
     def close(self) -> None:
