@@ -171,7 +171,7 @@ STRANGE = [
     b'{"v":1,"id":"a:7","at":"2026-01-01","item":"x","field":"read","value":{}}',
     b'{"v":1,"id":"a:7","at":"2026-01-01","item":"x","field":"read","value":1e300}',
     b'{"v":1,"id":"a:7","at":"2026-01-01","item":"x","field":"tag:","value":true}',
-    b'{"v":1,"id":"a:7","at":"2026-01-01","item":"x","field":"view:mine","value":{"query":["a"]},"more":1}',
+    b'{"v":1,"id":"a:7","at":"2026-01-01","item":"x","field":"colour:mine","value":{"query":["a"]},"more":1}',
     b'{"v":1,"id":"a:7","at":"2026-01-01"}',
 ]
 
