@@ -25,7 +25,9 @@ def keys_table() -> str:
 
 
 def _where(contexts: tuple[Context, ...]) -> str:
-    left_out = [c.value for c in Context if c not in (*contexts, Context.GLOBAL)]
+    if contexts == (Context.SOURCES,):
+        return " (in the sources screen)"
+    left_out = [c.value for c in Context if c not in (*contexts, Context.GLOBAL, Context.SOURCES)]
     return f" (not in {', '.join(left_out)})" if left_out else ""
 
 

@@ -69,5 +69,6 @@ async def test_header_and_health_agree_on_how_many_failed(program, read, size) -
     async with read("feeds", size) as reading:
         assert reading.screen.state.failed == 1
         await reading.press("!")
-        text = "\n".join(b.text for b in reading.app.screen.query_one("DocumentView").document.blocks)
-        assert "1 with trouble" in text
+        while not reading.app.screen._is_filled:
+            await reading.pilot.pause(0.02)
+        assert "1 with trouble" in str(reading.app.screen._box.border_subtitle)

@@ -105,7 +105,9 @@ def make_home(home: Path) -> None:
     config = home / "config" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text(
-        '[boards.speedy]\nmodel = "model"\nscore = "score"\ntok_s = "tok/s"\nusd_per_1m = "$/1M"\n', "utf-8"
+        '[[feeds]]\ntitle = "Harbour Notes"\nurl = "https://harbour.example/feed"\ngroup = "Imported"\n'
+        '[boards.speedy]\nmodel = "model"\nscore = "score"\ntok_s = "tok/s"\nusd_per_1m = "$/1M"\n',
+        "utf-8",
     )
     for number, title in enumerate(_FEEDS):
         (folder / f"feed{number}.xml").write_text(_feed(number, title), "utf-8")

@@ -19,6 +19,8 @@ from walk.terminal import Terminal, running
 from tui_reader.domain.actions import ACTIONS, BY_ID
 
 ISSUES, FEEDS, PAPERS, BOARDS = "1", "2", "3", "4"
+#: Opens the sources screen at the first feed.
+_TO_FEED = (FEEDS, "!", "/", *"harbour", "enter")
 #: Opens the last entry of Feeds, which is long, and searches in it.
 _SEARCH = ("G", "k", "enter", "/", *"words", "enter")
 
@@ -113,6 +115,7 @@ WAYS: dict[str, Way] = {
     "triage.note": _box(FEEDS),
     "find.filter": _box(PAPERS),
     "find.views": _box(PAPERS),
+    "find.save_view": _way(PAPERS, "/", *"speech", "enter")(lambda b, a: (b.seen.boxes, a.seen.boxes) == (0, 1)),
     "find.here": _way(PAPERS)(lambda b, a: (b.seen.focus, a.seen.focus) == ("list", "line")),
     "find.everything": _box(ISSUES),
     "date.older": _cursor(ISSUES, to=lambda b, a: (b, a) == (0, 1)),
@@ -143,6 +146,23 @@ WAYS: dict[str, Way] = {
     "sync.source": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),
     "sync.all": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),
     "app.health": _box(FEEDS),
+    "sources.add": _way(FEEDS, "!")(lambda b, a: (b.seen.boxes, a.seen.boxes) == (1, 2)),
+    "sources.retry": _way(FEEDS, "!")(lambda b, a: "Asking" in a.text or "Offline" in a.text),
+    "sources.retry_all": _way(FEEDS, "!")(lambda b, a: "Asking" in a.text or "Offline" in a.text),
+    "sources.remove": _way(*_TO_FEED)(
+        lambda b, a: (b.seen.boxes, a.seen.boxes) == (1, 2) and "Remove Harbour Notes?" in a.text
+    ),
+    "sources.rename": _way(*_TO_FEED)(
+        lambda b, a: (b.seen.boxes, a.seen.boxes) == (1, 2) and "Rename Harbour Notes" in a.text
+    ),
+    "sources.move": _way(*_TO_FEED)(
+        lambda b, a: (b.seen.boxes, a.seen.boxes) == (1, 2) and "Move Harbour Notes" in a.text
+    ),
+    "sources.open": _way(*_TO_FEED)(lambda b, a: a.opened == ("https://harbour.example/",)),
+    "sources.show": _way(*_TO_FEED)(lambda b, a: (b.seen.boxes, a.seen.boxes) == (1, 0) and "Harbour Notes" in a.text),
+    "sources.undo": _way(*_TO_FEED, "d", "enter")(lambda b, a: "Taken back: remove Harbour Notes" in a.text),
+    "sources.redo": _way(*_TO_FEED, "d", "enter", "u")(lambda b, a: "Done again: remove Harbour Notes" in a.text),
+    "sources.filter": _way(FEEDS, "!")(lambda b, a: "or failing" not in b.text and "or failing" in a.text),
     "view.zoom": _way(FEEDS)(lambda b, a: "Feeds" in b.lines[1] and "Feeds" not in a.lines[1]),
     "view.narrower": _way(FEEDS)(lambda b, a: a.lines[1].index("╮") < b.lines[1].index("╮")),
     "view.wider": _way(FEEDS)(lambda b, a: a.lines[1].index("╮") > b.lines[1].index("╮")),

@@ -16,7 +16,7 @@ def keys(program: Program, args: argparse.Namespace, output: Output) -> int:
     rows = [("KEYS", "ACTION", "WHERE", "DOES")]
     for action in ACTIONS:
         bound = "  ".join(show(sequence) for sequence in program.keymap.keys[action.id])
-        everywhere = Context.GLOBAL in action.contexts or len(action.contexts) == len(Context) - 1
+        everywhere = Context.GLOBAL in action.contexts or len(action.contexts) == len(Context) - 2
         where = "everywhere" if everywhere else ", ".join(context.value for context in action.contexts)
         rows.append((bound, action.id, where, action.help))
     output.table(align(rows, (Column(), Column(), Column(), Column(give=True, least=20)), output.width))

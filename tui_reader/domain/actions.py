@@ -12,13 +12,15 @@ from msgspec import Struct
 
 
 class Context(StrEnum):
-    """Where an action applies. GLOBAL is everywhere in the reader; the others are panes."""
+    """Where an action applies. GLOBAL is everywhere in the reader; SOURCES is the sources screen, with keys of its own
+    only; the others are panes."""
 
     GLOBAL = "everywhere"
     ISSUES = "issues"
     FEEDS = "feeds"
     PAPERS = "papers"
     BENCHMARKS = "benchmarks"
+    SOURCES = "sources"
 
 
 READING = (Context.ISSUES, Context.FEEDS, Context.PAPERS)
@@ -27,7 +29,8 @@ LISTS = (*READING, Context.BENCHMARKS)
 
 class Action(Struct, frozen=True):
     """One thing the user can do. `footer` is its short label in the footer ("" keeps it out), `priority` who stays
-    when the footer is narrow (higher stays longer), `contexts` where it applies."""
+    when the footer is narrow (higher stays longer), `contexts` where it applies, `words` what else people type who
+    look for it in the palette."""
 
     id: str
     keys: tuple[str, ...]
@@ -37,6 +40,7 @@ class Action(Struct, frozen=True):
     contexts: tuple[Context, ...] = (Context.GLOBAL,)
     footer: str = ""
     priority: int = 0
+    words: str = ""
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -159,7 +163,26 @@ ACTIONS: tuple[Action, ...] = (
         "filter",
         70,
     ),
-    Action("find.views", ("w",), "Views", "Show a saved query (yours are in [views])", "Find", LISTS, "views", 33),
+    Action(
+        "find.views",
+        ("w",),
+        "Views",
+        "Show a saved view, or remove one of yours",
+        "Find",
+        LISTS,
+        "views",
+        33,
+        "saved search query",
+    ),
+    Action(
+        "find.save_view",
+        ("W",),
+        "Save as a view",
+        "Save this search or filter under a name; w shows it again",
+        "Find",
+        READING,
+        words="keep search filter query bookmark",
+    ),
     Action(
         "find.here",
         ("/",),
@@ -342,11 +365,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.health",
         ("!",),
-        "Health of the sources",
-        "How each source is doing",
+        "Sources",
+        "Everything that is fetched, how it is doing; add, rename, move, remove, retry",
         "Program",
-        footer="health",
+        footer="sources",
         priority=22,
+        words="health status errors failing feeds subscriptions manage categories boards",
     ),
     Action(
         "view.zoom", ("z",), "Only the document", "Show only the document, or both again", "Program", LISTS, "zoom", 28
@@ -379,9 +403,105 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", ("Q", "ctrl+c", "ctrl+q"), "Quit", "Quit at once", "Program"),
 )
 
+_SOURCES = (Context.SOURCES,)
+ACTIONS += (
+    # -- the sources screen
+    Action(
+        "sources.add",
+        ("a",),
+        "Add a source",
+        "Follow a feed from any address, an arXiv category or a leaderboard",
+        "Sources",
+        _SOURCES,
+        "add",
+        95,
+        "subscribe new feed rss atom url address blog category arxiv board leaderboard follow",
+    ),
+    Action(
+        "sources.retry",
+        ("r",),
+        "Retry a source",
+        "Ask the source under the cursor now",
+        "Sources",
+        _SOURCES,
+        "retry",
+        90,
+        "refresh fetch again update failing fix",
+    ),
+    Action(
+        "sources.remove",
+        ("d", "x", "delete"),
+        "Remove a source",
+        "Stop following it; what it brought stays, and undo brings it back",
+        "Sources",
+        _SOURCES,
+        "remove",
+        85,
+        "unsubscribe delete unfollow drop feed category board",
+    ),
+    Action(
+        "sources.rename",
+        ("n",),
+        "Rename a feed",
+        "Give the feed another title",
+        "Sources",
+        _SOURCES,
+        "rename",
+        80,
+        "title name call feed",
+    ),
+    Action(
+        "sources.move",
+        ("m",),
+        "Move to a group",
+        "Put the feed into another group",
+        "Sources",
+        _SOURCES,
+        "move",
+        75,
+        "group folder sort feed",
+    ),
+    Action(
+        "sources.open",
+        ("o",),
+        "Page of a source",
+        "Open its page in the browser",
+        "Sources",
+        _SOURCES,
+        "page",
+        70,
+        "browser website site open",
+    ),
+    Action(
+        "sources.show",
+        ("enter", "l", "right"),
+        "What a source brought",
+        "Show its items in their pane",
+        "Sources",
+        _SOURCES,
+        "items",
+        68,
+        "entries items of feed filter",
+    ),
+    Action("sources.undo", ("u",), "Undo", "Take back the last action", "Sources", _SOURCES, "undo", 65),
+    Action("sources.redo", ("U",), "Redo", "Do it again", "Sources", _SOURCES),
+    Action(
+        "sources.filter",
+        ("/", "f"),
+        "Find a source",
+        "Narrow the list to rows with these words",
+        "Sources",
+        _SOURCES,
+        "find",
+        60,
+        "search filter",
+    ),
+    Action("sources.retry_all", ("R",), "Retry everything", "Ask every source now", "Sources", _SOURCES, "all", 50),
+)
+
 BY_ID = {action.id: action for action in ACTIONS}
 
 
 def applies(action: Action, context: Context) -> bool:
     """Whether the action can be done in that pane."""
-    return Context.GLOBAL in action.contexts or context in action.contexts
+    return context in action.contexts or (Context.GLOBAL in action.contexts and context is not Context.SOURCES)

@@ -140,6 +140,16 @@ def is_due(health: SourceHealth, now: datetime, refresh_minutes: int) -> bool:
     return now - health.last_attempt >= wait
 
 
+def next_due(health: SourceHealth, refresh_minutes: int) -> datetime | None:
+    """When an automatic refresh asks a source next, by the same rules; None for at once, and where it never does (with
+    `refresh_minutes` 0)."""
+    if health.last_attempt is None or refresh_minutes <= 0:
+        return None
+    wait = timedelta(minutes=refresh_minutes * min(2 ** min(health.failures, 10), max(1, 1440 // refresh_minutes)))
+    wishes = (health.last_attempt + wait, health.not_before, health.retry_after)
+    return max(wish for wish in wishes if wish is not None)
+
+
 def may_ask(health: SourceHealth, now: datetime) -> bool:
     """Whether a request the user asked for may go out: only Retry-After and retirement forbid it."""
     return health.status != "retired" and not (health.retry_after and now < health.retry_after)

@@ -272,5 +272,6 @@ async def _failed(context: SyncSession, source: Source, error: ReaderError, seco
 def is_cut_off(report: SyncReport) -> bool:
     """Whether nothing that was asked could be reached: that is no trouble of the sources, but no network."""
     asked = [s for s in report.sources if s.status is not SyncStatus.SKIPPED]
-    unreachable = ("offline", "connection", "timeout")
+    # Of one source alone it is not known whether it is the network.
+    unreachable = ("offline", "connection", "timeout") if len(asked) > 1 else ("offline",)
     return bool(asked) and all(s.error is not None and s.error.code in unreachable for s in asked)

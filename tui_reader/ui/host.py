@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.actions import Context
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.sources import SourceKind
+    from tui_reader.ui.background import Work
+    from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.screens.box import Box
     from tui_reader.ui.state import ReaderState
     from tui_reader.ui.widgets.search_line import Searching
@@ -41,6 +43,12 @@ class Host(Protocol):
     """What actions ask of the screen. All of it on the screen's own thread."""
 
     state: ReaderState
+    own: OpenLibrary
+    """The user's own library, also while the sample edition is shown."""
+
+    @property
+    def work(self) -> Work:
+        """The threads that read the library that is shown."""
 
     @property
     def app(self) -> App[Any]:
@@ -123,8 +131,9 @@ class Host(Protocol):
     def count_soon(self) -> None:
         """Count anew beside the screen."""
 
-    def sync(self, kinds: Container[SourceKind] | None = None) -> None:
-        """Sync the user's own sources of some kinds (None: all) beside the screen."""
+    def sync(self, kinds: Container[SourceKind] | None = None, ids: frozenset[str] = frozenset()) -> None:
+        """Sync the user's own sources of some kinds (None: all), or with these ids, beside the screen. Those with ids
+        wait for a sync that runs, and what they bring is shown at once."""
 
 
 def does(action_id: str) -> Callable[[HandlerT], HandlerT]:

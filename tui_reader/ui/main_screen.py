@@ -61,7 +61,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         strict: bool = False,
     ) -> None:
         super().__init__()
-        self._own = opened
+        self.own = opened
         self.opened = opened
         self._sample = sample
         self._strict = strict
@@ -108,8 +108,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._is_furnished = True
         self._line = SearchBar(self.guard)
         self.mount(self._line.labelled, before=self.status_bar.status)
-        self.sync_controller = SyncController(self, self._own)
-        self.side_panel = SidePanel(self, self._sides, lambda: self.workspace, self._own)
+        self.sync_controller = SyncController(self, self.own)
+        self.side_panel = SidePanel(self, self._sides, lambda: self.workspace, self.own)
         self.workspace.awake()
 
     def _after_first_frame(self) -> None:
@@ -130,7 +130,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._forget_keys()
         before, self.opened = self.opened, opened
         self.panes.use(opened)
-        if before is not self._own:
+        if before is not self.own:
             self.sync_controller.stop_sample()
             before.close()
         self.count_soon()
@@ -140,9 +140,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._is_furnished:
             self.sync_controller.stop()
         if hasattr(self, "panes"):
-            self._own.remember({"pane": self.state.pane.value})
+            self.own.remember({"pane": self.state.pane.value})
             self.panes.close()
-        if self.opened is not self._own:
+        if self.opened is not self.own:
             self.opened.close()
 
     @property
@@ -219,7 +219,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
-        self._pressed_at, self.last_key = monotonic(), self._own.now()
+        self._pressed_at, self.last_key = monotonic(), self.own.now()
         self.furnish()
         if self._is_elsewhere(event):
             return
@@ -351,7 +351,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show a box over the reader; from now on keys are its own."""
 
         def done(value: T | None) -> None:
-            self.last_key = self._own.now()
+            self.last_key = self.own.now()
             self.guard(lambda: then(value))
             self.refresh_bars()
 
@@ -376,9 +376,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.panes.stored(done)
         self.count_soon()
 
-    def sync(self, kinds: Container[SourceKind] | None = None) -> None:
-        """Sync the user's own sources of some kinds (None: all) beside the screen."""
-        self.sync_controller.start(kinds)
+    def sync(self, kinds: Container[SourceKind] | None = None, ids: frozenset[str] = frozenset()) -> None:
+        """See `Host.sync`."""
+        self.sync_controller.start(kinds, ids)
 
     def count_soon(self) -> None:
         """Count anew beside the screen."""
@@ -390,8 +390,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not self.is_attached or not hasattr(self, "panes"):
             return
         if self.state.as_of is None:
-            newest = self._own.library.sources.last_success()
-            self.state.as_of = format_moment(newest, self._own.now()) if newest is not None else ""
+            newest = self.own.library.sources.last_success()
+            self.state.as_of = format_moment(newest, self.own.now()) if newest is not None else ""
         if not self.workspace.list.has_range:
             self.state.pass_on(RANGE)
         place = place_pieces("".join(self._keys.typed), self.workspace, in_document=self.in_document)

@@ -93,6 +93,11 @@ class Pane:
         return query
 
     @property
+    def base_now(self) -> str:
+        """The query that the list is narrowed from as it is shown now."""
+        return self.base
+
+    @property
     def arrange(self) -> Arrange | None:
         """What puts some rows first in their day here."""
         return None

@@ -195,7 +195,7 @@ class Panes:
         today = pane.today
 
         def count(library: ScreenLibrary) -> tuple[PaneCounts, int, int]:
-            failed = sum(source.has_trouble for source in library.sources.troubled())
+            failed = len(library.sources.troubled()) if not state.is_sample else state.failed
             return library.lists.counts(today), failed, pane.new_since(library)
 
         def counted(result: tuple[PaneCounts, int, int]) -> None:

@@ -100,10 +100,12 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
+    from tui_reader.ui.handlers.sources import Managing
     from tui_reader.ui.handlers.today import TodayPage
     from tui_reader.ui.host import handlers_of
 
     deciding, finding, referring = Deciding(workspace), Finding(workspace), Referring(workspace)
+    managing = Managing(workspace)
     links = Links(workspace, referring, _history)
     workspace.follow = links.follow
     return handlers_of(
@@ -119,7 +121,8 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         MutingThis(workspace),
         TodayPage(workspace),
         Exporting(workspace),
-        ProgramActions(workspace, finding),
+        managing,
+        ProgramActions(workspace, finding, managing),
     )
 
 

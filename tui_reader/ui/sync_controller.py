@@ -86,13 +86,14 @@ class Syncer:
         options: SyncOptions,
         kinds: Container[SourceKind] | None = None,
         missing: Callable[[], object] | None = None,
+        ids: frozenset[str] = frozenset(),
     ) -> bool:
-        """Start a sync of the sources of some kinds (None: all); False when one is under way. `missing` is called, on
-        the sync's thread, when there are none."""
+        """Start a sync of the sources of some kinds (None: all), or with these ids; False when one is under way.
+        `missing` is called, on the sync's thread, when there are none."""
         if self.is_running or self._stopped:
             return False
         self._thread = threading.Thread(
-            target=self._run, args=(opened, options, kinds, missing), name="sync", daemon=True
+            target=self._run, args=(opened, options, kinds, missing, ids), name="sync", daemon=True
         )
         self._thread.start()
         return True
@@ -119,11 +120,13 @@ class Syncer:
         options: SyncOptions,
         kinds: Container[SourceKind] | None,
         missing: Callable[[], object] | None,
+        ids: frozenset[str],
     ) -> None:
         try:
             # Which sources there are is found out here: it loads the files of all leaderboards.
             with closing(opened.library.clone()) as library:
                 sources = [s for s in opened.sources(library) if kinds is None or s.kind in kinds]
+                sources = [s for s in sources if s.id in ids] if ids else sources
             if sources or missing is None:
                 opened.sync(sources, options, self._say)
             elif not self._stopped:
@@ -150,7 +153,8 @@ class SyncController:
         self._screen = screen
         self._own = own
         self._state = screen.state
-        self._was_asked = False
+        self._was_asked = self._shows = False
+        self._waiting: frozenset[str] = frozenset()
 
         def fail(error: Exception) -> None:
             def tell() -> NoReturn:
@@ -221,8 +225,9 @@ class SyncController:
         if minutes and not self._own.is_offline and not self._own.is_sample:
             self._syncer.start(self._own, SyncOptions(due=True, asked=asked))
 
-    def start(self, kinds: Container[SourceKind] | None = None) -> None:
-        """Sync the user's own sources of some kinds (None: all)."""
+    def start(self, kinds: Container[SourceKind] | None = None, ids: frozenset[str] = frozenset()) -> None:
+        """Sync the user's own sources of some kinds (None: all), or with these ids: they wait for a sync that runs, and
+        what they bring is shown at once."""
         if self._own.is_sample:
             self._screen.say("This is the sample edition: its sources are inside the program")
             return
@@ -230,10 +235,12 @@ class SyncController:
         def missing() -> None:
             self._screen.post_later(TELL_S, lambda: self._screen.say("No source is configured for this pane"))
 
-        if not self._syncer.start(self._own, SyncOptions(), kinds, missing):
-            self._screen.say("A refresh is under way")
+        if not self._syncer.start(self._own, SyncOptions(), kinds, missing, ids):
+            self._waiting |= ids
+            self._screen.say("A refresh is under way" + (": it is asked after that" if ids else ""))
         else:
             self._was_asked = True
+            self._shows = bool(ids)
 
     def stop_sample(self) -> None:
         """The sample is no longer shown."""
@@ -302,6 +309,7 @@ class SyncController:
         state.is_syncing = False
         state.progress = ""
         failed = sum(s.error is not None for s in event.report.sources)
+        state.failed = len(self._own.library.sources.troubled())
         waiting = [s for s in event.report.sources if s.status is SyncStatus.SKIPPED and s.note]
         state.is_offline = self._own.is_offline or is_cut_off(event.report)
         state.as_of = None
@@ -312,9 +320,16 @@ class SyncController:
             screen.say("Offline, and nothing was fetched yet" if is_empty else "Offline: what was fetched can be read")
         elif event.report.new or failed:
             news = f"{event.report.new} new" if event.report.new else "Nothing new"
-            these = f"{failed} source{'s' if failed > 1 else ''} failed"
+            # The number of the header and of the sources screen: those that fail, whenever they were asked.
+            many = max(state.failed, 1)
+            these = f"{many} source{'s' if many > 1 else ''} failed"
             screen.say(f"{news}, {these}" if failed else news, "! says why" if failed else "")
         elif waiting and self._was_asked:
             others = f" · {len(waiting) - 1} more wait" if len(waiting) > 1 else ""
             screen.say(f"{waiting[0].title}: {waiting[0].note}{others}")
-        self._was_asked = False
+        if self._shows and event.report.new:
+            screen.workspace.open_again()
+        self._was_asked = self._shows = False
+        if self._waiting:
+            ids, self._waiting = self._waiting, frozenset()
+            screen.rest(TELL_S, lambda: self.start(ids=ids), "waiting")

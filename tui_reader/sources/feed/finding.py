@@ -55,9 +55,8 @@ def address_of(text: str) -> str:
     from tui_reader.sources.feed.discover import feed_address
 
     text = text.strip()
-    url = feed_address(text)
-    if "://" not in url:
-        url = f"http://{url}" if _LOCAL.match(url) else f"https://{url}"
+    url = f"http://{text}" if _LOCAL.match(text) else feed_address(text)
+    url = url if "://" in url else f"https://{url}"
     scheme, _, rest = url.partition("://")
     if scheme.lower() not in ("http", "https"):
         raise UsageError(f"{text[:80]} is no web address", "Feeds are fetched over http or https.")

@@ -18,6 +18,7 @@ from tui_reader.ui.handlers.finding import TYPING_S, Finding, ListSearch
 from tui_reader.ui.handlers.links import browse
 from tui_reader.ui.handlers.program import ProgramActions
 from tui_reader.ui.handlers.referring import Referring
+from tui_reader.ui.handlers.sources import Managing
 from tui_reader.ui.handlers.today import TodayPage
 from tui_reader.ui.host import does, handlers_of
 
@@ -36,13 +37,15 @@ _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 def board_handlers(workspace: BoardsWorkspace) -> dict[str, Callable[[], None]]:
     """The handlers of Benchmarks by the id of their action."""
     finding, exporting, referring = Finding(workspace), Exporting(workspace), Referring(workspace)
+    managing = Managing(workspace)
     actions = BoardActions(workspace, exporting, referring)
     return handlers_of(
         finding,
         exporting,
         referring,
         TodayPage(workspace),
-        ProgramActions(workspace, finding),
+        managing,
+        ProgramActions(workspace, finding, managing),
         BoardMoving(workspace),
         actions,
     )

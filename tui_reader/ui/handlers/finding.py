@@ -145,9 +145,46 @@ class Finding:
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
         workspace, state = self.workspace, self.workspace.state
+        own = self.host.own.lists.views.views()
         choices = [Choice(_ALL, f"Leave {state.view_name}", "", "")] if state.view else []
-        choices += [Choice(v.name, v.name, v.query, v.group) for v in saved_views(workspace.opened.settings.views)]
-        self.host.push(ChooseScreen("Views", choices), self.show_view)
+        choices += [Choice(f"view:{v.name}", v.name, v.query, v.group) for v in saved_views(own)]
+        choices += [
+            Choice(f"remove:{name}", f"Remove {name}", query, "take off this list") for name, query in own.items()
+        ]
+
+        def chosen(value: str | None) -> None:
+            kind, _, name = (value or "").partition(":")
+            if kind == "remove":
+                self.host.own.lists.views.remove(name)
+                self.host.say(
+                    f"Removed the view {name}", f"{workspace.opened.keymap.first('triage.undo')} brings it back"
+                )
+            elif value is not None:
+                self.show_view(value if value == _ALL else name)
+
+        self.host.push(ChooseScreen("Views", choices), chosen)
+
+    @does("find.save_view")
+    def save_view(self) -> None:
+        """Save what is laid over the list under a name."""
+        from tui_reader.ui.screens.ask import AskScreen
+
+        workspace, state = self.workspace, self.workspace.state
+        laid = [part.strip() for part in (state.view, state.filter, state.search) if part.strip()]
+        if not laid:
+            keys = workspace.opened.keymap
+            self.host.say(
+                "There is nothing to save", f"{keys.first('find.here')} searches, {keys.first('find.filter')} filters"
+            )
+            return
+        query = _together(laid, workspace.pane.base_now)
+
+        def named(name: str | None) -> None:
+            if name:
+                kept = self.host.own.lists.views.save(name, query)
+                self.host.say(f"Saved as {kept}", f"{workspace.opened.keymap.first('find.views')} shows it again")
+
+        self.host.push(AskScreen(f"Save as a view: {query}", state.view_name, "a name · enter save · esc leave"), named)
 
     def show_view(self, name: str | None) -> None:
         """Show the saved query of that name, in the pane it speaks of."""
@@ -156,11 +193,22 @@ class Finding:
         from tui_reader.ui.saved_views import pane_of, saved_views
 
         workspace = self.workspace
-        found = next((v for v in saved_views(workspace.opened.settings.views) if v.name == name), None)
+        found = next((v for v in saved_views(self.host.own.lists.views.views()) if v.name == name), None)
         if found is None:
             self.host.show(workspace.pane.context)
         else:
             self.host.show(pane_of(found.query, workspace.pane.today), view=found.query, view_name=found.name)
+
+
+def _together(terms: list[str], base: str) -> str:
+    """Terms that must all hold as one query, that says of which kind its items are: by that its pane is found."""
+    kind = base if base and not any("kind:" in term for term in terms) else ""
+    parts = [term if _is_single(term) else f"({term})" for term in terms]
+    return " ".join([kind, *parts]).strip()
+
+
+def _is_single(term: str) -> bool:
+    return " OR " not in term and "|" not in term
 
 
 class Filtering:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.actions import ACTIONS, Context, applies
+from tui_reader.domain.items import Kind
 from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
     from tui_reader.ui.handlers.finding import Finding
+    from tui_reader.ui.handlers.sources import Managing
+    from tui_reader.ui.screens.choose import Choice
     from tui_reader.ui.workspace import Workspace
 
 
 class ProgramActions:
     """Handlers about the program."""
 
-    def __init__(self, workspace: Workspace, finding: Finding) -> None:
+    def __init__(self, workspace: Workspace, finding: Finding, managing: Managing) -> None:
         self.workspace = workspace
         self.host = workspace.host
         self._finding = finding
+        self._managing = managing
 
     @does("sync.source")
     def refresh(self) -> None:
@@ -33,23 +37,6 @@ class ProgramActions:
         """Ask every source."""
         self.workspace.open_again()
         self.host.sync()
-
-    @does("app.health")
-    def health(self) -> None:
-        """How each source is doing."""
-        from tui_reader.ui.screens.health import health_text
-        from tui_reader.ui.screens.text import TextScreen
-
-        workspace = self.workspace
-
-        def left(key: str | None) -> None:
-            if key == "R":
-                self.refresh_all()
-
-        opened, errors = workspace.opened, [error.whole for error in self.host.state.errors.values()]
-        warnings = dict.fromkeys([*errors, *opened.warnings()])
-        markdown = health_text(opened.library.sources.all(), opened.now(), warnings)
-        self.host.push(TextScreen("Health of the sources", markdown, {"R": "refresh all"}), left)
 
     @does("app.help")
     def help(self) -> None:
@@ -67,17 +54,38 @@ class ProgramActions:
         from tui_reader.ui.saved_views import saved_views
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        workspace = self.workspace
+        workspace, views = self.workspace, self.host.own.lists.views.views()
         choices = [
-            Choice(a.id, f"{a.label} — {a.help}", workspace.opened.keymap.first(a.id))
+            Choice(a.id, f"{a.label} — {a.help}", workspace.opened.keymap.first(a.id), also=a.words)
             for a in ACTIONS
             if applies(a, workspace.pane.context) and a.id != "app.palette"
         ]
+        choices += self._of_sources()
         choices += [
-            Choice(f"view:{v.name}", f"View: {v.name}", "") for v in saved_views(workspace.opened.settings.views)
+            Choice(f"view:{v.name}", f"View: {v.name}", "", also="saved search query") for v in saved_views(views)
         ]
         choices += [Choice(f"theme:{name}", f"Theme: {name}", "") for name in sorted(self.host.app.available_themes)]
-        self.host.push(ChooseScreen("Do", choices, "type what you want to do"), self._chosen)
+        box = ChooseScreen("Do", choices, "type what you want to do", is_ranked=True, classes="-wide-box")
+        self.host.push(box, self._chosen)
+
+    def _of_sources(self) -> list[Choice]:
+        """The sources screen's actions; those on a source act on that of the row under the cursor."""
+        from tui_reader.ui.screens.choose import Choice
+
+        keymap, row = self.workspace.opened.keymap, self.workspace.row
+        health = keymap.first("app.health")
+        of_row = {"sources.remove", "sources.rename", "sources.move", "sources.retry", "sources.open"}
+        title = row.source_title if row is not None and row.kind is Kind.ENTRY else ""
+        return [
+            Choice(
+                f"in:{a.id}",
+                f"{a.label}{f': {title}' if title and a.id in of_row else ''} — {a.help}",
+                f"{health} {keymap.first(a.id)}",
+                also=a.words,
+            )
+            for a in ACTIONS
+            if a.contexts == (Context.SOURCES,) and a.words
+        ]
 
     @does("pane.issues")
     def issues(self) -> None:
@@ -108,6 +116,9 @@ class ProgramActions:
             return
         if value.startswith("view:"):
             self._finding.show_view(value.removeprefix("view:"))
+        elif value.startswith("in:"):
+            row = self.workspace.row
+            self._managing.open(value.removeprefix("in:"), source_id=row.source if row is not None else "")
         elif value.startswith("theme:"):
             self.set_theme(value.removeprefix("theme:"))
         else:

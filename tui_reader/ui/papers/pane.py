@@ -59,6 +59,11 @@ class PapersPane(Pane):
             return self.interest.arranged(self._arrange)
         return self._arrange
 
+    @property
+    def base_now(self) -> str:
+        """The inbox, or all papers."""
+        return self.query_base()
+
     def query_base(self, chosen: str | None = None) -> str:
         """The inbox or all papers, with that filter (None: the present one)."""
         if self.state.view or self.state.search:

@@ -24,12 +24,14 @@ _NOTHING = Content("nothing has these words")
 
 
 class Choice(Struct, frozen=True):
-    """One row: what is returned, what is shown, and what stands at the right (a count, a key)."""
+    """One row: what is returned, what is shown, and what stands at the right (a count, a key). `also` is not shown, and
+    found all the same."""
 
     value: str
     label: str
     right: str = ""
     group: str = ""
+    also: str = ""
 
 
 class Choices:
@@ -64,11 +66,32 @@ def draw_choice(choice: Choice, context: DrawContext) -> Content:
     return line.stylize("bold") if context.is_cursor else line
 
 
+def rank(choice: Choice, words: Sequence[str]) -> tuple[int, ...]:
+    """How well a choice fits what was typed, best first: names that begin so, then words of the name, words that others
+    use for it, and what is said of it. A name stands before a dash."""
+    name, _, said = choice.label.lower().partition(" — ")
+    whole = " ".join(words)
+    if name.startswith(whole):
+        return (0, len(name))
+    return (1, *sorted((_place(word, name, choice.also.lower(), said) for word in words), reverse=True))
+
+
+def _place(word: str, name: str, also: str, said: str) -> int:
+    if any(part.startswith(word) for part in name.replace(":", " ").split()):
+        return 1
+    if any(part.startswith(word) for part in also.split()):
+        return 2
+    if word in name:
+        return 3
+    return 4 if any(part.startswith(word) for part in said.split()) else 5
+
+
 class ChooseScreen(Box[str]):
     """A list of choices over the reader, the cursor on number `at`. Closes with the value chosen, or None.
 
     With None for `choices` it opens at once and waits to be filled; what was typed meanwhile holds, enter too. With
-    `toggle` it stays open: each value that is taken goes there, which gives the choices as they are then.
+    `toggle` it stays open: each value that is taken goes there, which gives the choices as they are then. With
+    `is_ranked` what fits best to what is typed stands first.
     """
 
     DEFAULT_CSS = """
@@ -91,10 +114,12 @@ class ChooseScreen(Box[str]):
         at: int = 0,
         *,
         toggle: Callable[[str], Sequence[Choice]] | None = None,
+        is_ranked: bool = False,
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
         self._toggle = toggle
+        self._is_ranked = is_ranked
         self._title = title
         self._all = list(choices or ())
         self._is_filled = choices is not None
@@ -175,7 +200,9 @@ class ChooseScreen(Box[str]):
     def _narrow(self) -> bool:
         """Whether other rows are left than are shown."""
         words = self._line.value.lower().split()
-        left = [c for c in self._all if all(w in f"{c.group} {c.label} {c.right}".lower() for w in words)]
+        left = [c for c in self._all if all(w in f"{c.group} {c.label} {c.right} {c.also}".lower() for w in words)]
+        if self._is_ranked and words:
+            left.sort(key=lambda choice: rank(choice, words))
         if left == self._shown:
             return False
         self._shown = left
