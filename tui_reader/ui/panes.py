@@ -80,18 +80,21 @@ class Panes:
         yield self.shown.side
 
     def bring(self, context: Context) -> Workspace:
-        """Bring a pane in the place of the one that is shown; its list is still to be read."""
+        """Bring a pane in the place of the one that is shown; its list is still to be read.
+
+        A widget is put away by its own style and not by a class: Textual would work out every style of all below it.
+        """
         self.shown.leave()
         if context is not self._host.state.pane:
             for widget in self.widgets():
-                widget.add_class("-away")
+                widget.styles.display = "none"
             is_new = context not in self._made
             self.shown = self._at(context)
             self._host.state.pane, self._host.state.new = context, 0
             if is_new:
                 self._sides.mount(*self.widgets())
             for widget in self.widgets():
-                widget.remove_class("-away")
+                widget.styles.display = None  # as the style sheet has it
             self.lay_out()
             self.shown.awake()
         self._host.show_list()

@@ -72,7 +72,7 @@ class SidePanel:
     @property
     def is_shown(self) -> bool:
         """Whether it can be seen."""
-        return self._list is not None and not self._list.has_class("-away")
+        return self._list is not None and not self._list.styles.inline.has_rule("display")
 
     @property
     def has_focus(self) -> bool:
@@ -94,7 +94,7 @@ class SidePanel:
         self._sides.set_class(wanted, "-beside")
         if self._list is not None and wanted != self.is_shown:
             had_focus = self._sides.screen.focused is self._list
-            self._list.set_class(not wanted, "-away")
+            self._list.styles.display = None if wanted else "none"
             if had_focus and not wanted:
                 self._host.show_list()
         if wanted:

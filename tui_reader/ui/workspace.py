@@ -282,7 +282,8 @@ class Workspace(ABC):
         """The library holds an action: tags and notes can be seen now."""
         if any(key.startswith("follow:") for key in done.items):
             self.mark_watched()
-        is_muting = any(key.startswith("mute:") for key in done.items) and not self.list.has_class("-away")
+        is_shown = not self.list.styles.inline.has_rule("display")
+        is_muting = is_shown and any(key.startswith("mute:") for key in done.items)
         if is_muting or not self.list.count:
             self.open_again()  # an empty view has no rows that could jump: what an undo brings back enters at once
         self.changed(done.items)
