@@ -114,6 +114,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         self._strips: RowStrips[RowT] = RowStrips(self, draw, today)
         self._following = False
         self._told: int | None = None
+        self._drawn_with: tuple[object, ...] = ()
 
     # -- what is shown
 
@@ -323,9 +324,19 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         return self._map.item_at(y + self.scroll_offset.y)
 
     def notify_style_update(self) -> None:
-        """Colours changed: nothing that was drawn holds."""
+        """Colours changed: nothing that was drawn holds. With the focus only the cursor's change, and what is kept is
+        kept by that."""
         super().notify_style_update()
-        self._strips.clear()
+        if not self.is_mounted:  # it has no colours yet
+            return
+        drawn_with = (
+            self.app.theme,
+            self.visual_style,
+            *map(self.get_visual_style, ("item-list--heading", "item-list--range", "item-list--empty")),
+        )
+        if drawn_with != self._drawn_with:
+            self._drawn_with = drawn_with
+            self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """The line `y` of the view."""
