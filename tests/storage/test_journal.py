@@ -135,7 +135,7 @@ def test_nothing_to_undo_makes_no_file(journal: Journal, now: datetime) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path, now: datetime) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StorageError, match="not recorded"):
+    with pytest.raises(StorageError, match="Not saved"):
         Journal(tmp_path / "file" / "journal", "here-1").append(keep("a:1"), now)
 
 

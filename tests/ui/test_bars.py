@@ -1,5 +1,7 @@
 from rich.cells import cell_len
 
+from tui_reader.domain.actions import Context
+from tui_reader.domain.rows import PaneCounts
 from tui_reader.ui.state import ReaderState
 from tui_reader.ui.status_bar import Piece, fit, header
 
@@ -31,3 +33,13 @@ def test_a_library_that_was_never_refreshed_says_so() -> None:
     assert right[0].text == "○ offline · nothing fetched yet"
     assert right[0].short == "○ offline"
     assert header(ReaderState())[1] == []
+
+
+def test_the_pane_that_is_shown_is_named_however_narrow_the_header_is() -> None:
+    for pane in (Context.ISSUES, Context.FEEDS, Context.PAPERS, Context.BENCHMARKS):
+        state = ReaderState(pane, counts=PaneCounts(99_999, 99_999, 0, 99_999, 99_999))
+        left, _ = header(state)
+        for room in range(24, 100):
+            kept = fit(left, room, 0)
+            assert any("reverse" in piece.style for piece in kept), (pane, room)
+            assert width(kept, 0) <= room

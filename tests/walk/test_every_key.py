@@ -172,6 +172,7 @@ WAYS: dict[str, Way] = {
     "app.help": _box(FEEDS),
     "app.palette": _box(FEEDS),
     "app.back_or_quit": _way(FEEDS)(lambda b, a: a.is_over and not b.is_over),
+    "app.suspend": _way(FEEDS)(lambda b, a: a.said not in ("", b.said)),  # the walk's terminal cannot
     "app.quit": _way(FEEDS, "tab")(lambda b, a: a.is_over and not b.is_over),
 }
 

@@ -400,6 +400,7 @@ ACTIONS: tuple[Action, ...] = (
         footer="quit",
         priority=95,
     ),
+    Action("app.suspend", ("ctrl+z",), "Suspend", "Stop the reader as a shell does; fg brings it back", "Program"),
     Action("app.quit", ("Q", "ctrl+c", "ctrl+q"), "Quit", "Quit at once", "Program"),
 )
 

@@ -97,7 +97,7 @@ class Appending:
 
     def _failure(self, error: OSError) -> StorageError:
         return StorageError(
-            f"{self._path} cannot be written ({error.strerror}); the action is not recorded",
+            f"Not saved: {(error.strerror or type(error).__name__).lower()} ({self._path})",
             "Make room, or check the permissions of the folder.",
         )
 

@@ -12,13 +12,13 @@ from textual.screen import Screen
 
 from tui_reader.config.keymap import show
 from tui_reader.domain.actions import BY_ID, Context, applies
-from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.errors import ReaderError, StorageError
 from tui_reader.ui.background import settle_memory
 from tui_reader.ui.key_sequences import KeySequences, name_of, name_of_key
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
-from tui_reader.ui.state import NOTHING, PASSING, RANGE, STARTING, Message, ReaderState
+from tui_reader.ui.state import NOTHING, PASSING, RANGE, SAVING, STARTING, Message, ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import format_moment
@@ -78,7 +78,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     side_panel: SidePanel
     _line: SearchBar
 
-    # -- life --------------------------------------------------------------
     def compose(self) -> ComposeResult:
         """Header, list and right side, status, footer."""
         self.panes = Panes(self, self._sides, self.opened, self._post)
@@ -216,7 +215,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.set_focus(self.workspace.list)
         self.refresh_bars()
 
-    # -- keys --------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
         """Everything that no input took."""
         self._pressed_at, self.last_key = monotonic(), self.own.now()
@@ -224,6 +222,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._is_elsewhere(event):
             return
         name, keymap = name_of(event), self.opened.keymap
+        if event.key == "ctrl+c" and self.get_selected_text():
+            event.stop()
+            self.do("copy.address")  # what is selected
+            return
         if self._keys.take(name):
             event.stop()
             return
@@ -275,7 +277,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         try:
             call()
         except ReaderError as error:
-            self.say(error.message, error.hint, is_error=True)
+            self.say(error.message, error.hint, is_error=True, about=SAVING if isinstance(error, StorageError) else "")
         except Exception as error:
             if self._strict:
                 raise
@@ -325,7 +327,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.add_class("-reading")
         self.refresh_bars()
 
-    # -- what actions ask for ----------------------------------------------
     def open_search(self, label: str, text: str, searching: Searching) -> None:
         """Open the search line."""
         self._line.open(label, text, searching)

@@ -243,7 +243,14 @@ def header(state: ReaderState) -> tuple[list[Piece], list[Piece]]:
             count = f" ●{counts.papers_inbox} ✓{counts.decided_today}"
         style = "bold reverse" if context is pane else ""
         left.append(
-            Piece(f" {number} {name}{count} ", style, f"pane.{context.value}", 100, f" {number} {short}{count} ")
+            # The pane that is shown is named however narrow it is.
+            Piece(
+                f" {number} {name}{count} ",
+                style,
+                f"pane.{context.value}",
+                101 if context is pane else 100,
+                f" {number} {short}{count} ",
+            )
         )
     right = []
     if state.is_sample:

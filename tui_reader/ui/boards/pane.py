@@ -15,7 +15,7 @@ from tui_reader.services.board_facts import BoardFacts
 from tui_reader.text.sanitise import clean_line
 from tui_reader.ui.pane import Pane
 from tui_reader.ui.side_rows import SideRow
-from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date
+from tui_reader.ui.widgets.drawing import ink, pad, pad_left, short_date, without_middle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,11 +79,13 @@ def draw_board_row(row: Row, context: DrawContext) -> Content:
     right = count if is_day else f"{count} {pad_left(short_date(row.date, context.today), _DATE)}".removeprefix(" ")
     mark = "  " if row.read else "● "
     name = "  " * row.more + (row.title if is_day else clean_line(row.title))
-    room = max(4, context.width - len(mark) - (len(right) if context.lines == 1 else 0) - 2)
-    title = pad(name, room)
-    told = pad("  " + "  " * row.more + clean_line(row.authors), max(0, context.width - len(right) - 1))
-    break_ = f"\n{told}" if context.lines > 1 else " "
-    text = f"{mark}{title}{break_}{right} "
+    if context.lines > 1:
+        title, second = _two_lines(name, row, context.width - len(mark) - 1, len(right))
+        text = f"{mark}{title}\n{' ' * len(mark)}{second}{right} "
+    else:
+        room = max(4, context.width - len(mark) - len(right) - 2)
+        title = pad(without_middle(name, room), room)
+        text = f"{mark}{title} {right} "
     colour = "foreground-muted" if is_day and not context.is_cursor else "foreground"
     return Content(
         text,
@@ -93,6 +95,16 @@ def draw_board_row(row: Row, context: DrawContext) -> Content:
             Span(2 + len(title), len(text), ink(palette, "foreground-muted")),
         ],
     )
+
+
+def _two_lines(name: str, row: Row, width: int, taken: int) -> tuple[str, str]:
+    """The title, and what stands below it: its rest, else the metric; `taken` cells of that line are not free."""
+    from tui_reader.ui.markdown.wrap import wrap
+
+    (_, end), *rest = wrap(name, max(4, width))
+    below = name[rest[0][0] :] if rest else "  " * row.more + clean_line(row.authors)
+    room = max(0, width - taken)
+    return pad(name[:end], max(4, width)), pad(without_middle(below, max(0, room - 1)), room)
 
 
 class BenchmarksPane(Pane):

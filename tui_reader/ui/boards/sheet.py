@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui_reader.domain.boards import AGENT
 from tui_reader.domain.comparison import Change, ModelChange
@@ -15,7 +15,7 @@ from tui_reader.domain.comparison_figures import column_decimals
 from tui_reader.domain.comparison_standing import better_is_lower
 from tui_reader.services.comparison_words import move
 from tui_reader.text.sanitise import clean_line
-from tui_reader.ui.widgets.drawing import fit
+from tui_reader.ui.widgets.drawing import fit, without_middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -254,24 +254,14 @@ def _moved(row: ModelChange) -> tuple[float | str, ...] | None:
 
 
 def cut_names(names: Sequence[str], width: int) -> list[str]:
-    """Names in at most `width` cells. What is cut is their end, but of those that would then read alike the middle: it
-    is the variant at the end by which they are told apart."""
+    """Names in at most `width` cells. What is cut is their end, but of those with a variant in brackets there, and of
+    those that would then read alike, the middle: by their end they are told apart."""
     cut = [fit(name, width) for name in names]
     count = Counter(cut)
-    return [_without_middle(name, width) if count[short] > 1 else short for name, short in zip(names, cut, strict=True)]
-
-
-def _without_middle(text: str, width: int) -> str:
-    """What stands in brackets at the end stays, else the last third."""
-    if cell_len(text) <= width or width < 8:
-        return fit(text, width)
-    start = text.rfind("(") if text.endswith(")") else -1
-    end = text[start:] if start > 0 else text[-(width // 3) :]
-    if cell_len(end) > 2 * width // 3:
-        end = text[-(width // 2) :]
-    while cell_len(end) > 2 * width // 3:  # wide characters
-        end = end[1:]
-    return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
+    return [
+        without_middle(name, width) if name.endswith(")") or count[short] > 1 else short
+        for name, short in zip(names, cut, strict=True)
+    ]
 
 
 def fit_columns(

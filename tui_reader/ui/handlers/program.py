@@ -177,6 +177,14 @@ class ProgramActions:
         elif not self.workspace.leave_row():
             self.quit()
 
+    @does("app.suspend")
+    def suspend(self) -> None:
+        """Give the terminal back to the shell until it calls."""
+        if self.host.app._driver is not None and self.host.app._driver.can_suspend:  # noqa: SLF001  # it does not tell
+            self.host.app.action_suspend_process()
+        else:
+            self.host.say("This terminal cannot suspend a program")
+
     @does("app.quit")
     def quit(self) -> None:
         """Leave."""

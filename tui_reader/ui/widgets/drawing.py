@@ -40,6 +40,22 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def without_middle(text: str, width: int) -> str:
+    """The text in at most `width` cells, cut before its end: what stands in brackets there stays, else its last words
+    as far as they take a third."""
+    if cell_len(text) <= width or width < 8:
+        return fit(text, width)
+    start = text.rfind("(") if text.endswith(")") else -1
+    end = text[start:] if start > 0 else text[-(width // 3) :]
+    if start <= 0 and text[-len(end) - 1] != " " and " " in end:
+        end = end[end.index(" ") :]
+    if cell_len(end) > 2 * width // 3:
+        end = text[-(width // 2) :]
+    while cell_len(end) > 2 * width // 3:  # wide characters
+        end = end[1:]
+    return set_cell_size(text, width - 1 - cell_len(end)).rstrip() + "…" + end
+
+
 def pad(text: str, width: int) -> str:
     """The text cut or filled on the right to exactly `width` cells."""
     text = fit(text, width)
