@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from tui_reader.ui.main_screen import MainScreen
+from tui_reader.ui.pasted import keep_pastes_apart
 from tui_reader.ui.theme import OURS
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         import asyncio
 
         self.call_after_refresh(self._begin_visit)
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -85,6 +87,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
 def open_reader(opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> int:
     """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
+    keep_pastes_apart()
     app = ReaderApp(opened, pane, sample)
     app.run()
     return app.return_code or 0
