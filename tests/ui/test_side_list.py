@@ -10,7 +10,9 @@ from tui_reader.ui.side_list import SideList, SidePanel
 def labels(panel: SidePanel) -> dict[str, int | None]:
     assert panel._list is not None
     source = panel._list.source
-    return {row.label: row.count for row in source.rows(range(len(source))) if row is not None}
+    rows = source.rows(range(len(source)))
+    # The library knows of lists of repositories once it knows what is followed.
+    return {row.label: row.count for row in rows if row is not None and not row.label.startswith("Trending")}
 
 
 async def filled(reading) -> SidePanel:  # type: ignore[no-untyped-def]

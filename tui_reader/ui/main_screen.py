@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import gc
 import logging
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from tui_reader.config.keymap import show
+from tui_reader.config.keymap import normalise, show
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError, StorageError
+from tui_reader.domain.key_sequences import KeySequences
 from tui_reader.ui.background import settle_memory
-from tui_reader.ui.key_sequences import KeySequences, name_of, name_of_key
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
@@ -47,6 +48,7 @@ _IDLE_S = 2.0
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 _REST_S = 0.1
 _MESSAGE_S = 5
+_name_of_key = lru_cache(maxsize=256)(normalise)
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -221,15 +223,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.furnish()
         if self._is_elsewhere(event):
             return
-        name, keymap = name_of(event), self.opened.keymap
-        if event.key == "ctrl+c" and self.get_selected_text():
-            event.stop()
+        name = event.character if event.character and event.is_printable else _name_of_key(event.key)
+        keymap, pane = self.opened.keymap, self.state.pane
+        is_copied = event.key == "ctrl+c" and bool(self.get_selected_text())
+        if is_copied:
             self.do("copy.address")  # what is selected
-            return
-        if self._keys.take(name):
+        if is_copied or self._keys.take(name):
             event.stop()
             return
-        action, is_begun = self._keys.next(name, keymap, self.state.pane)
+        action, is_begun = self._keys.next(name, keymap.sequences[pane], keymap.begun[pane])
         if action is not None or is_begun:
             event.stop()
             event.prevent_default()
@@ -251,7 +253,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return True
         if not self._line.is_open:
             return False
-        means = self.opened.keymap.sequences[self.state.pane].get((name_of_key(event.key),))
+        means = self.opened.keymap.sequences[self.state.pane].get((_name_of_key(event.key),))
         if not self._line.claims(event) and means == "app.quit":
             event.stop()
             self.app.exit()
@@ -264,8 +266,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def do(self, action_id: str) -> None:
         """Do an action, if it applies in the pane that is shown."""
         self.furnish()
-        self.state.pass_on(PASSING)
-        if self.side_panel.takes(action_id):
+        if self.state.said.about == PASSING:
+            self.state.said = NOTHING
+        if (self.state.is_beside or action_id == "view.side") and self.side_panel.takes(action_id):
             return
         if not applies(BY_ID[action_id], self.state.pane):
             self.say(f"{BY_ID[action_id].label} does not apply in {self.workspace.pane.name}", about=PASSING)
@@ -393,8 +396,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.state.as_of is None:
             newest = self.own.library.sources.last_success()
             self.state.as_of = format_moment(newest, self.own.now()) if newest is not None else ""
-        if not self.workspace.list.has_range:
-            self.state.pass_on(RANGE)
+        if self.state.said.about == RANGE and not self.workspace.list.has_range:
+            self.state.said = NOTHING
         place = place_pieces("".join(self._keys.typed), self.workspace, in_document=self.in_document)
         typing = self._is_furnished and self._line.is_open
         self.status_bar.draw(self.state, self.opened.keymap, self.in_document, place, self.panes.idle, typing=typing)

@@ -92,6 +92,7 @@ class SidePanel:
             self._list = SideList(self)
             self._sides.mount(self._list, before=0)
         self._sides.set_class(wanted, "-beside")
+        self._host.state.is_beside = wanted
         if self._list is not None and wanted != self.is_shown:
             had_focus = self._sides.screen.focused is self._list
             self._list.styles.display = None if wanted else "none"

@@ -65,14 +65,16 @@ PASSING, RANGE = "passing", "range"
 @dataclass(slots=True)
 class ReaderState:
     """The whole screen: the pane that is shown, and what the bars tell. `as_of` is when the newest success was, None
-    when it has to be looked up; `new` counts what `r` would show, `failed` the sources with trouble. `said` is the last
-    message, which goes after a while; `errors` stay until what they are about is over, the newest last."""
+    when it has to be looked up; `is_beside` tells that a side list is shown; `new` counts what `r` would show,
+    `failed` the sources with trouble. `said` is the last message, which goes after a while; `errors` stay until
+    what they are about is over, the newest last."""
 
     pane: Context = Context.ISSUES
     panes: dict[Context, PaneState] = field(default_factory=dict)
     is_sample: bool = False
     is_offline: bool = False
     is_syncing: bool = False
+    is_beside: bool = False
     progress: str = ""
     failed: int = 0
     new: int = 0
@@ -95,11 +97,6 @@ class ReaderState:
         """A message takes the place of the one before; an error about nothing in particular is over with it."""
         self.said = message
         self.errors.pop("", None)
-
-    def pass_on(self, about: str) -> None:
-        """A quiet message about that is over."""
-        if self.said.about == about:
-            self.said = NOTHING
 
     def fail(self, message: Message, about: str = "") -> None:
         """An error stands until what it is about is over, or it is dismissed."""

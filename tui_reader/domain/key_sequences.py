@@ -1,28 +1,17 @@
-"""Which action a key means: alone, as the end of a sequence (`g g`), or for whoever asked for the next keys."""
+"""Which action a key means: alone, as the end of a sequence (`g g`), or for whoever asked for the next keys. Pure."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
 
-from tui_reader.config.keymap import normalise
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual import events
-
-    from tui_reader.config.keymap import Keymap
-    from tui_reader.domain.actions import Context
-
-name_of_key = lru_cache(maxsize=256)(normalise)
+Sequence = tuple[str, ...]
 
 
 class KeySequences:
     """The keys that were typed of a longer sequence, and who takes the next ones first."""
 
     def __init__(self) -> None:
-        self.typed: tuple[str, ...] = ()
+        self.typed: Sequence = ()
         self._taker: Callable[[str], bool] | None = None
 
     def forget(self) -> None:
@@ -45,16 +34,12 @@ class KeySequences:
         self._taker = None
         return False
 
-    def next(self, name: str, keymap: Keymap, pane: Context) -> tuple[str | None, bool]:
-        """The action that a key means after those before it, and whether it begins a sequence."""
+    def next(self, name: str, meant: Mapping[Sequence, str], begun: Collection[Sequence]) -> tuple[str | None, bool]:
+        """The action that a key means after those before it, and whether it begins a sequence: `meant` gives the
+        actions of whole sequences, `begun` holds the beginnings of longer ones."""
         typed = (*self.typed, name)
-        if typed not in keymap.sequences[pane] and typed not in keymap.begun[pane]:
+        if typed not in meant and typed not in begun:
             typed = (name,)  # a sequence that leads nowhere: the last key is taken by itself
-        action, is_begun = keymap.sequences[pane].get(typed), typed in keymap.begun[pane]
+        action, is_begun = meant.get(typed), typed in begun
         self.typed = typed if is_begun and action is None else ()
         return action, is_begun
-
-
-def name_of(event: events.Key) -> str:
-    """A key as the table of actions names it."""
-    return event.character if event.character and event.is_printable else name_of_key(event.key)
