@@ -28,7 +28,7 @@ FIELDS = frozenset(
 LONGEST_TAG = 100
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note`,
     `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME`, `follow:TERM`, `mute:TERM` or `fetched:URL`; `value`
     True/False for read and tags, a state's name, the note's text, a feed's title, group and id, the query of a view,
@@ -44,7 +44,7 @@ class Change(Struct, frozen=True):
     version: int | None = None
 
 
-class JournalLine(Struct, frozen=True):
+class JournalLine(Struct, frozen=True, gc=False):
     """A line as read from a file. Exactly one of `change`, `undo`, `redo` and `unknown` is given: the last is the field
     of a change that the reading version does not understand, to `item`. Such a line is part of its batch, has its
     number and its time, and changes nothing."""

@@ -106,6 +106,14 @@ class Db:
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
 
+    def hold(self, kib: int = WRITE_KIB) -> None:
+        """Hold so much of the file in memory while much is written."""
+        self.run(f"PRAGMA cache_size=-{kib}")
+
+    def changes(self) -> int:
+        """How many rows this connection has written so far."""
+        return self.raw.total_changes
+
     def script(self, sql: str) -> None:
         """Execute several statements."""
         with failures(self.path):

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine
     from tui_reader.storage.db import Db
 
-_STEP = 500
+#: Lines of the first transaction and of the largest: each takes twice as many as the one before. The first start on
+#: a journal of years has millions, and a page of the table is touched once a step.
+_STEP, _LARGEST_STEP = 500, 32_000
+#: What is held of the file meanwhile.
+_HELD_KIB = 65_536
 
 #: Where the fields that were understood are noted, and the newest time and the highest numbers.
 _FIELDS, _SEEN = "journal.fields", "journal.seen"
@@ -36,7 +40,7 @@ class JournalFold:
     def fold(self, lines: Iterable[JournalLine]) -> int:
         """Take lines into the library; how many were new."""
         new = 0
-        for step in _steps(lines, _STEP):
+        for step in _steps(lines, _STEP, _LARGEST_STEP):
             with self._db.transaction():
                 new += fold_lines(self._db, step)
         return new
@@ -51,7 +55,9 @@ class JournalFold:
         self._begin(understood)
         new = 0
         ours = _offsets(self._db)
-        for step in _steps(journal.read(dict(ours)), _STEP):
+        for step in _steps(journal.read(dict(ours)), _STEP, _LARGEST_STEP):
+            if len(step) == _LARGEST_STEP:
+                self._db.hold(_HELD_KIB)
             with self._db.transaction():
                 if self._meta.get(_FIELDS) != understood:
                     break  # a program of another version took over
@@ -70,6 +76,7 @@ class JournalFold:
                     "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
                     ((name, ours[name], count) for name, count in skipped.items()),
                 )
+        self._db.hold()
         if new:
             self._settle_mutes()
         return new
@@ -99,7 +106,8 @@ class JournalFold:
         newest = max(line.at for line in lines).isoformat()
         numbers = told.get("numbers", {})
         for line in lines:
-            numbers[line.name] = max(numbers.get(line.name, 0), line.number)
+            if line.number > numbers.get(line.name, -1):
+                numbers[line.name] = line.number
         newest = max(newest, told.get("newest", ""), key=lambda at: datetime.fromisoformat(at) if at else _EPOCH)
         self._meta.set(_SEEN, json.dumps({"newest": newest, "numbers": numbers}, ensure_ascii=False))
 
@@ -144,13 +152,13 @@ def _offsets(db: Db) -> dict[str, int]:
     return dict(db.all("SELECT name, offset FROM journal_files"))
 
 
-def _steps(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The things, `size` at a time."""
+def _steps(things: Iterable[T], size: int, largest: int) -> Iterator[list[T]]:
+    """The things, `size` at first and then twice as many at a time, up to `largest`."""
     step: list[T] = []
     for thing in things:
         step.append(thing)
         if len(step) >= size:
             yield step
-            step = []
+            step, size = [], min(2 * size, largest)
     if step:
         yield step

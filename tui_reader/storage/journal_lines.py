@@ -7,6 +7,9 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from msgspec import Struct
+
 from tui_reader.domain.journal import FIELDS, Change, JournalLine, JsonValue
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ VERSION = 1
 #: A year far beyond any clock; one microsecond later must still be a date.
 _LAST_YEAR = 9000
 #: How a line of this program's begins.
+_TIME = re.compile(r"[1-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _HEAD = re.compile(rb'\{"v":1,"id":"([a-z0-9-]+):(\d{1,15})","at":"([1-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"[,}]')
 
 
@@ -50,10 +54,56 @@ def understands(fields: Collection[str], field: str) -> bool:
     return head + colon in fields and bool(name or not colon)
 
 
+class _Form(Struct, frozen=True, gc=False):
+    """A line about an item as this program writes it."""
+
+    v: int
+    id: str
+    at: str
+    batch: str
+    item: str
+    field: str
+    value: bool | str | None
+    title: str = ""
+    url: str = ""
+    version: int | None = None
+
+
+_decoder = msgspec.json.Decoder(_Form)
+
+
+def _quick(data: bytes, fields: Collection[str]) -> JournalLine | None:
+    """A line that this program wrote about an item, in a third of the time: a journal of years has millions. None for
+    whatever is not just that, which is then looked at closely."""
+    if not data.startswith(b'{"v":1,') or b"\\u" in data or b"undo" in data or b"redo" in data:
+        return None
+    try:
+        told = _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeError):
+        return None
+    name, _, number = told.id.rpartition(":")
+    version = told.version
+    if (
+        told.v != VERSION
+        or not (name and told.batch and number.isascii() and number.isdigit() and len(number) <= 15)
+        or not (_TIME.fullmatch(told.at) and understands(fields, told.field))
+        or (version is not None and not 0 <= version < 2**31)
+    ):
+        return None
+    try:
+        at = datetime.fromisoformat(told.at)
+    except ValueError:
+        return None
+    change = Change(told.item, told.field, told.value, told.title, told.url, version)
+    return JournalLine(name, int(number), at, told.batch, change)
+
+
 def parse_line(data: bytes, fields: Collection[str] = FIELDS) -> JournalLine | None:
     """The line that some bytes are, None if they are not one: torn, or someone else's. Of a line with a field that is
     none of `fields`, or a value that it cannot have, name, number, time, batch and item are read; so they are of
     a line of a later form."""
+    if (line := _quick(data, fields)) is not None:
+        return line
     try:
         told = json.loads(data)
         if not isinstance(told, dict) or type(told.get("v")) is not int or told["v"] < VERSION:

@@ -20,7 +20,7 @@ from tui_reader.domain.server import Flag, Side
 from tui_reader.storage.keys import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tui_reader.domain.journal import JsonValue
     from tui_reader.storage.db import Db
@@ -46,33 +46,51 @@ class _Line(Struct, frozen=True):
 
 def fold(db: Db, lines: Iterable[JournalLine]) -> int:
     """Take lines into the library, within a transaction of the caller's. How many were new."""
-    touched: set[str] = set()
-    new = 0
+    lines = list(lines)
+    changes = [(line, line.change) for line in lines if line.change is not None]
+    before = db.changes()
+    # In the order of the table: thousands of lines that come at once touch each page of it once.
+    db.many(
+        "INSERT OR IGNORE INTO actions VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+        sorted((_action(line, change) for line, change in changes), key=_by_item),
+    )
+    new = db.changes() - before
+    touched = {change.item for _, change in changes} if new else set()
     for line in lines:
-        if line.change is not None:
-            if _take(db, line, line.change):
-                new += 1
-                touched.add(line.change.item)
-        elif (line.undo or line.redo) and _undo_or_redo(db, line):
+        if (line.undo or line.redo) and _undo_or_redo(db, line):
             new += 1
             touched.update(r[0] for r in db.all("SELECT DISTINCT item FROM actions WHERE batch = ?", (_batch(line),)))
-    for item_id in {i for i in (find(db, key) for key in touched) if i is not None}:
-        apply_marks(db, item_id)
+    apply_to_many(db, _ids(db, touched))
     return new
 
 
-def _take(db: Db, line: JournalLine, change: Change) -> bool:
-    value = json.dumps(change.value)
+def _by_item(action: Sequence[Any]) -> tuple[Any, Any]:
+    return action[0], action[1]
+
+
+def _action(line: JournalLine, change: Change) -> tuple[Any, ...]:
+    said = change.value
+    value = "true" if said is True else "false" if said is False else json.dumps(said)
     told_apart = repr((line.batch, value, change.title, change.url, change.version)).encode("utf-8", "replace")
-    cursor = db.run(
-        "INSERT OR IGNORE INTO actions VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            change.item, change.field, _micros(line.at), line.name, line.number,
-            int.from_bytes(hashlib.sha256(told_apart).digest()[:7]), line.batch, value, change.title, change.url,
-            change.version,
-        ),
+    return (
+        change.item, change.field, _micros(line.at), line.name, line.number,
+        int.from_bytes(hashlib.sha256(told_apart).digest()[:7]), line.batch, value, change.title, change.url,
+        change.version,
     )  # fmt: skip
-    return cursor.rowcount > 0
+
+
+def _ids(db: Db, keys: Collection[str]) -> set[int]:
+    """The items of keys, present ones and former ones."""
+    if not keys:
+        return set()
+    asked = json.dumps(list(keys))
+    found = db.all(
+        "SELECT i.id FROM json_each(?) k CROSS JOIN items i ON i.key = k.value UNION "
+        "SELECT i.id FROM json_each(?) k CROSS JOIN aliases a ON a.old = k.value CROSS JOIN items i ON i.key = a.key",
+        (asked, asked),
+    )
+    by_title = (find(db, key) for key in keys if key.startswith("title:"))
+    return {r[0] for r in found} | {item_id for item_id in by_title if item_id is not None}
 
 
 def _batch(line: JournalLine) -> str:
@@ -103,44 +121,97 @@ def has_actions(db: Db, key: str, title_number: int | None = None) -> bool:
 
 def apply_marks(db: Db, item_id: int) -> None:
     """Work out the marks of an item anew."""
-    row = db.one(
-        "SELECT key, kind, title, origin, is_backlog, id IN (SELECT id FROM muted) FROM items WHERE id = ?", (item_id,)
-    )
-    if row is None:
+    row = db.one(f"SELECT {_MARKED} FROM items WHERE id = ?", (item_id,))
+    if row is not None:
+        key, kind, title = row[1:4]
+        _set_marks(db, [(row, _last_lines(db, _names(db, item_id, key, kind, title)))])
+
+
+def apply_to_many(db: Db, ids: Collection[int]) -> None:
+    """Work out the marks of items anew; those that the journal speaks of by one key with one question."""
+    if not ids:
         return
-    key, kind, title, origin, is_backlog, is_muted = row
-    last = _last_lines(db, _names(db, item_id, key, kind, title))
-    state_line = last.get("state")
-    decided = _DECIDED.get(str(state_line.value)) if state_line else None
-    read_line = last.get("read")
-    is_read = bool(read_line.value if read_line else is_backlog or is_muted)
-    if base := db.one(_BASE, (item_id,)):  # what a feed server said holds until the journal says something new
-        read, read_told, starred, starred_told = base
-        if read is not None and read_told == _told(read_line):
-            is_read = bool(read or (is_muted and not read_line))
-        if starred is not None and starred_told == _told(state_line) and bool(starred) != (decided == "kept"):
-            decided = "kept" if starred else None
-    tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
-    note_line = last.get("note")
-    note = str(note_line.value) if note_line and note_line.value else ""
-    db.run(
-        "UPDATE items SET state = ?, read = ?, is_updated = ?, tags = ?, has_note = ?, decided_at = ? WHERE id = ?",
-        (
+    asked = json.dumps(sorted(ids))
+    # A paper may be meant by its title, too; lines that do so are rare.
+    by_title = db.value("SELECT 1 FROM actions WHERE item >= 'title:' AND item < 'title;' LIMIT 1") is not None
+    several = {
+        r[0]
+        for r in db.all(
+            "SELECT j.value FROM json_each(?) j CROSS JOIN items i ON i.id = j.value "
+            "WHERE EXISTS (SELECT 1 FROM aliases a WHERE a.key = i.key) OR (? AND i.kind = 'paper')",
+            (asked, by_title),
+        )
+    }
+    for item_id in several:
+        apply_marks(db, item_id)
+    asked = json.dumps(sorted(set(ids) - several))
+    rows = db.all(f"SELECT {_MARKED} FROM json_each(?) j CROSS JOIN items ON items.id = j.value", (asked,))
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for item_id, *line in db.all(
+        "SELECT i.id, a.field, a.value, a.at, a.version, a.name, a.number, a.print "
+        "FROM json_each(?) j CROSS JOIN items i ON i.id = j.value CROSS JOIN actions a ON a.item = i.key "
+        "WHERE NOT EXISTS (SELECT 1 FROM turns t WHERE t.batch = a.batch AND t.undone)",
+        (asked,),
+    ):
+        found.setdefault(item_id, []).append(tuple(line))
+    told = []
+    for row in rows:
+        lines = sorted(found.get(row[0], ()), key=lambda line: (line[2], *line[4:]))
+        told.append((row, _lasting(lines)))
+    _set_marks(db, told)
+
+
+def _set_marks(db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]]) -> None:
+    """Set the marks of items, as `_MARKED` has them, by the last line of each field."""
+    changed: list[tuple[Any, ...]] = []
+    tagged: list[tuple[str, int]] = []
+    noted: list[tuple[int, str]] = []
+    ids: list[tuple[int]] = []
+    has_bases = db.value("SELECT 1 FROM server_items LIMIT 1") is not None
+    for (item_id, _, kind, _, origin, is_backlog, is_muted, *now), last in told:
+        state_line, read_line, note_line = last.get("state"), last.get("read"), last.get("note")
+        decided = _DECIDED.get(str(state_line.value)) if state_line else None
+        is_read = bool(read_line.value if read_line else is_backlog or is_muted)
+        if has_bases and (base := db.one(_BASE, (item_id,))):
+            # What a feed server said holds until the journal says something new.
+            read, read_told, starred, starred_told = base
+            if read is not None and read_told == _told(read_line):
+                is_read = bool(read or (is_muted and not read_line))
+            if starred is not None and starred_told == _told(state_line) and bool(starred) != (decided == "kept"):
+                decided = "kept" if starred else None
+        tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
+        note = str(note_line.value) if note_line and note_line.value else ""
+        marks = (
             decided or ("none" if is_muted else origin),
             int(is_read),
             int(kind == "paper" and decided == "kept" and _is_updated(db, item_id, state_line, read_line)),
             json.dumps(tags) if tags else "",
             int(bool(note)),
             state_line.at // 1_000_000 if state_line and decided else None,
-            item_id,
-        ),
+        )
+        if list(marks) != now:
+            changed.append((*marks, item_id))
+        if tags or now[3] or note or now[4]:
+            ids.append((item_id,))
+            tagged += [(tag, item_id) for tag in tags]
+            if note:
+                noted.append((item_id, note))
+    db.many(
+        "UPDATE items SET state = ?, read = ?, is_updated = ?, tags = ?, has_note = ?, decided_at = ? WHERE id = ?",
+        changed,
     )
-    db.run("DELETE FROM item_tags WHERE id = ?", (item_id,))
-    db.many("INSERT OR IGNORE INTO item_tags VALUES(?, ?)", [(t, item_id) for t in tags])
-    if note:
-        db.run("INSERT OR REPLACE INTO notes VALUES(?, ?)", (item_id, note))
-    else:
-        db.run("DELETE FROM notes WHERE id = ?", (item_id,))
+    db.many("DELETE FROM item_tags WHERE id = ?", ids)
+    db.many("DELETE FROM notes WHERE id = ?", ids)
+    db.many("INSERT OR IGNORE INTO item_tags VALUES(?, ?)", tagged)
+    db.many("INSERT OR REPLACE INTO notes VALUES(?, ?)", noted)
+
+
+#: What is asked of an item whose marks are worked out, and what they are now.
+_MARKED = (
+    "items.id, items.key, items.kind, items.title, items.origin, items.is_backlog, "
+    "items.id IN (SELECT id FROM muted), "
+    "items.state, items.read, items.is_updated, items.tags, items.has_note, items.decided_at"
+)
 
 
 def said_of(db: Db, item_id: int) -> tuple[dict[Flag, Side], int]:
@@ -177,13 +248,20 @@ def _names(db: Db, item_id: int, key: str, kind: str, title: str) -> list[str]:
 
 
 def _last_lines(db: Db, keys: list[str]) -> Mapping[str, _Line]:
+    return _lasting(
+        db.all(
+            "SELECT field, value, at, version, name, number FROM actions "
+            f"WHERE item IN ({','.join('?' * len(keys))}) AND batch NOT IN (SELECT batch FROM turns WHERE undone) "
+            "ORDER BY at, name, number, print",
+            keys,
+        )
+    )
+
+
+def _lasting(lines: Iterable[Sequence[Any]]) -> Mapping[str, _Line]:
+    """The last line of each field: lines are field, value, time, version, machine and number, in order."""
     last: dict[str, _Line] = {}
-    for field, value, at, version, name, number in db.all(
-        "SELECT field, value, at, version, name, number FROM actions "
-        f"WHERE item IN ({','.join('?' * len(keys))}) AND batch NOT IN (SELECT batch FROM turns WHERE undone) "
-        "ORDER BY at, name, number, print",
-        keys,
-    ):
+    for field, value, at, version, name, number, *_ in lines:
         meaning = json.loads(value)
         if field == "state" and meaning not in _STATES:
             continue
