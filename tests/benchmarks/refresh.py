@@ -59,9 +59,13 @@ def served(server: Path, folder: Path, port: int) -> Iterator[None]:
 def ours(python: str, home: Path) -> Callable[[], float]:
     """A sync by one version of the program, until everything answers."""
 
+    # As it is when it is installed: its modules are compiled.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "inference-tui-compiled")
+
     def ask(*line: str) -> str:
         command = [python, "-m", "tui_reader", "--home", str(home), *line]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=home)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=home, env=environment)
         if done.returncode:
             raise SystemExit(f"{' '.join(line)}: {done.stderr}")
         return done.stdout

@@ -124,7 +124,7 @@ def apply_marks(db: Db, item_id: int) -> None:
     row = db.one(f"SELECT {_MARKED} FROM items WHERE id = ?", (item_id,))
     if row is not None:
         key, kind, title = row[1:4]
-        _set_marks(db, [(row, _last_lines(db, _names(db, item_id, key, kind, title)))])
+        _set_marks(db, [(row, _last_lines(db, _names(db, item_id, key, kind, title)))], is_joined=True)
 
 
 def apply_to_many(db: Db, ids: Collection[int]) -> None:
@@ -161,8 +161,11 @@ def apply_to_many(db: Db, ids: Collection[int]) -> None:
     _set_marks(db, told)
 
 
-def _set_marks(db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]]) -> None:
-    """Set the marks of items, as `_MARKED` has them, by the last line of each field."""
+def _set_marks(
+    db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]], *, is_joined: bool = False
+) -> None:
+    """Set the marks of items, as `_MARKED` has them, by the last line of each field; `is_joined` tells that tags and
+    notes of another item may have come to one."""
     changed: list[tuple[Any, ...]] = []
     tagged: list[tuple[str, int]] = []
     noted: list[tuple[int, str]] = []
@@ -191,7 +194,7 @@ def _set_marks(db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]]
         )
         if list(marks) != now:
             changed.append((*marks, item_id))
-        if tags or now[3] or note or now[4]:
+        if is_joined or tags or now[3] or note or now[4]:
             ids.append((item_id,))
             tagged += [(tag, item_id) for tag in tags]
             if note:
