@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from tui_reader.ui.screens.box import Box
-from tui_reader.ui.screens.choose import ChooseScreen
+from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
 OPENERS = ("f", "w", "t", "a", "e", "F", "?", "!", "ctrl+p", ".", "M")
 
@@ -118,6 +118,29 @@ async def test_a_box_that_finds_nothing_closes_and_says_so(read, program) -> Non
         assert not box.fill([])
         await reading.settle()
         assert reading.app.screen is reading.screen
+
+
+async def test_a_box_that_is_filled_bit_by_bit_keeps_the_cursor_and_an_early_enter(read, program) -> None:  # type: ignore[no-untyped-def]
+    chosen: list[str | None] = []
+    async with read("issues") as reading:
+        box = ChooseScreen("Bit by bit", None)
+        reading.screen.push(box, chosen.append)
+        await reading.pilot.pause()
+        box.begin_filling([Choice("a", "first"), Choice("b", "second")])
+        await reading.press("down")
+        box.fill([Choice("a", "first"), Choice("b", "second"), Choice("c", "third")])
+        await reading.press("enter")
+        assert chosen == ["b"]
+        box = ChooseScreen("Early", None)
+        reading.screen.push(box, chosen.append)
+        await reading.pilot.pause()
+        await reading.press("enter")
+        box.begin_filling([Choice("a", "first")])
+        await reading.pilot.pause()
+        assert chosen == ["b"]
+        box.fill([Choice("a", "first"), Choice("c", "third")])
+        await reading.pilot.pause()
+        assert chosen == ["b", "a"]
 
 
 async def test_a_mistake_ends_a_strict_reader(read) -> None:  # type: ignore[no-untyped-def]

@@ -239,16 +239,24 @@ class Pane:
         """What `f` counts the values of a facet over, where the filter says `others` of the other facets."""
         return self.base
 
-    def values_for_filter(self, library: ListsLibrary) -> list[tuple[str, list[FacetValue]]]:
-        """What `f` offers: each facet's name with its values, each with how many rows choosing it would leave."""
+    def values_for_filter(
+        self,
+        library: ListsLibrary,
+        tell: Callable[[list[tuple[str, list[FacetValue]]]], object] | None = None,
+    ) -> list[tuple[str, list[FacetValue]]]:
+        """What `f` offers: each facet's name with its values, each with how many rows choosing it would leave. Counting
+        a million takes seconds: `tell` hears what is known so far after each facet."""
         from tui_reader.ui.filters import without
 
-        found = []
+        found: list[tuple[str, list[FacetValue]]] = []
         for facet in self.facets:
             others = without(self.state.filter, facet)
             query = self._laid_over(self.filter_base(facet, others), others)
-            found.append((facet, self._values(library, query, facet)))
-        return [(facet, values) for facet, values in found if values]
+            if values := self._values(library, query, facet):
+                found.append((facet, values))
+                if tell is not None and facet != self.facets[-1]:
+                    tell(list(found))
+        return found
 
     def _muted(self, library: ListsLibrary, query: Node) -> list[FacetValue]:
         """What is muted of a list, as a value of a filter by state."""

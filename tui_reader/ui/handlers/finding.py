@@ -242,16 +242,23 @@ class Filtering:
 
         box = ChooseScreen(f"Filter {workspace.pane.name}", None)
 
-        def fill(found: list[tuple[str, list[FacetValue]]]) -> None:
+        def choices_of(found: list[tuple[str, list[FacetValue]]]) -> list[Choice]:
             given = terms(state.filter)
             choices = [Choice(_ALL, "Everything", "takes all filters away", "")] if given else []
             for name, values in found:
                 choices += [Choice(v.query, v.label, _counted(v, v.query in given), name) for v in values]
-            if not box.fill(choices):
+            return choices
+
+        def fill(found: list[tuple[str, list[FacetValue]]]) -> None:
+            if not box.fill(choices_of(found)):
                 self.host.say("There is nothing to filter by here")
 
+        def begin(found: list[tuple[str, list[FacetValue]]]) -> None:
+            work.post(lambda: box.begin_filling(choices_of(found)))
+
+        pane, work = workspace.pane, workspace.work
         self.host.push(box, take)
-        workspace.work.queries.run("facets", workspace.pane.values_for_filter, fill, box.fail)
+        work.queries.run("facets", lambda library: pane.values_for_filter(library, begin), fill, box.fail)
 
 
 def _counted(value: FacetValue, is_chosen: bool) -> str:

@@ -161,11 +161,23 @@ class ChooseScreen(Box[str]):
             return False
         self._all, self._is_filled = list(choices), True
         self._list.empty = _NOTHING
-        if self.is_mounted:
-            self._show()
+        self._show_more()
         if self._takes:
             self._take(self._list.cursor)
         return True
+
+    def begin_filling(self, choices: Sequence[Choice]) -> None:
+        """Show those that are known already; `fill` brings the same ones and more. One that is moved to may be taken;
+        an enter that came before any stood there waits for all."""
+        if not self.is_closed and not self._is_filled:
+            self._all = list(choices)
+            self._show_more()
+
+    def _show_more(self) -> None:
+        if self.is_mounted:
+            at = self._list.cursor
+            self._show()
+            self._list.move_to(at)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow to the rows that have all words."""
@@ -181,8 +193,9 @@ class ChooseScreen(Box[str]):
             self.close(None)
         elif key == "enter":
             self._narrow()  # the line may have changed since the list was last shown
-            self._takes = not self._is_filled
-            if self._is_filled:
+            is_there = self._is_filled or bool(self._shown)
+            self._takes = not is_there
+            if is_there:
                 self._take(self._list.cursor)
         elif key in _MOVES:
             self._list.move_by(_MOVES[key])
