@@ -22,15 +22,26 @@ from tui_reader.wiring import Program
 
 def doctor(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Exit code 0 when nothing failed (warnings are well), else 1."""
-    checks = judging.examine(examinations(program, output), args.repair)
+    checks: list[Check] = []
+    for examination in examinations(program, output):
+        # A library of a million items takes seconds: what is being looked at is said, and what was found at once.
+        output.progress(f"looking at: {examination.name} …")
+        found = judging.examine([examination], args.repair)
+        output.clear_progress()
+        checks += found
+        if not args.json:
+            _say(found, output)
     if args.json:
         output.json(shapes.doctor(checks))
-    else:
-        for check in checks:
-            output.table([f"{check.status.value:<9} {check.name}: {check.message}"])
-            if check.hint and check.status is not CheckStatus.OK:
-                output.table([f"{'':<9} {check.hint}"])
     return 0 if judging.is_well(checks) else 1
+
+
+def _say(checks: Sequence[Check], output: Output) -> None:
+    for check in checks:
+        output.table([f"{check.status.value:<9} {check.name}: {check.message}"])
+        if check.hint and check.status is not CheckStatus.OK:
+            output.table([f"{'':<9} {check.hint}"])
+    output.flush()
 
 
 def examinations(program: Program, output: Output) -> list[Examination]:
