@@ -161,9 +161,7 @@ def apply_to_many(db: Db, ids: Collection[int]) -> None:
     _set_marks(db, told)
 
 
-def _set_marks(
-    db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]], *, is_joined: bool = False
-) -> None:
+def _set_marks(db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]], *, is_joined: bool = False) -> None:
     """Set the marks of items, as `_MARKED` has them, by the last line of each field; `is_joined` tells that tags and
     notes of another item may have come to one."""
     changed: list[tuple[Any, ...]] = []
