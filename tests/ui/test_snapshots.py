@@ -97,8 +97,9 @@ TOURS = {
         keys escape ctrl+p -> palette
         keys escape ! -> health
         keys escape E -> a key that means nothing
-        keys T -> light theme
-        keys T T -> theme of sixteen colours
+        keys T -> themes
+        keys l i g h t enter -> light theme
+        keys T a n s i - l i g h t enter -> theme of sixteen colours
     """,
 }
 

@@ -168,7 +168,7 @@ WAYS: dict[str, Way] = {
     "view.wider": _way(FEEDS)(lambda b, a: a.lines[1].index("╮") > b.lines[1].index("╮")),
     "view.side": _way(FEEDS)(lambda b, a: (b.seen.focus, a.seen.focus) == ("list", "side") and "Everything" in a.text),
     "view.lines": _way(FEEDS)(lambda b, a: a.text.count("Entry") < b.text.count("Entry")),
-    "view.theme": _way(FEEDS)(lambda b, a: b.theme != a.theme),
+    "view.theme": _box(FEEDS),
     "app.help": _box(FEEDS),
     "app.palette": _box(FEEDS),
     "app.back_or_quit": _way(FEEDS)(lambda b, a: a.is_over and not b.is_over),

@@ -79,8 +79,8 @@ ACTIONS: tuple[Action, ...] = (
         footer="jump back",
         priority=71,
     ),
-    Action("doc.down", ("J",), "Scroll document down", "Scroll the document from the list", "Move"),
-    Action("doc.up", ("K",), "Scroll document up", "Scroll the document from the list", "Move"),
+    Action("doc.down", ("J",), "Scroll document down", "Scroll the document down from the list", "Move"),
+    Action("doc.up", ("K",), "Scroll document up", "Scroll the document up from the list", "Move"),
     Action(
         "read.on",
         ("space",),
@@ -386,8 +386,24 @@ ACTIONS: tuple[Action, ...] = (
         LISTS,
     ),
     Action("view.lines", ("=",), "Lines of a row", "Rows of one line, or of two (remembered)", "Program", LISTS),
-    Action("view.theme", ("T",), "Theme", "Next theme (remembered)", "Program", footer="theme", priority=10),
-    Action("app.help", ("?", "f1"), "Help", "All keys of this pane", "Program", footer="help", priority=1000),
+    Action(
+        "view.theme",
+        ("T",),
+        "Theme",
+        "Choose a theme; each is shown while the cursor is on it",
+        "Program",
+        footer="theme",
+        priority=10,
+    ),
+    Action(
+        "app.help",
+        ("?", "f1"),
+        "Help",
+        "All keys and signs of this pane; / searches in them",
+        "Program",
+        footer="help",
+        priority=1000,
+    ),
     Action(
         "app.palette", ("ctrl+p",), "Palette", "Find an action by its name", "Program", footer="palette", priority=15
     ),

@@ -9,7 +9,7 @@ from textual.app import App
 
 from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pasted import keep_pastes_apart
-from tui_reader.ui.theme import OURS
+from tui_reader.ui.theme import OURS, mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         for theme in OURS:
             self.register_theme(theme)
         wanted = opened.recall().get("theme") or opened.settings.general.theme
+        if wanted in self.available_themes and wanted not in {theme.name for theme in OURS}:
+            self.register_theme(mended(self.available_themes[wanted]) or self.available_themes[wanted])
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
 
     def get_default_screen(self) -> Screen[None]:

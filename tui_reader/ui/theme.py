@@ -1,8 +1,16 @@
-"""The two themes of our own; Textual's stay available beside them."""
+"""Themes: three of our own, and those of Textual's that can be read, with what was too faint in them made darker or
+lighter until it can be (WCAG 2.2, AA: 4.5 to 1 for text)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.color import Color
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 DARK = Theme(
     name="inference-dark",
@@ -33,7 +41,94 @@ LIGHT = Theme(
     surface="#f4f2ec",
     panel="#e7e4da",
     dark=False,
-    variables={"block-cursor-text-style": "none", "input-selection-background": "#2f5fc4 25%"},
+    variables={
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#2f5fc4 25%",
+        "foreground-muted": "#5d6273",
+    },
 )
 
-OURS = (DARK, LIGHT)
+HIGH_CONTRAST = Theme(
+    name="inference-high-contrast",
+    primary="#7fd4ff",
+    secondary="#e6b3ff",
+    accent="#ffd75f",
+    warning="#ffd75f",
+    error="#ff9a9a",
+    success="#9dff8a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    dark=True,
+    variables={
+        "block-cursor-text-style": "bold",
+        "input-selection-background": "#7fd4ff 45%",
+        "foreground-muted": "#d0d0d0",
+    },
+)
+
+OURS = (DARK, LIGHT, HIGH_CONTRAST)
+
+#: The least contrast of text with what it stands on.
+_LEAST = 4.5
+_INKS = (
+    "foreground-muted", "text-primary", "text-secondary", "text-accent", "text-success", "text-warning", "text-error",
+)  # fmt: skip
+
+
+def mended_themes(themes: Iterable[Theme]) -> Iterator[Theme]:
+    """The themes whose text can be read, with inks that were too faint mended; one in the terminal's own colours, of
+    which nothing is known, as it is."""
+    for theme in themes:
+        if (made := mended(theme)) is not None:
+            yield made
+
+
+def mended(theme: Theme) -> Theme | None:
+    """A theme with every ink at `_LEAST` on its grounds; None where that cannot be had."""
+    inks = theme.to_color_system().generate()
+    grounds = [Color.parse(inks[name]) for name in ("background", "surface")]
+    plain = Color.parse(inks["foreground"])
+    if any(ground.ansi is not None for ground in grounds) or plain.ansi is not None:
+        return theme
+    if _least_contrast(plain, grounds) < _LEAST:
+        return None
+    better = dict(_mended(inks, plain, grounds))
+    if not better:
+        return theme
+    made = replace(theme, variables={**theme.variables, **better})
+    # Textual works some inks out of others, whatever the theme says of them.
+    return None if dict(_mended(made.to_color_system().generate(), plain, grounds)) else made
+
+
+def _mended(inks: Mapping[str, str], plain: Color, grounds: list[Color]) -> Iterator[tuple[str, str]]:
+    for name in _INKS:
+        if inks[name].startswith("auto"):
+            continue
+        ink = Color.parse(inks[name])
+        ink = grounds[0].blend(ink, ink.a, alpha=1)
+        for step in range(21):
+            tried = ink.blend(plain, step / 20)
+            if _least_contrast(tried, grounds) >= _LEAST:
+                if step:
+                    yield name, tried.hex
+                break
+
+
+def _least_contrast(ink: Color, grounds: Iterable[Color]) -> float:
+    return min(contrast(ink, ground) for ground in grounds)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    def linear(value: int) -> float:
+        share = value / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b)

@@ -38,7 +38,7 @@ _KIND = "table"
 _BASE_OF_ALL = "boards.base"
 _BASE = "boards.base:"
 _COLUMNS = "boards.columns:"
-_LEGEND = "▲ ▼ moved · △ ▽ only made room or closed up"
+_LEGEND = "▲ ▼ moved · △ ▽ only made room or closed up · ? explains all signs"
 _NAMES = {PREVIOUS: "previous", FIRST: "first", LOOKED: "since you last looked"}
 
 
@@ -214,7 +214,7 @@ class BoardController:
         license_ = self.pane.facts.license(after.source)
         if license_ and not any(license_ in text for text in said):
             said.insert(1, f"Licence: {license_}.")
-        legend = [Content(_LEGEND)] if any(row.is_pushed for row in sheet.rows) else []
+        legend = [Content(_LEGEND)] if any(row.is_move or row.is_pushed for row in sheet.rows) else []
         return [*legend, Content(" ".join(text for text in dict.fromkeys(said) if text))]
 
     # -- columns

@@ -9,6 +9,8 @@ from tui_reader.domain.items import Kind
 from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
+    from textual.theme import Theme
+
     from tui_reader.ui.handlers.finding import Finding
     from tui_reader.ui.handlers.sources import Managing
     from tui_reader.ui.screens.choose import Choice
@@ -40,13 +42,12 @@ class ProgramActions:
 
     @does("app.help")
     def help(self) -> None:
-        """All keys of the pane."""
-        from tui_reader.ui.screens.help import help_text
-        from tui_reader.ui.screens.text import TextScreen
+        """All keys and signs of the pane."""
+        from tui_reader.ui.screens.help import HelpScreen, help_lines
 
         workspace = self.workspace
-        text = help_text(workspace.pane.context, workspace.opened.keymap)
-        self.host.push(TextScreen(f"Keys in {workspace.pane.name}", text), lambda _: None)
+        lines = help_lines(workspace.pane.context, workspace.opened.keymap)
+        self.host.push(HelpScreen(f"Keys in {workspace.pane.name}", lines), lambda _: None)
 
     @does("app.palette")
     def palette(self) -> None:
@@ -156,12 +157,34 @@ class ProgramActions:
 
     @does("view.theme")
     def theme(self) -> None:
-        """The next theme: ours first, then Textual's."""
+        """Choose a theme; the one under the cursor is shown."""
+        from tui_reader.ui.screens.choose import Choice, ChooseScreen
+        from tui_reader.ui.theme import OURS, mended_themes
+
         app = self.host.app
-        ours = ["inference-dark", "inference-light"]
-        names = ours + sorted(n for n in app.available_themes if n not in ours)
-        at = names.index(app.theme) if app.theme in names else -1
-        self.set_theme(names[(at + 1) % len(names)])
+        before = app.theme
+        for theme in mended_themes(app.available_themes.values()):
+            app.register_theme(theme)
+        named = {theme.name: theme for theme in mended_themes(app.available_themes.values())}
+        ours = [theme.name for theme in OURS]
+        others = sorted(set(named) - set(ours), key=lambda name: (not named[name].dark, name))
+        choices = [
+            Choice(name, name, "now" if name == before else "", "Ours" if name in ours else _kind(named[name]))
+            for name in (*ours, *others)
+        ]
+        at = next((at for at, choice in enumerate(choices) if choice.value == before), 0)
+
+        def preview(name: str) -> None:
+            if app.theme != name:
+                app.theme = name
+
+        def taken(name: str | None) -> None:
+            if name is None:
+                preview(before)
+            else:
+                self.set_theme(name)
+
+        self.host.push(ChooseScreen("Theme", choices, at=at, preview=preview), taken)
 
     def set_theme(self, name: str) -> None:
         """Use a theme, and remember it."""
@@ -189,3 +212,7 @@ class ProgramActions:
     def quit(self) -> None:
         """Leave."""
         self.host.app.exit()
+
+
+def _kind(theme: Theme) -> str:
+    return "The terminal's own colours" if "ansi" in theme.name else "Dark" if theme.dark else "Light"

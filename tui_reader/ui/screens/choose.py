@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
 _MOVES = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 _MOST_LINES = 24
+#: How long the cursor rests before what it is on is shown: longer than a held key stays.
+_REST_S = 0.1
 _NOTHING = Content("nothing has these words")
 
 
@@ -91,7 +94,7 @@ class ChooseScreen(Box[str]):
 
     With None for `choices` it opens at once and waits to be filled; what was typed meanwhile holds, enter too. With
     `toggle` it stays open: each value that is taken goes there, which gives the choices as they are then. With
-    `is_ranked` what fits best to what is typed stands first.
+    `is_ranked` what fits best to what is typed stands first; `preview` gets the value that the cursor rests on.
     """
 
     DEFAULT_CSS = """
@@ -115,11 +118,14 @@ class ChooseScreen(Box[str]):
         *,
         toggle: Callable[[str], Sequence[Choice]] | None = None,
         is_ranked: bool = False,
+        preview: Callable[[str], None] | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
         self._toggle = toggle
         self._is_ranked = is_ranked
+        self._preview = preview
+        self._rest: Timer | None = None
         self._title = title
         self._all = list(choices or ())
         self._is_filled = choices is not None
@@ -202,8 +208,18 @@ class ChooseScreen(Box[str]):
         return key in ("escape", "enter", *_MOVES)
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
-        """The list has nothing to tell the reader below."""
+        """What the cursor rests on is shown, where it can be."""
         event.stop()
+        if self._preview is None:
+            return
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_S, self._show_rested)
+
+    def _show_rested(self) -> None:
+        at = self._list.cursor
+        if self._preview is not None and not self.is_closed and 0 <= at < len(self._shown):
+            self._preview(self._shown[at].value)
 
     def on_item_list_activated(self, event: ItemList.Activated) -> None:
         """A double click takes the row."""
