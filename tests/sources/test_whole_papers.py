@@ -157,3 +157,9 @@ def test_a_hostile_page_is_read_in_good_time() -> None:
     deep = "<span class='ltx_tabular'>" + "<span class='ltx_tbody'>" * 1500 + "deep"
     for inner in (deep, "<math display='block' alttext='" + r"\begin{align}" * 5000 + "'></math>", "<p>$</p>" * 20_000):
         parse(body(inner))
+
+
+def test_lines_of_an_environment_that_was_not_understood_have_no_marks_of_columns() -> None:
+    markdown = parse_whole_paper(FIXTURE.read_bytes(), "https://arxiv.org/html/2604.00001").markdown
+    assert "\n\nx = y^2\n\nThen sleep." in markdown
+    assert "&=" not in markdown

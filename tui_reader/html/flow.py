@@ -82,10 +82,10 @@ class Flow:
         if self.source == "begins":
             text, self.source = _COLUMNS.sub("", text), "goes on"
         if not _BLANK_LINE.search(text):
-            return text
+            return text.replace("&", "")  # marks the column that lines are set to
         source, _, rest = _BLANK_LINE.split(text, maxsplit=1)
         self.source = ""
-        self.text(source, style)
+        self.text(source.replace("&", ""), style)
         self.flush()
         return rest
 

@@ -11,7 +11,7 @@ from tui_reader.domain.feeds import Body, BodyFormat
 from tui_reader.domain.http import Request, Trust
 from tui_reader.services.details import EntryDetails
 from tui_reader.services.page_text import escape_text
-from tui_reader.services.reading import NO_MORE, STUB_CHARACTERS
+from tui_reader.services.reading import NO_MORE, ONLY_NAMED, STUB_CHARACTERS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,5 +101,5 @@ def page_with_reason(reading: Reading, key: str, why: str) -> Page | None:
     if page is None:
         return None
     text, rule, links = page.markdown.rpartition(_RULE)
-    text = text.removesuffix(NO_MORE).rstrip()
+    text = text.removesuffix(NO_MORE).replace(ONLY_NAMED, "").rstrip()
     return replace(page, markdown=f"{text}\n\n> {escape_text(why)}{rule}{links}")

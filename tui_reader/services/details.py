@@ -59,6 +59,9 @@ class ReadEntries(EntryDetails, Protocol):
     def digest(self, key: str) -> DigestView | None:
         """What a digest names, in its order; None for an item that is no digest."""
 
+    def alike(self, key: str) -> list[str]:
+        """The keys of entries with near-equal titles that feeds brought, newest first; at most a handful."""
+
 
 class ReadIssues(Protocol):
     """What is asked of the library's issues."""

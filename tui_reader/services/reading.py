@@ -30,6 +30,10 @@ SEEN_NAMES = 8
 """So many places stand in the line "seen in"; all of them are one key away."""
 STUB_CHARACTERS = 800
 """A text that a feed calls a summary and that is shorter than this is followed by the way to the rest."""
+MOST_ALIKE = 4
+"""So many other tellings of a story stand on the page of one that is known by its title alone."""
+ONLY_NAMED = "*Its text is not here · v fetches the article · o opens its page in the browser*"
+"""What stands where something was only named, with its address: no feed has brought it."""
 NO_MORE = "*The feed has no more than this · v fetches the article · o opens its page in the browser*"
 """That way."""
 
@@ -88,13 +92,29 @@ class Reading:
         digest = self._library.entries.digest(key) if detail.items else None
         sightings = self._library.items.sightings(key)
         if digest is None:
-            return entry_page(detail, body, sightings)
+            is_named = not body.strip() and not detail.summary
+            return entry_page(detail, body, sightings, contents=self._told_elsewhere(key) if is_named else "")
         from tui_reader.services.digest_page import digest_contents
 
         about, contents = digest_contents(digest, self._library.items.row)
         if digest.is_cut:
             body = f"{body.strip()}\n\n*A paywall ends this text here; what follows it is missing.*"
         return entry_page(detail, body, sightings, about, contents)
+
+    def _told_elsewhere(self, key: str) -> str:
+        """What others have of the same story, for something of which nothing but its title is here."""
+        parts = []
+        for other in self._library.entries.alike(key)[:MOST_ALIKE]:
+            detail = self._library.entries.get(other)
+            if detail is None:
+                continue
+            said = " ".join((detail.summary or self.body_markdown(other, detail.body)).split())
+            if len(said) > STUB_CHARACTERS // 2:
+                said = said[: STUB_CHARACTERS // 2].rsplit(" ", 1)[0] + " …"
+            source = f"**{escape_text(detail.row.source_title)}** · " if detail.row.source_title else ""
+            parts.append(f"{source}{_link(detail.row.title, detail.row.url)}")
+            parts.append(f"> {math_text(said)}" if said else "")
+        return "\n\n".join(filter(None, ("## The same story elsewhere", *parts))) if parts else ""
 
     def _paper(self, key: str) -> Page | None:
         detail = self._library.papers.get(key)
@@ -186,9 +206,13 @@ def entry_page(
         f"*{_joined(*map(escape_text, dict.fromkeys((row.source_title, detail.author))), day)}*",
     ]
     said = _digest_words(sightings)
-    parts += [about, body.strip() or math_text(detail.summary), said, contents]
+    is_named = detail.body is None and not body.strip() and not detail.summary
+    if is_named:
+        parts += [said, "" if said else ONLY_NAMED if row.url else "*Its text and its address are not here.*", contents]
+    else:
+        parts += [about, body.strip() or math_text(detail.summary), said, contents]
     links = []
-    if is_stub and not said:
+    if is_stub and not said and not is_named:
         parts.append(NO_MORE if row.url else "*The feed has no more than this.*")
     if row.url:
         links.append(_link(row.url, row.url))
@@ -196,7 +220,7 @@ def entry_page(
         links.append(_link("comments", detail.comments_url))
     links += [_link("enclosure: " + url.rsplit("/", 1)[-1], url) for url in detail.enclosures]
     parts.append("---")
-    parts += ["  \n".join(links), _note(detail.note), _seen(sightings, row.source)]
+    parts += ["  \n".join(links), _note(detail.note), _seen(sightings, "" if is_named else row.source)]
     return Page(row.key, row.title, "\n\n".join(p for p in parts if p), row.url, is_stub)
 
 

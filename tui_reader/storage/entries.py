@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.rows import EntryDetail
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tui_reader.domain.feeds import Body, Entry
     from tui_reader.domain.rows import Stored
     from tui_reader.storage.item_writer import ItemWriter
+
+#: Words up to this length tell nothing of a story; and a title of fewer longer ones may be of anything.
+_SHORT, _TELLING = 3, 3
 
 
 class Entries:
@@ -58,6 +62,20 @@ class Entries:
         """What a digest names, in its order; None for an item that is no digest."""
         item_id = find(self._db, key)
         return None if item_id is None else load_digest(self._db, item_id)
+
+    def alike(self, key: str) -> list[str]:
+        """The keys of entries with near-equal titles that feeds brought, newest first; at most a handful."""
+        item_id = find(self._db, key)
+        title = self._db.value("SELECT title FROM items WHERE id = ?", (item_id,)) if item_id is not None else ""
+        words = [word for word in re.findall(r"\w+", str(title)) if len(word) > _SHORT]
+        if len(words) < _TELLING:
+            return []
+        found = self._db.all(
+            "SELECT i.key FROM search CROSS JOIN items i ON i.place = +search.rowid "
+            "WHERE search MATCH ? AND i.kind = 'entry' AND i.id <> ? LIMIT 5",
+            ("title : (" + " AND ".join(f'"{word}"' for word in words[:20]) + ")", item_id),
+        )
+        return [str(record[0]) for record in found]
 
     def store(self, source_id: str, entries: Sequence[Entry], now: datetime, backlog: datetime | None = None) -> Stored:
         """Store what a feed holds. An empty list changes nothing. What is dated before `backlog` and new comes in as
