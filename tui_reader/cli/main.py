@@ -104,9 +104,22 @@ def _reader(given: Globals) -> int:
     program.tell = _progress
     try:
         program.library  # noqa: B018 -- an old one is brought up to date before the screen is taken
-        return open_reader(program, given.pane, program.sample)
+        return open_reader(program, given.pane, program.sample, _kept(program))
     finally:
         program.close()
+
+
+def _kept(program: Program) -> str:
+    """On the first start of all where things are kept, as the page of that start says it; else ""."""
+    paths = program.paths
+    if program.launch.demo or program.launch.offline or program.config.exists or program.recall().get("first.asked"):
+        return ""
+    if any((paths.data / "journal").glob("*.jsonl")) or program.library.lists.max_id():
+        return ""
+    return (
+        f"Kept in {paths.data}, what you do in journal/ there. Settings, if you want any: {paths.config_file} "
+        "(inference-tui config init writes it). ! shows and changes all of this later."
+    )
 
 
 #: What `list` calls the rows of a pane.

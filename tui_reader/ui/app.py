@@ -23,7 +23,8 @@ _LOOK_S = 60
 
 
 class ReaderApp(App[None], inherit_bindings=False):
-    """The reader of one library. `strict` is for tests: a mistake of ours ends it instead of being shown and logged."""
+    """The reader of one library. `strict` is for tests: a mistake of ours ends it instead of being shown and logged.
+    With `kept` this is the first start, which has a page: it says where things are kept."""
 
     _main: MainScreen
     CSS_PATH = "app.tcss"
@@ -39,8 +40,10 @@ class ReaderApp(App[None], inherit_bindings=False):
         sample: Callable[[], OpenLibrary] | None = None,
         *,
         strict: bool = False,
+        kept: str = "",
     ) -> None:
         super().__init__()
+        self._kept = kept
         self._opened = opened
         self._strict = strict
         self._pane = pane
@@ -56,7 +59,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         """The main screen is the only one below the modal ones."""
         pane = self._pane or self._opened.recall().get("pane", "")
         self._main = MainScreen(self._opened, pane, self._sample, strict=self._strict)
+        if self._kept:
+            self._main.first = self._ask_first
         return self._main
+
+    def _ask_first(self, then: Callable[[], object]) -> None:
+        from tui_reader.ui.handlers.first_start import FirstStart
+
+        FirstStart(self._main, self._kept).ask(then)
 
     def on_unmount(self) -> None:
         """However the reader ends, so does the visit."""
@@ -87,9 +97,11 @@ class ReaderApp(App[None], inherit_bindings=False):
                     return  # Windows, or not on the main thread
 
 
-def open_reader(opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None) -> int:
+def open_reader(
+    opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None, kept: str = ""
+) -> int:
     """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
     keep_pastes_apart()
-    app = ReaderApp(opened, pane, sample)
+    app = ReaderApp(opened, pane, sample, kept=kept)
     app.run()
     return app.return_code or 0

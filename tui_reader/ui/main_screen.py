@@ -75,6 +75,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._rests: dict[str, Timer] = {}
         self._is_furnished, self._pressed_at, self.last_key = False, 0.0, opened.now()
 
+    first: Callable[[Callable[[], object]], object] | None = None  # asks on the first start, then calls back
     panes: Panes
     sync_controller: SyncController
     side_panel: SidePanel
@@ -118,7 +119,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         settle_memory()
         self.set_interval(_IDLE_S, self._collect_if_idle)
         self.count_soon()
-        self.sync_controller.begin(self._sample)
+        self.sync_controller.begin(self._sample, self.first)
         self.set_interval(60, self.sync_controller.due)
 
     def _collect_if_idle(self) -> None:

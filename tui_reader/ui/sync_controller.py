@@ -153,7 +153,7 @@ class SyncController:
         self._screen = screen
         self._own = own
         self._state = screen.state
-        self._was_asked = self._shows = False
+        self._was_asked = self._shows = self._holds = False
         self._waiting: frozenset[str] = frozenset()
 
         def fail(error: Exception) -> None:
@@ -165,8 +165,12 @@ class SyncController:
         self._syncer = Syncer(lambda: screen.post_later(TELL_S, self._take), fail)
         self._sample_syncer = Syncer(lambda: screen.post_later(TELL_S, self._take_sample), fail)
 
-    def begin(self, sample: Callable[[], OpenLibrary] | None) -> None:
-        """Right after the first frame."""
+    def begin(
+        self,
+        sample: Callable[[], OpenLibrary] | None,
+        first: Callable[[Callable[[], object]], object] | None = None,
+    ) -> None:
+        """Right after the first frame. On a first start `first` asks what to read: nothing is fetched before that."""
         if sample is not None and self._own.library.lists.max_id() == 0:
             opened = sample()
             self._screen.use(opened)
@@ -176,6 +180,14 @@ class SyncController:
         # What was decided elsewhere leaves the view that was just opened; later the rows of an open view stay.
         self._take_over(lambda: self._screen.workspace.open_again())
         # Today's issue is what one opens the reader for; asking also tells whether there is a network.
+        if first is not None and self._screen.opened is not self._own:
+            self._holds = True
+            first(self._go_on)
+        else:
+            self._sync_due(frozenset({"issues"}))
+
+    def _go_on(self) -> None:
+        self._holds = False
         self._sync_due(frozenset({"issues"}))
 
     def due(self) -> None:
@@ -222,7 +234,7 @@ class SyncController:
 
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
-        if minutes and not self._own.is_offline and not self._own.is_sample:
+        if minutes and not self._own.is_offline and not self._own.is_sample and not self._holds:
             self._syncer.start(self._own, SyncOptions(due=True, asked=asked))
 
     def start(self, kinds: Container[SourceKind] | None = None, ids: frozenset[str] = frozenset()) -> None:
