@@ -25,47 +25,57 @@ class Facets:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def values(self, query: Node, field: str) -> list[FacetValue]:
+    def values(self, query: Node, field: str, *, by_unread: bool = False) -> list[FacetValue]:
         """Values of `category`, `primary`, `source`, `group`, `state`, `tag`, `type` or `kind`, the most frequent
-        first; of an unknown field, none. For a worker thread when the view is large."""
+        first; of an unknown field, none. With `by_unread` the count is that of the unread ones and `total` that of all
+        (`source`, `group`, `tag`, `kind`). For a worker thread when the view is large."""
         source, _, args = source_of(self._db, compile_query(query))
 
-        def own(columns: str) -> list[tuple[str, int]]:
+        def own(columns: str, number: str = "count(*)") -> list[tuple[str, int]]:
             return [
                 (str(v), int(n))
-                for v, n in self._db.all(f"SELECT {columns}, count(*) FROM {source} GROUP BY 1", args)
+                for v, n in self._db.all(f"SELECT {columns}, {number} FROM {source} GROUP BY 1", args)
                 if v
             ]
 
-        def joined(columns: str, tables: str) -> list[tuple[str, str, int]]:
+        # Of what is read only NULL is counted, so that one walk tells both numbers.
+        unread_id = "CASE WHEN i.read = 0 THEN i.id END" if by_unread else "NULL"
+
+        def joined(columns: str, tables: str) -> list[tuple[str, str, int, int]]:
             # The ids are worked out first: what they are joined with must not change how the view is found.
             return [
-                (str(value), str(label), int(n))
-                for value, label, n in self._db.all(
-                    f"WITH view(id) AS MATERIALIZED (SELECT i.id FROM {source}) "
-                    f"SELECT {columns}, count(DISTINCT view.id) FROM view {tables} GROUP BY 1 ORDER BY 3 DESC, 2",
+                (str(value), str(label), int(unread), int(n))
+                for value, label, n, unread in self._db.all(
+                    f"WITH view(id, unread) AS MATERIALIZED (SELECT i.id, {unread_id} FROM {source}) "
+                    f"SELECT {columns}, count(DISTINCT view.id), count(DISTINCT view.unread) "
+                    f"FROM view {tables} GROUP BY 1 ORDER BY 3 DESC, 2",
                     args,
                 )
                 if value
             ]
+
+        def told(value: str, label: str, unread: int, n: int, term: str) -> FacetValue:
+            return FacetValue(value, label, unread, term, total=n) if by_unread else FacetValue(value, label, n, term)
 
         match field:
             case "category":
                 return _categories(_lists(self._db, query, source, args), dict(own("i.category")))
             case "source":
                 found = joined("g.id, g.title", _SOURCES)
-                return [FacetValue(v, label or v, n, f"source:{v}") for v, label, n in found]
+                return [told(v, label or v, unread, n, f"source:{v}") for v, label, unread, n in found]
             case "group":
                 found = joined("g.group_name, g.group_name", _SOURCES)
-                return [FacetValue(v, v, n, f"group:{_quoted(v)}") for v, _, n in found]
+                return [told(v, v, unread, n, f"group:{_quoted(v)}") for v, _, unread, n in found]
             case "tag":
                 found = joined("t.tag, t.tag", "CROSS JOIN item_tags t ON t.id = view.id")
-                return [FacetValue(v, v, n, f"tag:{_quoted(v)}") for v, _, n in found]
+                return [told(v, v, unread, n, f"tag:{_quoted(v)}") for v, _, unread, n in found]
             case "state":
                 return _states(own("i.state || ' ' || i.is_updated"))
             case name if name in _OWN:
                 column, word = _OWN[name]
-                return _most_frequent([FacetValue(v, v, n, f"{word}:{v}") for v, n in own(f"i.{column}")])
+                counts = dict(own(f"i.{column}"))
+                unread = dict(own(f"i.{column}", "sum(i.read = 0)")) if by_unread else {}
+                return _most_frequent([told(v, v, unread.get(v, 0), n, f"{word}:{v}") for v, n in counts.items()])
             case _:
                 return []
 

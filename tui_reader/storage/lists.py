@@ -155,7 +155,7 @@ class Lists:
 
     def stories(self) -> dict[int, int]:
         """Every entry that shares its story with another, with the story's number; newest first."""
-        return dict(self._db.all("SELECT id, story FROM items WHERE story IS NOT NULL ORDER BY place"))
+        return dict(self._db.all("SELECT id, story FROM items WHERE story IS NOT NULL ORDER BY +place"))
 
 
 def source_of(db: Db, query: Compiled) -> tuple[str, str, list[Any]]:

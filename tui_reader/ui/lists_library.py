@@ -45,8 +45,9 @@ class Lists(Protocol):
 class Facets(Protocol):
     """What is asked of what the items of a view have in common."""
 
-    def values(self, query: Node, field: str) -> list[FacetValue]:
-        """The values of a field, each with how many items of the view have it, the most frequent first."""
+    def values(self, query: Node, field: str, *, by_unread: bool = False) -> list[FacetValue]:
+        """The values of a field, each with how many items of the view have it, the most frequent first; with
+        `by_unread` with how many unread ones, and how many there are."""
 
 
 class ListsLibrary(Protocol):

@@ -3,6 +3,7 @@ when it is asked for; on a narrow one it lies over the list."""
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -29,6 +30,8 @@ ROOMY = 160
 _SHOWN = "side.list"
 #: Counting may wait until several keys in a row are done.
 _SETTLE_S = 0.05
+#: Of a very long list it waits for a pause: so many times what it took before.
+_PAUSE = 3
 _NOTHING = Content("…")
 #: Groups of actions that are about a row of the list, and so mean nothing here.
 _OF_ROWS = ("Decide", "Read", "Open", "Boards")
@@ -68,6 +71,7 @@ class SidePanel:
         self._list: SideList | None = None
         self._filled: object = None
         self._is_over = False
+        self._took = 0.0
 
     @property
     def is_shown(self) -> bool:
@@ -99,7 +103,7 @@ class SidePanel:
             if had_focus and not wanted:
                 self._host.show_list()
         if wanted:
-            self._host.rest(_SETTLE_S, self.fill, "side")
+            self._host.rest(max(_SETTLE_S, _PAUSE * self._took), self.fill, "side")
 
     def toggle(self) -> None:
         """Show it and give it the keys, or hide it; remembered."""
@@ -139,7 +143,10 @@ class SidePanel:
         workspace = self._workspace()
 
         def count(library: ScreenLibrary) -> list[SideRow]:
-            return workspace.pane.side_rows(library)
+            began = monotonic()
+            rows = workspace.pane.side_rows(library)
+            self._took = monotonic() - began
+            return rows
 
         def counted(rows: list[SideRow]) -> None:
             if self._list is None or workspace is not self._workspace():

@@ -129,22 +129,17 @@ class FeedsPane(Pane):
         return _ALL if facet == "state" or speaks_of(others, "state") else self.base
 
     def _values(self, library: ListsLibrary, query: Node, facet: str) -> list[FacetValue]:
-        """How many are unread of each value, and how many there are, where the list is by that."""
-        values = super()._values(library, query, facet)
+        """How many are unread of each value, and how many there are; where the list is by what was decided, or by
+        words, how many it would show."""
+        is_mixed = speaks_of(f"{self.state.view} {self.state.filter}", "state") or bool(self.state.search)
+        values = library.facets.values(query, facet, by_unread=not is_mixed)
         if facet == "state":
-            count = library.lists.count(And((query, Not(Field("kind", "entry")), _UNREAD)))
-            count += library.lists.count(And((query, Field("kind", "post"), _UNREAD)))
+            count = library.lists.count(And((query, Field("kind", "post"), _UNREAD)))
+            count += library.lists.count(And((query, Field("kind", "repo"), _UNREAD)))
             return [FacetValue("unread", "unread", count, "is:unread"), *values, *self._muted(library, query)]
         if facet == "kind":
-            values = [
-                FacetValue(v.value, *_KINDS[v.value][:1], v.count, _KINDS[v.value][1])
-                for v in values
-                if v.value in _KINDS
-            ]
-        if speaks_of(f"{self.state.view} {self.state.filter}", "state") or self.state.search:
-            return values
-        unread = {v.value: v.count for v in super()._values(library, And((query, _UNREAD)), facet)}
-        return [replace(v, count=unread.get(v.value, 0), total=v.count) for v in values]
+            return [replace(v, label=_KINDS[v.value][0], query=_KINDS[v.value][1]) for v in values if v.value in _KINDS]
+        return values
 
     def reader(self, *, whole: bool) -> Callable[[ListsLibrary], Ids]:
         """The list with near-equal titles as one row. What is searched or filtered for is shown as it is found."""

@@ -73,7 +73,8 @@ def draw_row(row: Row, context: DrawContext, has_date: bool = True, said: str = 
     before = ("└ " if row.is_behind else "") + (_WITHDRAWN if row.is_withdrawn else "")
     title = before + title_of(row)
     if context.lines == 1:
-        right = _right(row, context, has_date, context.width - 2 - _least_title(context.width), said=said)
+        least = min(_least_title(context.width), cell_len(title) + 1)  # what a short title leaves is not lost
+        right = _right(row, context, has_date, context.width - 2 - least, said=said)
         return _line(row, context, pad(title, context.width - 2 - right.cell_length), right, len(before))
     return _draw_two_lines(row, context, title, len(before), has_date, said)
 
