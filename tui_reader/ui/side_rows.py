@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class SideRow(Struct, frozen=True):
     """One thing to narrow to: `filter` is the filter it means, `view` and `view_name` the view; with neither it is
     all of the pane. `count` is what waits there, None where nothing waits by its nature; `group` the heading it
-    stands under, `depth` how far it is set in."""
+    stands under, `depth` how far it is set in, `is_group` one that others are set in below."""
 
     label: str
     filter: str = ""
@@ -29,6 +29,7 @@ class SideRow(Struct, frozen=True):
     group: str = ""
     depth: int = 0
     is_chosen: bool = False
+    is_group: bool = False
 
 
 class SideRows:
@@ -60,12 +61,13 @@ def draw_side_row(row: SideRow, context: DrawContext) -> Content:
     mark = "▸ " if row.is_chosen else "  "
     label = pad("  " * row.depth + clean_line(row.label), max(0, context.width - len(mark) - len(count)))
     colour = "foreground" if row.count or row.count is None else "foreground-muted"
+    is_bold = row.is_chosen or row.is_group
     text = mark + label + count
     return Content(
         text,
         [
             Span(0, 2, ink(context.palette, "text-accent", bold=True)),
-            Span(2, 2 + len(label), ink(context.palette, colour, bold=row.is_chosen)),
+            Span(2, 2 + len(label), ink(context.palette, colour, bold=is_bold)),
             Span(2 + len(label), len(text), ink(context.palette, "text-primary")),
         ],
     )

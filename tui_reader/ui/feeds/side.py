@@ -44,7 +44,7 @@ def feed_rows(library: ScreenLibrary, state: PaneState, today: date) -> list[Sid
             group = of_group
             term = f'group:"{group}"'.replace('""', '"') if group else ""
             if group:
-                rows.append(SideRow(group, term, count=counts[1][group], is_chosen=term in chosen))
+                rows.append(SideRow(group, term, count=counts[1][group], is_chosen=term in chosen, is_group=True))
         term = f"source:{source_id}"
         row = SideRow(
             title or source_id, term, count=counts[0][source_id], depth=1 if group else 0, is_chosen=term in chosen
