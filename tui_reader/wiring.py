@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tui_reader.services.importing import Importing
     from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.mute_list import MuteList
+    from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.sync import SyncSession
@@ -69,7 +70,8 @@ class Program:
             from tui_reader.demo.edition import sample_settings
 
             sampled = sample_settings
-        self._home = Home(launch, os.environ if env is None else env, sampled)
+        self._env = os.environ if env is None else env
+        self._home = Home(launch, self._env, sampled)
         self.paths, self.config = self._home.paths, self._home.config
         self.keymap: Keymap = self.config.keymap
         self._fetches_beside = self._serves_screen = False
@@ -208,6 +210,14 @@ class Program:
         from tui_reader.services.mute_list import MuteList
 
         return MuteList(self.settings.mute, self.library, self.triage)
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Other programs: they get the environment of this one, without the keys in it that are meant for it alone."""
+        from tui_reader.services.programs import Programs
+
+        secrets = lambda: [board.key_variable for board in self.boards()]  # noqa: E731
+        return Programs(self._env or os.environ, secrets, is_allowed=not self.launch.forbids_programs)
 
     @cached_property
     def visits(self) -> Visits:

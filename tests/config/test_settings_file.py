@@ -7,7 +7,14 @@ from msgspec.structs import fields
 
 from tui_reader.config.schema import RULES, SECTIONS, TYPE_NAMES
 from tui_reader.config.settings_file import ConfigProblem, load, read
-from tui_reader.domain.settings import BenchmarkSettings, FeedSetting, Settings
+from tui_reader.domain.settings import (
+    BenchmarkSettings,
+    CommandSetting,
+    FeedSetting,
+    OnNewSetting,
+    OpenWithSetting,
+    Settings,
+)
 
 FILE = Path("config.toml")
 
@@ -215,10 +222,36 @@ def test_another_preset_and_keys_of_the_wrong_type_are_reported() -> None:
     assert settings.keys == {"triage.skip": ("x",)}
 
 
-def test_what_is_not_built_yet_says_so() -> None:
-    problem = only_problem('[[open_with]]\nmatch = "https://x/*"\ncommand = ["mpv", "{url}"]\n')
-    assert (problem.line, problem.key) == (1, "open_with")
-    assert "not available yet" in problem.message
+def test_programs_are_read_with_all_their_arguments() -> None:
+    settings, problems = loaded(
+        '[[command]]\nkey = "l"\nname = "Two"\nrun = ["x", "-a", "{title}", "-a", "{title}"]\n'
+        '[[open_with]]\nmatch = "https://x/*"\nrun = ["mpv", "{url}"]\n'
+        '[[on_new]]\nmatch = "is:watched"\nrun = ["notify-send", "{title}"]\n'
+    )
+    assert problems == ()
+    assert settings.command == (CommandSetting("l", "Two", ("x", "-a", "{title}", "-a", "{title}")),)
+    assert settings.open_with == (OpenWithSetting(("mpv", "{url}"), "https://x/*"),)
+    assert settings.on_new == (OnNewSetting("is:watched", ("notify-send", "{title}")),)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('run = ["sh", "-c", "echo {title}"]', "command[1].run"),
+        ('run = ["{url}"]', "command[1].run"),
+        ('run = []', "command[1].run"),
+    ],
+)  # fmt: skip
+def test_a_program_that_an_item_could_choose_is_left_out(line: str, key: str) -> None:
+    settings, problems = loaded(f'[[command]]\nkey = "l"\nname = "L"\n{line}\n')
+    assert [p.key for p in problems] == [key]
+    assert settings.command == ()
+
+
+def test_two_commands_on_one_key_and_bad_queries_are_told() -> None:
+    command = '[[command]]\nkey = "l"\nname = "L"\nrun = ["x"]\n'
+    _, problems = loaded(command + command + '[[on_new]]\nmatch = "is:nothing"\nrun = ["x"]\n')
+    assert {"command[2].key", "on_new[1].match"} <= {p.key for p in problems}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def keys_table() -> str:
     """All actions, grouped, with their default keys and ids."""
     lines = ["| key | does | id |", "|:--|:--|:--|"]
     for action in ACTIONS:
-        keys = " ".join(f"`{show(k)}`" for k in action.keys)
+        keys = " ".join(f"`{show(k)}`".replace("|", "\\|") for k in action.keys)
         where = "" if Context.GLOBAL in action.contexts else _where(action.contexts)
         lines.append(f"| {keys} | {action.help}{where} | `{action.id}` |")
     return "\n".join(lines)

@@ -143,6 +143,8 @@ WAYS: dict[str, Way] = {
     "copy.address": _way(FEEDS)(lambda b, a: a.copied == "https://feed0.example/0"),
     "copy.citation": _way(PAPERS)(lambda b, a: a.copied.startswith("@") and "2604.00000" in a.copied),
     "open.export": _box(PAPERS),
+    "program.pipe": _box(PAPERS),
+    "program.command": _way(FEEDS)(lambda b, a: "No command is configured" in a.said),
     "sync.source": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),
     "sync.all": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),
     "app.health": _box(FEEDS),

@@ -30,6 +30,8 @@ class Launch(Struct, frozen=True):
     debug: bool = False
     pane: str = ""
     secrets: bool = False
+    forbids_programs: bool = False
+    """Whether no other program may be run: for a reader that is served to a browser."""
 
 
 def utc_now() -> datetime:

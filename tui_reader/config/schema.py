@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -16,17 +17,22 @@ from msgspec import Struct
 from tui_reader.config.toml_text import Value
 from tui_reader.domain.muting import host_of
 from tui_reader.domain.papers import AnnounceType
+from tui_reader.domain.programs import INPUTS, OUTPUTS, faults
+from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.settings import (
     ArxivSettings,
     BenchmarkSettings,
     BoardMapping,
     CacheSettings,
+    CommandSetting,
     FeedSetting,
     FollowSettings,
     General,
     IssueSettings,
     MuteSettings,
     Network,
+    OnNewSetting,
+    OpenWithSetting,
     RankingSettings,
     ServerSettings,
     TrendingSettings,
@@ -88,11 +94,14 @@ SECTIONS = {
         Section("trending", TrendingSettings),
         Section("server", ServerSettings),
         Section("feeds", FeedSetting, Shape.LIST),
+        Section("command", CommandSetting, Shape.LIST),
+        Section("open_with", OpenWithSetting, Shape.LIST),
+        Section("on_new", OnNewSetting, Shape.LIST),
     )
 }
-ALIASES, VIEWS, KEYS = "aliases", "views", "keys"
-#: Accepted by the design but without effect in this version: reported, not called unknown.
-NOT_YET = ("open_with",)
+ALIASES, VIEWS, KEYS, COMMANDS = "aliases", "views", "keys", "command"
+#: Sections that run programs: what their keys mean stands in the template although none is given.
+PROGRAMS = ("command", "open_with", "on_new")
 KEY_PRESETS = ("default",)
 
 TYPE_NAMES = {
@@ -162,6 +171,30 @@ def domain(value: Value) -> Refusal | None:
     return None if host_of(str(value)) else Refusal("is no domain; they look like example.org")
 
 
+def program(value: Value) -> Refusal | None:
+    """A program and its arguments, each placeholder an argument of its own."""
+    why, hint = faults(value if isinstance(value, tuple) else ())
+    return Refusal(f"{why}. {hint.rstrip('.')}") if why else None
+
+
+def one_key(value: Value) -> Refusal | None:
+    """A key that types one character."""
+    text = str(value)
+    return None if len(text) == 1 and text.isprintable() and text != " " else Refusal("must be one character")
+
+
+def query(value: Value) -> Refusal | None:
+    """A query that can be understood."""
+    try:
+        # Only whether it can be understood is asked here, so any day will do for today.
+        parse(str(value), date(2026, 1, 1))
+    except QueryError as error:
+        return Refusal(f"is no query: {error.message}")
+    except RecursionError:
+        return Refusal("is no query: it is nested too deeply")
+    return not_empty(value)
+
+
 def not_empty(value: Value) -> Refusal | None:
     """Some text."""
     return None if str(value).strip() else Refusal("must not be empty")
@@ -214,4 +247,13 @@ RULES: dict[str, Rule] = {
     "trending.periods": one_of("daily", "weekly", "monthly"),
     "server.url": address_or_off,
     "feeds.url": address,
+    "command.key": one_key,
+    "command.name": not_empty,
+    "command.input": one_of(*INPUTS),
+    "command.output": one_of(*OUTPUTS),
+    "open_with.match": not_empty,
+    "open_with.kind": one_of("", "issue", "entry", "paper", "repo"),
+    "on_new.match": query,
 }
+#: Rules that hold for a list as a whole: a program without one of its arguments would be another.
+WHOLE_RULES: dict[str, Rule] = {"command.run": program, "open_with.run": program, "on_new.run": program}

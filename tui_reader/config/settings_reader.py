@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from tui_reader.config.schema import (
     ALIASES,
+    COMMANDS,
     KEY_PRESETS,
     KEYS,
-    NOT_YET,
     RULES,
     SECTIONS,
     TYPE_NAMES,
     VIEWS,
+    WHOLE_RULES,
     Option,
     Refusal,
     Section,
@@ -78,8 +79,6 @@ class SettingsReader:
                 values[name] = self._views(content)
             elif name == KEYS:
                 values[name] = self._keys(content)
-            elif name in NOT_YET:
-                self._found((name,), "is not available yet", "Take it out; o opens links in the browser.")
             else:
                 self._unknown((name,), [*SECTIONS, ALIASES, VIEWS, KEYS], "section")
         return replace(settings, **values)
@@ -117,6 +116,7 @@ class SettingsReader:
         options = section.options()
         needed = [o.name for o in options.values() if o.is_needed]
         made: list[object] = []
+        taken: set[Value] = set()
         for number, fields in enumerate(content):
             path: KeyPath = (section.name, number)
             if not isinstance(fields, dict):
@@ -126,6 +126,10 @@ class SettingsReader:
             for name in needed:
                 if name not in fields:
                     self._found(path, f"has no {name}", f'Give it a line {name} = "…".')
+            if section.name == COMMANDS and (key := values.get("key")) is not None:
+                if key in taken:
+                    self._found((*path, "key"), f"= {_shown(key)} is taken by another command", "Choose another key.")
+                taken.add(key)
             if all(name in values for name in needed):
                 made.append(section.cls(**values))
         return tuple(made)
@@ -145,6 +149,10 @@ class SettingsReader:
         value = _typed(option.type, raw)
         if value is None:
             self._found(path, f"must be {TYPE_NAMES[option.type]}, not {_shown(raw)}", _example(option))
+            return None
+        whole = WHOLE_RULES.get(f"{section.name}.{option.name}")
+        if whole is not None and (refusal := whole(value)) is not None:
+            self._found(path, refusal.why, f"Until then this [[{section.name}]] is left out.")
             return None
         rule = RULES.get(f"{section.name}.{option.name}")
         if rule is None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from tui_reader.config.board_settings import BoardDefault, with_boards
-from tui_reader.config.schema import SECTIONS, TYPE_NAMES, Section, Shape
+from tui_reader.config.schema import PROGRAMS, SECTIONS, TYPE_NAMES, Section, Shape
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source
 from tui_reader.domain.settings import Settings
@@ -28,6 +28,9 @@ _HEAD = """\
 _EXAMPLES = {
     "boards": '[boards.my-board]\nmodel = "name"\nscore = "elo"',
     "feeds": '[[feeds]]\ntitle = "My lab"\nurl = "https://example.org/feed.xml"\ngroup = "AI Labs"',
+    "command": '[[command]]\nkey = "l"\nname = "Summarise"\nrun = ["llm", "-s", "Summarise in five sentences."]',
+    "open_with": '[[open_with]]\nmatch = "https://www.youtube.com/*"\nrun = ["mpv", "{url}"]',
+    "on_new": '[[on_new]]\nmatch = "is:watched"\nrun = ["notify-send", "{title}"]',
     "aliases": '"GPT-5.4 (xhigh)" = ["gpt-5.4-2026-03-05-xhigh", "GPT-5.4"]',
     "views": '"speech today" = "cat:cs.SD is:inbox since:today"',
     "keys": '"triage.keep" = "s"\n"nav.top" = ["g g", "home"]   # keys after each other, or several\n"open.links" = []',
@@ -84,7 +87,7 @@ def render(boards: Sequence[BoardDefault] = ()) -> str:
                 lines.append(f"#{option.name} = {literal(getattr(value, option.name))}")
             lines.append("")
         if section.name in _EXAMPLES:
-            if section.shape is Shape.NAMED:
+            if section.shape is Shape.NAMED or section.name in PROGRAMS:
                 lines += [f"#   {name}: {text}" for name, text in helps.items()]
             lines += _example(section.name)
         blocks.append("\n".join(lines).rstrip() + "\n")

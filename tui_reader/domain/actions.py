@@ -351,6 +351,22 @@ ACTIONS: tuple[Action, ...] = (
         "export",
         18,
     ),
+    Action(
+        "program.pipe",
+        ("|",),
+        "Hand to a program",
+        "Type a command: the item goes to its standard input, its output is shown as it comes; no shell runs it",
+        "Programs",
+        READING,
+    ),
+    Action(
+        "program.command",
+        (",",),
+        "Your commands",
+        "The key of a [[command]] of the configuration runs it for the row",
+        "Programs",
+        READING,
+    ),
     # -- the program
     Action(
         "sync.source",

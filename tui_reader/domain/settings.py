@@ -165,6 +165,46 @@ class FeedSetting(Struct, frozen=True):
     """Group in the tree; nested with /."""
 
 
+class CommandSetting(Struct, frozen=True):
+    """One `[[command]]`: a program of yours behind `,` and a key. Arguments are a list, and no shell reads them; an
+    argument {title}, {url}, {pdf_url}, {key} or {path} is filled in whole."""
+
+    key: str
+    """The key behind `,`."""
+    name: str
+    """What it is called."""
+    run: tuple[str, ...]
+    """The program and its arguments."""
+    input: str = "text"
+    """What stands on its standard input, and in the file {path}: text, markdown, json or url (the address)."""
+    output: str = "document"
+    """What becomes of its output: document shows it as it comes, note makes it the item's note, none runs it behind
+    the reader."""
+
+
+class OpenWithSetting(Struct, frozen=True):
+    """One `[[open_with]]`: which program opens an address instead of the browser. The first that fits is taken."""
+
+    run: tuple[str, ...]
+    """The program and its arguments; {url} is the address."""
+    match: str = "*"
+    """Pattern of the address: * is anything, ? one character."""
+    kind: str = ""
+    """Only addresses of these items: issue, entry, paper, repo; empty: all."""
+    type: str = ""
+    """Only enclosures of this kind, by the ending of their address: audio/*, video/*, application/pdf; empty: all."""
+
+
+class OnNewSetting(Struct, frozen=True):
+    """One `[[on_new]]`: a program that runs for what a sync brought, once for each item; after twenty once more with
+    how many there are."""
+
+    match: str
+    """Which items, as a query: is:watched."""
+    run: tuple[str, ...]
+    """The program and its arguments."""
+
+
 class Settings(Struct, frozen=True):
     """All settings. `feeds` is None when the built-in list holds; `keys` maps an action id to its key sequences
     (each a space-separated string, `"g g"`). `benchmarks` holds what was set for a board and `follow.boards` is None
@@ -185,4 +225,7 @@ class Settings(Struct, frozen=True):
     trending: TrendingSettings = field(default_factory=TrendingSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     feeds: tuple[FeedSetting, ...] | None = None
+    command: tuple[CommandSetting, ...] = ()
+    open_with: tuple[OpenWithSetting, ...] = ()
+    on_new: tuple[OnNewSetting, ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

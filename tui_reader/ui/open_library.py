@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.mute_list import MuteList
+    from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
     from tui_reader.services.today import Today
@@ -70,6 +71,10 @@ class OpenLibrary(Protocol):
     @property
     def mute_list(self) -> MuteList:
         """What is muted, and changing it."""
+
+    @property
+    def programs(self) -> Programs:
+        """Other programs, where they may be run."""
 
     @property
     def visits(self) -> Visits:

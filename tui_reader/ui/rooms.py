@@ -98,6 +98,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.moving import Moving
     from tui_reader.ui.handlers.muting import MutingThis
     from tui_reader.ui.handlers.opening import Opening
+    from tui_reader.ui.handlers.other_programs import OtherPrograms
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.handlers.sources import Managing
@@ -122,6 +123,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         TodayPage(workspace),
         Exporting(workspace),
         managing,
+        OtherPrograms(workspace),
         ProgramActions(workspace, finding, managing),
     )
 

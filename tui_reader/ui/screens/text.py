@@ -15,9 +15,9 @@ from tui_reader.ui.widgets.document import DocumentView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-_SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1}
-_PAGE = {"space": 1, "pagedown": 1, "ctrl+d": 1, "b": -1, "pageup": -1, "ctrl+u": -1}
-_CLOSE = ("escape", "q", "question_mark", "?", "!", "f1", "h", "left", "enter")
+SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1}
+PAGE = {"space": 1, "pagedown": 1, "ctrl+d": 1, "b": -1, "pageup": -1, "ctrl+u": -1}
+CLOSE = ("escape", "q", "question_mark", "?", "!", "f1", "h", "left", "enter")
 
 
 class TextScreen(Box[str]):
@@ -76,15 +76,15 @@ class TextScreen(Box[str]):
             page.start_hints()
         elif key in self._keys:
             self.close(key)
-        elif key in _SCROLL:
-            page.scroll_lines(_SCROLL[key])
-        elif key in _PAGE:
-            page.page(_PAGE[key])
+        elif key in SCROLL:
+            page.scroll_lines(SCROLL[key])
+        elif key in PAGE:
+            page.page(PAGE[key])
         elif key in ("g", "home"):
             page.to_top()
         elif key in ("G", "end"):
             page.to_bottom()
-        elif key in _CLOSE:
+        elif key in CLOSE:
             self.close(None)
         return True
 
