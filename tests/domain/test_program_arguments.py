@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.programs import Given, faults, filled, split
+from tui_reader.domain.programs import Given, faults, filled, opener, split
+from tui_reader.domain.settings import OpenWithSetting
 
 TEXTS = st.text()
 
@@ -49,3 +50,15 @@ def test_a_line_is_split_as_a_shell_quotes_and_runs_none() -> None:
     assert "No shell runs this: | " in split("sort | head")[1]
     assert split("grep '|'")[:2] == (["grep", "|"], "")
     assert "no closing quotation" in split("echo 'a")[1]
+
+
+def test_the_first_opener_that_fits_opens_an_address() -> None:
+    openers = (
+        OpenWithSetting(("mpv", "{url}"), "https://www.youtube.com/watch?v=*"),
+        OpenWithSetting(("play", "{url}"), type="audio/*"),
+        OpenWithSetting(("papers", "{url}"), kind="paper"),
+    )
+    assert opener(openers, "https://www.youtube.com/watch?v=1", "entry")[0] == "mpv"
+    assert opener(openers, "https://a.example/Talk.mp3?x=1", "entry")[0] == "play"
+    assert opener(openers, "https://arxiv.org/abs/1", "paper")[0] == "papers"
+    assert opener(openers, "https://a.example/[x]", "entry") == ()

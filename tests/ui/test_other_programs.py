@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.screens.output import OutputScreen
 from tui_reader.ui.screens.pipe import PipeScreen
 from tui_reader.wiring import Launch, Program
@@ -61,8 +62,6 @@ async def test_what_a_shell_would_do_is_said_to_be_an_argument(program, read) ->
 async def test_a_command_of_the_configuration_writes_a_note(program, read) -> None:  # type: ignore[no-untyped-def]
     config = program.paths.config_file
     config.write_text(config.read_text() + COMMANDS)
-    from tui_reader.ui.app import ReaderApp
-
     again = Program(Launch(home=config.parent.parent, offline=True), {}, program.now)
     try:
         assert again.config.problems == ()
@@ -84,3 +83,24 @@ def _notes(program: Program) -> list[str]:
     rows = program.library.lists.rows(range(1, 13))
     details = [program.library.entries.get(row.key) for row in rows]
     return [detail.note for detail in details if detail is not None and detail.note]
+
+
+async def test_what_open_with_names_opens_an_address(program, read, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    told = tmp_path / "told"
+    config = program.paths.config_file
+    code = "import sys,pathlib;pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
+    run = f'["{sys.executable}", "-c", "{code}", "{told}", "{{url}}"]'
+    config.write_text(f'{config.read_text()}\n[[open_with]]\nmatch = "https://blog.example/*"\nrun = {run}\n')
+    again = Program(Launch(home=config.parent.parent, offline=True), {}, program.now)
+    try:
+        app = ReaderApp(again, "feeds", strict=True)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press("o")
+            for _ in range(600):
+                await pilot.pause(0.02)
+                if told.exists() and told.read_text():
+                    break
+            assert told.read_text() == "https://blog.example/0"
+    finally:
+        again.close()

@@ -144,6 +144,8 @@ WAYS: dict[str, Way] = {
     "copy.citation": _way(PAPERS)(lambda b, a: a.copied.startswith("@") and "2604.00000" in a.copied),
     "open.export": _box(PAPERS),
     "program.pipe": _box(PAPERS),
+    "triage.edit_note": _way(PAPERS)(lambda b, a: a.said not in ("", b.said)),
+    "open.pager": _way(PAPERS)(lambda b, a: a.said not in ("", b.said)),
     "program.command": _way(FEEDS)(lambda b, a: "No command is configured" in a.said),
     "sync.source": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),
     "sync.all": _way(FEEDS, "m")(lambda b, a: a.said not in ("", b.said)),

@@ -367,6 +367,22 @@ ACTIONS: tuple[Action, ...] = (
         "Programs",
         READING,
     ),
+    Action(
+        "triage.edit_note",
+        ("E",),
+        "Note in your editor",
+        "Write the note of the item in $VISUAL or $EDITOR; the reader waits",
+        "Programs",
+        READING,
+    ),
+    Action(
+        "open.pager",
+        ("ctrl+v",),
+        "In your pager",
+        "Read the document in $PAGER; the reader waits",
+        "Programs",
+        READING,
+    ),
     # -- the program
     Action(
         "sync.source",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PLACEHOLDERS = ("title", "url", "pdf_url", "key", "path")
 INPUTS = ("text", "markdown", "json", "url")
@@ -96,6 +96,47 @@ def filled(run: Sequence[str], given: Given) -> list[str]:
         value = values[whole[1]].replace("\0", "")
         made.append((("./" if whole[1] == "path" else " ") if value.startswith("-") else "") + value)
     return made
+
+
+class Opener(Protocol):
+    """Which addresses a program opens, as the configuration says."""
+
+    @property
+    def run(self) -> Sequence[str]:
+        """The program and its arguments."""
+
+    @property
+    def match(self) -> str:
+        """Pattern of the address."""
+
+    @property
+    def kind(self) -> str:
+        """Of which items; "" of all."""
+
+    @property
+    def type(self) -> str:
+        """Pattern of the media type; "" any."""
+
+
+def opener(openers: Iterable[Opener], url: str, kind: str) -> Sequence[str]:
+    """The arguments of the first program that opens an address of an item of that kind; none for the browser."""
+    for one in openers:
+        if one.kind in ("", kind) and _fits(one.match, url) and (not one.type or _fits(one.type, media_type(url))):
+            return one.run
+    return ()
+
+
+def media_type(url: str) -> str:
+    """What an address leads to, by its ending: `audio/mpeg`; "" where that does not tell."""
+    import mimetypes
+
+    return mimetypes.guess_type(url.partition("?")[0].partition("#")[0])[0] or ""
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a pattern fits: * is anything, ? one character, all else itself."""
+    made = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in pattern)
+    return re.fullmatch(made, text, re.IGNORECASE | re.DOTALL) is not None
 
 
 def split(line: str) -> tuple[list[str], str, str]:

@@ -102,6 +102,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.handlers.sources import Managing
+    from tui_reader.ui.handlers.terminal_programs import TerminalPrograms
     from tui_reader.ui.handlers.today import TodayPage
     from tui_reader.ui.host import handlers_of
 
@@ -124,6 +125,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         Exporting(workspace),
         managing,
         OtherPrograms(workspace),
+        TerminalPrograms(workspace),
         ProgramActions(workspace, finding, managing),
     )
 

@@ -6,7 +6,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.model_aliases import ModelAliases
@@ -167,6 +167,13 @@ def browse(workspace: Workspace, url: str) -> None:
         host.say(f"Not opened: {url[:60]} is no web address", is_error=True)
         return
 
+    if run := _program_for(workspace, url):
+        from tui_reader.domain.programs import Given
+
+        workspace.opened.programs.open(run, Given(url=url))
+        host.say(f"Opened {url} with {run[0]}")
+        return
+
     def opened(ok: bool) -> None:
         if ok:
             host.say(f"Opened {url}")
@@ -175,6 +182,16 @@ def browse(workspace: Workspace, url: str) -> None:
 
     # Finding a browser may start programs; that must not hold up a key.
     workspace.work.queries.run("browser", lambda _: _browse(url), opened)
+
+
+def _program_for(workspace: Workspace, url: str) -> Sequence[str]:
+    """What `[[open_with]]` says opens an address; nothing where that is the browser."""
+    if not (openers := workspace.opened.settings.open_with):
+        return ()
+    from tui_reader.domain.programs import opener
+
+    item = workspace.item
+    return opener(openers, url, item.kind.value if item is not None else "")
 
 
 def _browse(url: str) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LOOK_S = 0.1
 #: Between two drawings lies this many times what one takes, so that a flood leaves the keys their time.
 _SHARE = 4
+#: Characters of Markdown that are set anew within a key's time; more is shown as it came.
+_MOST_MARKDOWN = 30_000
 #: Lines of one block: a block is set anew as a whole.
 _LINES = 200
 
@@ -98,7 +100,8 @@ class OutputScreen(Box[str]):
     def _draw(self) -> None:
         follows = self._follows and self._page.at_end and self._page.line_count > self._page.size.height
         text, ended = self.text, self._ended
-        document = parse(_hard_breaks(text)) if self._is_markdown else as_it_came(text)
+        is_markdown = self._is_markdown and len(text) <= _MOST_MARKDOWN
+        document = parse(_hard_breaks(text)) if is_markdown else as_it_came(text)
         if ended is not None and not ended.is_fine:
             said = f"{ended.words()}\n{ended.errors}".strip()
             blocks = (*document.blocks, Block(BlockKind.RULE, gap=1), Block(BlockKind.PARAGRAPH, said, gap=1))
