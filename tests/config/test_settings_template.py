@@ -33,7 +33,9 @@ def test_the_examples_in_the_template_hold() -> None:
     settings, problems = read(text.encode(), FILE)
     assert problems == ()
     assert settings.boards == {"my-board": BoardMapping(model="name", score="elo")}
-    assert settings.feeds == (FeedSetting("https://example.org/feed.xml", "My lab", "AI Labs"),)
+    assert settings.feeds == (
+        FeedSetting("https://example.org/feed.xml", "My lab", "AI Labs", True, 30, "Mine/1.0", {"X-Key": "…"}),
+    )
     assert settings.aliases == {"GPT-5.4 (xhigh)": ("gpt-5.4-2026-03-05-xhigh", "GPT-5.4")}
     assert list(settings.views) == ["speech today"]
     assert len(settings.keys) == 3

@@ -54,8 +54,11 @@ class Configuration:
             return boards
 
     def warnings(self) -> list[str]:
-        """What is wrong, a line each."""
-        found = [f"{p.place}: {p.message}. {p.hint}" for p in self.problems]
+        """What is wrong, a line each, what tells most first: a narrow screen shows its beginning."""
+        found = [
+            f"{p.file.name}{f':{p.line}' if p.line else ''}: {p.message}. {p.hint} It is {p.file}."
+            for p in self.problems
+        ]
         return found + [f"[keys] {p.message}. {p.hint}" for p in self.keymap.problems]
 
     def refuse_problems(self) -> None:

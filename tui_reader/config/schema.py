@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from urllib.parse import urlsplit
@@ -110,6 +110,7 @@ TYPE_NAMES = {
     "int": "a whole number",
     "float": "a number",
     "tuple[str, ...]": "a list of texts",
+    "Mapping[str, str]": "a table of texts",
 }
 
 
@@ -200,6 +201,27 @@ def not_empty(value: Value) -> Refusal | None:
     return None if str(value).strip() else Refusal("must not be empty")
 
 
+def one_line(value: Value) -> Refusal | None:
+    """Text that can stand in a header."""
+    text = str(value)
+    return None if text.isprintable() else Refusal("must be one line without control characters")
+
+
+def headers(value: Value) -> Refusal | None:
+    """Names and values of HTTP headers (RFC 9110, section 5), but for those that are the client's own."""
+    for name, text in value.items() if isinstance(value, Mapping) else ():
+        if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+            return Refusal(f"{name!r} is no name of a header")
+        if name.lower() in _OWN_HEADERS:
+            return Refusal(f"{name} is set by the program itself")
+        if not text.isprintable():
+            return Refusal(f"the value of {name} must be one line without control characters")
+    return None
+
+
+_OWN_HEADERS = ("host", "connection", "content-length", "transfer-encoding", "accept-encoding")
+
+
 def category(value: Value) -> Refusal | None:
     """The shape of an arXiv category: `cs.SD`, `math.AG`, `cond-mat.str-el`, `hep-th`
     (https://arxiv.org/category_taxonomy)."""
@@ -247,6 +269,9 @@ RULES: dict[str, Rule] = {
     "trending.periods": one_of("daily", "weekly", "monthly"),
     "server.url": address_or_off,
     "feeds.url": address,
+    "feeds.refresh_minutes": within(0, 525_600),
+    "feeds.user_agent": one_line,
+    "feeds.headers": headers,
     "command.key": one_key,
     "command.name": not_empty,
     "command.input": one_of(*INPUTS),

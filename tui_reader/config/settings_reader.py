@@ -41,6 +41,8 @@ class Finding(Struct, frozen=True):
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ … }"  # there may be a key in it
     text = quoted(value) if isinstance(value, str) else ascii(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
@@ -267,6 +269,8 @@ def _typed(annotation: str, raw: object) -> Value | None:
             return float(raw)
         except OverflowError:
             return float("inf")
+    if annotation == "Mapping[str, str]":
+        return dict(raw) if isinstance(raw, dict) and all(isinstance(x, str) for x in raw.values()) else None
     if isinstance(raw, list) and all(isinstance(x, str) for x in raw):
         return tuple(str(x) for x in raw)
     return None
@@ -279,5 +283,6 @@ def _example(option: Option) -> str:
         "int": str(option.default),
         "float": str(option.default),
         "tuple[str, ...]": '["one", "two"]',
+        "Mapping[str, str]": '{ "X-Name" = "text" }',
     }[option.type]
     return f"Write {option.name} = {example}."

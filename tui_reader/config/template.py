@@ -27,7 +27,8 @@ _HEAD = """\
 #: a default, so they are written as prose (`# `) and not as settings (`#`).
 _EXAMPLES = {
     "boards": '[boards.my-board]\nmodel = "name"\nscore = "elo"',
-    "feeds": '[[feeds]]\ntitle = "My lab"\nurl = "https://example.org/feed.xml"\ngroup = "AI Labs"',
+    "feeds": '[[feeds]]\ntitle = "My lab"\nurl = "https://example.org/feed.xml"\ngroup = "AI Labs"\n'
+    'full_text = true\nrefresh_minutes = 30\nuser_agent = "Mine/1.0"\nheaders = { "X-Key" = "…" }',
     "command": '[[command]]\nkey = "l"\nname = "Summarise"\nrun = ["llm", "-s", "Summarise in five sentences."]',
     "open_with": '[[open_with]]\nmatch = "https://www.youtube.com/*"\nrun = ["mpv", "{url}"]',
     "on_new": '[[on_new]]\nmatch = "is:watched"\nrun = ["notify-send", "{title}"]',
@@ -98,13 +99,17 @@ def render(boards: Sequence[BoardDefault] = ()) -> str:
 
 
 def show(settings: Settings) -> str:
-    """The settings in force as a config.toml. An API key is shown as `…`."""
+    """The settings in force as a config.toml. An API key and headers are shown as `…`."""
     blocks: list[str] = []
     for section in SECTIONS.values():
         for header, value in _tables(section, settings):
             lines = [header]
             for option in section.options().values():
                 content = getattr(value, option.name)
+                if option.name == "headers":
+                    content = dict.fromkeys(content, "…") if content else None
+                if content is None:
+                    continue
                 lines.append(f"{option.name} = {literal('…' if option.name == 'api_key' and content else content)}")
             blocks.append("\n".join(lines))
     if settings.feeds == ():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 #: Keys from the top: names, and numbers (from 0) for the elements of arrays.
 KeyPath = tuple[str | int, ...]
 
-Value = str | bool | int | float | tuple[str, ...]
+Value = str | bool | int | float | tuple[str, ...] | Mapping[str, str]
 
 
 def quoted(text: str) -> str:
@@ -45,4 +46,6 @@ def literal(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return "[" + ", ".join(quoted(text) for text in value) + "]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key(name)} = {quoted(text)}" for name, text in value.items()) + " }"
     return repr(value).removesuffix(".0") if isinstance(value, float) and abs(value) < 1e15 else repr(value)

@@ -163,6 +163,14 @@ class FeedSetting(Struct, frozen=True):
     """Title in the list; empty takes the feed's own."""
     group: str = ""
     """Group in the tree; nested with /."""
+    full_text: bool = False
+    """Whether the articles of new entries are fetched with the feed, to be read offline."""
+    refresh_minutes: int | None = None
+    """How often the open reader refreshes this feed; 0: only by hand. What [network] says where it is not given."""
+    user_agent: str = ""
+    """What the program calls itself to the feed's server; empty: its own name."""
+    headers: Mapping[str, str] | None = None
+    """Headers that the feed's server wants, such as a key; they go to its origin and nowhere else."""
 
 
 class CommandSetting(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui_reader.domain.arxiv_categories import NAMES
 from tui_reader.domain.sources import SourceHealth, SourceKind, next_due
@@ -32,7 +33,8 @@ class KnownSources(Protocol):
 class SourceRow(Struct, frozen=True):
     """One thing that is fetched. `key` says what it is: `feed:ADDRESS`, `category:cs.SD`, `board:ID`, `issues`,
     `trending`, or `problem:…` for something wrong that is none; `source_id` is the source that brings it, `page` what a
-    browser shows of it, `note` what else is to be known."""
+    browser shows of it, `note` what else is to be known, `minutes` how often it is refreshed, None for as
+    all are."""
 
     key: str
     title: str
@@ -42,6 +44,7 @@ class SourceRow(Struct, frozen=True):
     page: str = ""
     note: str = ""
     group: str = ""
+    minutes: int | None = None
 
     @property
     def kind(self) -> str:
@@ -66,7 +69,8 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth]) -> lis
         if source.kind is SourceKind.FEED:
             heading = f"Feeds · {source.group or _NO_GROUP}"
             row = SourceRow(f"feed:{source.url}", source.title, heading, source.id, told, _site(source.url))
-            feeds.setdefault(heading, []).append(_with_group(row, source.group))
+            row = replace(row, group=source.group, minutes=getattr(source, "refresh_minutes", None))
+            feeds.setdefault(heading, []).append(row)
         elif source.kind is SourceKind.ARXIV:
             rows += _categories(source, told)
         elif source.kind is SourceKind.BOARD:
@@ -79,12 +83,6 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth]) -> lis
     for group in (*feeds.values(), trending, *boards.values()):
         rows += group
     return rows
-
-
-def _with_group(row: SourceRow, group: str) -> SourceRow:
-    from msgspec.structs import replace
-
-    return replace(row, group=group)
 
 
 def _categories(source: Any, health: SourceHealth) -> list[SourceRow]:
@@ -154,7 +152,7 @@ def told_of(row: SourceRow, now: datetime, refresh_minutes: int, moment: Moment)
             "tables" if health.kind is SourceKind.BOARD else "issues" if health.kind is SourceKind.ISSUES else "items"
         )
         told.append(f"{health.items:,} {what if health.items != 1 else what[:-1]}{unread}.")
-    told.append(_due(health, now, refresh_minutes, moment))
+    told.append(_due(health, now, refresh_minutes if row.minutes is None else row.minutes, moment))
     if health.moved_to:
         told.append(f"It has moved to {login_hidden(health.moved_to)}, where it is fetched from.")
     if row.note:

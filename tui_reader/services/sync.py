@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.domain.errors import GoneError, OfflineError, Problem, RateLimited, ReaderError
+from tui_reader.domain.errors import GoneError, OfflineError, ParseError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.sources import (
     Attempt,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from tui_reader.sources.base import FetchResult, Network, Parser, Source
 
 _log = logging.getLogger(__name__)
+#: Articles that are fetched with a feed, of one sync at most.
+_ARTICLES = 30
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -195,11 +197,13 @@ def _make_known(library: SessionLibrary, sources: Iterable[Source]) -> None:
 async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
     health = context.library.sources.get(source.id)
     now = context.now()
-    if health is not None and (reason := _held_back(context, health)):
+    if health is not None and (reason := _held_back(context, health, source)):
         return SourceResult(source.id, source.kind, source.title, SyncStatus.SKIPPED, note=reason)
     began = time.perf_counter()
     try:
         brought = await source.sync(context)
+        if brought.keys:
+            brought = await _with_articles(context, brought)
     except ReaderError as error:
         return await _failed(context, source, error, time.perf_counter() - began)
     except Exception as error:  # a bug in one source must not take the others with it
@@ -237,14 +241,30 @@ def _note(brought: FetchResult) -> str:
     return "; ".join(part for part in (brought.note, moved) if part)
 
 
-def _held_back(context: SyncSession, health: SourceHealth) -> str:
+async def _with_articles(context: SyncSession, brought: FetchResult) -> FetchResult:
+    """What came, after the articles of new entries were fetched where they are wanted; those that cannot be had are a
+    note."""
+    wanted, failed = brought.keys[:_ARTICLES], 0
+    for key in wanted:
+        try:
+            await article.keep_article(context, key)
+        except ReaderError as error:
+            _log.info("no article of %s: %s", key, error)
+            failed += not isinstance(error, ParseError)  # which says that there is no more than the feed gave
+    said = f"{failed} of {len(wanted)} articles could not be had" if failed else ""
+    return replace(brought, note="; ".join(filter(None, (brought.note, said))))
+
+
+def _held_back(context: SyncSession, health: SourceHealth, source: Source) -> str:
     now = context.now()
     if health.status == "retired":
         return "retired: its server says it is gone"
     if not may_ask(health, now):
         return f"its server asks to wait until {health.retry_after:%H:%M} UTC" if health.retry_after else "waits"
     asked = health.source_id in context.options.asked
-    if context.options.due and not asked and not is_due(health, now, context.settings.network.refresh_minutes or 60):
+    own: int | None = getattr(source, "refresh_minutes", None)
+    minutes = (context.settings.network.refresh_minutes or 60) if own is None else own
+    if context.options.due and not asked and not is_due(health, now, minutes):
         return "not due yet"
     return ""
 

@@ -89,7 +89,8 @@ class SyncContext(Context["SyncLibrary"], Protocol):
 
 
 class FetchResult(Struct, frozen=True):
-    """What one source brought. `asked_again_after` is the server's and the feed's wish, `moved_to` a new address."""
+    """What one source brought. `asked_again_after` is the server's and the feed's wish, `moved_to` a new address,
+    `keys` the new items whose whole text is wanted with them."""
 
     new: int = 0
     updated: int = 0
@@ -99,6 +100,7 @@ class FetchResult(Struct, frozen=True):
     title: str = ""
     asked_again_after: datetime | None = None
     moved_to: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Source(Protocol):

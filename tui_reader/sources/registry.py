@@ -11,6 +11,8 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BenchmarkSettings
 from tui_reader.sources.leaderboard.mapped import TableForm, fitting
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.boards import Snapshot
     from tui_reader.domain.feeds import Subscription
     from tui_reader.domain.server import Account
-    from tui_reader.domain.settings import BoardMapping, Settings
+    from tui_reader.domain.settings import BoardMapping, FeedSetting, Settings
     from tui_reader.sources.base import Source
     from tui_reader.sources.imported import FileKind
     from tui_reader.sources.leaderboard.board import Board
@@ -37,7 +39,6 @@ def all_sources(
     """Every source, in the order in which a sync starts them: what the first screen needs comes first."""
     from tui_reader.sources.arxiv.sync import ArxivSource
     from tui_reader.sources.boards import official
-    from tui_reader.sources.feed.sync import FeedSource
     from tui_reader.sources.leaderboard.sync import BoardSource
     from tui_reader.sources.report.sync import ReportSource
     from tui_reader.sources.trending.sync import TrendingSource
@@ -50,7 +51,8 @@ def all_sources(
         from tui_reader.sources.feed.server_sync import ServerSource
 
         sources.append(ServerSource(account, tuple(f for f in feeds if not f.is_served)))
-    sources += [FeedSource(f.source_id, f.title, f.url, f.group, f.is_served) for f in feeds]
+    set_for = {feed.url: feed for feed in settings.feeds or ()}
+    sources += [_feed(f, set_for.get(f.url)) for f in feeds]
     if settings.trending.url:
         sources.append(TrendingSource(settings.trending.url, settings.trending.periods))
     for board in boards():
@@ -105,6 +107,22 @@ def file_kinds() -> tuple[FileKind, ...]:
 
 def _is_board(sample: Sample) -> bool:
     return any(board.is_known(sample) for board in boards())
+
+
+def _feed(sub: Subscription, own: FeedSetting | None) -> Source:
+    """A followed feed, with what the configuration says of its address."""
+    from tui_reader.sources.feed.sync import FeedSource
+
+    feed = FeedSource(sub.source_id, sub.title, sub.url, sub.group, sub.is_served)
+    if own is None:
+        return feed
+    return replace(
+        feed,
+        full_text=own.full_text,
+        refresh_minutes=own.refresh_minutes,
+        user_agent=own.user_agent,
+        headers=tuple((own.headers or {}).items()),
+    )
 
 
 # -- leaderboards ----------------------------------------------------------

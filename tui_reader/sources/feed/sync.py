@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -23,13 +24,18 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 class FeedSource(Struct, frozen=True):
     """A feed that is followed. Its address may be an ordinary page, which then names the feed. One that `is_served` is
-    fetched by a feed server, and nobody asks it from here."""
+    fetched by a feed server, and nobody asks it from here. With `full_text` the articles of its new entries are wanted
+    too; `user_agent` and `headers` go to the origin of `url` and nowhere else."""
 
     id: str
     title: str
     url: str
     group: str = ""
     is_served: bool = False
+    full_text: bool = False
+    refresh_minutes: int | None = None
+    user_agent: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
     kind = SourceKind.FEED
 
@@ -40,7 +46,7 @@ class FeedSource(Struct, frozen=True):
         known = context.library.sources.get(self.id)
         url = (known.moved_to if known else "") or self.url
         freshness = context.options.freshness
-        response = await context.get(Request(url, freshness=freshness))
+        response = await context.get(Request(url, freshness=freshness, headers=self._headers(url)))
         stored = known.items if known else 0
         if (response.not_modified or response.from_cache) and stored:
             return FetchResult(unchanged=True, asked_again_after=response.expires, moved_to=self._moved(url, response))
@@ -55,7 +61,8 @@ class FeedSource(Struct, frozen=True):
                 raise
             # The address came out of a page: it may not lead into a private network unless the page itself lies there.
             url = found[0].url
-            response = await context.get(Request(url, freshness=freshness, trust=Trust.CONTENT))
+            request = Request(url, freshness=freshness, trust=Trust.CONTENT, headers=self._headers(url))
+            response = await context.get(request)
             feed = await _parsed(context, response)
         now = context.now()
         moved = self._moved(url, response)
@@ -70,10 +77,23 @@ class FeedSource(Struct, frozen=True):
             title=feed.title,
             asked_again_after=later(response.expires, own_wish(feed, now)),
             moved_to=moved,
+            keys=result.new if self.full_text else (),
         )
+
+    def _headers(self, url: str) -> dict[str, str]:
+        """What this feed's own server is sent; nothing for another, to which it moved or which a page names."""
+        if _origin(url) != _origin(self.url):
+            return {}
+        own = {"user-agent": self.user_agent} if self.user_agent else {}
+        return own | {name.lower(): value for name, value in self.headers}
 
     def _moved(self, url: str, response: Response) -> str:
         return response.moved_to or (url if url != self.url else "")
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()
 
 
 async def _parsed(context: SyncContext, response: Response) -> Feed:
