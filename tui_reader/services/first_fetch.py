@@ -14,7 +14,7 @@ from tui_reader.domain.journal import Change, Folded
 from tui_reader.domain.sources import SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tui_reader.domain.sources import SourceHealth
     from tui_reader.services.triage import ActionJournal
@@ -26,8 +26,9 @@ _FIELD = "fetched:"
 class Fetches(Protocol):
     """What is asked of the library's journal."""
 
-    def first_fetches(self) -> Mapping[str, str]:
-        """The addresses of feeds that were fetched, each with when its archive ends ("": it has none)."""
+    def first_fetches(self, urls: Collection[str] | None = None) -> Mapping[str, str]:
+        """The addresses of feeds that were fetched (None: of all), each with when its archive ends ("": it has
+        none)."""
 
     def folded(self) -> Folded:
         """What the library remembers of the journal."""
@@ -78,7 +79,7 @@ class FirstFetches:
     ) -> datetime | None:
         """What a feed brought is dated before this and comes in as read; None: nothing does. `urls` are its address
         and where it moved to. At its first fetch that is decided, and noted before anything is stored."""
-        noted = library.journal.first_fetches()
+        noted = library.journal.first_fetches(urls)
         known = library.sources.get(source_id)
         told = next((noted[url] for url in urls if url in noted), None)
         left = [url for url in dict.fromkeys(urls) if url not in noted]

@@ -12,7 +12,7 @@ from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine
     from tui_reader.storage.db import Db
@@ -139,9 +139,9 @@ class JournalFold:
         """Terms muted and taken off in the reader, the oldest change first."""
         return [(term, bool(value)) for term, value in changes_of(self._db, "mute")]
 
-    def first_fetches(self) -> dict[str, str]:
+    def first_fetches(self, urls: Collection[str] | None = None) -> dict[str, str]:
         """The addresses of feeds that were fetched, each with when its archive ends ("": it has none)."""
-        return first_fetches(self._db)
+        return first_fetches(self._db, urls)
 
     def follow_changes(self) -> list[tuple[str, bool]]:
         """Authors and words followed and dropped by command, the oldest change first."""

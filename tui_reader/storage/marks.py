@@ -355,12 +355,15 @@ def changes_of(db: Db, kind: str) -> list[tuple[str, JsonValue]]:
     return [(field.removeprefix(f"{kind}:"), value) for field, value in last.items()]
 
 
-def first_fetches(db: Db) -> dict[str, str]:
-    """The addresses of feeds that were fetched, each with when its archive ends ("": it has none)."""
+def first_fetches(db: Db, urls: Collection[str] | None = None) -> dict[str, str]:
+    """The addresses of feeds that were fetched (None: of all), each with when its archive ends ("": it has none)."""
     found: dict[str, str] = {}
+    one_of = "item IN (SELECT 'fetched:' || value FROM json_each(?))"
+    which = "item >= 'fetched:' AND item < 'fetched;'" if urls is None else one_of
     for field, value in db.all(
-        "SELECT field, value FROM actions WHERE item >= 'fetched:' AND item < 'fetched;' AND item = field "
-        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print"
+        f"SELECT field, value FROM actions WHERE {which} AND item = field "
+        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at, name, number, print",
+        () if urls is None else (json.dumps(list(urls)),),
     ):
         told = json.loads(value)
         before = told.get("before") if isinstance(told, dict) else None
