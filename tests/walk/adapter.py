@@ -15,7 +15,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.widgets.document import DocumentView
 from tui_reader.ui.widgets.item_list import ItemList
-from tui_reader.ui.widgets.row_line import heading
+from tui_reader.ui.widgets.row_line import heading, title_of
 from tui_reader.wiring import Launch, Program
 
 try:
@@ -217,6 +217,8 @@ def _wanted_right(parts: _Parts, row: Any, is_table: bool) -> tuple[str, str]:
     if row is None:
         return "", ""
     if not is_table:
+        if getattr(parts.workspace, "is_whole", False):
+            return parts.key_of(row), f"{pane.title()} · {title_of(row)}"
         title = _text(parts.side.border_title)  # of an item whose source has got its name meanwhile, the pane's name
         return parts.key_of(row), title if title == pane.name else heading(row) or pane.name
     place = pane.place_of(row)

@@ -156,7 +156,7 @@ class Pages:
         source = self.shows_source
 
         def show(made: Document) -> None:
-            if self._state.shown == key and self.page is page:
+            if self._state.shown and self.page is page:
                 if made is not self._view.document:
                     self._view.replace(made)
                 if document is None:

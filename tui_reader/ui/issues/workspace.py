@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui_reader.ui.issues.pane import IssuesPane
-from tui_reader.ui.reading import ReadingWorkspace
+from tui_reader.ui.reading import ReadingWorkspace, key_of
 from tui_reader.ui.widgets.row_line import title_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class IssuesWorkspace(ReadingWorkspace):
         def shown() -> None:
             if row.key != issue.key:
                 self._to_row(row)
-            self._name_row(row)
+            self._take_row(row)
 
         def make(_library: DocumentsLibrary) -> Page:
             from tui_reader.services.whole_issue import whole_issue_page
@@ -64,21 +64,17 @@ class IssuesWorkspace(ReadingWorkspace):
 
         self.show(row, make, shown)
 
-    def shows(self, row: Row) -> bool:
-        """Whether the document is that of a row, or a whole issue that is being read."""
-        return super().shows(row) or (self.is_whole and self.host.in_document and self.pane.issue is not None)
-
     def show_document_of_cursor(self, then: Callable[[], None] | None = None) -> None:
-        """In a whole issue the text goes to the row."""
+        """In a whole issue that is read the text goes to the row."""
         row = self.row
-        if self.is_awake and row is not None and self.is_whole and self.shows(row):
-            if row.key != self._row_shown:
-                self._to_row(row)
-            self._name_row(row)
-            if then is not None:
-                then()
+        if not self.is_awake or row is None or not self.is_whole or not self.host.in_document:
+            super().show_document_of_cursor(then)
             return
-        super().show_document_of_cursor(then)
+        if row.key != self._row_shown:
+            self._to_row(row)
+        self._take_row(row)
+        if then is not None:
+            then()
 
     def _to_row(self, row: Row) -> None:
         block = self.document.document.anchors.get(ROW + row.key)
@@ -87,12 +83,19 @@ class IssuesWorkspace(ReadingWorkspace):
             self.document.to_block(block)
             self._led_to = self.document.scroll_offset.y
 
-    def _name_row(self, row: Row) -> None:
+    def _take_row(self, row: Row) -> None:
+        """The document is now that of a row."""
+        self.state.shown = key_of(row)
         self.side.border_title = Content(f"{self.pane.title()} · {title_of(row)}")
 
     def scrolled(self) -> None:
         """The row follows the text."""
-        if not self.is_whole or not self.host.in_document or self.document.scroll_offset.y == self._led_to:
+        if not self.is_whole or not self.host.in_document:
+            return
+        row = self.row
+        if row is not None and self.state.shown != key_of(row):  # made anew, for the row that it was first made for
+            self._take_row(row)
+        if self.document.scroll_offset.y == self._led_to:
             return
         self._led_to = -1
         anchors, here = self.document.document.anchors, self.document.block_read
@@ -103,6 +106,8 @@ class IssuesWorkspace(ReadingWorkspace):
         if key and key != self._row_shown:
             self._row_shown = key
             self.move_to(key)
+            if (row := self.row) is not None:
+                self._take_row(row)
 
     def read_past(self) -> bool:
         """Go on to the next unread issue, as it was read: whole, or part by part."""
