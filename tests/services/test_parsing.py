@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tui_reader.domain.errors import ParseError
-from tui_reader.services.parsing import InlineParser, ParsePool
+from tui_reader.domain.errors import OverLimits, ParseError
+from tui_reader.services.parsing import BRIEF, InlineParser, ParsePool, Patience
+from tui_reader.services.parsing_once import ParserOfSource
 from tui_reader.sources.feed.parse import parse_feed
 
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><guid>1</guid></item></channel></rss>"
@@ -95,17 +99,117 @@ def _runs(pid: int) -> bool:
     return True
 
 
-async def test_an_input_that_takes_too_long_ends_its_process_and_the_next_gets_another() -> None:
-    pool = ParsePool(workers=1, timeout_s=60)
+def number_of_process() -> int:
+    return os.getpid()
+
+
+def compute_for_ever() -> None:
+    while True:
+        pass
+
+
+def take_memory(mib: int) -> int:
+    return len(bytearray(mib << 20))
+
+
+def wait_for(path: str) -> int:
+    """Wait until there is a file of that name."""
+    while not Path(path).exists():
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def die() -> None:
+    os._exit(9)
+
+
+@pytest.fixture
+def pool() -> Iterator[ParsePool]:
+    pool = ParsePool(workers=1, patience=Patience(0.5, 0, 40), aside_s=0.0)
+    yield pool
+    pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no process so")
+async def test_an_input_that_computes_too_long_is_ended_by_the_system_and_says_so(pool: ParsePool) -> None:
+    with pytest.raises(OverLimits, match="takes more than 0 s"):
+        await pool.parse(compute_for_ever)
+    assert await pool.parse(number_of_process) != os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of memory")
+async def test_an_input_that_takes_too_much_memory_ends_with_its_process_and_says_so() -> None:
+    pool = ParsePool(workers=1, most_mib=150)
     try:
-        await pool.parse(parse_feed, FEED, "https://blog.example/feed")
-        (first,) = pool.pids()
-        pool._timeout_s = 0.0
-        with pytest.raises(ParseError, match="took over"):
-            await pool.parse(parse_feed, FEED, "https://blog.example/feed")
-        pool._timeout_s = 60
-        feed = await pool.parse(parse_feed, FEED, "https://blog.example/feed")
-        assert len(feed.entries) == 1
-        assert pool.pids() != [first]
+        assert await pool.parse(take_memory, 20) == 20 << 20
+        with pytest.raises(OverLimits, match="more than 150 MiB of memory"):
+            await pool.parse(take_memory, 200)
+        assert await pool.parse(take_memory, 20) == 20 << 20
     finally:
         pool.close()
+
+
+async def test_an_input_that_waits_too_long_is_ended_by_the_clock(tmp_path: Path) -> None:
+    pool = ParsePool(workers=1, patience=Patience(0.1, 0, 1.0), aside_s=0.0)
+    try:
+        with pytest.raises(OverLimits, match="took over"):
+            await pool.parse(wait_for, str(tmp_path / "never"))
+        assert pool.pids() == []
+    finally:
+        pool.close()
+
+
+async def test_an_input_that_ends_its_process_is_an_error_of_its_own(pool: ParsePool) -> None:
+    with pytest.raises(OverLimits, match="ended the process"):
+        await pool.parse(die)
+    await pool.parse(number_of_process)
+
+
+async def test_what_takes_long_goes_on_aside_and_others_pass_it(tmp_path: Path) -> None:
+    pool = ParsePool(workers=1, aside_s=1.0)
+    go = tmp_path / "go"
+
+    async def pass_by() -> list[int]:
+        others = [await pool.parse(number_of_process) for _ in range(3)]
+        go.touch()
+        return others
+
+    try:
+        long, longer, others = await asyncio.gather(
+            pool.parse(wait_for, str(go)), pool.parse(wait_for, str(go)), pass_by()
+        )
+        assert len({long, longer, *others}) == 3
+        assert not {long, longer} & set(others)
+    finally:
+        pool.close()
+
+
+def test_the_larger_an_input_the_longer_it_may_take_but_not_for_a_suspect() -> None:
+    assert Patience(10, 6).seconds_for(0) == 10
+    assert Patience(10, 6).seconds_for(20 << 20) == 130
+    assert BRIEF.seconds_for(0) == BRIEF.seconds_for(20 << 20) < 5
+
+
+async def test_nothing_more_is_read_of_a_source_that_went_over_the_limits() -> None:
+    asked: list[str] = []
+
+    class Parser:
+        async def parse(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+            asked.append("parse")
+            raise OverLimits("reading this took over 10 s")
+
+        async def parse_briefly(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+            asked.append("briefly")
+            return function()
+
+        def close(self) -> None:
+            raise AssertionError
+
+    hostile, suspect = ParserOfSource(Parser(), is_suspect=False), ParserOfSource(Parser(), is_suspect=True)
+    for _ in range(2):
+        with pytest.raises(OverLimits, match="10 s"):
+            await hostile.parse(number_of_process)
+    assert await suspect.parse(number_of_process) == os.getpid()
+    hostile.close()
+    assert asked == ["parse", "briefly"]
+    assert (hostile.over is not None, suspect.over) == (True, None)

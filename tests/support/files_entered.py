@@ -79,6 +79,10 @@ class Parsing:
         function(*args, **kwargs)
         return await self._pool.parse(function, *args, **kwargs)
 
+    async def parse_briefly(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same."""
+        return await self.parse(function, *args, **kwargs)
+
     def close(self) -> None:
         """End the process."""
         self._pool.close()

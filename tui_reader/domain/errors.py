@@ -14,6 +14,7 @@ ReaderError
 │   ├── BadRedirect       a loop, too many, or to a forbidden place
 │   └── ForbiddenAddress  not http(s), or an address of content in a private network
 ├── ParseError            the bytes are not what the source says they are
+│   └── OverLimits        reading them took more time or memory than anything is given
 └── StorageError          library, journal or cache cannot be read or written
     └── QueryCancelled    a query was interrupted because a newer one replaced it
 """
@@ -172,6 +173,13 @@ class ParseError(ReaderError):
 
     code = "parse"
     default_hint = "Open the address in a browser to see what it serves."
+
+
+class OverLimits(ParseError):
+    """Reading the bytes took more time or memory than anything is given, or ended the process that did it."""
+
+    code = "over_limits"
+    default_hint = "It was left out. The next sync tries it again, after all others and briefly."
 
 
 class StorageError(ReaderError):

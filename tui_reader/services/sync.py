@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.domain.errors import GoneError, OfflineError, ParseError, Problem, RateLimited, ReaderError
+from tui_reader.domain.errors import GoneError, OfflineError, OverLimits, ParseError, Problem, RateLimited, ReaderError
 from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncFinished, SyncStarted
 from tui_reader.domain.sources import (
     Attempt,
@@ -25,6 +25,7 @@ from tui_reader.domain.sources import (
 )
 from tui_reader.services import article, first_fetch, full_text
 from tui_reader.services.details import PaperDetails
+from tui_reader.services.parsing_once import ParserOfSource
 from tui_reader.sources import stored
 from tui_reader.sources.base import FollowsUp, subscription
 
@@ -43,6 +44,9 @@ _log = logging.getLogger(__name__)
 #: Articles that are fetched with a feed, of one sync at most.
 _ARTICLES = 30
 
+#: When so few are left, search finds what came without waiting for them: one of them may take very long to read.
+_SLOW_ONES = 2
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -56,6 +60,9 @@ class KnownSources(stored.Sources, first_fetch.KnownFeeds, Protocol):
 
     def upsert(self, sub: Subscription, kind: SourceKind) -> None:
         """Make a source known, or change what it is called and where it is."""
+
+    def troubled(self) -> Sequence[SourceHealth]:
+        """Those that fail, and those that said that they are gone for good."""
 
 
 class Entries(stored.Entries, article.Articles, Protocol):
@@ -161,14 +168,24 @@ async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[
     async def one(source: Source) -> None:
         nonlocal done
         tell(SourceStarted(source.id, source.title))
-        results[source.id] = await _sync_one(_heard(context, source, tell), source)
+        parser = ParserOfSource(context.parser, is_suspect=source.id in suspects)
+        results[source.id] = await _sync_one(replace(_heard(context, source, tell), parser=parser), source)
         done += 1
         tell(SourceFinished(results[source.id], done, total))
+        if total - len(suspects) - done == _SLOW_ONES:
+            await context.store(lambda library: library.index.defer(on=False))
 
+    suspects = {s.source_id for s in context.library.sources.troubled() if _is_suspect(s)}
     try:
         async with asyncio.TaskGroup() as group:
             for source in chosen:
-                group.create_task(one(source))
+                if source.id not in suspects:
+                    group.create_task(one(source))
+        if suspects:  # what came of the others is found without waiting for these
+            await context.store(lambda library: library.index.defer(on=False))
+            for source in chosen:
+                if source.id in suspects:
+                    await one(source)
         for source in chosen:  # the issues and digests of this sync have named their papers now
             if isinstance(source, FollowsUp):
                 results[source.id] = await _followed_up(_heard(context, source, tell), source, results[source.id])
@@ -189,6 +206,11 @@ def _heard(context: SyncSession, source: Source, tell: Callable[[SyncEvent], Non
     return replace(context, say=lambda text: tell(SourceProgress(source.id, text)))
 
 
+def _is_suspect(health: SourceHealth) -> bool:
+    """Whether it went over the limits when it was last read: then it comes last, alone and briefly."""
+    return health.last_error is not None and health.last_error.code == OverLimits.code
+
+
 def _make_known(library: SessionLibrary, sources: Iterable[Source]) -> None:
     for source in sources:
         library.sources.upsert(subscription(source), source.kind)
@@ -205,7 +227,8 @@ async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
         if brought.keys:
             brought = await _with_articles(context, brought)
     except ReaderError as error:
-        return await _failed(context, source, error, time.perf_counter() - began)
+        over = context.parser.over if isinstance(context.parser, ParserOfSource) else None
+        return await _failed(context, source, over or error, time.perf_counter() - began)
     except Exception as error:  # a bug in one source must not take the others with it
         _log.exception("syncing %s", source.id)
         unexpected = ReaderError(

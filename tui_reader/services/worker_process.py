@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, cast
 
 from tui_reader.domain.errors import ReaderError, StorageError
+from tui_reader.services.process_limits import OUT_OF_MEMORY, limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,9 @@ _log = logging.getLogger(__name__)
 
 
 class EndedError(StorageError):
-    """The process ended before the work was done."""
+    """The process ended before the work was done; with which code, where that is known (below 0: by a signal)."""
+
+    exit_code: int | None = None
 
 
 class _Told(NamedTuple):
@@ -53,7 +56,8 @@ class _Told(NamedTuple):
 class WorkerProcess(Generic[S]):
     """The parent's end. `make`, a function at the top of a module, gives from `args` what the new process keeps, and
     `end` lets go of that there; all are pickled. `niceness` is how far it stands back for others; one that is to start
-    processes itself `has_children`. Calls may come from any thread."""
+    processes itself `has_children`; with `most_mib` it may take no more memory than that, and ends when it would. Calls
+    may come from any thread."""
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class WorkerProcess(Generic[S]):
         end: Callable[[S], None] | None = None,
         niceness: int = 5,
         has_children: bool = False,
+        most_mib: int = 0,
     ) -> None:
         self._make = make
         self._args = args
@@ -71,6 +76,7 @@ class WorkerProcess(Generic[S]):
         self._log_path = log_path
         self._niceness = niceness
         self._has_children = has_children
+        self._most_mib = most_mib
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, SimpleQueue[_Told]] = {}
@@ -148,18 +154,18 @@ class WorkerProcess(Generic[S]):
             context = multiprocessing.get_context("spawn")
             self._connection, other = context.Pipe()
             self._waiting = {}  # those who wait for an earlier process hear from its listener
-            given = (other, self._make, self._args, self._end, self._log_path, self._niceness)
+            given = (other, self._make, self._args, self._end, self._log_path, self._niceness, self._most_mib)
             self._process = context.Process(target=_serve, args=given, daemon=not self._has_children)
             self._process.start()
             other.close()
-            heard = (self._connection, self._waiting)
+            heard = (self._process, self._connection, self._waiting)
             threading.Thread(target=self._listen, args=heard, name="worker process", daemon=True).start()
         return self._connection
 
     def _forget(self) -> None:
         self._process = self._connection = None
 
-    def _listen(self, connection: Connection, waiting: dict[int, SimpleQueue[_Told]]) -> None:
+    def _listen(self, process: SpawnProcess, connection: Connection, waiting: dict[int, SimpleQueue[_Told]]) -> None:
         try:
             while True:
                 told = connection.recv()
@@ -173,12 +179,16 @@ class WorkerProcess(Generic[S]):
                 if self._connection is connection:
                     self._forget()
                 left = list(waiting.items())
+            if left:
+                process.join(_LAST_WORDS_S)
             for number, queue in left:
-                queue.put(_Told(number, "failed", _ended()))
+                queue.put(_Told(number, "failed", _ended(process.exitcode)))
 
 
-def _ended() -> EndedError:
-    return EndedError("the process that works beside the reader has ended", "Try again; the log says more.")
+def _ended(exit_code: int | None = None) -> EndedError:
+    error = EndedError("the process that works beside the reader has ended", "Try again; the log says more.")
+    error.exit_code = exit_code
+    return error
 
 
 def _serve(
@@ -188,9 +198,12 @@ def _serve(
     end: Callable[[S], None] | None,
     log_path: str,
     niceness: int,
+    most_mib: int,
 ) -> None:
     """The process: takes calls until the parent says that it was the last, or hangs up."""
     _prepare(log_path, niceness)
+    if most_mib:
+        limit_memory(most_mib)
     kept = make(*args)
     lock = threading.Lock()
 
@@ -208,6 +221,8 @@ def _serve(
         except ReaderError as error:
             say(_Told(number, "failed", error))
         except Exception as error:
+            if most_mib and isinstance(error, MemoryError):
+                os._exit(OUT_OF_MEMORY)  # nothing can be relied on any more
             _log.exception("in a worker process")
             wrong = f"unexpected {type(error).__name__}: {error}"
             say(_Told(number, "failed", ReaderError(wrong, "The log has the details; please report it.")))
@@ -269,11 +284,3 @@ def _start_tracker() -> None:
 
 def keep_nothing() -> None:
     """What a process keeps whose functions need nothing but their arguments."""
-
-
-def call_plainly(
-    kept: None, tell: Tell, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> T:
-    """Call a function that needs neither what the process keeps nor to tell anything."""
-    del kept, tell
-    return function(*args, **kwargs)

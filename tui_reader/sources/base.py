@@ -40,7 +40,10 @@ class Parser(Protocol):
 
     async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function there. It stands at the top of a module, since it goes to another process by its name; its
-        arguments and its result are plain values. Raises what it raises of our errors."""
+        arguments and its result are plain values. Raises what it raises of our errors, and OverLimits."""
+
+    async def parse_briefly(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same with less patience: for what went over the limits before."""
 
     def close(self) -> None:
         """Let go of what it holds."""

@@ -87,6 +87,8 @@ def read(text: str) -> RawFeed | None:
             parsed = feedparser.parse(
                 io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
             )
+    except MemoryError:  # there is a limit to it, and it is not the feed's form that is at fault
+        raise
     except Exception as error:
         # Its loose parser lets through whatever a broken document provokes (KeyError, AssertionError, RecursionError).
         raise ParseError(f"the feed is damaged beyond reading ({type(error).__name__})") from None
