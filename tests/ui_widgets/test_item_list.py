@@ -32,7 +32,7 @@ class ListApp(App[None]):
         super().__init__()
         self.drawn: list[str] = []
         self.highlights: list[tuple[int, int | None]] = []
-        self.activated: list[tuple[int, int]] = []
+        self.activated: list[tuple[int, int | None]] = []
 
     def compose(self) -> ComposeResult:
         yield ItemList(self.draw, empty=Content("Nothing here"))

@@ -20,7 +20,7 @@ from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
 from tui_reader.ui.state import NOTHING, PASSING, RANGE, SAVING, STARTING, Message, ReaderState
-from tui_reader.ui.status_bar import Bar, StatusBar, place_pieces
+from tui_reader.ui.status_bar import Bar, StatusBar
 from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.row_line import format_moment
 
@@ -63,13 +63,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         strict: bool = False,
     ) -> None:
         super().__init__()
-        self.own = opened
-        self.opened = opened
-        self._sample = sample
-        self._strict = strict
+        self.own = self.opened = opened
+        self._sample, self._strict = sample, strict
         self.state = ReaderState(pane_named(pane), is_sample=opened.is_sample, is_offline=opened.is_offline)
-        self.status_bar = StatusBar()
-        self._sides = Sides()
+        self.status_bar, self._sides = StatusBar(), Sides()
         self._workspaces: dict[Context, Workspace] = {}
         self._keys = KeySequences()
         self._rests: dict[str, Timer] = {}
@@ -399,6 +396,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.state.as_of = format_moment(newest, self.own.now()) if newest is not None else ""
         if self.state.said.about == RANGE and not self.workspace.list.has_range:
             self.state.said = NOTHING
-        place = place_pieces("".join(self._keys.typed), self.workspace, in_document=self.in_document)
-        typing = self._is_furnished and self._line.is_open
-        self.status_bar.draw(self.state, self.opened.keymap, self.in_document, place, self.panes.idle, typing=typing)
+        begun, typing = "".join(self._keys.typed), self._is_furnished and self._line.is_open
+        self.status_bar.draw(self, self.workspace, begun, can_jump_back=self.panes.can_jump_back, typing=typing)

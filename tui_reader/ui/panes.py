@@ -48,7 +48,7 @@ class Panes:
         self._shares = {c: int(kept[_SHARE + c]) if kept.get(_SHARE + c, "").isdecimal() else 0 for c in Context}
         self._lines = 2 if kept.get(_LINES) == "2" else 1
         self._made: dict[Context, Workspace] = {}
-        self.jumps = Jumps()
+        self.jumps, self.can_jump_back = Jumps(), False
         self.shown = self._at(self._host.state.pane)
 
     def use(self, opened: OpenLibrary) -> None:
@@ -128,9 +128,13 @@ class Panes:
         return self._lines
 
     # -- going from one to another -----------------------------------------
+    def _jump(self, again: Callable[[], object] | None = None) -> None:
+        self.jumps.begin(self.shown, in_document=self._host.in_document, again=again)
+        self.can_jump_back = True
+
     def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
         """See `Host.show`."""
-        self.jumps.begin(self.shown, in_document=self._host.in_document)
+        self._jump()
         workspace = self.bring(context)
         workspace.leave_rows()
         workspace.state.clear()
@@ -147,7 +151,7 @@ class Panes:
             if row is None:
                 return False
             context, wanted = PANE_OF_KIND[row.kind], row.key
-        self.jumps.begin(self.shown, in_document=self._host.in_document, again=again)
+        self._jump(again)
         workspace = self.bring(context)
         workspace.leave_rows()
         if context is Context.BENCHMARKS or not workspace.pane.holds(wanted):
@@ -162,17 +166,12 @@ class Panes:
         workspace.find_row(wanted, arrived)
         return True
 
-    @property
-    def idle(self) -> frozenset[str]:
-        """The actions that would do nothing as things stand, and so are not offered."""
-        idle = self.shown.idle
-        return idle if self.jumps or self.shown.can_step_back else idle | {"nav.jump_back"}
-
     def jump_back(self) -> bool:
         """See `PaneLayout.jump_back`."""
         if self.shown.step_back():
             return True
         spot = self.jumps.last()
+        self.can_jump_back = bool(self.jumps)
         if spot is None:
             return False
         workspace = self.bring(spot.context)

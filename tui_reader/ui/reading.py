@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from tui_reader.ui.workspace import Workspace
+from tui_reader.ui.workspace import JUMP_BACK, TABLES, UNSEEN, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.pages import Pages
     from tui_reader.ui.pane import Pane
     from tui_reader.ui.widgets.document import DocumentView
-
-
-_OF_TABLES = frozenset({"view.tables"})
 
 
 class DocumentSide(Vertical):
@@ -86,14 +83,17 @@ class ReadingWorkspace(Workspace):
     @property
     def percent(self) -> int | None:
         """How much of the document was read, of 100; None where it is all in view."""
-        if not self.is_awake or not self.state.shown or not self.host.shows_document:
+        if not self.is_awake or not self.state.shown:
             return None
         return None if self.document.at_start and self.document.at_end else self.document.percent
 
     @property
     def idle(self) -> frozenset[str]:
-        """The keys of tables, where none is in view."""
-        return frozenset() if self.is_awake and self.host.shows_document and self.document.shows_table else _OF_TABLES
+        """The keys of tables, where none is in view, and the way back, where no jump was made in the document."""
+        if not self.is_awake:
+            return UNSEEN
+        has = (TABLES if self.document.shows_table else "", JUMP_BACK if self.document.jumps else "")
+        return UNSEEN.difference(has)
 
     def leave(self) -> None:
         """Another pane is gone to: where the document was left is kept."""
@@ -157,11 +157,6 @@ class ReadingWorkspace(Workspace):
     def read_past(self) -> bool:
         """Go on behind the end of what the list holds; False where nothing follows."""
         return False
-
-    @property
-    def can_step_back(self) -> bool:
-        """Whether there was a jump in the document."""
-        return self.is_awake and self.host.shows_document and bool(self.document.jumps)
 
     def step_back(self) -> bool:
         """Back to where the last jump in the document began."""

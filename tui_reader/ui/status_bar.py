@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
 from tui_reader.ui.widgets.drawing import fit as cut
+from tui_reader.ui.workspace import JUMP_BACK, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Click
 
     from tui_reader.config.keymap import Keymap
+    from tui_reader.ui.host import Host
     from tui_reader.ui.state import ReaderState
     from tui_reader.ui.workspace import Workspace
 
@@ -180,22 +182,26 @@ class StatusBar:
 
     def draw(
         self,
-        state: ReaderState,
-        keymap: Keymap,
-        in_document: bool,
-        place: Sequence[Piece],
-        idle: frozenset[str] = frozenset(),
+        host: Host,
+        workspace: Workspace,
+        begun: str,
         *,
-        typing: bool = False,
+        can_jump_back: bool,
+        typing: bool,
     ) -> None:
-        """Draw the bars as things stand. `place` says where in list and document the user is; actions that are `idle`
-        would do nothing now and stand not in the footer; while a search is `typing`, its own keys do."""
+        """Draw the bars as things stand. `begun` are the keys of a longer sequence. This is done at every key, so the
+        right side is asked what it shows only while it can be seen. Actions that would do nothing now stand not in the
+        footer; while a search is `typing`, its own keys do."""
+        state, keymap, in_document, is_seen = host.state, workspace.opened.keymap, host.in_document, host.shows_document
         self.header.set_pieces(*header(state))
+        idle = workspace.idle if is_seen else UNSEEN
+        if can_jump_back:
+            idle -= {JUMP_BACK}
         if self._footer_of != (state.pane, keymap, in_document, idle, typing):
             self._footer_of = (state.pane, keymap, in_document, idle, typing)
             shown = [p for p in footer(state.pane, keymap, in_document) if p.action not in idle]
             self.footer.set_pieces(_TYPING if typing else shown)
-        right = list(place)
+        right = place_pieces(begun, workspace, workspace.percent if is_seen else None, in_document=in_document)
         if state.pane is Context.PAPERS and state.counts.decided_today:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
         left = []
@@ -210,11 +216,11 @@ class StatusBar:
         self.status.set_pieces(left, right)
 
 
-def place_pieces(typed: str, workspace: Workspace, *, in_document: bool) -> list[Piece]:
+def place_pieces(typed: str, workspace: Workspace, percent: int | None, *, in_document: bool) -> list[Piece]:
     """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, how much of the
     document was read, and the row of all rows."""
     at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
-    in_range, match, percent = len(workspace.list.range_ids()), workspace.state.match, workspace.percent
+    in_range, match = len(workspace.list.range_ids()), workspace.state.match
     pieces = [
         Piece(typed, "bold $accent", "", 60),
         Piece(f"range {in_range}" if in_range else "", "bold $accent", "", 60),

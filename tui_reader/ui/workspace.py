@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 #: More changed rows than this are not looked up one by one, which would take longer than drawing what is in view.
 _PATCHED = 500
+JUMP_BACK, TABLES = "nav.jump_back", "view.tables"
+UNSEEN = frozenset({JUMP_BACK, TABLES})
+"""The actions that do nothing while the right side cannot be seen."""
 
 
 class Workspace(ABC):
@@ -78,13 +81,13 @@ class Workspace(ABC):
 
     @property
     def percent(self) -> int | None:
-        """How much of the document on the right side was read, of 100; None where there is none."""
+        """How much of the document on the right side was read, of 100, while it is seen; None where there is none."""
         return None
 
     @property
     def idle(self) -> frozenset[str]:
-        """The actions that would do nothing as things stand, and so are not offered."""
-        return frozenset()
+        """The actions that would do nothing with the right side as it is, where it can be seen."""
+        return frozenset({JUMP_BACK})
 
     def awake(self) -> None:
         """The first frame stands: from now on documents are made. What makes them would have held it up."""
@@ -246,11 +249,6 @@ class Workspace(ABC):
     def shows_again(self) -> Callable[[], None] | None:
         """What shows the right side as it is now; None where it is that of the row under the cursor."""
         return None
-
-    @property
-    def can_step_back(self) -> bool:
-        """Whether there was a jump inside the right side."""
-        return False
 
     def step_back(self) -> bool:
         """Back to where the last jump inside the right side began; False when there was none."""

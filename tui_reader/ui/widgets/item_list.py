@@ -62,11 +62,8 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """Index of the highlighted item; 0 in an empty list."""
 
-    class Highlighted(Message):
-        """The cursor is on another item; `index` is -1 and `id` None when the list became empty.
-
-        A newer one takes the place of an older one that was not yet handled.
-        """
+    class Told(Message):
+        """What the list tells of the item at `index`."""
 
         def __init__(self, item_list: ItemList[Any], index: int, item_id: int | None) -> None:
             super().__init__()
@@ -79,23 +76,18 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
             """The list."""
             return self.item_list
 
+    class Highlighted(Told):
+        """The cursor is on another item; `index` is -1 and `id` None when the list became empty.
+
+        A newer one takes the place of an older one that was not yet handled.
+        """
+
         def can_replace(self, message: Message) -> bool:
             """Only the last place of the cursor matters."""
             return isinstance(message, ItemList.Highlighted) and message.item_list is self.item_list
 
-    class Activated(Message):
+    class Activated(Told):
         """An item was opened: `activate()` or a double click."""
-
-        def __init__(self, item_list: ItemList[Any], index: int, item_id: int) -> None:
-            super().__init__()
-            self.item_list = item_list
-            self.index = index
-            self.id = item_id
-
-        @property
-        def control(self) -> ItemList[Any]:
-            """The list."""
-            return self.item_list
 
     def __init__(
         self,
