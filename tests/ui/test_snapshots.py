@@ -95,7 +95,9 @@ TOURS = {
         keys 3
         keys ? -> help
         keys escape ctrl+p -> palette
-        keys escape ! -> health
+        back
+        keys ! -> sources
+        back
         keys escape E -> a key that means nothing
         keys T -> themes
         keys l i g h t enter -> light theme

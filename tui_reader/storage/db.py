@@ -182,7 +182,7 @@ def failures(path: Path) -> Iterator[None]:
 
 def translated(error: Exception, path: Path) -> StorageError:
     """An error of SQLite's or the system's in our terms."""
-    text = str(error)
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     low = text.lower()
     if "interrupted" in low:
         return QueryCancelled("the query was cancelled")
@@ -199,6 +199,9 @@ def translated(error: Exception, path: Path) -> StorageError:
         return StorageError(f"{path} cannot be written ({text})", "Check the permissions of the file and its folder.")
     if "locked" in low or "busy" in low:
         return StorageError(f"{path} is in use by another program", "Close the other program and try again.")
+    if isinstance(error, OSError):
+        hint = "Check the folder, or choose another with --home."
+        return StorageError(f"{path} cannot be used: {text[:1].lower()}{text[1:]}", hint)
     return StorageError(f"{path}: {text}")
 
 

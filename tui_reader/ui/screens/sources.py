@@ -117,7 +117,9 @@ class SourcesScreen(Box[str]):
     def _keys(self) -> str:
         shown = [a for a in sorted(ACTIONS, key=lambda a: -a.priority) if Context.SOURCES in a.contexts and a.footer]
         keys = [f"{self._keymap.first(a.id)} {a.footer}" for a in shown if self._keymap.first(a.id)]
-        return " · ".join([*keys, "esc close"])
+        keys.append("esc close")
+        half = len(keys) // 2 + 1  # else a narrow screen would part a key from what it does
+        return "\n".join(" · ".join(part) for part in (keys[:half], keys[half:]))
 
     # -- what it shows
     @property
