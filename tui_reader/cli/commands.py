@@ -301,6 +301,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("server logout", "forget the login; what the server brought stays", "server", "logout"),
     Command("server accept", "believe the server that many read entries are unread", "server", "accept"),
     Command(
+        "serve",
+        "the same reader in a browser on this machine (extra `web`)",
+        "serve",
+        "serve",
+        (),
+        (
+            Option(("--port",), "the port on 127.0.0.1 (8300)", "N", number=True),
+            Option(("--allow-commands",), "let the reader in the browser run programs of yours, too"),
+        ),
+    ),
+    Command(
         "doctor",
         "check configuration, library, journal, cache and sources",
         "doctor",

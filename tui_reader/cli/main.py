@@ -92,9 +92,10 @@ def _run(argv: list[str]) -> int:
 def _reader(given: Globals) -> int:
     """Open the reader. Nothing on this way imports what fetches or parses. Without a terminal on standard output
     nothing is drawn: the pane is printed as plain lines."""
-    if not sys.stdout.isatty():
+    is_served = "TEXTUAL_DRIVER" in os.environ  # a browser's window is at the other end (`serve`)
+    if not is_served and not sys.stdout.isatty():
         return _printed(given)
-    if not sys.stdin.isatty():
+    if not is_served and not sys.stdin.isatty():
         raise UsageError("the reader needs a terminal to take keys from", "The subcommands do without; see --help.")
     from tui_reader.ui.app import open_reader
 
