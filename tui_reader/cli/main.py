@@ -164,6 +164,7 @@ def _program(given: Globals) -> Program:
             debug=given.debug,
             secrets=given.secrets,
             pane=given.pane,
+            forbids_programs="INFERENCE_TUI_NO_COMMANDS" in os.environ,  # set by `serve`
         )
     )
 

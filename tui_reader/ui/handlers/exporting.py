@@ -75,6 +75,9 @@ class Exporting:
         """The box of what can be exported, to be filled; None while an export is under way."""
         from tui_reader.ui.screens.choose import ChooseScreen
 
+        if not self._workspace.opened.programs.is_allowed:
+            self.host.say("No file is written from a browser · serve --allow-commands lets it", is_error=True)
+            return None
         if self.thread is not None and self.thread.is_alive():
             self.host.say("An export is under way")
             return None
