@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tui_reader.config.private_files import private_files
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.journal import Change
@@ -152,8 +154,13 @@ def test_an_old_python_is_refused() -> None:
 
 def test_a_folder_is_probed_without_a_trace(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "state"
-    assert doctor.judge_folder("state", folder, doctor.probe_folder).status is CheckStatus.OK
+    with private_files():
+        assert doctor.judge_folder("state", folder, doctor.probe_folder).status is CheckStatus.OK
     assert list(folder.iterdir()) == []
+    if sys.platform != "win32":
+        folder.chmod(0o755)
+        check = doctor.judge_folder("state", folder, doctor.probe_folder)
+        assert (check.status, folder.stat().st_mode & 0o777) == (CheckStatus.WARNING, 0o755)
     (tmp_path / "file").touch()
     check = doctor.judge_folder("state", tmp_path / "file" / "state", doctor.probe_folder)
     assert check.status is CheckStatus.FAILED

@@ -152,4 +152,4 @@ def test_threads_share_a_cache(cache: HttpCache) -> None:
 
 @given(st.binary(max_size=60) | st.none() | st.integers())
 def test_bytes_that_hold_no_answer_are_none(data: object) -> None:
-    assert _unpacked(data) is None
+    assert _unpacked(data, URL) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
 from tui_reader.cli.files import write_bytes
 from tui_reader.cli.output import Output
@@ -21,7 +22,7 @@ def show(program: Program, args: argparse.Namespace, output: Output) -> int:
     from tui_reader.config.template import show as shown
 
     program.boards()
-    output.text(shown(program.settings))
+    output.text(shown(program.settings, secrets=program.launch.secrets))
     return _report(program, output)
 
 
@@ -37,6 +38,8 @@ def init(program: Program, args: argparse.Namespace, output: Output) -> int:
     except OSError as error:
         reason = f"{file.parent} cannot be made: {error.strerror}"
         raise StorageError(reason, "Choose another place with --config FILE.") from None
+    with suppress(OSError):  # passwords and keys will stand in it
+        file.touch(0o600, exist_ok=False)
     write_bytes(file, render(program.boards()).encode())
     output.line(f"wrote {file}")
     return 0

@@ -30,7 +30,7 @@ GLOBAL_OPTIONS = (
     GlobalOption("--offline", "touch no network; read what was fetched before"),
     GlobalOption("--demo", "show the sample edition, in a home that is thrown away"),
     GlobalOption("--pane", f"open the reader at NAME: {', '.join(PANES)}", "NAME", "pane"),
-    GlobalOption("--secrets", "write the passwords of feeds into an export of them"),
+    GlobalOption("--secrets", "passwords and keys in exports of feeds and in config show"),
     GlobalOption("--debug", "log more, and show where an error comes from"),
     GlobalOption("--version", "print the version"),
     GlobalOption("--help", "explain the program or a subcommand (-h)"),

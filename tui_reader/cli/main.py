@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tui_reader.cli.globals import Globals, split
+from tui_reader.config.private_files import private_files
 from tui_reader.domain.errors import NotFound, ReaderError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _log = logging.getLogger(__name__)
 
 def run(argv: list[str]) -> int:
     """Run a command line; the exit code."""
-    return exit_code_of(lambda: _run(argv), debug="--debug" in argv)
+    with private_files():
+        return exit_code_of(lambda: _run(argv), debug="--debug" in argv)
 
 
 def exit_code_of(work: Callable[[], int], debug: bool = False) -> int:
@@ -183,18 +185,21 @@ def _refuse_missing_config(given: Globals) -> None:
 
 
 def _say(text: str) -> None:
+    from tui_reader.text.address_parts import logins_hidden
     from tui_reader.text.sanitise import clean_line
 
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"inference-tui: {clean_line(text)}\n")
+        sys.stderr.write(f"inference-tui: {clean_line(logins_hidden(text))}\n")
         sys.stderr.flush()
 
 
 def _trace() -> None:
     import traceback
 
+    from tui_reader.text.address_parts import logins_hidden
+
     with suppress(OSError, ValueError):
-        traceback.print_exc()
+        sys.stderr.write(logins_hidden(traceback.format_exc()))
 
 
 def _discard_stdout() -> None:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from tui_reader.cli.columns import fit
 from tui_reader.domain.errors import Problem, ReaderError
+from tui_reader.text.address_parts import logins_hidden
 from tui_reader.text.sanitise import clean_line, clean_text
 
 #: What `json.dumps` lets through though a terminal acts on it or an encoder refuses it.
@@ -87,9 +88,9 @@ class Output:
         self._out.write("[]\n" if before == "[" else "\n]\n")
 
     def note(self, text: str) -> None:
-        """Say something on stderr beside the result."""
+        """Say something on stderr beside the result; logins of addresses are hidden."""
         self.clear_progress()
-        self._err.write(clean_line(text) + "\n")
+        self._err.write(clean_line(logins_hidden(text)) + "\n")
         self._err.flush()
 
     def problem(self, problem: Problem | ReaderError, about: str = "") -> None:

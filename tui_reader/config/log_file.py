@@ -26,10 +26,12 @@ class LogFile(logging.Handler):
         self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Append a record."""
+        """Append a record; logins of addresses are hidden."""
+        from tui_reader.text.address_parts import logins_hidden  # not on the way to the first frame
+
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8", errors="replace") as log:
-                log.write(self.format(record) + "\n")
+                log.write(logins_hidden(self.format(record)) + "\n")
         except OSError:
             return

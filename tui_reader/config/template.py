@@ -9,6 +9,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from tui_reader.config.schema import PROGRAMS, SECTIONS, TYPE_NAMES, Section, Sh
 from tui_reader.config.toml_text import key, literal, quoted
 from tui_reader.domain import settings as source
 from tui_reader.domain.settings import Settings
+from tui_reader.text.address_parts import login_hidden
 
 _HEAD = """\
 # The configuration of inference-tui. Every setting stands at its default; take away the # in front of one to change it.
@@ -98,19 +100,20 @@ def render(boards: Sequence[BoardDefault] = ()) -> str:
     return "\n".join(blocks)
 
 
-def show(settings: Settings) -> str:
-    """The settings in force as a config.toml. An API key and headers are shown as `…`."""
+def show(settings: Settings, *, secrets: bool = False) -> str:
+    """The settings in force as a config.toml. Without `secrets` API keys and headers are shown as `…`, and logins in
+    addresses as `***`."""
     blocks: list[str] = []
     for section in SECTIONS.values():
         for header, value in _tables(section, settings):
             lines = [header]
             for option in section.options().values():
                 content = getattr(value, option.name)
-                if option.name == "headers":
-                    content = dict.fromkeys(content, "…") if content else None
+                if option.name == "headers" and not content:
+                    content = None
                 if content is None:
                     continue
-                lines.append(f"{option.name} = {literal('…' if option.name == 'api_key' and content else content)}")
+                lines.append(f"{option.name} = {literal(content if secrets else _hidden(option.name, content))}")
             blocks.append("\n".join(lines))
     if settings.feeds == ():
         blocks.insert(0, "feeds = []")
@@ -121,6 +124,15 @@ def show(settings: Settings) -> str:
     if settings.keys:
         blocks.append("\n".join(["[keys]", *(f"{quoted(n)} = {literal(k)}" for n, k in settings.keys.items())]))
     return "\n\n".join(blocks) + "\n"
+
+
+def _hidden(name: str, content: Any) -> Any:
+    """The value of an option without what is secret in it."""
+    if name == "headers":
+        return dict.fromkeys(content, "…")
+    if name == "api_key" and content:
+        return "…"
+    return login_hidden(content) if isinstance(content, str) else content
 
 
 def _tables(section: Section, settings: Settings, with_pattern: bool = False) -> Iterator[tuple[str, object]]:

@@ -188,7 +188,15 @@ def judge_folder(name: str, folder: Path, probe: Callable[[Path], None]) -> Chec
     except OSError as error:
         hint = "What is there can still be read; change its permissions or choose another place with --home."
         return Check(name, CheckStatus.FAILED, f"{folder} cannot be written: {_reason(error)}", hint)
+    if others_may(folder):
+        hint = f"If nobody else is to read it: chmod go-rwx {folder}"
+        return Check(name, CheckStatus.WARNING, f"{folder} can be written, and others may look into it", hint)
     return Check(name, CheckStatus.OK, f"{folder} can be written")
+
+
+def others_may(path: Path) -> bool:
+    """Whether others than its owner have a right to a file or folder."""
+    return os.name == "posix" and bool(path.stat().st_mode & 0o077)
 
 
 def probe_folder(folder: Path) -> None:

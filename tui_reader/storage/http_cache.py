@@ -8,6 +8,7 @@ diskcache stores what is neither text, number nor bytes as a pickle, and reading
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import threading
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from typing import Any
 
 from tui_reader.domain.errors import StorageError
 from tui_reader.domain.http import CachedResponse
+from tui_reader.text.address_parts import login_hidden
 
 _HEAD = ("url", "final_url", "content_type", "charset", "etag", "last_modified", "moved_to")
 
@@ -34,15 +36,15 @@ class HttpCache:
 
     def get(self, url: str) -> CachedResponse | None:
         """The answer kept for this address, however old."""
-        data = self._with_cache(lambda cache: cache.get(url))
-        return None if data is None else _unpacked(data)
+        data = self._with_cache(lambda cache: cache.get(_key(url)))
+        return None if data is None else _unpacked(data, url)
 
     def put(self, url: str, response: CachedResponse) -> None:
         """Keep an answer, in place of an earlier one."""
         data, seconds = _packed(response), self._keep.total_seconds()
         if len(data) > self._limit // 2:
             return  # one answer would push out nearly everything else
-        self._with_cache(lambda cache: cache.set(url, data, expire=seconds))
+        self._with_cache(lambda cache: cache.set(_key(url), data, expire=seconds))
 
     def clear(self) -> None:
         """Forget all answers."""
@@ -180,14 +182,21 @@ def _is_damage(error: Exception) -> bool:
     return any(word in text for word in ("malformed", "not a database", "corrupt", "no such table", "no such column"))
 
 
+def _key(url: str) -> str:
+    """The address; its login as a digest, so that no password lies here and yet nobody gets another's answer."""
+    shown = login_hidden(url)
+    return url if shown == url else f"{shown} {hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
 def _packed(response: CachedResponse) -> bytes:
     head: dict[str, str | None] = {name: getattr(response, name) for name in _HEAD}
+    head["url"] = _key(response.url)
     head["fetched_at"] = response.fetched_at.isoformat()
     head["expires"] = response.expires.isoformat() if response.expires else None
     return json.dumps(head).encode() + b"\n" + response.body
 
 
-def _unpacked(data: Any) -> CachedResponse | None:
+def _unpacked(data: Any, url: str) -> CachedResponse | None:
     """The answer in some bytes, None where they hold none: then it is fetched again."""
     if not isinstance(data, bytes):
         return None
@@ -201,6 +210,8 @@ def _unpacked(data: Any) -> CachedResponse | None:
         expires = datetime.fromisoformat(head["expires"]) if head["expires"] else None
         if fetched_at.tzinfo is None or (expires is not None and expires.tzinfo is None):
             return None
+        if words["url"] == _key(url):
+            words["url"] = url
         return CachedResponse(body=body, fetched_at=fetched_at, expires=expires, **words)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

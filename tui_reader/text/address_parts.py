@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _LOGIN = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s]*@")
+_LOGINS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/?#\s@]*@")
 _JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 _HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
@@ -39,6 +40,11 @@ class Parts(NamedTuple):
 def login_hidden(url: str) -> str:
     """The address to show, with what it says of a user and a password replaced by `***`."""
     return _LOGIN.sub(r"\1***@", url)
+
+
+def logins_hidden(text: str) -> str:
+    """Words for the user or the log, with the login of each address in them replaced by `***`."""
+    return _LOGINS.sub(r"\1***@", text) if "@" in text else text
 
 
 def trim(url: str) -> str:

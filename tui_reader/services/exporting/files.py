@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_reader.config.private_files import as_usual, usual_mask
 from tui_reader.domain.errors import StorageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
 def make_folder(path: Path) -> None:
     """Make a folder and those above it. Raises StorageError."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        with as_usual():
+            path.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise StorageError(f"{path} is a file, and a folder is needed", "Choose another place.") from None
     except OSError as error:
@@ -55,9 +57,7 @@ def _replace(path: Path, chunks: Iterable[bytes]) -> None:
         with os.fdopen(number, "wb") as file:
             file.writelines(chunks)
             file.flush()
-            mask = os.umask(0)
-            os.umask(mask)
-            mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~usual_mask()
             if temporary is None:
                 temporary = _named(path)
                 # With a folder's number Python calls linkat, which follows the link; link(2) would not.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
+from tui_reader.config.private_files import as_usual
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -196,6 +198,7 @@ def _program_for(workspace: Workspace, url: str) -> Sequence[str]:
 
 def _browse(url: str) -> bool:
     try:
-        return webbrowser.open(url)
+        with as_usual():
+            return webbrowser.open(url)
     except (OSError, webbrowser.Error):
         return False

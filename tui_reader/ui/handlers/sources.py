@@ -6,6 +6,7 @@ import webbrowser
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from tui_reader.config.private_files import as_usual
 from tui_reader.domain.actions import Context
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.source_rows import SourceRow, source_rows
@@ -134,7 +135,8 @@ class Managing:
                 case "sources.move":
                     self._move(row)
                 case "sources.open" if row.page:
-                    webbrowser.open(row.page)
+                    with as_usual():
+                        webbrowser.open(row.page)
                     self._say(f"Opened {row.page}")
                 case "sources.show":
                     self._show_items(row)
