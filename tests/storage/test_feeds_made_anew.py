@@ -13,7 +13,8 @@ from tui_reader.domain.issues import Issue, SourcedLink
 from tui_reader.domain.query import EVERYTHING
 from tui_reader.storage.db import Db
 from tui_reader.storage.library import Library
-from tui_reader.storage.schema import MIGRATIONS, prepare
+from tui_reader.storage.migrations import MIGRATIONS
+from tui_reader.storage.schema import prepare
 from tui_reader.storage.sort_keys import base_place, seconds_of
 
 DAY = datetime(2026, 11, 19, 12, tzinfo=UTC)

@@ -17,7 +17,8 @@ from tui_reader.domain.query import EVERYTHING, Word
 from tui_reader.storage.db import Db
 from tui_reader.storage.journal import Journal
 from tui_reader.storage.library import Library
-from tui_reader.storage.schema import MIGRATIONS, prepare
+from tui_reader.storage.migrations import MIGRATIONS
+from tui_reader.storage.schema import prepare
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 ENTRY = Entry("A title", "https://x.example/a", "g")

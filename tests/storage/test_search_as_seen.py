@@ -11,7 +11,8 @@ from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.query import parse
 from tui_reader.storage.db import Db
 from tui_reader.storage.library import Library
-from tui_reader.storage.schema import MIGRATIONS, prepare
+from tui_reader.storage.migrations import MIGRATIONS
+from tui_reader.storage.schema import prepare
 from tui_reader.storage.sort_keys import base_place, seconds_of
 from tui_reader.text.search_text import searchable
 

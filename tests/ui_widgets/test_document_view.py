@@ -5,7 +5,8 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 
 from tui_reader.text.document.parse import parse
-from tui_reader.ui.widgets.document import COLUMN, DocumentView
+from tui_reader.ui.widgets.document import DocumentView
+from tui_reader.ui.widgets.document_lines import COLUMN
 
 LONG = "\n\n".join(f"Paragraph {n} " + "of some words " * 20 for n in range(60))
 THREE_LINKS = "see [one](https://one.org) and [two](https://two.org), [below](#below)"
@@ -245,7 +246,9 @@ async def test_the_table_of_contents_says_on_which_line_headings_are() -> None:
         document = view(app)
         document.show(parse(LINKS))
         await pilot.pause()
-        (level, title, line), (_, below, last) = document.toc()
+        (level, title, line), (_, below, last) = [
+            (h.level, h.title, document.line_of(h.block)) for h in document.document.toc
+        ]
         assert (level, title, line, below) == (1, "Top", 0, "Below")
         assert last > 100
 

@@ -12,8 +12,8 @@ from textual.scroll_view import ScrollView
 from tui_reader.text.document.model import Document
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_text
 from tui_reader.ui.markdown.table import TableForm
-from tui_reader.ui.widgets.document_ink import COMPONENTS, overlay
-from tui_reader.ui.widgets.document_lines import DocumentLines
+from tui_reader.ui.widgets.document_ink import COLOURS, COMPONENTS, overlay
+from tui_reader.ui.widgets.document_lines import DocumentLines, column_of
 from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from textual.selection import Selection
     from textual.strip import Strip
 
-COLUMN = 88
-"""The text is set in at most so many cells: longer lines tire the eye."""
-_WIDE = 60
 _OVERLAP = 2
 
 
@@ -41,8 +38,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = []
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
-    DEFAULT_CSS = """
-    DocumentView {
+    DEFAULT_CSS = f"""
+    DocumentView {{
         height: 1fr;
         overflow-x: hidden;
         overflow-y: auto;
@@ -50,56 +47,37 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         background: $background;
         color: $foreground;
-        & > .document--heading-1 { color: $text-accent; text-style: bold; }
-        & > .document--heading-2 { color: $text-primary; text-style: bold; }
-        & > .document--heading-3 { text-style: bold; }
-        & > .document--deep-heading { text-style: bold italic; }
-        & > .document--quote { color: $foreground 80%; text-style: italic; }
-        & > .document--code { background: $foreground 7%; }
-        & > .document--inline-code { color: $text-success; background: $foreground 7%; }
-        & > .document--inline-formula { text-style: italic; }
-        & > .document--formula { color: $text-secondary; }
-        & > .document--image { color: $foreground-muted; }
-        & > .document--link { color: $text-accent; text-style: underline; }
-        & > .document--name { color: $text-secondary; }
-        & > .document--marker { color: $text-primary; }
-        & > .document--rule { color: $foreground 35%; }
-        & > .document--table-header { text-style: bold; }
-        & > .document--label { color: $foreground-muted; }
-        & > .document--message { color: $foreground-muted; }
-        & > .document--match { background: $warning 35%; }
-        & > .document--current-match { background: $warning; color: $background; text-style: bold; }
-        & > .document--hint { background: $accent; color: $background; text-style: bold; }
-    }
+        {COLOURS}
+    }}
     """
 
-    class LinkFollowed(Message):
+    class Told(Message):
+        """What the view tells."""
+
+        def __init__(self, view: DocumentView) -> None:
+            super().__init__()
+            self.view = view
+
+        @property
+        def control(self) -> DocumentView:
+            """The view."""
+            return self.view
+
+    class LinkFollowed(Told):
         """A link was followed: `url` as it stands in the document (a `#fragment` only when it leads nowhere here),
         `index` its number in `Document.links`."""
 
         def __init__(self, view: DocumentView, url: str, index: int) -> None:
-            super().__init__()
-            self.view = view
+            super().__init__(view)
             self.url = url
             self.index = index
 
-        @property
-        def control(self) -> DocumentView:
-            """The view."""
-            return self.view
-
-    class Scrolled(Message):
+    class Scrolled(Told):
         """The view moved; `at_end` when the last line is in view. A newer one takes the place of an older one."""
 
         def __init__(self, view: DocumentView, at_end: bool) -> None:
-            super().__init__()
-            self.view = view
+            super().__init__(view)
             self.at_end = at_end
-
-        @property
-        def control(self) -> DocumentView:
-            """The view."""
-            return self.view
 
         def can_replace(self, message: Message) -> bool:
             """Only the last position matters."""
@@ -110,8 +88,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self.key = ""
         self._lines = DocumentLines(self)
         self._message: Content | None = None
-        self._pending_scroll = 0
-        self._pending_place: tuple[int, int] | None = None
+        self._pending: int | tuple[int, int] = 0
         self._jumps: list[tuple[int, int]] = []
         self._hints = Hints(())
 
@@ -124,17 +101,13 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, document: Document, *, key: str = "", scroll_y: int = 0, at: tuple[int, int] | None = None) -> None:
         """Show a document from line `scroll_y` on, or from the `place` that `at` names. `key` is kept as the attribute
-        `key`, for whoever asks what this is.
-
-        Search, hints, the way back and a selection of the old document are gone.
-        """
+        `key`, for whoever asks what this is. Search, hints, the way back and a selection of the old one are gone."""
         self._set(document)
         if key != self.key:
             self._lines.form = TableForm.FITTING
         self.key = key
         self._message = None
-        self._pending_scroll = scroll_y
-        self._pending_place = at
+        self._pending = scroll_y if at is None else at
         self._lay_out()
 
     def replace(self, document: Document) -> None:
@@ -152,8 +125,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._set(Document())
         self.key = ""
         self._message = content
-        self._pending_scroll = 0
-        self._pending_place = None
+        self._pending = 0
         self._lay_out()
 
     @property
@@ -172,10 +144,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def line_of(self, block: int) -> int:
         """The line on which a block begins at this width; 0 before the first layout."""
         return self._lines.line_of(block)
-
-    def toc(self) -> list[tuple[int, str, int]]:
-        """The headings: level, title, and line at this width."""
-        return [(h.level, h.title, self.line_of(h.block)) for h in self.document.toc]
 
     # -- scrolling
 
@@ -256,16 +224,16 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         """Mark every place of a text, whatever its case; go to the first at or below the top. How many there are."""
         place, _offset = self._top_place()
         self._lines.find(text, place)
-        self._show_match()
+        self._to_match(0)
         return len(self._lines.matches)
 
     def next_match(self) -> bool:
         """Go to the next match, after the last to the first; False without matches."""
-        return self._step_match(1)
+        return self._to_match(1)
 
     def previous_match(self) -> bool:
         """Go to the match before, from the first to the last; False without matches."""
-        return self._step_match(-1)
+        return self._to_match(-1)
 
     def clear_find(self) -> None:
         """Forget the search; the view stays where it is."""
@@ -357,7 +325,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap anew when the width changed; the first line in view stays in view."""
-        if not self._lines.move(*self._column()):
+        if not self._lines.move(*column_of(self._width)):
             self._lay_out(keep=self._top_place() if self._lines.layout is not None else None)
         else:
             self.refresh()
@@ -396,29 +364,19 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_mounted and self.text_selection is not None:
             self.screen.clear_selection()
 
-    def _column(self) -> tuple[int, int, int]:
-        """Margin on the left and width of the text, and the margin that a wide table leaves."""
-        width = max(0, self._width)
-        least = 2 if width >= _WIDE else 1
-        column = max(1, min(COLUMN, width - 2 * least))
-        return max(0, (width - column) // 2), column, least
-
     def _lay_out(self, keep: tuple[Place, int] | None = None) -> None:
         if not self.size.width:
             return
-        self._lines.lay_out(*self._column())
+        self._lines.lay_out(*column_of(self._width))
         self.virtual_size = Size(0, 0 if self._message is not None else self._lines.count)
         if keep is not None:
             place, offset = keep
             top = self._lines.line_of(place.block, place.character) + offset
-        elif self._pending_place is not None:
-            top = self._lines.line_of(*self._pending_place)
         else:
-            top = self._pending_scroll
+            top = self._pending if isinstance(self._pending, int) else self._lines.line_of(*self._pending)
         self.refresh()
         self._scroll(top)
-        self._pending_scroll = 0
-        self._pending_place = None
+        self._pending = 0
         self.post_message(self.Scrolled(self, self.at_end))  # what is in view is another, wherever it was scrolled
 
     def _top_place(self) -> tuple[Place, int]:
@@ -428,16 +386,11 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
-    def _step_match(self, step: int) -> bool:
-        if not self._lines.step_match(step):
-            return False
-        self._show_match()
-        return True
-
-    def _show_match(self) -> None:
+    def _to_match(self, step: int) -> bool:
         self.refresh()
-        if (match := self._lines.matches.current) is None:
-            return
+        if (step and not self._lines.step_match(step)) or (match := self._lines.matches.current) is None:
+            return False
         line, top, height = self._lines.line_of(match.block, match.start), self.scroll_offset.y, self.size.height
         if not top <= line < top + height:
             self._scroll(line - height // 3)
+        return True

@@ -31,7 +31,31 @@ COMPONENTS = frozenset(
         "table-header",
     )
 )  # fmt: skip
-"""Component classes of the document's parts; the widget's style sheet colours them."""
+"""Component classes of the document's parts."""
+
+COLOURS = """
+& > .document--heading-1 { color: $text-accent; text-style: bold; }
+& > .document--heading-2 { color: $text-primary; text-style: bold; }
+& > .document--heading-3 { text-style: bold; }
+& > .document--deep-heading { text-style: bold italic; }
+& > .document--quote { color: $foreground 80%; text-style: italic; }
+& > .document--code { background: $foreground 7%; }
+& > .document--inline-code { color: $text-success; background: $foreground 7%; }
+& > .document--inline-formula { text-style: italic; }
+& > .document--formula { color: $text-secondary; }
+& > .document--image { color: $foreground-muted; }
+& > .document--link { color: $text-accent; text-style: underline; }
+& > .document--name { color: $text-secondary; }
+& > .document--marker { color: $text-primary; }
+& > .document--rule { color: $foreground 35%; }
+& > .document--table-header { text-style: bold; }
+& > .document--label { color: $foreground-muted; }
+& > .document--message { color: $foreground-muted; }
+& > .document--match { background: $warning 35%; }
+& > .document--current-match { background: $warning; color: $background; text-style: bold; }
+& > .document--hint { background: $accent; color: $background; text-style: bold; }
+"""
+"""Their rules, which stand inside those of the widget."""
 
 
 def over(styles: StylesBase) -> Style:

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.widget import Widget
 
+COLUMN = 88
+"""The text is set in at most so many cells: longer lines tire the eye."""
+_WIDE = 60
 _STRIPS_KEPT = 1024
+
+
+def column_of(width: int) -> tuple[int, int, int]:
+    """Of a view of so many cells: margin on the left and width of the text, and the margin that a wide table leaves."""
+    width = max(0, width)
+    least = 2 if width >= _WIDE else 1
+    column = max(1, min(COLUMN, width - 2 * least))
+    return max(0, (width - column) // 2), column, least
 
 
 class DocumentLines:

@@ -392,13 +392,9 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
     def _refresh_item(self, index: int) -> None:
         self.refresh_lines(self._map.line_of(index), self._map.height)
 
-    def _in_range(self, index: int) -> bool:
-        if self._anchor is None:
-            return False
-        return min(self._anchor, self.cursor) <= index <= max(self._anchor, self.cursor)
-
     def _item_strips(self, index: int, width: int) -> Sequence[Strip]:
         is_cursor = index == self.cursor
-        in_range, focused = self._in_range(index), is_cursor and self.has_focus
+        first, last = sorted((index if self._anchor is None else self._anchor, self.cursor))
+        in_range, focused = self._anchor is not None and first <= index <= last, is_cursor and self.has_focus
         item_id = self._window.id_at(index)
         return self._strips.item(item_id, lambda: self._window.row(index), width, is_cursor, in_range, focused)
