@@ -7,6 +7,7 @@ opens a socket or parses.
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui_reader.services.importing import Importing
     from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.mute_list import MuteList
+    from tui_reader.services.on_new import OnNew
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
@@ -74,7 +76,7 @@ class Program:
         self._home = Home(launch, self._env, sampled)
         self.paths, self.config = self._home.paths, self._home.config
         self.keymap: Keymap = self.config.keymap
-        self._fetches_beside = self._serves_screen = False
+        self._fetches_beside = self._serves_screen = self._is_closed = False
 
     # -- what the screen asks ----------------------------------------------
     @property
@@ -337,7 +339,25 @@ class Program:
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync, and wait for it. Raises ReaderError."""
-        return self.fetching.sync(sources, options, tell)
+        if self.launch.demo or not self.settings.on_new:
+            return self.fetching.sync(sources, options, tell)
+        from tui_reader.services.on_new import OnNew
+
+        with closing(self.library.clone()) as library:
+            for_new = OnNew(self.settings.on_new, library, options)
+            report = self.fetching.sync(sources, options, tell)
+            self._run_for_new(for_new, library, tell)
+        return report
+
+    def _run_for_new(self, for_new: OnNew, library: Library, tell: Callable[[SyncEvent], None]) -> None:
+        from tui_reader.domain.events import ProgramsFailed
+        from tui_reader.services.on_new import forget_old
+
+        done, reading = self.paths.state / "on-new", self.reading_on(library)
+        today, over = self.now().date(), lambda: self._is_closed
+        if failures := for_new.run(self.programs, reading, self.following(library), today, done, over):
+            tell(ProgramsFailed(failures))
+        forget_old(done)
 
     def fetch_whole_paper(self, key: str) -> WholePaper:
         """Fetch the text of a paper from arXiv and keep it. Raises ReaderError."""
@@ -405,6 +425,7 @@ class Program:
 
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
+        self._is_closed = True
         self._let_go("fetching", "writer", "parser", "library", "cache")
         self._home.close()
 

@@ -9,7 +9,14 @@ from tui_reader.cli import shapes
 from tui_reader.cli.columns import Column, align
 from tui_reader.cli.finding import NAMES_S, library_of
 from tui_reader.cli.output import Output
-from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStarted, SyncEvent, SyncStarted
+from tui_reader.domain.events import (
+    ProgramsFailed,
+    SourceFinished,
+    SourceProgress,
+    SourceStarted,
+    SyncEvent,
+    SyncStarted,
+)
 from tui_reader.domain.query import day_of
 from tui_reader.domain.sources import SourceResult, SyncOptions, SyncReport, SyncStatus
 from tui_reader.services.catalogue import select
@@ -37,6 +44,8 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
         report = program.sync(chosen, options, progress)
     finally:
         output.clear_progress()
+    for failure in progress.failures:
+        output.note(failure)
     if args.json:
         output.json(shapes.sync_report(report))
     elif not args.quiet:
@@ -70,6 +79,8 @@ class Progress:
         self._failed = 0
         self._new = 0
         self._told = ""
+        self.failures: tuple[str, ...] = ()
+        """What programs that run for what came did wrong."""
 
     def __call__(self, event: SyncEvent) -> None:
         """Take an event in and draw."""
@@ -85,6 +96,8 @@ class Progress:
             self._done, self._total = event.done, event.total
             self._failed += event.result.status is SyncStatus.FAILED
             self._new += event.result.new
+        elif isinstance(event, ProgramsFailed):
+            self.failures = event.failures
         if not self._quiet:
             self._output.progress(self.text())
 

@@ -44,4 +44,10 @@ class SyncFinished(Struct, frozen=True):
     report: SyncReport
 
 
-SyncEvent = SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished
+class ProgramsFailed(Struct, frozen=True):
+    """Programs that run for what came went wrong; a line each."""
+
+    failures: tuple[str, ...]
+
+
+SyncEvent = ProgramsFailed | SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished

@@ -10,7 +10,7 @@ from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from tui_reader.domain.events import SourceFinished, SyncFinished, SyncStarted
+from tui_reader.domain.events import ProgramsFailed, SourceFinished, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport, SyncStatus
 
 if TYPE_CHECKING:
@@ -295,6 +295,8 @@ class SyncController:
             self._finished_one(event)
         elif isinstance(event, SyncFinished):
             self._finished(event)
+        elif isinstance(event, ProgramsFailed):
+            self._screen.say(event.failures[0], "; ".join(event.failures[1:]), is_error=True)
 
     def _finished_one(self, event: SourceFinished) -> None:
         result = event.result
