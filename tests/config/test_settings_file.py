@@ -225,7 +225,7 @@ def test_another_preset_and_keys_of_the_wrong_type_are_reported() -> None:
 def test_programs_are_read_with_all_their_arguments() -> None:
     settings, problems = loaded(
         '[[command]]\nkey = "l"\nname = "Two"\nrun = ["x", "-a", "{title}", "-a", "{title}"]\n'
-        '[[open_with]]\nmatch = "https://x/*"\nrun = ["mpv", "{url}"]\n'
+        '[[open_with]]\nmatch = "https://x/*"\ncommand = ["mpv", "{url}"]\n'
         '[[on_new]]\nmatch = "is:watched"\nrun = ["notify-send", "{title}"]\n'
     )
     assert problems == ()

@@ -29,9 +29,9 @@ def hostile(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     config = program.paths.config_file
     config.write_text(
-        f'[[command]]\nkey = "t"\nname = "Tell"\noutput = "none"\ninput = "json"\n'
+        f'[[command]]\nkey = "t"\nname = "Tell"\nshow = false\ninput = "json"\n'
         f"run = {_line(str(tmp_path / 'told'), '{title}', '{url}', '{key}')}\n"
-        f"[[open_with]]\nrun = {_line(str(tmp_path / 'opened'), '{url}')}\n"
+        f"[[open_with]]\ncommand = {_line(str(tmp_path / 'opened'), '{url}')}\n"
     )
     library = program.library
     library.sources.upsert(Subscription("odd", "Odd", "https://odd.example/feed"), SourceKind.FEED)

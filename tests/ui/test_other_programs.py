@@ -14,7 +14,7 @@ COMMANDS = f"""
 key = "l"
 name = "Lengthen"
 run = ["{sys.executable}", "-c", "print('note of', len(__import__('sys').argv[1]))", "{{title}}"]
-output = "note"
+note = true
 """
 
 
@@ -90,7 +90,7 @@ async def test_what_open_with_names_opens_an_address(program, read, tmp_path) ->
     config = program.paths.config_file
     code = "import sys,pathlib;pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
     run = f'["{sys.executable}", "-c", "{code}", "{told}", "{{url}}"]'
-    config.write_text(f'{config.read_text()}\n[[open_with]]\nmatch = "https://blog.example/*"\nrun = {run}\n')
+    config.write_text(f'{config.read_text()}\n[[open_with]]\nmatch = "https://blog.example/*"\ncommand = {run}\n')
     again = Program(Launch(home=config.parent.parent, offline=True), {}, program.now)
     try:
         app = ReaderApp(again, "feeds", strict=True)

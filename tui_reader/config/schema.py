@@ -17,7 +17,7 @@ from msgspec import Struct
 from tui_reader.config.toml_text import Value
 from tui_reader.domain.muting import host_of
 from tui_reader.domain.papers import AnnounceType
-from tui_reader.domain.programs import INPUTS, OUTPUTS, faults
+from tui_reader.domain.programs import INPUTS, faults
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.settings import (
     ArxivSettings,
@@ -275,10 +275,9 @@ RULES: dict[str, Rule] = {
     "command.key": one_key,
     "command.name": not_empty,
     "command.input": one_of(*INPUTS),
-    "command.output": one_of(*OUTPUTS),
     "open_with.match": not_empty,
     "open_with.kind": one_of("", "issue", "entry", "paper", "repo"),
     "on_new.match": query,
 }
 #: Rules that hold for a list as a whole: a program without one of its arguments would be another.
-WHOLE_RULES: dict[str, Rule] = {"command.run": program, "open_with.run": program, "on_new.run": program}
+WHOLE_RULES: dict[str, Rule] = {"command.run": program, "open_with.command": program, "on_new.run": program}

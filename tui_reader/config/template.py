@@ -32,7 +32,7 @@ _EXAMPLES = {
     "feeds": '[[feeds]]\ntitle = "My lab"\nurl = "https://example.org/feed.xml"\ngroup = "AI Labs"\n'
     'full_text = true\nrefresh_minutes = 30\nuser_agent = "Mine/1.0"\nheaders = { "X-Key" = "…" }',
     "command": '[[command]]\nkey = "l"\nname = "Summarise"\nrun = ["llm", "-s", "Summarise in five sentences."]',
-    "open_with": '[[open_with]]\nmatch = "https://www.youtube.com/*"\nrun = ["mpv", "{url}"]',
+    "open_with": '[[open_with]]\nmatch = "https://www.youtube.com/*"\ncommand = ["mpv", "{url}"]',
     "on_new": '[[on_new]]\nmatch = "is:watched"\nrun = ["notify-send", "{title}"]',
     "aliases": '"GPT-5.4 (xhigh)" = ["gpt-5.4-2026-03-05-xhigh", "GPT-5.4"]',
     "views": '"speech today" = "cat:cs.SD is:inbox since:today"',

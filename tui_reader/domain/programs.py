@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 PLACEHOLDERS = ("title", "url", "pdf_url", "key", "path")
 INPUTS = ("text", "markdown", "json", "url")
 """What can stand on a program's standard input."""
-OUTPUTS = ("document", "none", "note")
 """What can become of a program's output."""
 _WHOLE = re.compile(r"\{([a-z_]+)\}")
 _INSIDE = re.compile(r"\{(?:" + "|".join(PLACEHOLDERS) + r")\}")
@@ -102,7 +101,7 @@ class Opener(Protocol):
     """Which addresses a program opens, as the configuration says."""
 
     @property
-    def run(self) -> Sequence[str]:
+    def command(self) -> Sequence[str]:
         """The program and its arguments."""
 
     @property
@@ -122,7 +121,7 @@ def opener(openers: Iterable[Opener], url: str, kind: str) -> Sequence[str]:
     """The arguments of the first program that opens an address of an item of that kind; none for the browser."""
     for one in openers:
         if one.kind in ("", kind) and _fits(one.match, url) and (not one.type or _fits(one.type, media_type(url))):
-            return one.run
+            return one.command
     return ()
 
 

@@ -185,15 +185,16 @@ class CommandSetting(Struct, frozen=True):
     """The program and its arguments."""
     input: str = "text"
     """What stands on its standard input, and in the file {path}: text, markdown, json or url (the address)."""
-    output: str = "document"
-    """What becomes of its output: document shows it as it comes, note makes it the item's note, none runs it behind
-    the reader."""
+    show: bool = True
+    """Its output is a document, which grows as it comes; false: it runs behind the reader."""
+    note: bool = False
+    """Its output becomes the item's note, and is not shown."""
 
 
 class OpenWithSetting(Struct, frozen=True):
     """One `[[open_with]]`: which program opens an address instead of the browser. The first that fits is taken."""
 
-    run: tuple[str, ...]
+    command: tuple[str, ...]
     """The program and its arguments; {url} is the address."""
     match: str = "*"
     """Pattern of the address: * is anything, ? one character."""

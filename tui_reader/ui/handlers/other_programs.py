@@ -105,7 +105,7 @@ class OtherPrograms:
 
     # -- running
     def _run(self, row: Row, command: CommandSetting) -> None:
-        if command.output == "document":
+        if command.show and not command.note:
             self._show(row, command.name, command.run, command.input, is_markdown=True)
             return
 
@@ -117,14 +117,14 @@ class OtherPrograms:
                 lambda got: None if isinstance(got, ReaderError) else self._ended(row, command, *got),
             )
 
-        self._start(row, command.run, command.input, started, is_heard=command.output == "note")
+        self._start(row, command.run, command.input, started, is_heard=command.note)
 
     def _ended(self, row: Row, command: CommandSetting, ended: Ended | None, output: str) -> None:
         if ended is None or not ended.is_fine:
             words = ended.words() if ended is not None else "ended"
             errors = ended.errors.rpartition("\n")[2] if ended is not None else ""
             self.host.say(f"{command.name}: {words}", errors, is_error=True)
-        elif command.output != "note":
+        elif not command.note:
             self.host.say(f"{command.name}: done")
         elif text := output.strip()[:_MOST_NOTE]:
             from tui_reader.ui.handlers.deciding import note_of
