@@ -76,14 +76,14 @@ class Db:
         """All rows of an answer."""
         try:
             return self.raw.execute(sql, args).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error, self.path) from error
 
     def one(self, sql: str, args: Sequence[object] = ()) -> Record | None:
         """The first row of an answer."""
         try:
             row: Record | None = self.raw.execute(sql, args).fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error, self.path) from error
         return row
 
@@ -96,14 +96,14 @@ class Db:
         """Execute one statement."""
         try:
             return self.raw.execute(sql, args)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error, self.path) from error
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for each row."""
         try:
             self.raw.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise translated(error, self.path) from error
 
     def hold(self, kib: int = WRITE_KIB) -> None:
@@ -176,7 +176,7 @@ def failures(path: Path) -> Iterator[None]:
     """Turn SQLite's errors, and those of the file system, into ours."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         raise translated(error, path) from error
 
 
@@ -188,7 +188,14 @@ def translated(error: Exception, path: Path) -> StorageError:
         return QueryCancelled("the query was cancelled")
     if isinstance(error, DamagedError):
         return error
-    if "malformed" in low or "not a database" in low or "corrupt" in low:
+    # The words of an error about a damaged schema hold what stands there, which need not be text.
+    if (
+        isinstance(error, UnicodeDecodeError)
+        or "could not decode" in low
+        or "malformed" in low
+        or "not a database" in low
+        or "corrupt" in low
+    ):
         return DamagedError(
             f"{path} is damaged ({text})",
             "inference-tui doctor --repair repairs it, or sets it aside; what you did is safe in the journal.",
