@@ -146,7 +146,11 @@ class Exchanger:
             extensions={CHECKED: checked},
         )
         journey.cookies.set_cookie_header(request)
-        response = await client.send(request, stream=True)
+        try:
+            response = await client.send(request, stream=True)
+        except httpx.InvalidURL:  # httpx itself looks at where a redirect leads
+            here = guard.shown(journey.url)
+            raise BadRedirect(f"{here} redirects to something that is no address.") from None
         try:
             if stamp is not None:
                 stamp()
