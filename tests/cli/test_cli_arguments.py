@@ -24,9 +24,9 @@ def test_what_follows_two_dashes_is_no_option() -> None:
     assert parse(rest)[1].query == ["--offline", "-h"]
 
 
-def test_plain_says_that_it_is_not_there_yet() -> None:
-    with pytest.raises(UsageError, match="not available yet"):
-        split(["--plain"])
+def test_plain_and_ascii_stand_anywhere() -> None:
+    given_options, rest = split(["--plain", "list", "papers", "--ascii"])
+    assert (given_options.plain, given_options.ascii, rest) == (True, True, ["list", "papers"])
 
 
 @pytest.mark.parametrize("words", [["--home"], ["--home="], ["--pane", "nowhere"], ["--demo=yes"]])

@@ -32,9 +32,16 @@ def test_usage_errors_are_one_line_and_exit_2(cli: Cli) -> None:
     assert done.err.count("\n") == 1
 
 
-def test_plain_is_a_usage_error(cli: Cli) -> None:
+def test_plain_prints_the_pane(cli: Cli) -> None:
     done = cli("--plain")
-    assert (done.code, done.err.count("not available yet")) == (2, 1)
+    assert (done.code, done.out) == (0, "")
+    assert "Nothing matches" in done.err
+
+
+def test_ascii_is_all_that_is_printed_where_it_is_asked_for(cli: Cli) -> None:
+    done = cli("--ascii", "--help")
+    assert done.out.isascii()
+    assert "[OPTION...]" in done.out
 
 
 def test_a_pane_is_for_the_reader_alone(cli: Cli) -> None:

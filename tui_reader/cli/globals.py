@@ -30,6 +30,8 @@ GLOBAL_OPTIONS = (
     GlobalOption("--offline", "touch no network; read what was fetched before"),
     GlobalOption("--demo", "show the sample edition, in a home that is thrown away"),
     GlobalOption("--pane", f"open the reader at NAME: {', '.join(PANES)}", "NAME", "pane"),
+    GlobalOption("--plain", "plain lines instead of a screen, driven by keys and enter; for screen readers, and logs"),
+    GlobalOption("--ascii", "nothing but ASCII on the screen and in what is printed"),
     GlobalOption("--secrets", "passwords and keys in exports of feeds and in config show"),
     GlobalOption("--debug", "log more, and show where an error comes from"),
     GlobalOption("--version", "print the version"),
@@ -47,6 +49,8 @@ class Globals(Struct, frozen=True):
     offline: bool = False
     demo: bool = False
     pane: str = ""
+    plain: bool = False
+    ascii: bool = False
     secrets: bool = False
     debug: bool = False
     version: bool = False
@@ -69,8 +73,6 @@ def split(argv: Sequence[str]) -> tuple[Globals, list[str]]:
             if not given:
                 raise UsageError(f"{flag} needs a value")
             values[flag] = given
-        elif word == "--plain" or word.startswith("--plain="):
-            raise UsageError("--plain is not available yet", "Leave it out; list, show and search print plain text.")
         elif equals and flag in _SWITCHES:
             raise UsageError(f"{flag} takes no value")
         else:
@@ -85,6 +87,8 @@ def split(argv: Sequence[str]) -> tuple[Globals, list[str]]:
             offline="--offline" in values,
             demo="--demo" in values,
             pane=pane,
+            plain="--plain" in values,
+            ascii="--ascii" in values,
             secrets="--secrets" in values,
             debug="--debug" in values,
             version="--version" in values,

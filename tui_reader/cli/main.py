@@ -79,7 +79,12 @@ def _run(argv: list[str]) -> int:
     if given.help:
         from tui_reader.cli.arguments import help_text
 
-        sys.stdout.write(help_text(rest))
+        text = help_text(rest)
+        if given.ascii:
+            from tui_reader.text.ascii import to_ascii
+
+            text = to_ascii(text)
+        sys.stdout.write(text)
         return 0
     if given.version:
         from importlib.metadata import version
@@ -95,7 +100,7 @@ def _reader(given: Globals) -> int:
     """Open the reader. Nothing on this way imports what fetches or parses. Without a terminal on standard output
     nothing is drawn: the pane is printed as plain lines."""
     is_served = "TEXTUAL_DRIVER" in os.environ  # a browser's window is at the other end (`serve`)
-    if not is_served and not sys.stdout.isatty():
+    if given.plain or (not is_served and not sys.stdout.isatty()):
         return _printed(given)
     if not is_served and not sys.stdin.isatty():
         raise UsageError("the reader needs a terminal to take keys from", "The subcommands do without; see --help.")
@@ -107,7 +112,7 @@ def _reader(given: Globals) -> int:
     program.tell = _progress
     try:
         program.library  # noqa: B018 -- an old one is brought up to date before the screen is taken
-        return open_reader(program, given.pane, program.sample, _kept(program))
+        return open_reader(program, given.pane, program.sample, _kept(program), is_ascii=_is_ascii(given, program))
     finally:
         program.close()
 
@@ -135,7 +140,6 @@ def _printed(given: Globals) -> int:
 
 def _command(given: Globals, rest: list[str]) -> int:
     from tui_reader.cli.arguments import parse
-    from tui_reader.cli.output import Output
 
     gc.enable()
     command, args = parse(rest)
@@ -149,9 +153,23 @@ def _command(given: Globals, rest: list[str]) -> int:
     try:
         if not command.unchecked:
             program.refuse_bad_config()
-        return function(program, args, Output())
+        return function(program, args, _output(given, program))
     finally:
         program.close()
+
+
+def _output(given: Globals, program: Program) -> Output:
+    from tui_reader.cli.output import Output
+
+    return Output(is_plain=given.plain, is_ascii=_is_ascii(given, program))
+
+
+def _is_ascii(given: Globals, program: Program) -> bool:
+    """Whether nothing but ASCII is to be shown: asked for, or all that the locale has."""
+    from tui_reader.config.locale_charset import is_utf8
+
+    is_asked = given.ascii or program.settings.general.ascii
+    return is_asked or (sys.platform != "win32" and not is_utf8(os.environ))
 
 
 def _program(given: Globals) -> Program:

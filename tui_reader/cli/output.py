@@ -7,11 +7,11 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TextIO
 
-from tui_reader.cli.columns import fit
+from tui_reader.cli.columns import cells, fit
 from tui_reader.domain.errors import Problem, ReaderError
 from tui_reader.text.address_parts import logins_hidden
 from tui_reader.text.sanitise import clean_line, clean_text
@@ -21,14 +21,19 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\
 
 
 class Output:
-    """Standard output and standard error of one command."""
+    """Standard output and standard error of one command. With `is_plain` nothing is cut to the width of a terminal or
+    drawn twice; with `is_ascii` all text is ASCII (data and files stay as they are)."""
 
-    def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
+    def __init__(
+        self, out: TextIO | None = None, err: TextIO | None = None, *, is_plain: bool = False, is_ascii: bool = False
+    ) -> None:
+        self._is_plain = is_plain
+        self._is_ascii = is_ascii
         self._out = out if out is not None else sys.stdout
         self._err = err if err is not None else sys.stderr
         self._shows_progress = False
         encoding = (getattr(self._out, "encoding", None) or "utf-8").lower().replace("-", "")
-        self._encode = json.JSONEncoder(ensure_ascii=not encoding.startswith("utf"), allow_nan=False).encode
+        self._encode = json.JSONEncoder(ensure_ascii=is_ascii or not encoding.startswith("utf"), allow_nan=False).encode
         for stream in (self._out, self._err):
             # A locale without Unicode gets question marks rather than an error.
             reconfigure = getattr(stream, "reconfigure", None)
@@ -44,27 +49,28 @@ class Output:
     @property
     def errors_are_shown(self) -> bool:
         """Whether stderr is a terminal that can redraw a line."""
-        return self._err.isatty() and os.environ.get("TERM") != "dumb"
+        return self._err.isatty() and os.environ.get("TERM") != "dumb" and not self._is_plain
 
     @property
     def width(self) -> int | None:
-        """Columns of the terminal, at least 40; None when stdout is a pipe or a file."""
-        if not self.is_terminal:
+        """Columns of the terminal, at least 40; None when stdout is a pipe or a file, or nothing is to be cut."""
+        if self._is_plain or not self.is_terminal:
             return None
         return max(40, shutil.get_terminal_size().columns)
 
     def line(self, text: str = "") -> None:
         """Print one line; what is more than one line in it is folded."""
-        self._out.write(clean_line(text) + "\n")
+        self._out.write(self._shown(clean_line(text)) + "\n")
 
     def table(self, lines: Iterable[str]) -> None:
         """Print lines whose spacing is theirs."""
         for text in lines:
-            self._out.write(clean_text(text).replace("\n", " ").rstrip() + "\n")
+            shown = self._shown(clean_text(text).replace("\n", " "), cells)
+            self._out.write(shown.rstrip() + "\n")
 
     def text(self, text: str) -> None:
         """Print a text of several lines."""
-        self._out.write(clean_text(text).rstrip("\n") + "\n")
+        self._out.write(self._shown(clean_text(text)).rstrip("\n") + "\n")
 
     def data(self, data: bytes) -> None:
         """Print a file's content as it is."""
@@ -90,7 +96,7 @@ class Output:
     def note(self, text: str) -> None:
         """Say something on stderr beside the result; logins of addresses are hidden."""
         self.clear_progress()
-        self._err.write(clean_line(logins_hidden(text)) + "\n")
+        self._err.write(self._shown(clean_line(logins_hidden(text))) + "\n")
         self._err.flush()
 
     def problem(self, problem: Problem | ReaderError, about: str = "") -> None:
@@ -101,7 +107,7 @@ class Output:
         """Draw the line of progress on stderr anew; nothing where stderr is no terminal."""
         if self.errors_are_shown:
             width = max(20, shutil.get_terminal_size().columns) - 1
-            self._err.write("\r\x1b[K" + fit(clean_line(text), width))
+            self._err.write("\r\x1b[K" + self._shown(fit(clean_line(text), width), cells))
             self._err.flush()
             self._shows_progress = True
 
@@ -115,6 +121,13 @@ class Output:
     def flush(self) -> None:
         """Have everything written; raises what writing raises."""
         self._out.flush()
+
+    def _shown(self, text: str, cells: Callable[[str], int] | None = None) -> str:
+        if not self._is_ascii:
+            return text
+        from tui_reader.text.ascii import to_ascii
+
+        return to_ascii(text, cells)
 
     def _dump(self, value: object) -> str:
         dumped = self._encode(value)

@@ -15,6 +15,10 @@ class General(Struct, frozen=True):
     backlog_days: int = 30
     """What a feed brings at its first fetch and is older than so many days comes in as read, but for the newest three;
     0: everything is unread."""
+    calm: bool = False
+    """Nothing moves by itself: a refresh tells of itself only when it begins and ends."""
+    ascii: bool = False
+    """Nothing but ASCII on the screen and in what is printed; so it is anyway where the locale is not UTF-8."""
 
 
 class Network(Struct, frozen=True):

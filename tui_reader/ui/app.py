@@ -6,15 +6,19 @@ import signal
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.geometry import Offset
 
 from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pasted import keep_pastes_apart
+from tui_reader.ui.terminal import HasCursor, terminal_driver
 from tui_reader.ui.theme import OURS, mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.driver import Driver
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from tui_reader.ui.open_library import OpenLibrary
 
@@ -39,11 +43,16 @@ class ReaderApp(App[None], inherit_bindings=False):
         pane: str = "",
         sample: Callable[[], OpenLibrary] | None = None,
         *,
+        is_ascii: bool = False,
         strict: bool = False,
         kept: str = "",
     ) -> None:
+        self._is_ascii = is_ascii
+        self._cursor_position = Offset(0, 0)
         super().__init__()
         self._kept = kept
+        if opened.settings.general.calm:
+            self.animation_level = "none"
         self._opened = opened
         self._strict = strict
         self._pane = pane
@@ -54,6 +63,23 @@ class ReaderApp(App[None], inherit_bindings=False):
         if wanted in self.available_themes and wanted not in {theme.name for theme in OURS}:
             self.register_theme(mended(self.available_themes[wanted]) or self.available_themes[wanted])
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
+
+    def get_driver_class(self) -> type[Driver]:
+        """That of the platform, with the terminal's cursor, and in ASCII where that is asked for."""
+        return terminal_driver(super().get_driver_class(), is_ascii=self._is_ascii)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor belongs: at the selected row, or the place of typing."""
+        focused = self._stack_top_focus()
+        return focused.cursor_screen_offset if isinstance(focused, HasCursor) else self._cursor_position
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_position = position
+
+    def _stack_top_focus(self) -> Widget | None:
+        return self.screen.focused if self.screen_stack else None
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one below the modal ones."""
@@ -98,10 +124,15 @@ class ReaderApp(App[None], inherit_bindings=False):
 
 
 def open_reader(
-    opened: OpenLibrary, pane: str = "", sample: Callable[[], OpenLibrary] | None = None, kept: str = ""
+    opened: OpenLibrary,
+    pane: str = "",
+    sample: Callable[[], OpenLibrary] | None = None,
+    kept: str = "",
+    *,
+    is_ascii: bool = False,
 ) -> int:
     """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
     keep_pastes_apart()
-    app = ReaderApp(opened, pane, sample, kept=kept)
+    app = ReaderApp(opened, pane, sample, kept=kept, is_ascii=is_ascii)
     app.run()
     return app.return_code or 0

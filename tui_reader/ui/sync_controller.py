@@ -155,6 +155,7 @@ class SyncController:
         self._state = screen.state
         self._was_asked = self._shows = self._holds = False
         self._waiting: frozenset[str] = frozenset()
+        self._is_calm = own.settings.general.calm
 
         def fail(error: Exception) -> None:
             def tell() -> NoReturn:
@@ -228,7 +229,7 @@ class SyncController:
         return tell
 
     def _show_counted(self, left: int) -> None:
-        if not self._state.is_syncing:
+        if not self._state.is_syncing and not (left and self._is_calm):
             self._state.progress = f"counting words of {left:,} papers" if left else ""
             self._screen.refresh_bars()
 
@@ -290,7 +291,7 @@ class SyncController:
         # Progress; the open view does not change.
         if isinstance(event, SyncStarted):
             self._state.is_syncing = True
-            self._state.progress = f"0/{event.total}"
+            self._state.progress = "refreshing" if self._is_calm else f"0/{event.total}"
         elif isinstance(event, SourceFinished):
             self._finished_one(event)
         elif isinstance(event, SyncFinished):
@@ -300,7 +301,8 @@ class SyncController:
 
     def _finished_one(self, event: SourceFinished) -> None:
         result = event.result
-        self._state.progress = f"{event.done}/{event.total} {result.title}"[:40]
+        if not self._is_calm:
+            self._state.progress = f"{event.done}/{event.total} {result.title}"[:40]
         if self._screen.opened is not self._own and result.new:
             self._screen.use(self._own)  # the first real item takes the place of the sample
         if result.new or result.updated:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -135,6 +135,12 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
         self.refresh()
         self.post_message(self.Moved())
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the beginning of the highlighted row."""
+        row = self.cursor - self.scroll_offset.y + len(self._head_lines) + 1 if self._order else 0
+        return self.content_region.offset + Offset(0, max(0, row))
 
     @property
     def current(self) -> ModelChange | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
@@ -311,6 +311,15 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def selection_updated(self, selection: Selection | None) -> None:
         """The highlight is drawn over the lines, which stay as they are."""
         self.refresh()
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the match looked at if it is in view, else at the first line."""
+        match, line = self._lines.matches.current, 0
+        if match is not None:
+            found = self._lines.line_of(match.block, match.start) - self.scroll_offset.y
+            line = found if 0 <= found < self.size.height else 0
+        return self.content_region.offset + Offset(self._column()[0], line)
 
     def notify_style_update(self) -> None:
         """Colours changed: nothing that was drawn holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,10 +95,17 @@ class DocumentInk:
         self._styles: dict[tuple[str, Ink, bool], Style] = {}
 
     def strip(
-        self, line: Line, block: Block, margin: int, column: int, width: int, highlights: Sequence[Highlight] = ()
+        self,
+        line: Line,
+        block: Block,
+        margin: int,
+        column: int,
+        width: int,
+        highlights: Sequence[Highlight] = (),
+        links: Sequence[str] = (),
     ) -> Strip:
         """One line as a strip of `width` cells, with offsets for selection: its text in a column of `column` cells,
-        `margin` cells from the left."""
+        `margin` cells from the left. `links` are the addresses of the document."""
         component = _component(block, line)
         plain = self._base.rich_style
         filler = self._block_style(component).rich_style if block.kind is BlockKind.CODE else plain
@@ -114,7 +122,7 @@ class DocumentInk:
                 segments.append(_placed(" " * indent, filler, line_start(piece.start), line.block))
                 at += indent
             of = "document--label" if piece.is_head else component
-            text = self._text_strip(block, piece, of, () if piece.is_again else highlights)
+            text = self._text_strip(block, piece, of, () if piece.is_again else highlights, links)
             if piece.is_again:
                 segments.extend(_placed(s.text, s.style or plain, left, line.block) for s in text)
             else:
@@ -139,7 +147,9 @@ class DocumentInk:
         """The style of a component over the widget's own."""
         return self._block_style(component)
 
-    def _text_strip(self, block: Block, piece: Piece, component: str, highlights: Sequence[Highlight]) -> Strip:
+    def _text_strip(
+        self, block: Block, piece: Piece, component: str, highlights: Sequence[Highlight], links: Sequence[str]
+    ) -> Strip:
         start, end = piece.start, piece.end
         segments: list[Segment] = []
         text, position = block.text, start
@@ -152,6 +162,8 @@ class DocumentInk:
             style = self._style(component, run.ink, run.link >= 0)
             if run.link >= 0:
                 style += Style.from_meta({"link": run.link})
+                if run.link < len(links) and (address := _address(links[run.link])):
+                    style += Style(link=address)
             self._add(segments, text, first, last, style, highlights)
             position = last
         if position < end:
@@ -209,6 +221,16 @@ class DocumentInk:
             )
             self._styles[key] = style
         return style
+
+
+@lru_cache(maxsize=512)
+def _address(link: str) -> str:
+    """What a terminal may make of a link (OSC 8): a web address in printable ASCII, else ""."""
+    from tui_reader.text.address_parts import parse, unparse
+
+    parts = parse(link)
+    address = unparse(parts) if parts is not None else ""
+    return address if address.isascii() and address.isprintable() else ""
 
 
 def _component(block: Block, line: Line) -> str:

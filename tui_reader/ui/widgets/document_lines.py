@@ -159,7 +159,7 @@ class DocumentLines:
         if selected is not None:
             chosen = over(self._widget.screen.get_component_styles("screen--selection"))
             highlights.append(Highlight(*selected, chosen))
-        strip = ink.strip(line, block, *self._column, width, highlights)
+        strip = ink.strip(line, block, *self._column, width, highlights, self.document.links)
         if selected is None:
             self._strips[number] = strip
         return strip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -314,6 +314,12 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         if y == 0 and self._map.group_of(self.scroll_offset.y) is not None:
             return None
         return self._map.item_at(y + self.scroll_offset.y)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: at the beginning of the highlighted row."""
+        line = self._map.line_of(self.cursor) - self.scroll_offset.y if self.count else 0
+        return self.content_region.offset + Offset(0, max(0, line))
 
     def notify_style_update(self) -> None:
         """Colours changed: nothing that was drawn holds. With the focus only the cursor's change, and what is kept is

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -53,9 +55,16 @@ class SearchLine(Input, inherit_bindings=True):
 
     def __init__(self, text: str = "", *, id: str) -> None:
         super().__init__(text, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False  # the terminal's own cursor stands there, and blinks if its user wants that
         self.is_closed = False
         self.last_key: events.Key | None = None
         """The last key that came here, by which the screen knows it when it bubbles up."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor stands: where the next character comes (Textual's own is one on at the end)."""
+        before = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return self.content_region.offset + Offset(before, 0)
 
     async def _on_key(self, event: events.Key) -> None:
         self.last_key = event

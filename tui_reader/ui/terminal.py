@@ -1,0 +1,53 @@
+"""What stands between the reader and the terminal: the terminal's own cursor, nothing but ASCII where that is asked
+for, hyperlinks only where they are understood. Whatever is drawn passes here, so that nothing that draws can forget
+it."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+    from textual.geometry import Offset
+
+_HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
+
+#: Terminals that know nothing of OSC 8, and of which some print it.
+_LINKLESS = ("dumb", "linux", "vt100", "vt220")
+_LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
+
+
+@runtime_checkable
+class HasCursor(Protocol):
+    """A widget that knows where the terminal's cursor belongs while it has the focus; Textual's inputs do."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell, counted from the top left corner of the screen."""
+
+
+def terminal_driver(base: type[Driver], *, is_ascii: bool) -> type[Driver]:
+    """A driver that shows the cursor, where braille displays and magnifiers look for it, and with `is_ascii` writes
+    ASCII in the cells of what was drawn."""
+
+    is_linkless = os.environ.get("TERM", "") in _LINKLESS
+
+    class TerminalDriver(base):  # type: ignore[valid-type, misc]  # which one it is, is known when it runs
+        """See `terminal_driver`."""
+
+        def write(self, data: str) -> None:
+            """Write to the terminal."""
+            if is_ascii and not data.isascii():
+                from rich.cells import cell_len
+
+                from tui_reader.text.ascii import to_ascii
+
+                data = to_ascii(data, cell_len)
+            if is_linkless:
+                data = _LINK.sub("", data)
+            # A drawing ends by placing the cursor. Until then it runs over what is drawn, where nobody wants to see it.
+            super().write(f"{_HIDE}{data}{_SHOW}" if data.endswith("H") else data)
+
+    return TerminalDriver
