@@ -100,8 +100,10 @@ def _reader(given: Globals) -> int:
     """Open the reader. Nothing on this way imports what fetches or parses. Without a terminal on standard output
     nothing is drawn: the pane is printed as plain lines."""
     is_served = "TEXTUAL_DRIVER" in os.environ  # a browser's window is at the other end (`serve`)
-    if given.plain or (not is_served and not sys.stdout.isatty()):
+    if not is_served and not sys.stdout.isatty():
         return _printed(given)
+    if given.plain:
+        return _in_lines(given)
     if not is_served and not sys.stdin.isatty():
         raise UsageError("the reader needs a terminal to take keys from", "The subcommands do without; see --help.")
     from tui_reader.ui.app import open_reader
@@ -128,6 +130,24 @@ def _kept(program: Program) -> str:
         f"Kept in {paths.data}, what you do in journal/ there. Settings, if you want any: {paths.config_file} "
         "(inference-tui config init writes it). ! shows and changes all of this later."
     )
+
+
+def _in_lines(given: Globals) -> int:
+    from tui_reader.cli.line_reader import LineReader
+
+    gc.enable()
+    _refuse_missing_config(given)
+    program = _program(given)
+    try:
+        program.refuse_bad_config()
+
+        def prompt() -> None:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+
+        return LineReader(program, _output(given, program), sys.stdin, prompt).run(given.pane)
+    finally:
+        program.close()
 
 
 #: What `list` calls the rows of a pane.
