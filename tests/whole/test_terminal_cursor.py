@@ -154,3 +154,16 @@ def test_nothing_but_ascii_is_written(
     terminal.type(b"?")
     terminal.until(lambda: "Keys in Feeds" in "\n".join(terminal.screen.display))
     assert terminal.written.isascii()
+
+
+def test_without_colours_attributes_tell_what_is_selected(opened: Callable[..., Terminal]) -> None:
+    terminal = opened(env={"NO_COLOR": "1"})
+    terminal.until(lambda: "Needle" in "\n".join(terminal.screen.display) and selected(terminal) != "")
+    styles = re.findall(rb"\x1b\[([0-9;]*)m", terminal.written)
+    assert {number for style in styles for number in style.split(b";")} <= set(
+        b"0 1 2 3 4 7 9 22 23 24 27 29".split()
+    ) | {b""}
+    row = terminal.screen.display.index(selected(terminal))
+    title = selected(terminal).index("ntry")
+    assert terminal.screen.buffer[row][title].reverse
+    assert not terminal.screen.buffer[row + 1][title].reverse

@@ -65,8 +65,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
 
     def get_driver_class(self) -> type[Driver]:
-        """That of the platform, with the terminal's cursor, and in ASCII where that is asked for."""
-        return terminal_driver(super().get_driver_class(), is_ascii=self._is_ascii)
+        """That of the platform, with the terminal's cursor, and in ASCII or without colours where that is asked for."""
+        return terminal_driver(super().get_driver_class(), is_ascii=self._is_ascii, is_colourless=self.no_color)
 
     @property
     def cursor_position(self) -> Offset:

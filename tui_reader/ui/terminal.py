@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -18,6 +19,23 @@ _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
 _LINKLESS = ("dumb", "linux", "vt100", "vt220")
 _LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
 
+_STYLE = re.compile("\x1b\\[([0-9;]*)m")
+
+
+@lru_cache(maxsize=1024)
+def _without_colours(numbers: str) -> str:
+    """A sequence that sets styles (ECMA-48, SGR) without the numbers of colours; "" where nothing else is in it."""
+    kept: list[str] = []
+    left = iter(numbers.split(";"))
+    for number in left:
+        if number in ("38", "48"):
+            # 5 and a colour's number, or 2 and three shares.
+            for _ in range(3 if next(left, "") == "2" else 1):
+                next(left, "")
+        elif not number.isdigit() or not (30 <= int(number) <= 49 or 90 <= int(number) <= 107):
+            kept.append(number)
+    return f"\x1b[{';'.join(kept)}m" if kept else ""
+
 
 @runtime_checkable
 class HasCursor(Protocol):
@@ -28,9 +46,9 @@ class HasCursor(Protocol):
         """The cell, counted from the top left corner of the screen."""
 
 
-def terminal_driver(base: type[Driver], *, is_ascii: bool) -> type[Driver]:
+def terminal_driver(base: type[Driver], *, is_ascii: bool, is_colourless: bool = False) -> type[Driver]:
     """A driver that shows the cursor, where braille displays and magnifiers look for it, and with `is_ascii` writes
-    ASCII in the cells of what was drawn."""
+    ASCII in the cells of what was drawn; with `is_colourless` attributes alone, where Textual would write greys."""
 
     is_linkless = os.environ.get("TERM", "") in _LINKLESS
 
@@ -45,6 +63,8 @@ def terminal_driver(base: type[Driver], *, is_ascii: bool) -> type[Driver]:
                 from tui_reader.text.ascii import to_ascii
 
                 data = to_ascii(data, cell_len)
+            if is_colourless:
+                data = _STYLE.sub(lambda found: _without_colours(found[1]), data)
             if is_linkless:
                 data = _LINK.sub("", data)
             # A drawing ends by placing the cursor. Until then it runs over what is drawn, where nobody wants to see it.

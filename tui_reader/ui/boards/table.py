@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tui_reader.ui.boards.ink import RANGE, column_at, heads_strip, row_strip, words_strip, wrapped
 from tui_reader.ui.boards.sheet import MODEL, NOTE, RANK, Sheet, cut_names, fit_columns
-from tui_reader.ui.widgets.drawing import centred, ink
+from tui_reader.ui.widgets.drawing import centred, component_style, ink
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,6 +53,8 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         & > .board--columns { color: $text-primary; text-style: bold underline; }
         & > .board--message { color: $foreground-muted; }
         &:focus > .board--cursor { background: $primary 28%; }
+        &:nocolor:focus > .board--cursor { text-style: reverse; }
+        &:nocolor > .board--range { text-style: underline; }
     }
     """
 
@@ -372,7 +374,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._styles.get((colour, emphasis, bold))
         if style is None:
             name = "board--range" if emphasis == RANGE else "board--cursor"
-            base = self.get_visual_style(name) if emphasis else self.visual_style
+            base = component_style(self, name) if emphasis else self.visual_style
             style = (base + ink(self.app.theme_variables, colour, bold=bold)).rich_style
             self._styles[colour, emphasis, bold] = style
         return style

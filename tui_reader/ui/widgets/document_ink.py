@@ -55,6 +55,9 @@ COLOURS = """
 & > .document--match { background: $warning 35%; }
 & > .document--current-match { background: $warning; color: $background; text-style: bold; }
 & > .document--hint { background: $accent; color: $background; text-style: bold; }
+&:nocolor > .document--match { text-style: underline; }
+&:nocolor > .document--current-match { text-style: bold reverse; }
+&:nocolor > .document--hint { text-style: bold reverse; }
 """
 """Their rules, which stand inside those of the widget."""
 

@@ -161,7 +161,7 @@ class RowStrips(Generic[RowT]):
         mark = _RANGE_MARK if in_range else " "
         if is_cursor:
             names, mark = ["item-list--cursor"], _CURSOR_MARK
-        base = widget.get_visual_style(*names) if names else widget.visual_style
+        base = component_style(widget, names[0]) if names else widget.visual_style
         palette = widget.app.theme_variables
         context = DrawContext(max(0, width - 1), is_cursor, in_range, focused, palette, self.today, self.lines)
         content = Content("(gone)") if row is None else self._draw(row, context)
@@ -178,6 +178,12 @@ class RowStrips(Generic[RowT]):
         text = Content(f" {heading} ").truncate(width, ellipsis=True)
         rule = Content("─" * max(0, width - text.cell_length - 1))
         return joined(text, style, rule, self._widget.get_visual_style("item-list--empty"), width)
+
+
+def component_style(widget: Widget, name: str) -> Style:
+    """The style of a component, turned round where it says so: Textual's own leaves that out."""
+    style = widget.get_visual_style(name)
+    return style + Style(reverse=True) if widget.get_component_styles(name).text_style.reverse else style
 
 
 def joined(first: Content, first_style: Style, rest: Content, style: Style, width: int) -> Strip:

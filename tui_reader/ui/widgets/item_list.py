@@ -55,6 +55,8 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         & > .item-list--heading { color: $text-primary; text-style: bold; }
         & > .item-list--empty { color: $foreground-muted; }
         &:focus > .item-list--cursor { background: $primary 28%; }
+        &:nocolor:focus > .item-list--cursor { text-style: reverse; }
+        &:nocolor > .item-list--range { text-style: underline; }
         &:focus > .item-list--marker { color: $accent; }
     }
     """
