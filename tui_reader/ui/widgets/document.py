@@ -319,7 +319,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         if match is not None:
             found = self._lines.line_of(match.block, match.start) - self.scroll_offset.y
             line = found if 0 <= found < self.size.height else 0
-        return self.content_region.offset + Offset(self._column()[0], line)
+        return self.content_region.offset + Offset(column_of(self._width)[0], line)
 
     def notify_style_update(self) -> None:
         """Colours changed: nothing that was drawn holds."""
