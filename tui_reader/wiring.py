@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, replace
 
-from tui_reader.config import remembered
-from tui_reader.config.home import Home, Launch, utc_now
+from tui_reader.config.home import AtHome, Home, Launch, utc_now
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.config.board_settings import BoardDefault
-    from tui_reader.config.keymap import Keymap
-    from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
     from tui_reader.domain.journal import Folded
-    from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -59,7 +55,7 @@ if TYPE_CHECKING:
 __all__ = ["Launch", "Program"]
 
 
-class Program:
+class Program(AtHome):
     """All parts of the program, made when first used. `close` lets go of those that were made."""
 
     def __init__(
@@ -73,27 +69,10 @@ class Program:
 
             sampled = sample_settings
         self._env = os.environ if env is None else env
-        self._home = Home(launch, self._env, sampled)
-        self.paths, self.config = self._home.paths, self._home.config
-        self.keymap: Keymap = self.config.keymap
+        super().__init__(Home(launch, self._env, sampled))
         self._fetches_beside = self._serves_screen = self._is_closed = False
 
     # -- what the screen asks ----------------------------------------------
-    @property
-    def settings(self) -> Settings:
-        """What the configuration says; that of the leaderboards once they are loaded."""
-        return self.config.settings
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether this is the sample edition."""
-        return self.launch.demo
-
-    @property
-    def is_offline(self) -> bool:
-        """Whether the network is not to be used."""
-        return self.launch.offline and not self.launch.demo
-
     def reading_on(self, library: ReadingLibrary) -> Reading:
         """Documents, on the thread that the connection belongs to."""
         from tui_reader.services.reading import Reading
@@ -104,14 +83,6 @@ class Program:
         """What the user should know at once."""
         found = [self.library.notice] if self.library.notice else []
         return (*found, *self.config.warnings())
-
-    def remember(self, values: dict[str, str]) -> None:
-        """Keep small things for the next start."""
-        remembered.write(self.paths.state, values)
-
-    def recall(self) -> dict[str, str]:
-        """What was kept."""
-        return remembered.read(self.paths.state)
 
     def sample(self) -> Program:
         """The sample edition, in a home that is thrown away."""
@@ -160,13 +131,6 @@ class Program:
     def reading(self) -> Reading:
         """Items as documents."""
         return self.reading_on(self.library)
-
-    @cached_property
-    def places(self) -> ScrollPositions:
-        """Where each text was left."""
-        from tui_reader.config.scroll_positions import ScrollPositions
-
-        return ScrollPositions(self.paths.state)
 
     @cached_property
     def lists(self) -> SourceLists:
@@ -252,13 +216,6 @@ class Program:
 
         folder = self.paths.data / "imports"
         return Importing(library, self.writer, self.lists.feeds, folder, self.settings, self.now)
-
-    @cached_property
-    def aliases(self) -> ModelAliases:
-        """Which names on leaderboards mean one model."""
-        from tui_reader.domain.model_aliases import ModelAliases
-
-        return ModelAliases(self.settings.aliases)
 
     @cached_property
     def cache(self) -> HttpCache:
@@ -427,7 +384,7 @@ class Program:
         """Let go of the parts that were made; what was submitted to the writer is finished."""
         self._is_closed = True
         self._let_go("fetching", "writer", "parser", "library", "cache")
-        self._home.close()
+        self.home.close()
 
 
 def _fetching_here(launch: Launch) -> Fetching:

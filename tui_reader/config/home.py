@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import tempfile
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tui_reader.config import remembered
 from tui_reader.config.configuration import Configuration
 from tui_reader.config.log_file import log_to
 from tui_reader.config.paths import Paths, resolve
@@ -17,6 +19,9 @@ from tui_reader.config.paths import Paths, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tui_reader.config.keymap import Keymap
+    from tui_reader.config.scroll_positions import ScrollPositions
+    from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.settings import Settings
 
 
@@ -60,3 +65,51 @@ class Home:
         logging.getLogger("tui_reader").removeHandler(self._log)
         if self._throw_away is not None:
             self._throw_away.cleanup()
+
+
+class AtHome:
+    """What a program has of its home alone: settings, and small things that it keeps from one start to the next."""
+
+    launch: Launch
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.paths, self.config = home.paths, home.config
+        self.keymap: Keymap = home.config.keymap
+
+    @property
+    def settings(self) -> Settings:
+        """What the configuration says; that of the leaderboards once they are loaded."""
+        return self.config.settings
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample edition."""
+        return self.launch.demo
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is not to be used."""
+        return self.launch.offline and not self.launch.demo
+
+    def remember(self, values: dict[str, str]) -> None:
+        """Keep small things for the next start."""
+        remembered.write(self.paths.state, values)
+
+    def recall(self) -> dict[str, str]:
+        """What was kept."""
+        return remembered.read(self.paths.state)
+
+    @cached_property
+    def places(self) -> ScrollPositions:
+        """Where each text was left."""
+        from tui_reader.config.scroll_positions import ScrollPositions
+
+        return ScrollPositions(self.paths.state)
+
+    @cached_property
+    def aliases(self) -> ModelAliases:
+        """Which names on leaderboards mean one model."""
+        from tui_reader.domain.model_aliases import ModelAliases
+
+        return ModelAliases(self.settings.aliases)
