@@ -167,7 +167,7 @@ class Workspace(ABC):
     def _after_change(self) -> None:
         if not self.list.count:  # its words may need counts, which a list with rows does without
             headline, hint = self.pane.empty(self.host.state.is_syncing)
-            self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "dim"))
+            self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "$foreground-muted"))
         self.list.border_title = Content(self.pane.title())
         self.host.refresh_bars()
         self.show_document_of_cursor()

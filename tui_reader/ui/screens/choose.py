@@ -65,7 +65,7 @@ def draw_choice(choice: Choice, context: DrawContext) -> Content:
     right = Content(choice.right)
     label = Content(choice.label).truncate(max(1, room - right.cell_length - 1), ellipsis=True)
     gap = " " * max(1, room - label.cell_length - right.cell_length)
-    line = Content.assemble(label, gap, (choice.right, "dim"), " ")
+    line = Content.assemble(label, gap, (choice.right, "$foreground-muted"), " ")
     return line.stylize("bold") if context.is_cursor else line
 
 

@@ -160,7 +160,11 @@ class SourcesScreen(Box[str]):
         title = f"{row.title} · {row.source_id}" if row.source_id and row.kind == "feed" else row.title
         self._told.update(
             Content.assemble(
-                (title, "bold"), "\n", " ".join(told[:-1]), "\n" if told[1:] else "", (told[-1] if told else "", "dim")
+                (title, "bold"),
+                "\n",
+                " ".join(told[:-1]),
+                "\n" if told[1:] else "",
+                (told[-1] if told else "", "$foreground-muted"),
             )
         )
 

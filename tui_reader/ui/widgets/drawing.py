@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CURSOR_MARK = "▌"
 _RANGE_MARK = "┃"
 _STRIPS_KEPT = 2048
+_FAINTEST = 0.85
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Palette = Mapping[str, str]
@@ -96,7 +97,8 @@ def _colour(value: str, foreground: str) -> Color | None:
     opacity = 1.0
     if value.startswith("auto"):
         share = value.removeprefix("auto").strip().removesuffix("%")
-        opacity = float(share) / 100 if share.isdigit() else 1.0
+        # Also on the row under the cursor 4.5 to 1 are kept.
+        opacity = max(_FAINTEST, float(share) / 100) if share.isdigit() else 1.0
         value = foreground
     try:
         colour = Color.parse(value)
@@ -174,7 +176,8 @@ class RowStrips(Generic[RowT]):
 
     def heading(self, heading: str, width: int) -> Strip:
         """A heading's line."""
-        style = self._widget.get_visual_style("item-list--heading")
+        # The component's own style is still that of the theme before, right after another was chosen.
+        style = self._widget.visual_style + ink(self._widget.app.theme_variables, "text-primary", bold=True)
         text = Content(f" {heading} ").truncate(width, ellipsis=True)
         rule = Content("─" * max(0, width - text.cell_length - 1))
         return joined(text, style, rule, self._widget.get_visual_style("item-list--empty"), width)

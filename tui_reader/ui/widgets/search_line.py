@@ -43,6 +43,7 @@ class SearchLine(Input, inherit_bindings=True):
     DEFAULT_CSS = """
     SearchLine { height: 1; border: none; padding: 0 1; background: $panel; display: none; }
     SearchLine:focus { border: none; }
+    SearchLine > .input--placeholder { color: $foreground-muted; }
     SearchLine.-open { display: block; }
     """
 
