@@ -224,7 +224,7 @@ async def test_one_date_without_prices_has_no_plot(program, read) -> None:  # ty
     async with read("benchmarks") as reading:
         await reading.press("P")
         assert reading.app.screen is reading.screen
-        assert "nothing to plot" in reading.said
+        assert "othing to plot" in reading.said
 
 
 async def test_release_dates_are_plotted(program, read) -> None:  # type: ignore[no-untyped-def]

@@ -13,6 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/support is shared by the rooms
 from support.http_server import Reply, Server
 
+from tui_reader.domain.feeds import Entry
 from tui_reader.ui.screens.add_source import AddSource
 from tui_reader.ui.screens.choose import ChooseScreen
 from tui_reader.ui.screens.sources import SourcesScreen
@@ -267,3 +268,14 @@ async def test_an_action_out_of_the_palette_is_done_in_the_sources_screen(progra
         await reading.press("ctrl+p", *"subscribe", "enter")
         at = At(reading, web)
         await at.until(lambda: isinstance(at.top, AddSource))
+
+
+async def test_the_palette_does_nothing_to_another_source_than_it_names(program, read, web) -> None:  # type: ignore[no-untyped-def]
+    tide = Entry("The tide", "https://harbour.example/1", guid="1", published=NOW)
+    program.writer.submit(lambda library: library.entries.store("harbour", [tide], NOW)).result()
+    async with read("feeds", (120, 40)) as reading:
+        assert reading.row_title() == "The tide"
+        await reading.press("ctrl+p", *"unsubscribe", "enter")
+        at = At(reading, web)
+        await at.until(lambda: "is not followed" in at.said)
+        assert at.top is at.screen

@@ -95,8 +95,12 @@ class Managing:
                 screen.say(rows.message, rows.hint, is_error=True)
                 return
             screen.fill([*problems, *rows], key)
-            if then is not None:
-                then()
+            if then is None:
+                return
+            if key and not any(key in (row.key, row.source_id) for row in rows):
+                screen.say("What that row came from is not followed: nothing was done")
+                return
+            then()
 
         self._host.work.fetch("sources", read, arrived)
 

@@ -34,21 +34,12 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = []
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "item-list--cursor",
-        "item-list--empty",
-        "item-list--heading",
-        "item-list--marker",
-        "item-list--range",
-    }
+        "item-list--cursor", "item-list--empty", "item-list--heading", "item-list--marker", "item-list--range",
+    }  # fmt: skip
     DEFAULT_CSS = """
     ItemList {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        background: $background;
-        color: $foreground;
+        height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        background: $background; color: $foreground;
         & > .item-list--cursor { background: $foreground 8%; }
         & > .item-list--marker { color: $foreground-muted; }
         & > .item-list--range { background: $accent 18%; }

@@ -23,6 +23,14 @@ _TOLD = {
 }  # fmt: skip
 
 
+#: Keys that edit the line. Textual runs what they are bound to when they have bubbled up to the application; a letter
+#: that came right behind them would be there first.
+_EDITING = frozenset({
+    "backspace", "delete", "left", "right", "home", "end", "ctrl+left", "ctrl+right", "shift+left", "shift+right",
+    "ctrl+a", "ctrl+e", "ctrl+w", "ctrl+u", "ctrl+k",
+})  # fmt: skip
+
+
 class Searching(Protocol):
     """Whoever the search line works for."""
 
@@ -75,6 +83,10 @@ class SearchLine(Input, inherit_bindings=True):
             event.stop()
             event.prevent_default()
             self.post_message(self.Key(told))
+        elif event.key in _EDITING and (bound := self._bindings.key_to_bindings.get(event.key)):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
         else:
             await super()._on_key(event)
 
