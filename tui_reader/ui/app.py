@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How often it is looked whether somebody is still there.
 _LOOK_S = 60
+#: How long an end by signal may take.
+_PATIENCE_S = 10
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -118,9 +121,19 @@ class ReaderApp(App[None], inherit_bindings=False):
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 try:
-                    loop.add_signal_handler(getattr(signal, name), self.exit)
+                    loop.add_signal_handler(getattr(signal, name), self._end)
                 except (NotImplementedError, RuntimeError, ValueError):
                     return  # Windows, or not on the main thread
+
+    def _end(self) -> None:
+        """End, and in ten seconds at the latest: nobody waits for what stands in the queue of a reader whose terminal
+        is gone. What was decided is in the journal."""
+        from threading import Timer
+
+        last_resort = Timer(_PATIENCE_S, lambda: os._exit(1))
+        last_resort.daemon = True
+        last_resort.start()
+        self.exit()
 
 
 def open_reader(
