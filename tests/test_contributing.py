@@ -38,7 +38,7 @@ def test_the_names_in_the_text_are_in_the_files_they_are_said_to_be_in() -> None
         "all_sources": "tui_reader/sources/registry.py",
         "handlers_of": "tui_reader/ui/host.py",
         "workspace_of": "tui_reader/ui/rooms.py",
-        "Context": "tui_reader/domain/actions.py",
+        "Context": "tui_reader/domain/action.py",
     }
     for name, path in said.items():
         assert f"`{name}`" in TEXT

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from tui_reader.domain.errors import OverLimits, ParseError
-from tui_reader.services.parsing import BRIEF, InlineParser, ParsePool, Patience
-from tui_reader.services.parsing_once import ParserOfSource
+from tui_reader.services.parsing import BRIEF, InlineParser, ParsePool, ParserOfSource, Patience
 from tui_reader.sources.feed.parse import parse_feed
 
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><guid>1</guid></item></channel></rss>"

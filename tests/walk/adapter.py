@@ -218,7 +218,11 @@ def _wanted_right(parts: _Parts, row: Any, is_table: bool) -> tuple[str, str]:
         return "", ""
     if not is_table:
         if getattr(parts.workspace, "is_whole", False):
-            return parts.key_of(row), f"{pane.title()} · {title_of(row)}"
+            # One text for all rows of the issue: whose it is says the state, the text's own key is that of where it
+            # was opened.
+            key = parts.key_of(row)
+            is_told = parts.document is not None and parts.workspace.state.shown == key
+            return parts.document.key if is_told else key, f"{pane.title()} · {title_of(row)}"
         title = _text(parts.side.border_title)  # of an item whose source has got its name meanwhile, the pane's name
         return parts.key_of(row), title if title == pane.name else heading(row) or pane.name
     place = pane.place_of(row)

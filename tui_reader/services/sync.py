@@ -25,7 +25,7 @@ from tui_reader.domain.sources import (
 )
 from tui_reader.services import article, first_fetch, full_text
 from tui_reader.services.details import PaperDetails
-from tui_reader.services.parsing_once import ParserOfSource
+from tui_reader.services.parsing import ParserOfSource
 from tui_reader.sources import stored
 from tui_reader.sources.base import FollowsUp, subscription
 
