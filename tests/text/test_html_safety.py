@@ -134,3 +134,8 @@ def test_bodies_of_feeds_become_clean_markdown() -> None:
         for entry in feedparser.parse(str(path), sanitize_html=False, resolve_relative_uris=False).entries[:5]:
             body = entry["content"][0]["value"] if entry.get("content") else entry.get("summary", "")
             assert dangerous(to_markdown(body, entry.get("link", ""))) == []
+
+
+def test_a_control_character_behind_something_hidden_costs_itself_only() -> None:
+    assert to_text("<p hidden></p>&#27;x") == "x"
+    assert to_text("<div><p>a</p><p hidden></p>&#27;y</div>") == "a y"

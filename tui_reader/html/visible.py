@@ -72,9 +72,9 @@ def take_out(element: Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _writable((before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _writable((parent.text or "") + element.tail)
     parent.remove(element)
 
 
@@ -135,3 +135,11 @@ def _pieces(element: Element, line_end: str) -> Iterator[str]:
                 yield (last := line_end)
             if node.tail:
                 yield (last := node.tail)
+
+
+#: Characters that a page may write as numbers, and that lxml takes in when it reads but not when it is told.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub(" ", text)
