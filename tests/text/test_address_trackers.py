@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,8 @@ def packed(text: str) -> str:
 
 SUBSTACK = packed(json.dumps({"e": PAPER, "p": 1, "s": 2, "f": True, "u": 3, "iat": 4, "exp": 5, "iss": "pub-0"}))
 MANDRILL = packed(json.dumps({"s": "x", "v": 1, "p": json.dumps({"u": 1, "v": 1, "url": PAPER, "id": "y"})}))
+SIGNED = f"{packed(json.dumps({'alg': 'HS256', 'typ': 'JWT'}))}.{packed(json.dumps({'url': PAPER, 'id': 1}))}.c2ln"
+DEFLATED = base64.urlsafe_b64encode(zlib.compress(f"h=ab&i=cd&l={QUOTED}&r=ef".encode())).decode().rstrip("=")
 CUSTOMER = packed(json.dumps({"email_id": "dgT", "href": PAPER, "internal": "e0", "link_id": 7}))
 
 
@@ -61,6 +64,19 @@ CUSTOMER = packed(json.dumps({"email_id": "dgT", "href": PAPER, "internal": "e0"
         f"https://secure-web.cisco.com/1aBcD/{QUOTED}",
         f"https://linkprotect.cudasvc.com/url?a={QUOTED}&c=E,1",
         f"https://www.bing.com/ck/a?!&&p=1&u=a1{packed(PAPER)}&ntb=1",
+        f"https://flight.beehiiv.net/v2/clicks/{SIGNED}",
+        f"https://email.mg1.substack.com/c/{DEFLATED}",
+        f"https://track.lab.example/api/v1/click?redirect_uri={QUOTED}",
+        f"https://click.lab.example/?qs=abc&to_url={QUOTED}&from=https%3A%2F%2Flab.example%2F",
+        f"https://lab.example/c?dest_url={QUOTED}",
+        f"https://lab.pxf.example/c/1/22/333?u={QUOTED}",
+        f"https://lab.example/?na=click&where={QUOTED}",
+        f"https://lab.example/?nltr={packed('1;2;' + PAPER + ';;abc')}",
+        f"https://lab.example/?mailpoet_router&action=click&data={packed(json.dumps(['1', 'ab', PAPER]))}",
+        f"https://lab.intercom-clicks.com/via/e?ob=abc&l={QUOTED}",
+        f"https://l.smart.example/p-x/y?redir={QUOTED}",
+        f"https://statics.office.example/safelinks/1/atp-safelinks.html?url={QUOTED}",
+        f"https://p.feedblitz.com/r.asp?l=1&f=2&u={QUOTED}",
         f"https://substack.com/redirect/2/{packed(json.dumps({'e': f'https://go.lab.example/click?url={QUOTED}'}))}.x",
     ],
 )
@@ -72,6 +88,13 @@ def test_a_tracker_is_the_paper_it_leads_to(address: str) -> None:
 def test_a_repository_behind_a_tracker_is_known() -> None:
     quoted = "https:%2F%2Fgithub.com%2FOcto%2Ftool%2Ftree%2Fmain"
     assert github_repo_of(f"https://tracking.tldrnewsletter.com/CL0/{quoted}/1/0100019-00/x=1") == "Octo/tool"
+    for place in (
+        "vscode.dev/github/Octo/tool",
+        "cdn.jsdelivr.net/gh/Octo/tool@main/x.js",
+        "mybinder.org/v2/gh/Octo/tool/x",
+    ):
+        assert github_repo_of(f"https://{place}") == "Octo/tool"
+    assert github_repo_of("git@github.com:Octo/tool.git") == "Octo/tool"
     assert github_repo_of("https://colab.research.google.com/github/Octo/tool/blob/main/a.ipynb") == "Octo/tool"
 
 
@@ -89,7 +112,9 @@ def test_what_was_taken_out_of_an_address_comes_back() -> None:
         f"https://lab.example/login?redirect={QUOTED}",
         f"https://www.example.com/share?url={QUOTED}",
         f"https://validator.example/check?url={QUOTED}",
-        f"https://web.archive.example/web/2026/{PAPER}",
+        f"https://news.ycombinator.com/submitlink?u={QUOTED}",
+        f"https://www.lab.example/article?return={QUOTED}",
+        f"https://accounts.example/o/oauth2/auth?redirect_uri={QUOTED}",
         f"https://lab.example/papers?url={QUOTED}",
         "https://click.lab.example/abc?upn=u001.opaque",
         "https://click.lab.example/?url=javascript:alert(1)",
@@ -134,7 +159,10 @@ def test_a_number_that_is_not_said_to_be_arxivs_is_none(address: str) -> None:
     assert arxiv_id_of(address) is None
 
 
-@given(st.sampled_from(["/CL0/", "/redirect/2/eyJ", "/3s/", "/v3/__https://", "/click/aHR0c"]), st.text(max_size=80))
+@given(
+    st.sampled_from(["/CL0/", "/redirect/2/eyJ", "/c/eJw", "/c/eJ", "/3s/", "/v3/__https://", "/click/aHR0c"]),
+    st.text(max_size=80),
+)
 def test_nothing_raises(start: str, text: str) -> None:
     for host in ("click.lab.example", "urldefense.com"):
         assert isinstance(tracked(host, start + text, f"?url={text}&p=eyJ{text}"), str)

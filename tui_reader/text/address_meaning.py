@@ -12,6 +12,7 @@ import binascii
 import re
 from urllib.parse import unquote
 
+from tui_reader.text.address_copies import copied
 from tui_reader.text.address_trackers import tracked
 
 #: Hosts that pass on to an address given in a parameter, with the beginning of the path and the parameters' names.
@@ -110,7 +111,7 @@ def target(host: str, path: str, query: str) -> str:
         return f"https://www.youtube.com/watch?v={path[1:]}{rest}"
     if host == "open.substack.com" and (post := _SUBSTACK.fullmatch(path)):
         return f"https://{post[1]}.substack.com{post[2]}"
-    return tracked(host, path, query)
+    return tracked(host, path, query) or copied(host, path, query)
 
 
 def own_host(host: str) -> str:

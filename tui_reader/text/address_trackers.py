@@ -2,9 +2,10 @@
 links. Told by their form, whatever their host, and unwrapped without asking anyone.
 
 Where the target stands: encoded in a part of the path (TLDR's `/CL0/`, Amazon's `/L0/`, Cisco), with its host first
-(Postmark's `/3s/`), in Base64 (Kit, Mailjet, Sailthru, Bing), in Base64 JSON (Substack's `/redirect/2/`, Customer.io,
-Mandrill), in a parameter (Mailchimp's kin and all the `/click?url=`), between marks (Proofpoint). All functions take
-parts of an address that `address_parts` has normalised, and never raise.
+(Postmark's `/3s/`), in Base64 (Kit, Mailjet, Sailthru, Bing, among other things MailPoet), in Base64 JSON (Substack's
+`/redirect/2/`, Customer.io, Mandrill, signed beehiiv), deflated (Mailgun), in a parameter (Mailchimp's kin and all the
+`/click?url=`), between marks (Proofpoint). All functions take parts of an address that `address_parts` has normalised,
+and never raise.
 """
 
 from __future__ import annotations
@@ -13,27 +14,40 @@ import base64
 import binascii
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 #: Nothing is carried where none of these stands.
-_HINT = re.compile(r"https?(?:%(?:25)*3A|:)|aHR0c|eyJ|%2F", re.IGNORECASE)
+_HINT = re.compile(r"https?(?:%(?:25)*3A|:)|aHR0c|h0dHB|h0dHA6|odHRwcz|odHRwOi|eyJ|/eJ[w-z]|%2F", re.IGNORECASE)
+#: "http:" and "https:" in Base64, at each place of its groups of three bytes.
+_PACKED_WEB = re.compile(r"aHR0c|h0dHBz|h0dHA6|odHRwcz|odHRwOi")
+_INNER_WEB = re.compile(r"https?://[^\s\"'<>;,|\\\]}]+")
 _WEB = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
 #: Parts of a path, or files in it, by which a site says that it only passes on.
 _PASSES_ON = re.compile(
     r"(?:track(?:ing)?|click(?:s|ed|through|track)?|trackclick|ct|cl|redirect(?:s|or|ion)?|redir|rd|go|goto|out|outbound"
-    r"|away|exit|leave|leaving|links?2?|lnk|ls|url|ck|ctc|gotolink|clicktime|jump|external|external-link|bounce|cread|sinaurl)"
-    r"(?:\.(?:php|aspx?|html?|cgi|do))?",
+    r"|away|exit|leave|leaving|links?2?|lnk|ls|url|ck|ctc|gotolink|clicktime|jump|external|external-link|bounce|cread|sinaurl"
+    r"|\w{0,12}redirect\w{0,12}|middlem|[a-z]*-?safelinks?|[clrt](?=\.))(?:\.(?:php|aspx?|html?|cgi|do|jsp))?",
     re.IGNORECASE,
 )
 _TRACKER_HOST = re.compile(
     r"(?:[\w-]+\.)*?(?:(?:click|clk|trk|track|link|lnk|e?mail|news|ablink|redirect|linkprotect|urldefense|secure-web|protect)"
-    r"[\w-]*|t|e|l|r|c|ct|go|out|url\d*|em\d+|cl\d*)\.[\w-]+\.[\w.-]+",
+    r"[\w-]*|t|e|l|r|c|ct|go|out|url\d*|em\d+|cl\d*)\.[\w-]+\.[\w.-]+|(?:[\w-]+\.)*[\w-]*(?:-clicks?|klclick\d*|-trk)\.[a-z]+",
     re.IGNORECASE,
+)
+#: What a query says of itself, and a path that is nothing but a letter, or numbers behind one.
+_SAYS_CLICK = re.compile(
+    r"[?&](?:na|action|do|act|event|task|endpoint)=(?:click|redirect|track|go|link)(?:&|$)", re.IGNORECASE
+)
+_SHORT_PATH = re.compile(r"/[a-z]\d?(?:/\d+)*/?", re.IGNORECASE)
+#: Parameters that name where a reader comes from.
+_WHENCE = re.compile(
+    r"ref\w*|from\w*|src|source\w*|origin\w*|return\w*|back\w*|cancel\w*|callback\w*|img|image\w*|host|site|domain|via|utm_.*|error\w*|fallback\w*"
 )
 #: Pages of their own, though an address is given to them.
 _OWN_PAGE = re.compile(
-    r"/(?:log-?in|sign-?in|sign-?up|o?auth\d?|share\w*|sharer|intent|submit|save|archive|web|check|validator?|embed|proxy"
+    r"/(?:log-?in|sign-?in|sign-?up|o?auth\d?|share\w*|sharer|intent|authorize|submit\w*|save|archive|web|check|validator?|embed|proxy"
     r"|translate|preview|subscribe|unsubscribe|preferences|compose|search)(?:[./]|$)",
     re.IGNORECASE,
 )
@@ -42,7 +56,7 @@ _NAMES = (
     "redirectto", "link", "href", "goto", "continue", "murl", "ued", "rurl", "targeturl", "target_url", "urllink",
     "lnk", "l", "r", "a", "p", "page", "location", "out", "domain_url", "destination_url",
 )  # fmt: skip
-_JSON_NAMES = ("e", "href", "url", "u", "target", "targeturl", "link", "destination", "redirect", "redirect_url")
+_JSON_NAMES = ("e", "l", "href", "url", "u", "target", "targeturl", "link", "destination", "redirect", "redirect_url")
 #: TLDR and Amazon SES: the target, a number, an id and a signature behind a part of this name.
 _AMAZON = re.compile(r"/(?:CL|L|CI)\d/(https?:/{1,2}.+?)/\d{1,3}/[0-9A-Za-z-]{8,}(?:/.*)?$", re.DOTALL)
 #: Postmark: a number and a letter for the scheme, the target that begins with its host, then ids.
@@ -53,6 +67,7 @@ _PROOFPOINT_3 = re.compile(r"/v3/__(https?:/{1,2}.+?)__;([\w=-]*)(?:!|$)", re.DO
 _PROOFPOINT = re.compile(r"[?&]u=([^&]+)")
 _RUN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _MOST_SEGMENTS = 24
+_MOST_INFLATED = 16_384
 
 
 def tracked(host: str, path: str, query: str) -> str:
@@ -73,21 +88,41 @@ def _in_path(host: str, path: str) -> str:
             before = segments[number - 1] if number else ""
             if re.fullmatch(r"[A-Z]{1,3}\d", before) or _passes_on(host, path):
                 return _web(unquote(segment))
-        elif segment.startswith(("aHR0c", "eyJ")) and (target := _packed(segment)):
+        elif segment.startswith(("aHR0c", "eyJ", "eJw", "eJx", "eJy", "eJz")):
+            if target := _packed(segment):
+                return target
+        elif (
+            len(segment) > 24
+            and _PACKED_WEB.search(segment)
+            and _passes_on(host, path)
+            and (target := _packed(segment))
+        ):
             return target
     found = _AMAZON.search(path)
     return _web(found[1]) if found else ""
 
 
 def _in_query(host: str, path: str, query: str) -> str:
-    if not query or _OWN_PAGE.search(path) or not _passes_on(host, path):
+    if not query or _OWN_PAGE.search(path):
+        return ""
+    if not (
+        _passes_on(host, path)
+        or (path == "/" and _PACKED_WEB.search(query))
+        or _SHORT_PATH.fullmatch(path)
+        or _SAYS_CLICK.search(query)
+    ):
         return ""
     given = dict(_pairs(query))
     for name in _NAMES:
-        value = given.get(name, "")
-        if target := _web(value) or _web(unquote(value)) or _packed(value.removeprefix("a1")):
+        if target := _value(given.get(name, "")):
             return target
-    return ""
+    # A name of its own for the one address that it carries.
+    others = {target for name, value in given.items() if not _WHENCE.fullmatch(name) and (target := _value(value))}
+    return others.pop() if len(others) == 1 else ""
+
+
+def _value(text: str) -> str:
+    return _web(text) or _web(unquote(text)) or _packed(text.removeprefix("a1"))
 
 
 def _pairs(query: str) -> Iterator[tuple[str, str]]:
@@ -107,18 +142,43 @@ def _web(text: str) -> str:
 
 
 def _packed(text: str) -> str:
-    """The address in Base64, plain or as a value of JSON; "" if there is none in it."""
-    if not text.startswith(("aHR0c", "eyJ")):
+    """The address in Base64: plain, as a value of JSON, among other things; "" if there is none in it."""
+    if text.startswith("eJ"):
+        return _deflated(text)
+    if not text.startswith(("aHR0c", "eyJ")) and _PACKED_WEB.search(text) is None:
         return ""
-    # A signature stands behind a dot.
-    bare = unquote(text).partition(".")[0].rstrip("=").replace("+", "-").replace("/", "_")
+    # A signature stands behind a dot, and a head that says how it was signed before one.
+    for part in unquote(text).split(".")[:3]:
+        if target := _decoded(part):
+            return target
+    return ""
+
+
+def _deflated(text: str) -> str:
+    """The address in Mailgun's older form: parameters, or JSON, deflated, in Base64."""
     try:
-        data = base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4)).decode("utf-8")
+        told = zlib.decompressobj().decompress(_bytes(text), _MOST_INFLATED).decode("utf-8")
+    except (binascii.Error, ValueError, zlib.error):
+        return ""
+    return _named(told, 1) or next((t for _, value in _pairs(f"?{told}") if (t := _web(value))), "")
+
+
+def _bytes(text: str) -> bytes:
+    bare = unquote(text).rstrip("=").replace("+", "-").replace("/", "_")
+    return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+
+
+def _decoded(text: str) -> str:
+    try:
+        data = _bytes(text).decode("utf-8")
     except (binascii.Error, ValueError):
         return ""
     if text.startswith("aHR0c"):
         return _web(data.strip()) if data.isprintable() else ""
-    return _named(data, 2)
+    if text.startswith("eyJ"):
+        return _named(data, 2)
+    inside = _INNER_WEB.findall(data.replace("\\/", "/")) if data.isprintable() else []
+    return _web(inside[0]) if len(inside) == 1 else ""
 
 
 def _named(text: str, depth: int) -> str:
@@ -149,7 +209,7 @@ def _proofpoint(path: str, query: str) -> str:
 def _with_runs(text: str, packed: str) -> str:
     """Version 3 puts `*` for a character that it keeps in Base64, and `**` with a letter for a run of two and more."""
     try:
-        kept = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode("utf-8")
+        kept = _bytes(packed).decode("utf-8")
     except (binascii.Error, ValueError):
         return text
     characters = iter(kept)

@@ -59,12 +59,14 @@ _ARXIV_NAME = re.compile(
 _NAMING_HOSTS = re.compile(
     r"(?:(?:www|api|ui|alpha)\.)?(?:papers\.cool|semanticscholar\.org|scirate\.com|catalyzex\.com|emergentmind\.com"
     r"|adsabs\.harvard\.edu|inspirehep\.net|openreview\.net|connectedpapers\.com|core\.ac\.uk|dblp\.org|themoonlight\.io"
-    r"|paperswithcode\.com|hub\.baai\.ac\.cn|scholar\.archive\.org|talk2arxiv\.org|arxiv-sanity-lite\.com|takara\.ai)"
+    r"|paperswithcode\.com|hub\.baai\.ac\.cn|scholar\.archive\.org|talk2arxiv\.org|gotit\.pub|bytez\.com|deeplearn\.org|arxiv-sanity-lite\.com|takara\.ai)"
 )
 _ARXIV_NAMED = re.compile(
     rf"(?:\barxiv(?:\.org/(?:abs|pdf|html))?[:/=.]|/papers?/|/abs/|/pdf/|/p/){_ARXIV_ID}", re.IGNORECASE
 )
-_ARXIV_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com)|xxx\.lanl\.gov")
+_ARXIV_HOSTS = re.compile(
+    r"(?:[a-z0-9-]+\.)*(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com)|xxx\.(?:lanl\.gov|itp\.ac\.cn)"
+)
 _PAPERS_HOSTS = {"huggingface.co", "www.huggingface.co", "hf.co"}
 _DOI_HOSTS = {"doi.org", "dx.doi.org", "www.doi.org"}
 
@@ -82,8 +84,18 @@ _GITHUB_RESERVED = re.compile(
 )
 # `2026arXiv260614591A`, as the Astrophysics Data System names a paper of arXiv.
 _BIBCODE = re.compile(r"/abs/\d{4}arXiv(\d{4})(\d{5})[A-Z.]")
-_NOTEBOOK_HOSTS = {"colab.research.google.com", "nbviewer.org", "nbviewer.jupyter.org", "mybinder.org"}
-_GITHUB_HOSTS = {"github.com", "www.github.com", "m.github.com", "raw.githubusercontent.com", "codeload.github.com"}
+_GITHUB_HOSTS = {
+    "github.com", "www.github.com", "m.github.com", "raw.githubusercontent.com", "raw.github.com",
+    "codeload.github.com", "github.dev", "github1s.com",
+    "deepwiki.com", "gitingest.com", "uithub.com", "gitdiagram.com", "codespaces.new",
+}  # fmt: skip
+_GIT = re.compile(r"^(?:git\+https://|git\+ssh://git@|ssh://git@|git://|git@)github\.com[:/]", re.IGNORECASE)
+# Notebooks, files and facts of a repository, behind these parts of a path.
+_GITHUB_BEHIND = {
+    "api.github.com": ["repos"], "colab.research.google.com": ["github"], "nbviewer.org": ["github"],
+    "nbviewer.jupyter.org": ["github"], "vscode.dev": ["github"], "mybinder.org": ["v2", "gh"],
+    "cdn.jsdelivr.net": ["gh"],
+}  # fmt: skip
 
 
 def is_web(url: str) -> bool:
@@ -203,7 +215,7 @@ def arxiv_id_of(url: str) -> str | None:
     if parts is None:
         return None
     parts = _unwrapped(parts)
-    path = unquote(parts.path)
+    path = unquote(parts.path).replace("//", "/").replace("/ ", "/")
     if parts.host in _DOI_HOSTS:
         match = _ARXIV_DOI.match(path)
     elif parts.host in _PAPERS_HOSTS:
@@ -222,17 +234,15 @@ def arxiv_id_of(url: str) -> str | None:
 def github_repo_of(url: str) -> str | None:
     """`owner/name`, as written, of the GitHub repository this address lies in; None for other pages of the site.
     Notebooks of a repository in Colab and nbviewer lie in it, too."""
-    parts = parse(url)
+    parts = parse(_GIT.sub("https://github.com/", url) if url[:3].lower() in ("git", "ssh") else url)
     if parts is None:
         return None
     parts = _unwrapped(parts)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    if parts.host == "api.github.com":
-        if segments[:1] != ["repos"]:
+    if before := _GITHUB_BEHIND.get(parts.host):
+        if segments[: len(before)] != before:
             return None
-        segments = segments[1:]
-    elif parts.host in _NOTEBOOK_HOSTS and segments[:1] == ["github"]:
-        segments = segments[1:]
+        segments = [segment.partition("@")[0] for segment in segments[len(before) :]]
     elif parts.host not in _GITHUB_HOSTS:
         return None
     if len(segments) < 2:
