@@ -8,6 +8,7 @@ knows, or an entry that is a paper or a digest's thing, shows as a difference to
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import re
 import sqlite3
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 _DAY = re.compile(r"(20\d\d)[-.](\d\d)[-.](\d\d)")
-#: A longer description is the whole of a post: what is watched are titles and summaries.
-_SUMMARY = 1500
+#: What is watched of a post are its title and its summary: so much of the beginning of what it says.
+_SUMMARY = 500
 FIRST, LAST = date(2026, 3, 26), date(2026, 5, 24)
 
 
@@ -37,13 +38,18 @@ def bare(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
+def said(element: ET.Element) -> str:
+    """The words of a description, of its links only what can be read."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", "".join(element.itertext()))).split())
+
+
 def links(path: Path) -> dict[str, str]:
     """A feed's entries by their addresses without parameters, and by their ids, too, where several have one address:
     titles with what is told below them."""
     entries: list[tuple[str, str, str]] = []
     for element in ET.fromstring(path.read_bytes()).iter():
         if bare(element) in ("item", "entry"):
-            title = link = text = guid = ""
+            title = link = text = content = guid = ""
             for child in element:
                 if bare(child) == "title":
                     title = " ".join("".join(child.itertext()).split())
@@ -52,9 +58,11 @@ def links(path: Path) -> dict[str, str]:
                 elif bare(child) in ("guid", "id"):
                     guid = (child.text or "").strip()
                 elif bare(child) in ("description", "summary"):
-                    text = re.sub(r"<[^>]*>", " ", "".join(child.itertext()))
-            text = "" if len(text) > _SUMMARY else text
-            entries.append((re.sub(r"\?[^#]*", "", link).rstrip("/"), guid, f"{title}\n{text}"))
+                    text = said(child)
+                elif bare(child) in ("encoded", "content"):
+                    content = said(child)
+            summary = (text or content)[:_SUMMARY]
+            entries.append((re.sub(r"\?[^#]*", "", link).rstrip("/"), guid, f"{title}\n{summary}"))
     shared = Counter(link for link, _, _ in entries)
     return {link if shared[link] == 1 else f"{link} {guid}": told for link, guid, told in entries}
 
@@ -68,8 +76,9 @@ def scores(path: Path) -> dict[str, float]:
 
 
 def is_mine(text: str) -> bool:
-    """Whether a text has what `today.py` follows: two phrases, a word, and no survey."""
-    plain = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
+    """Whether a text has what `today.py` follows: two phrases, a word, and no survey. A Chinese or Japanese
+    character is a word of its own."""
+    plain = " " + " ".join(re.findall(r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]", text.lower())) + " "
     return bool(re.search(r" (text to speech|anthropic) | speculative decod", plain)) and " survey " not in plain
 
 
@@ -127,8 +136,11 @@ def main() -> None:
             mine.add(f"arxiv:{identifier}")
     told_papers = {key for key in watched if key.startswith("arxiv:")}
     print(f"watched: {len(watched)} told; papers {len(told_papers)} told, {len(mine)} counted: {told_papers ^ mine}")
-    posts = {t for t in new.values() if is_mine(t)}
-    print(f"  posts {len(watched) - len(told_papers)} told, {len(posts)} counted")
+    posts = Counter(told.partition("\n")[0] for told in new.values() if is_mine(told))
+    told_posts = Counter(" ".join(row["title"].split()) for row in told["watched"] if row["key"] not in told_papers)
+    print(
+        f"  posts {told_posts.total()} told, {posts.total()} counted: {[*(told_posts - posts), *(posts - told_posts)]}"
+    )
 
     tables = {day_of(path): path for path in (data / "leaderboards").glob("aa_llms_*")}
     days = sorted(day for day in tables if day)

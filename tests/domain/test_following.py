@@ -76,3 +76,9 @@ def test_the_list_is_the_configured_one_with_what_was_followed_and_dropped_since
     assert [cleaned(term) for term in ("  a  b ", "Author: X", "- survey", "—", "q*", "author:")] == [
         "a b", "author:X", "-survey", "", "", "",
     ]  # fmt: skip
+
+
+def test_words_beside_chinese_and_japanese_characters_are_found() -> None:
+    assert _hits(["GPT-5", "音声合成"], "使用GPT-5的新模型", "最新の音声合成モデル") == ["GPT-5", "音声合成"]
+    assert _hits(["GPT-5"], "使用GPT-55的新模型", "使用GPTs") == []
+    assert _hits(["claude*"], "推出ClaudeDesign；融资") == ["claude*"]

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tui_reader.domain.items import normalise_title
 from tui_reader.domain.query import And, Field, Not, Or, Phrase, Word
+from tui_reader.domain.runs import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,7 +132,7 @@ class Matcher:
     def __init__(self, following: Following) -> None:
         self._following = following
         self._words = [
-            (term, f" {normalise_title(bare)}" + ("" if bare.endswith("*") else " "))
+            (term, f" {_plain(bare)}" + ("" if bare.endswith("*") else " "))
             for term, bare in (
                 *((word, word) for word in following.words),
                 *((f"-{word}", word) for word in following.without),
@@ -141,7 +142,7 @@ class Matcher:
 
     def hits(self, title: str, text: str, authors: Iterable[str] = ()) -> tuple[Hit, ...]:
         """What is found, in the order of the list: words in title and abstract, authors among the names."""
-        title, text = f" {normalise_title(title)} ", f" {normalise_title(text)} "
+        title, text = f" {_plain(title)} ", f" {_plain(text)} "
         found = [
             Hit(term, wanted in title, wanted in text)
             for term, wanted in self._words
@@ -159,6 +160,11 @@ class Matcher:
         that are not wanted."""
         wanted = [hit for hit in hits if not hit.term.startswith("-")]
         return any(hit.is_author for hit in wanted) or (bool(wanted) and len(wanted) == len(hits))
+
+
+def _plain(text: str) -> str:
+    # As the index of the library has it.
+    return normalise_title(apart(text))
 
 
 def _has_meaning(word: str) -> bool:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: Han, kana, Hangul: what stands in runs without spaces between words, or with endings joined to them.
-_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]")
-#: With which their bytes begin in UTF-8: quotation marks and dashes, which most texts have, begin with others.
-_LEADS = bytes([*range(0xE3, 0xEE), 0xEF])
+from tui_reader.domain.runs import apart
+
 _ACCENT = re.compile(
     r"""(?P<open>\{)?\\(?P<mark>[`'^"~=.]|[uvHcdbkr](?=\s*\{|\s+\\?[A-Za-z](?![A-Za-z])))\s*"""
     r"""(?P<brace>\{)?\\?(?P<letter>[A-Za-z])(?(brace)\})(?(open)\})"""
@@ -30,13 +28,7 @@ def searchable(text: str) -> str:
     if "\\" in text:
         text = _ACCENT.sub(_accented, text)
         text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
-    return _RUN.sub(_apart, text) if not text.isascii() and _may_run(text) else text
-
-
-def _may_run(text: str) -> bool:
-    # Five times as quick as looking for the characters themselves.
-    data = text.encode("utf-8", "surrogatepass")
-    return len(data.translate(None, _LEADS)) < len(data)
+    return apart(text)
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -49,11 +41,3 @@ def _composed(letter: str, mark: str) -> str:
     from tui_reader.text.latex_symbols import ACCENTS
 
     return accented(letter, ACCENTS[mark]) if mark in ACCENTS else letter
-
-
-def _apart(match: re.Match[str]) -> str:
-    before, after = match.start(), match.end()
-    text = match.string
-    left = "" if before == 0 or text[before - 1].isspace() or _RUN.match(text[before - 1]) else " "
-    right = "" if after == len(text) or text[after].isspace() else " "
-    return f"{left}{match[0]}{right}"
