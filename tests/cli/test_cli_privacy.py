@@ -13,6 +13,7 @@ from support.http_server import Reply, Server
 PASSWORD = "Quayside7Lantern"
 KEY = "k3y-of-the-harbour-master"
 HEADER = "b3arer-of-the-lighthouse"
+PARAMETER = "p4rameter-of-the-pilot"
 
 COMMANDS = (
     ("sync",),
@@ -41,6 +42,9 @@ def planted(cli: Cli) -> Cli:
     commands were run."""
     with Server() as server:
         server.route("/good.xml", Reply(FEED.encode(), headers={"Content-Type": "application/rss+xml"}))
+        server.route(
+            f"/keyed.xml?api_key={PARAMETER}&a=1", Reply(FEED.encode(), headers={"Content-Type": "application/rss+xml"})
+        )
         address = server.url("").replace("http://", f"http://reader:{PASSWORD}@")
         cli.configure(
             f'[issues]\nurl = "{server.url("/none")}"\n[arxiv]\ncategories = []\n[trending]\nurl = ""\n'
@@ -48,11 +52,13 @@ def planted(cli: Cli) -> Cli:
             f'[[feeds]]\ntitle = "Good"\nurl = "{address}/good.xml"\n'
             f'headers = {{ X-Harbour = "{HEADER}" }}\n'
             f'[[feeds]]\ntitle = "Bad"\nurl = "{address}/bad.xml"\n'
+            f'[[feeds]]\ntitle = "Keyed"\nurl = "{server.url("/keyed.xml")}?api_key={PARAMETER}&a=1"\n'
+            f'[[feeds]]\ntitle = "Missing"\nurl = "{server.url("/missing.xml")}?token={PARAMETER}"\n'
         )
         said = [cli("--debug", *command) for command in COMMANDS]
     assert "Evaluating small models" in "".join(done.out for done in said)
     for command, done in zip(COMMANDS, said, strict=True):
-        for secret in (PASSWORD, KEY, HEADER):
+        for secret in (PASSWORD, KEY, HEADER, PARAMETER):
             assert secret not in done.out + done.err, f"{command} shows {secret}"
     return cli
 
@@ -69,7 +75,7 @@ def test_no_command_shows_a_password_a_key_or_a_header_and_few_files_hold_them(p
 
 def test_secrets_are_shown_where_that_is_asked_for(planted: Cli) -> None:
     shown = planted("--secrets", "config", "show").out
-    assert all(secret in shown for secret in (PASSWORD, KEY, HEADER))
+    assert all(secret in shown for secret in (PASSWORD, KEY, HEADER, PARAMETER))
     assert PASSWORD in planted("--secrets", "export", "feeds").out
 
 

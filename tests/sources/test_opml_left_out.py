@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui_reader.cli.main import run
-from tui_reader.sources.feed.opml import parse_opml
+from tui_reader.sources.feed.opml import parse_opml, without_secrets
 from tui_reader.sources.registry import recognise
 
 
@@ -134,3 +134,14 @@ def test_an_export_has_passwords_only_when_they_are_asked_for(
     told = capsys.readouterr()
     assert 'xmlUrl="https://ann:pass@a.example/f" httpPassword="word"' in told.out
     assert not told.err
+
+
+def test_keys_in_addresses_are_left_out_too() -> None:
+    document = parse_opml(
+        opml(
+            '<outline text="T" xmlUrl="https://a.example/f?api_key=k1&amp;a=1" htmlUrl="https://a.example/?token=k2"/>'
+        )
+    )
+    assert document.subscriptions[0].url == "https://a.example/f?api_key=k1&a=1"
+    shown = without_secrets(document.subscriptions[0])
+    assert (shown.url, shown.home_url) == ("https://a.example/f?a=1", "https://a.example/")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tui_reader.text.address_parts import login_hidden, logins_hidden
 from tui_reader.text.addresses import arxiv_id_of, canonical, github_repo_of, host, is_web, resolve
 
 ODD = st.one_of(
@@ -162,3 +163,28 @@ def test_the_host_is_the_one_that_would_be_asked() -> None:
     assert host("https://good.example@evil.example/") == "evil.example"
     assert host("https:\\\\evil.example\\@good.example/") == "evil.example"
     assert host("http://[::1]:80/") == "::1"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://ann:word@a.example/f?x=1", "https://***@a.example/f?x=1"),
+        ("https://a.example/f?x=1&api_key=abc#top", "https://a.example/f?x=1&api_key=***#top"),
+        ("https://a.example/f?feed_token=abc&amp;authToken=d", "https://a.example/f?feed_token=***&amp;authToken=***"),
+        (
+            "https://a.example/feed/private/0a1b2c3d-1111-2222-3333-abcdefabcdef.rss",
+            "https://a.example/feed/private/***.rss",
+        ),
+        (
+            "https://a.example/.rss?feed=0123456789abcdef0123456789abcdef&user=x",
+            "https://a.example/.rss?feed=***&user=x",
+        ),
+        (
+            "https://a.example/?keyword=llm&author=x&keys=2&feed=news",
+            "https://a.example/?keyword=llm&author=x&keys=2&feed=news",
+        ),
+    ],
+)
+def test_what_is_secret_in_an_address_is_hidden(address: str, shown: str) -> None:
+    assert login_hidden(address) == shown
+    assert logins_hidden(f"Asked {address} twice") == f"Asked {shown} twice"

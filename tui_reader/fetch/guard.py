@@ -16,6 +16,7 @@ import httpx
 from msgspec import Struct
 
 from tui_reader.domain.errors import ForbiddenAddress
+from tui_reader.text.address_parts import login_hidden
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -136,11 +137,12 @@ def without_login(url: httpx.URL) -> httpx.URL:
 
 
 def shown(url: httpx.URL | str) -> str:
-    """An address for messages: without a login, of bearable length, without characters a terminal would obey."""
+    """An address for messages: without a login, keys as `***`, of bearable length, without characters a terminal would
+    obey."""
     try:
-        return _short(str(without_login(url if isinstance(url, httpx.URL) else httpx.URL(url))))
+        return _short(login_hidden(str(without_login(url if isinstance(url, httpx.URL) else httpx.URL(url)))))
     except (httpx.InvalidURL, ValueError):
-        return _short(str(url))
+        return _short(login_hidden(str(url)))
 
 
 def _short(url: str, limit: int = 200) -> str:

@@ -14,12 +14,17 @@ from urllib.parse import quote, unquote
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _LOGIN = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s]*@")
 _LOGINS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/?#\s@]*@")
+#: Parameters that hold a key, and private feeds whose key is a part of the path (Substack's, Supporting Cast's).
+_KEYED = re.compile(
+    r"([?&;#](?:amp;)?(?:[\w.-]{0,30}[_.-])?(?:api_?key|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|sig(?:nature)?"
+    r"|credentials?|[a-z]{1,20}(?:token|apikey|secret|password))=)[^&#\s\"'<>]+"
+    r"|(/private/|[?&]feed=)[0-9a-f][0-9a-f-]{19,80}(?=[./&#\s]|$)",
+    re.IGNORECASE,
+)
 _JUNK = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 _HOST_LABELS = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%")
-#: What every part of an address may have as it is.
-_PLAIN = re.compile(r"[A-Za-z0-9/?#:@._~-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MAX_LENGTH = 8192
 #: Of what no part of an address has to be encoded; its query and its fragment begin with their marks.
@@ -38,13 +43,28 @@ class Parts(NamedTuple):
 
 
 def login_hidden(url: str) -> str:
-    """The address to show, with what it says of a user and a password replaced by `***`."""
-    return _LOGIN.sub(r"\1***@", url)
+    """The address to show, with what it says of a user, a password and a key replaced by `***`."""
+    return _keys_hidden(_LOGIN.sub(r"\1***@", url))
 
 
 def logins_hidden(text: str) -> str:
-    """Words for the user or the log, with the login of each address in them replaced by `***`."""
-    return _LOGINS.sub(r"\1***@", text) if "@" in text else text
+    """Words for the user or the log, with the login and the keys of each address in them replaced by `***`."""
+    return _keys_hidden(_LOGINS.sub(r"\1***@", text) if "@" in text else text)
+
+
+def _keys_hidden(text: str) -> str:
+    return _KEYED.sub(lambda found: f"{found[1] or found[2]}***", text) if "://" in text else text
+
+
+def without_login(url: str) -> str:
+    """The address without user, password and the parameters that hold a key."""
+    bare = _LOGIN.sub(r"\1", url)
+    if _KEYED.search(bare) is None:
+        return bare
+    front, mark, fragment = bare.partition("#")
+    path, question, query = front.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not _KEYED.search(f"?{pair}"))
+    return login_hidden(path) + (question and kept and f"?{kept}") + mark + fragment
 
 
 def trim(url: str) -> str:

@@ -14,6 +14,7 @@ from tui_reader.domain.feeds import Subscription
 from tui_reader.html.markup import all_text, local, xml_tree
 from tui_reader.html.render import to_text
 from tui_reader.sources.feed.discover import feed_address
+from tui_reader.text.address_parts import login_hidden, without_login
 from tui_reader.text.addresses import host, is_web, resolve
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
@@ -117,7 +118,7 @@ class _Collected:
         if not is_web(address):
             self.skipped += bool(address)
             if address:
-                self.leave_out(title or _ANY_LOGIN.sub("//***@", address[:80]), _why_no_address(address))
+                self.leave_out(title or login_hidden(_ANY_LOGIN.sub("//***@", address))[:80], _why_no_address(address))
             return
         url = resolve("", address) or address
         if login := _LOGIN.match(address):  # it was the user who wrote it there
@@ -208,13 +209,13 @@ def _foaf(root: etree._Element, collected: _Collected) -> None:
 
 
 def without_secrets(sub: Subscription) -> Subscription:
-    """The subscription without the login in its address, and without attributes that hold passwords or cookies."""
+    """The subscription without login and keys in its address, and attributes that hold passwords or cookies."""
     attributes = tuple((key, value) for key, value in sub.attributes if not _SECRET_NAME.search(key))
     return replace(
         sub,
-        url=_ANY_LOGIN.sub("//", sub.url, count=1),
-        home_url=_ANY_LOGIN.sub("//", sub.home_url, count=1),
-        attributes=tuple((key, _ANY_LOGIN.sub("//", value)) for key, value in attributes),
+        url=without_login(sub.url),
+        home_url=without_login(sub.home_url),
+        attributes=tuple((key, _ANY_LOGIN.sub("//", without_login(value))) for key, value in attributes),
     )
 
 
