@@ -193,3 +193,13 @@ def test_any_paper_makes_one_entry_that_can_be_read_back(title: str, authors: li
     assert entry.key == key
     (reference,) = rispy.loads(ris.reference_text(citation, key))
     assert reference["id"] == key
+
+
+def test_a_key_that_an_item_has_stays_and_no_two_are_the_same() -> None:
+    plain = [("arxiv:2601.00001", "smith2026speech"), ("arxiv:2601.00002", "smith2026speech"), ("arxiv:1", "b2026x")]
+    own = {"arxiv:2601.00002": "smith2026speech", "arxiv:1": "Own_Key"}
+    assert assign(plain, own) == {
+        "arxiv:2601.00001": "smith2026speecha", "arxiv:2601.00002": "smith2026speech", "arxiv:1": "Own_Key"
+    }  # fmt: skip
+    twice = assign(plain, dict.fromkeys(("arxiv:2601.00001", "arxiv:2601.00002"), "k"))
+    assert len(set(twice.values())) == 3

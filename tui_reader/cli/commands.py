@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
         "importing",
         "import_files",
         (Argument("PATH", "a file, or a folder of files", "+", complete="file"),),
-        (Option(("--as",), "what the files are, instead of looking", "KIND", (*KINDS, "newsboat")), _JSON),
+        (Option(("--as",), "what the files are, instead of looking", "KIND", (*KINDS, "newsboat", "elfeed")), _JSON),
     ),
     Command(
         "today",

@@ -22,19 +22,26 @@ JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, J
 #: The fields that this version understands; one with a colon takes a name behind it (`tag:to read`). A line of any
 #: other is kept in its file and read when a version knows it.
 FIELDS = frozenset(
-    {"read", "state", "note", "tag:", "feed:", "board:", "category:", "view:", "follow:", "mute:", "fetched:"}
-)
+    {
+        "read", "state", "note", "tag:", "feed:", "board:", "category:", "view:", "follow:", "mute:", "fetched:",
+        "citekey", "sent:",
+    }
+)  # fmt: skip
+#: What a work is cited by in the user's manuscripts, where another program gave it a key.
+CITATION_KEY = "citekey"
+#: A state that means kept, in another program: of many such lines of one action each tells what a person wants.
+STARRED = "starred"
 #: Characters of the longest tag.
 LONGEST_TAG = 100
 
 
 class Change(Struct, frozen=True, gc=False):
     """One thing the user did to one item, before it is a line: `field` is `read`, `state`, `tag:X`, `note`,
-    `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME`, `follow:TERM`, `mute:TERM` or `fetched:URL`; `value`
-    True/False for read and tags, a state's name, the note's text, a feed's title, group and id, the query of a view,
-    True for a board, a category or a term that is followed or muted, the end of a feed's archive at its first fetch;
-    None for what is not any more. `title`, `url` and `version` make the line mean something even if the item is never
-    served again."""
+    `feed:URL`, `board:ID`, `category:cs.SD`, `view:NAME`, `follow:TERM`, `mute:TERM`, `fetched:URL`, `citekey` or
+    `sent:PROGRAM`; `value` True/False for read and tags, a state's name, the note's text, a feed's title, group and id,
+    the query of a view, True for a board, a category or a term that is followed or muted, the end of a feed's archive
+    at its first fetch, a citation key, the collection that an item was sent to; None for what is not any more. `title`,
+    `url` and `version` make the line mean something even if the item is never served again."""
 
     item: str
     field: str

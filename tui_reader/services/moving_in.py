@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from tui_reader.domain.feeds import Subscription
-from tui_reader.domain.items import State, arxiv_key, url_key
-from tui_reader.domain.journal import Change
+from tui_reader.domain.items import arxiv_key, title_key, url_key
+from tui_reader.domain.journal import CITATION_KEY, LONGEST_TAG, STARRED, Change
 from tui_reader.text.addresses import arxiv_id_of, canonical
 from tui_reader.text.sanitise import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from tui_reader.domain.bibliography import Work
 
 
 class Known(Protocol):
@@ -35,6 +37,10 @@ class Known(Protocol):
     @property
     def flags(self) -> str:
         """What it was marked with there; something means that it was kept."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags of the user's."""
 
 
 class Urls(Struct, frozen=True):
@@ -66,7 +72,8 @@ def parse_urls(data: bytes) -> Urls:
 
 
 def changes_of(articles: Iterable[Known]) -> Sequence[Change]:
-    """What was read and kept elsewhere, as changes; they hold for items that come later, too."""
+    """What was read, kept and tagged elsewhere, as changes; they hold for items that come later, too. What was kept
+    there is `starred`: each was kept for itself, however many lines come at once."""
     changes: list[Change] = []
     for one in articles:
         number = arxiv_id_of(one.url)
@@ -75,5 +82,37 @@ def changes_of(articles: Iterable[Known]) -> Sequence[Change]:
         if one.is_read:
             changes.append(Change(key, "read", True))
         if one.flags:
-            changes.append(Change(key, "state", State.KEPT.value, title, one.url))
+            changes.append(Change(key, "state", STARRED, title, one.url))
+        changes += [Change(key, f"tag:{tag}", True, title, one.url) for tag in one.tags]
     return changes
+
+
+def changes_of_works(works: Iterable[Work]) -> Sequence[Change]:
+    """What a bibliography holds, as changes: all of it was kept, tagged, and is cited by the keys that it has there."""
+    changes: list[Change] = []
+    for work in works:
+        if work.is_page and not work.url:
+            continue
+        if work.is_page:
+            key = url_key(canonical(work.url))
+        else:
+            key = arxiv_key(work.arxiv_id) if work.arxiv_id else title_key(work.title)
+        url = f"https://arxiv.org/abs/{work.arxiv_id}" if work.arxiv_id else work.url
+        changes.append(Change(key, "state", STARRED, work.title, url))
+        tags = (tag for tag in work.tags if len(tag) <= LONGEST_TAG)
+        changes += [Change(key, f"tag:{tag}", True, work.title, url) for tag in tags]
+        if work.citation_key:
+            changes.append(Change(key, CITATION_KEY, work.citation_key))
+    return changes
+
+
+def told_of(changes: Sequence[Change]) -> str:
+    """What changes amount to, for a person."""
+    counts = {
+        "read": sum(change.field == "read" for change in changes),
+        "kept": sum(change.field == "state" for change in changes),
+        "tagged": len({change.item for change in changes if change.field.startswith("tag:")}),
+        "citation keys": sum(change.field == CITATION_KEY for change in changes),
+    }
+    usual = ("read", "kept")
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count or word in usual)

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from tui_reader.domain.errors import UsageError
 from tui_reader.domain.items import Kind, State
-from tui_reader.domain.journal import LONGEST_TAG, BatchDone, Change, JournalFiles, JsonValue
+from tui_reader.domain.journal import LONGEST_TAG, STARRED, BatchDone, Change, JournalFiles, JsonValue
 from tui_reader.services.catalogue import FollowChanges
 from tui_reader.services.known_sources import KnownLibrary, is_of_sources
 from tui_reader.services.writer import USER, Writer
@@ -197,7 +197,8 @@ class Triage:
             number = self._number
             for change in changes:
                 if change.field in ("read", "state"):
-                    self._pending.setdefault(change.item, {})[change.field] = (number, change.value)
+                    value = State.KEPT.value if change.value == STARRED else change.value
+                    self._pending.setdefault(change.item, {})[change.field] = (number, value)
             self._labels[done.batch] = label
             done = structs.replace(done, label=label)
             self._fold(done, number)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: The kinds of files, as `import --as` and the folders of copies name them.
-KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending", "article")
+KINDS = ("issue", "feed", "arxiv", "opml", "board", "digest", "trending", "article", "zotero")
 
 
 class ModelNames(Protocol):

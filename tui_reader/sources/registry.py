@@ -93,6 +93,7 @@ def file_kinds() -> tuple[FileKind, ...]:
     """What files are known, in the order in which they are asked: the sure before those that guess. Some kinds are
     known in two ways."""
     from tui_reader.sources.arxiv.known import LISTS, PAGES
+    from tui_reader.sources.bibliography.known import BIBLIOGRAPHIES
     from tui_reader.sources.digest.known import DIGESTS
     from tui_reader.sources.feed.known import ARTICLES, FEEDS, SUBSCRIPTIONS
     from tui_reader.sources.imported import FileKind
@@ -102,7 +103,9 @@ def file_kinds() -> tuple[FileKind, ...]:
 
     take = partial(take_tables, read=parse_board_file)
     known, tables = FileKind("board", _is_board, take), FileKind("board", is_table, take)
-    return (known, PAGES, SUBSCRIPTIONS, LISTS, FEEDS, ISSUES, REPOSITORIES, DIGESTS, ARTICLES, tables)
+    return (
+        known, PAGES, SUBSCRIPTIONS, LISTS, FEEDS, ISSUES, REPOSITORIES, DIGESTS, ARTICLES, tables, BIBLIOGRAPHIES
+    )  # fmt: skip
 
 
 def _is_board(sample: Sample) -> bool:

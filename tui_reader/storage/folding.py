@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.domain.journal import Folded
-from tui_reader.storage.marks import changes_of, feed_changes, first_fetches
+from tui_reader.storage.marks import changes_of, feed_changes, first_fetches, told
 from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine
+    from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine, JsonValue
     from tui_reader.storage.db import Db
 
 #: Lines of the first transaction and of the largest: each takes twice as many as the one before. The first start on
@@ -117,6 +117,10 @@ class JournalFold:
         if not told:
             return Folded()  # by a program that did not note it: the offsets tell nothing then
         return Folded(datetime.fromisoformat(told["newest"]), told["numbers"], _offsets(self._db))
+
+    def told(self, key: str, field: str) -> JsonValue:
+        """What the journal says last of a field of an item (`citekey`, `sent:zotero`); None where it says nothing."""
+        return told(self._db, key, field)
 
     def feed_changes(self) -> list[FeedChange]:
         """Feeds added, changed and removed by command, the oldest change first."""

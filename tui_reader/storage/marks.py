@@ -232,6 +232,20 @@ def _told(line: _Line | None) -> str:
     return f"{line.at}.{line.name}.{line.number}" if line else ""
 
 
+def told(db: Db, key: str, field: str) -> JsonValue:
+    """What the journal says last of a field of an item; None where it says nothing."""
+    item_id = find(db, key)
+    row = db.one("SELECT key, kind, title FROM items WHERE id = ?", (item_id,)) if item_id is not None else None
+    keys = _names(db, item_id, *row) if item_id is not None and row is not None else [key]
+    value = db.value(
+        f"SELECT value FROM actions WHERE item IN ({','.join('?' * len(keys))}) AND field = ? "
+        "AND batch NOT IN (SELECT batch FROM turns WHERE undone) ORDER BY at DESC, name DESC, number DESC LIMIT 1",
+        (*keys, field),
+    )
+    found: JsonValue = json.loads(value) if value is not None else None
+    return found
+
+
 def last_decision(db: Db, item_id: int) -> tuple[int, int | None] | None:
     """When an item was decided on, in seconds since 1970, and in which version (None: the journal does not say).
     None when it is not decided."""

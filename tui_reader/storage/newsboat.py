@@ -23,6 +23,7 @@ class Article(Struct, frozen=True):
     title: str
     is_read: bool
     flags: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def articles(path: Path) -> list[Article]:

@@ -153,9 +153,11 @@ class Ranking:
         return ((row[4], row[5]) for row in sorted(found))
 
     def _size_of(self, batch: str) -> int:
-        """How many items an action decided on, as far as it matters."""
+        """How many items an action decided on, as far as it matters; what came from another program was decided on
+        there, one by one."""
         rows = self._db.all(
-            "SELECT DISTINCT item FROM actions WHERE batch = ? AND field = 'state' LIMIT ?", (batch, MOST_AT_ONCE + 1)
+            "SELECT DISTINCT item FROM actions WHERE batch = ? AND field = 'state' AND value <> '\"starred\"' LIMIT ?",
+            (batch, MOST_AT_ONCE + 1),
         )
         return len(rows)
 

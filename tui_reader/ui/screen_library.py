@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui_reader.services.board_comparison import TablesLibrary
 from tui_reader.services.catalogue import FollowChanges, FollowingLibrary
 from tui_reader.services.details import ReadIssues, ReadPapers
-from tui_reader.services.exporting.export import ExportedLibrary, ExportedTables
+from tui_reader.services.exporting.export import ExportedLibrary, ExportedTables, ToldByJournal
 from tui_reader.services.follow_list import TermChanges
 from tui_reader.services.model_page import ModelLibrary, ModelNames
 from tui_reader.services.model_story import DatedTables, StoryLibrary
@@ -61,7 +61,7 @@ class ScreenArrivals(Arrivals, Undecided, Protocol):
     """What is asked of what came since a moment."""
 
 
-class ScreenJournal(FollowChanges, TermChanges, ViewChanges, Protocol):
+class ScreenJournal(FollowChanges, TermChanges, ViewChanges, ToldByJournal, Protocol):
     """What is asked of what the journal adds up to."""
 
 

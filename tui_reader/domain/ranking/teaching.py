@@ -1,7 +1,8 @@
 """Which decisions teach the ranker.
 
 Keeping and skipping, one by one or a few at once, tell what a person wants. Skipping what is left of a day does not: of
-a hundred papers nobody says that each is unwanted. What was put off says neither.
+a hundred papers nobody says that each is unwanted. What was put off says neither. What was kept in another program
+(`starred`) was kept one by one there, however many lines come at once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ MOST_AT_ONCE = 5
 
 
 class Decision(Struct, frozen=True):
-    """The last live decision on a paper: `at_once` is how many papers its action decided on."""
+    """The last live decision on a paper: `at_once` is how many papers its action decided on,
+    those that came from another program not counted."""
 
     key: str
     is_kept: bool

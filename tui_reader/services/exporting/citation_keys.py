@@ -2,7 +2,7 @@
 
 A key is made of the first author's family name, the year of the first version and the first word of the title that
 says something: lower-case ASCII letters and digits, which every BibTeX takes. The older item keeps the plain key, so
-that keys in a manuscript stay when newer papers join the export.
+that keys in a manuscript stay when newer papers join the export. A key that a reference manager gave stays as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tui_reader.services.exporting.citation import Citation
 
@@ -47,16 +47,24 @@ def plain_key(citation: Citation) -> str:
     return f"{name or 'anon'}{year or 'nd'}{word}"
 
 
-def assign(plain: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The key of each item in an export, from pairs of item key and `plain_key`; no two are the same."""
+def assign(plain: Iterable[tuple[str, str]], own: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The key of each item in an export, from pairs of item key and `plain_key`; no two are the same. `own` are the
+    keys that items have in the user's manuscripts already: those stay."""
     by_plain: dict[str, list[str]] = {}
-    for item_key, key in plain:
-        by_plain.setdefault(key, []).append(item_key)
-    taken = set(by_plain)
     given: dict[str, str] = {}
+    has_own = {key: item_key for item_key, key in sorted((own or {}).items(), reverse=True)}
+    for item_key, key in plain:
+        if has_own.get((own or {}).get(item_key, "")) == item_key:
+            given[item_key] = (own or {})[item_key]
+        else:
+            by_plain.setdefault(key, []).append(item_key)
+    taken = set(by_plain) | set(given.values())
     for key in sorted(by_plain):
         first, *others = sorted(by_plain[key], key=_age)
-        given[first] = key
+        if key in given.values():
+            others = [first, *others]
+        else:
+            given[first] = key
         number = 0
         for item_key in others:
             while (longer := key + _letters(number)) in taken:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.items import Kind
+from tui_reader.domain.journal import CITATION_KEY
 from tui_reader.domain.rows import PaperDetail
 from tui_reader.services import item_shapes
 from tui_reader.services.details import ReadingLibrary, ReadTables
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.domain.boards import Column, Snapshot
+    from tui_reader.domain.journal import JsonValue
     from tui_reader.domain.rows import EntryDetail, Row, SnapshotInfo
     from tui_reader.services.exporting.formats import Format
 
@@ -46,8 +48,20 @@ class ExportedTables(ReadTables, Protocol):
         """The columns of a board's own, of all its tables, those of the newest first."""
 
 
+class ToldByJournal(Protocol):
+    """What is asked of the library's journal."""
+
+    def told(self, key: str, field: str) -> JsonValue:
+        """What the journal says last of a field of an item; None where it says nothing."""
+
+
 class ExportedLibrary(ReadingLibrary, Protocol):
-    """The subjects of the library that an export needs: those of documents, lists, and all tables of a board."""
+    """The subjects of the library that an export needs: those of documents, lists, what the journal says of items, and
+    all tables of a board."""
+
+    @property
+    def journal(self) -> ToldByJournal:
+        """What the journal adds up to."""
 
     @property
     def lists(self) -> Rows:
@@ -103,7 +117,7 @@ class Exporter:
     def citations(self, rows: Iterable[Row]) -> str:
         """Items as BibTeX without their abstracts, for the clipboard."""
         found = [_citation(detail) if (detail := self._detail(row)) is not None else of_row(row) for row in rows]
-        keys = assign((citation.item_key, plain_key(citation)) for citation in found)
+        keys = self._assigned(found)
         entries = [_bibtex(citation, keys[citation.item_key], with_abstract=False) for citation in found]
         return "".join(entries).rstrip() + "\n"
 
@@ -174,7 +188,12 @@ class Exporter:
         return (_citation(detail) for detail in self._details(ids))
 
     def _keys(self, ids: Sequence[int]) -> dict[str, str]:
-        return assign((citation.item_key, plain_key(citation)) for citation in self._citations(ids))
+        return self._assigned(self._citations(ids))
+
+    def _assigned(self, citations: Iterable[Citation]) -> dict[str, str]:
+        plain = [(citation.item_key, plain_key(citation)) for citation in citations]
+        told = ((key, self._library.journal.told(key, CITATION_KEY)) for key, _ in plain)
+        return assign(plain, {key: own for key, own in told if isinstance(own, str) and own})
 
     def _csl(self, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         from tui_reader.services.exporting.csl import item
