@@ -5,7 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.query import And, Field, Not, Or, Phrase, QueryError, Since, Until, Word, day_of, parse
+from tui_reader.domain.query import (
+    And,
+    Field,
+    Not,
+    Or,
+    Phrase,
+    QueryError,
+    Since,
+    Until,
+    Word,
+    day_of,
+    parse,
+    written_out,
+)
 
 TODAY = date(2026, 4, 2)
 
@@ -30,6 +43,7 @@ TODAY = date(2026, 4, 2)
         ("-(a b)", Not(And((Word("a"), Word("b"))))),
         ("GPU: https://x.org/a", And((Word("GPU:"), Word("https://x.org/a")))),
         ("GPT-5.4", Word("GPT-5.4")),
+        ("quant* x", And((Word("quant", is_prefix=True), Word("x")))),
         ("a OR", Word("a")),
         ("((", And(())),
         ("a)", Word("a")),
@@ -54,6 +68,16 @@ def test_a_value_still_being_typed_is_no_error(text: str) -> None:
 def test_the_last_word_typed_is_a_beginning() -> None:
     assert parse("speech cod", TODAY, live=True) == And((Word("speech"), Word("cod", is_prefix=True)))
     assert parse("speech ", TODAY, live=True) == Word("speech")
+    assert parse("a OR", TODAY, live=True) == Word("a")
+
+
+@pytest.mark.parametrize(
+    "text", ["speech cod", "cod", "cod ", "cod*", '"cod', "-cod", "author:x", "a OR", "is:kept cod"]
+)
+def test_what_was_typed_means_the_same_when_it_is_kept_and_written_out(text: str) -> None:
+    typed = parse(text, TODAY, live=True)
+    assert parse(text, TODAY, typed=True) == typed
+    assert parse(written_out(text), TODAY) == typed
 
 
 @given(st.text(), st.booleans())
@@ -101,10 +125,20 @@ def test_a_field_that_there_is_not_is_said_and_what_may_be_meant(written: str, m
         parse(f"speech {written}", TODAY)
     with pytest.raises(QueryError, match=r"no field zzzz:$"):
         parse("zzzz:1", TODAY)
+    with pytest.raises(QueryError, match=r"no field zzzz:$"):
+        parse("speech zzzz:", TODAY)
 
 
 @pytest.mark.parametrize(
-    "words", ["Whisper: robust speech", "https://arxiv.org/abs/2606.14591", "arXiv:2606.14591v2", '"foo:bar"', "foo:"]
+    "words",
+    [
+        "Whisper: robust speech",
+        "https://arxiv.org/abs/2606.14591",
+        "arXiv:2606.14591v2",
+        '"foo:bar"',
+        "foo: bar",
+        "http:",
+    ],
 )
 def test_titles_addresses_and_numbers_are_no_fields(words: str) -> None:
     parse(words, TODAY)

@@ -48,6 +48,34 @@ def test_undo_and_redo_have_no_limit_and_follow_the_order_of_actions(journal: Jo
     assert [d.items[0] if d else None for d in redone] == [f"arxiv:{i}" for i in range(30)] + [None]
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Change("a:1", "state", "kept"), "keep"),
+        (Change("a:1", "state", "inbox"), "put back"),
+        (Change("a:1", "read", False), "mark unread"),
+        (Change("a:1", "tag:to read", None), "tag -to read"),
+        (Change("a:1", "note", "x"), "note"),
+        (Change("feed", "feed:https://a.example/f", "{}", "Quay"), "change Quay"),
+        (Change("board:gso", "board:gso", None, "GSO"), "remove GSO"),
+        (Change("category:cs.SD", "category:cs.SD", True, "Sound"), "follow cs.SD"),
+        (Change("view:mine", "view:mine", "is:kept"), "save the view mine"),
+        (Change("mute:crypto", "mute:crypto", None), "no longer mute crypto"),
+    ],
+)
+def test_what_another_run_did_is_named_when_it_is_undone(
+    journal: Journal, now: datetime, change: Change, words: str
+) -> None:
+    journal.append([change], now, "its own words")
+    later = Journal(journal._folder, journal._name)
+    done = later.undo(now)
+    assert done is not None
+    assert done.label == words
+    redone = journal.redo(now)
+    assert redone is not None
+    assert redone.label == "its own words"
+
+
 def test_a_new_action_ends_what_can_be_redone(journal: Journal, now: datetime) -> None:
     journal.append(keep("a:1"), now)
     journal.append(keep("a:2"), now)

@@ -32,6 +32,8 @@ def test_a_library_that_was_never_refreshed_says_so() -> None:
     _, right = header(ReaderState(is_offline=True))
     assert right[0].text == "○ offline · nothing fetched yet"
     assert right[0].short == "○ offline"
+    _, right = header(ReaderState(is_offline=True, is_filled=True))
+    assert right[0].text == "○ offline · only what was imported"
     assert header(ReaderState())[1] == []
 
 

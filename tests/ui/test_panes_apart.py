@@ -116,3 +116,11 @@ async def test_the_state_can_be_printed(read) -> None:  # type: ignore[no-untype
         printed = repr(reading.screen.state)
         assert "search='entry'" in printed
         assert "shown='url:" in printed
+
+
+async def test_a_quiet_message_goes_with_its_pane(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("s")
+        assert reading.said.startswith("Kept")
+        await reading.press("2")
+        assert reading.said == ""

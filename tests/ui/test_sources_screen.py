@@ -230,13 +230,13 @@ async def test_a_search_is_saved_shown_removed_and_brought_back(program, read, w
         await reading.press("/", *"speech", "enter", "W")
         reading.app.screen.line.value = "my speech"
         await reading.press("enter")
-        assert program.lists.views.views() == {"my speech": "kind:paper speech"}
+        assert program.lists.views.views() == {"my speech": "kind:paper speech*"}
         await reading.press("escape", "w", *"my speech", "enter")
         assert "my speech" in reading.pane.title()
         await reading.press("escape", "w", *"remove my", "enter")
         assert program.lists.views.views() == {}
         await reading.press("u")
-        assert program.lists.views.views() == {"my speech": "kind:paper speech"}
+        assert program.lists.views.views() == {"my speech": "kind:paper speech*"}
 
 
 async def test_a_search_saved_in_feeds_is_shown_in_feeds(program, read, web) -> None:  # type: ignore[no-untyped-def]
@@ -279,3 +279,21 @@ async def test_the_palette_does_nothing_to_another_source_than_it_names(program,
         at = At(reading, web)
         await at.until(lambda: "is not followed" in at.said)
         assert at.top is at.screen
+
+
+async def test_words_find_names_and_groups_and_addresses_only_what_looks_like_one(program, read, web) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        at = await At(reading, web).begin()
+        await at.to("Gone")
+        await reading.press("r")
+        await at.until(lambda: "Failing" in at.told and not reading.screen.state.is_syncing)
+        assert at.screen.row is not None
+        trouble = at.screen.row.health.last_error.message.split()[-1]
+        everything = at.titles
+        for typed, found in (("ports", ["Gone"]), (trouble, []), ("gone.xml", ["Gone"]), ("xml", [])):
+            await reading.press("slash")
+            at.screen.line.value = typed
+            await reading.pilot.pause()
+            assert at.titles == found, typed
+            await reading.press("escape")
+        assert at.titles == everything

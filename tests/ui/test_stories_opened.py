@@ -55,10 +55,25 @@ async def test_keys_act_on_the_first_and_done_on_all(program, read) -> None:  # 
         assert [r.read for r in rows(reading)] == [True, False, False]
 
 
-async def test_everything_left_counts_what_stands_behind(program, read) -> None:  # type: ignore[no-untyped-def]
+async def test_header_list_and_everything_left_are_one_number(program, read) -> None:  # type: ignore[no-untyped-def]
     fill(program)
     async with read("feeds") as reading:
+        counts = program.library.lists.counts(program.now().date())
+        unread = counts.entries_unread + counts.repos_unread
+        workspace = reading.workspace
+        assert workspace.list.count == unread - 2
+        assert workspace.place_in_list() == (0, unread)
+        story = [reading.row_title()]
+        while TITLE not in story[-1]:
+            await reading.press("down")
+            story.append(reading.row_title())
+        before = workspace.place_in_list()[0]
+        await reading.press("down")
+        assert workspace.place_in_list() == (before + 3, unread)
+        await reading.press("up", "plus", "down")
+        assert workspace.place_in_list() == (before + 1, unread)
         await reading.press("A")
+        assert f"Marked read: {unread}" in reading.screen.state.message
         program.triage.wait()
         assert program.library.lists.counts(program.now().date()).entries_unread == 0
 

@@ -86,6 +86,37 @@ class BatchDone(Struct, frozen=True):
     is_undo: bool = False
 
 
+#: What decisions are called; a value that there is none of is told as it is.
+_STATES = {"kept": "keep", "skipped": "skip", "later": "put off", "inbox": "put back", "none": "clear"}
+#: A feed that is renamed or moved has the same line as one that is new.
+_VERBS = {
+    "mute": ("mute", "no longer mute"),
+    "view": ("save the view", "remove the view"),
+    "feed": ("change", "remove"),
+}
+
+
+def said_of(change: Change) -> str:
+    """What was done, in a few words, by the first line of an action: `keep`, `tag speech`, `remove the view x`. For
+    those that are undone after the reader that did them was closed."""
+    kind, _, name = change.field.partition(":")
+    match kind:
+        case "state":
+            return _STATES.get(str(change.value), str(change.value))
+        case "read":
+            return "mark read" if change.value else "mark unread"
+        case "tag":
+            return f"tag {'' if change.value else '-'}{name}"
+        case "note":
+            return "note" if change.value else "take the note away"
+        case "fetched":
+            return f"first fetch of {name}"
+        case "feed" | "board":
+            name = change.title or name
+    on, off = _VERBS.get(kind, ("follow", "remove"))
+    return f"{on if change.value is not None else off} {name}"
+
+
 class FeedChange(Struct, frozen=True):
     """A feed added, renamed or moved (or, `removed`, taken away) by command, over the configured or built-in list.
     `attributes` are what another reader's list says of it, for the way out; `source_id` is the id it has got, "" where

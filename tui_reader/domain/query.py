@@ -4,7 +4,8 @@
     is:unread|read|inbox|kept|later|skipped|new|cross|replace|updated|watched|muted   tag:x
     since:2026-04-01  since:today  since:7d  until:…   -term   a OR b   (parentheses)
 
-A word that is a paper's number on arXiv (`2606.14591`, `arXiv:cs/0112017v2`, its address) also finds that paper.
+A word that ends in `*` stands for all words that begin so, and so does the last one typed in a search line. A word that
+is a paper's number on arXiv (`2606.14591`, `arXiv:cs/0112017v2`, its address) also finds that paper.
 Terms beside each other must all hold. Parsing never fails on what a person types halfway: an unclosed quote or
 parenthesis ends at the end of the line; a field with an impossible value raises QueryError.
 """
@@ -51,7 +52,7 @@ class QueryError(UsageError):
 
 
 class Word(Struct, frozen=True):
-    """A word (matched as a prefix when it is the last one typed: `is_prefix`)."""
+    """A word; with `is_prefix` all words that begin so."""
 
     text: str
     is_prefix: bool = False
@@ -140,9 +141,23 @@ _NUMBER = re.compile(
 )
 
 
-def parse(text: str, today: date, *, live: bool = False) -> Node:
-    """The query as a tree. `today` is what `since:today` means; with `live` the last word is still being typed and
-    stands for all words that begin so. Raises QueryError, for a field that there is not, too."""
+def parse(text: str, today: date, *, live: bool = False, typed: bool = False) -> Node:
+    """The query as a tree. `today` is what `since:today` means; what was `typed` in a search line ends with a word that
+    stands for all words that begin so, unless a space follows it; with `live` it is still being typed, and its last
+    field need not have a possible value yet. Raises QueryError, for a field that there is not, too."""
+    tokens = _tokens(text)
+    if (live or typed) and _is_unended(tokens, text):
+        tokens[-1] = ("prefix", tokens[-1][1], "")
+    return _Parser(tokens, today, live).parse()
+
+
+def written_out(text: str) -> str:
+    """What was typed in a search line, as a query that means the same everywhere. Raises QueryError."""
+    ends = _is_unended(_tokens(text), text) and not text.endswith("*")
+    return f"{text}*".lstrip() if ends else text.strip()
+
+
+def _tokens(text: str) -> list[tuple[str, str, str]]:
     tokens: list[tuple[str, str, str]] = []
     end = 0
     while match := _TOKEN.match(text, end):
@@ -151,20 +166,26 @@ def parse(text: str, today: date, *, live: bool = False) -> Node:
         if match["field"] is not None:
             if match["field"].lower() in FIELDS:
                 tokens.append(("field", match["field"].lower(), match["fval"].strip('"')))
-            elif _is_words(match["field"], match["fval"]):
+            elif _is_words(match["field"], match["fval"], is_last=end == len(text)):
                 tokens.append(("word", match["field"] + ":" + match["fval"].strip('"'), ""))
             else:
                 raise _no_field(match["field"], match["fval"])
         else:
             tokens.append((kind, match[kind], ""))
-    if live and tokens and tokens[-1][0] == "word" and not text.endswith((" ", '"')):
-        tokens[-1] = ("prefix", tokens[-1][1], "")
-    return _Parser(tokens, today, live).parse()
+    return tokens
 
 
-def _is_words(name: str, value: str) -> bool:
+def _is_unended(tokens: list[tuple[str, str, str]], text: str) -> bool:
+    """Whether a line ends with a word that may go on."""
+    is_word = bool(tokens) and tokens[-1][0] == "word" and tokens[-1][1] != "OR"
+    return is_word and not text.endswith((" ", '"'))
+
+
+def _is_words(name: str, value: str, *, is_last: bool) -> bool:
     """Whether `name:value` is no field that somebody meant: a title (`GPU: a survey`), an address, an arXiv number."""
     said = f"{name}:{value}"
+    if not value and is_last and name.lower() not in _SCHEMES:
+        return False
     return not value or value.startswith("//") or _NUMBER.fullmatch(said) is not None or name.lower() in _SCHEMES
 
 
@@ -248,7 +269,8 @@ class _Parser:
             return Phrase(value.strip()) if value.strip() else EVERYTHING
         if kind == "field":
             return self.field(value, extra)
-        word = Word(value, is_prefix=kind == "prefix")
+        begun = value.rstrip("*")
+        word = Word(begun, is_prefix=True) if begun and begun != value else Word(value, is_prefix=kind == "prefix")
         number = _NUMBER.fullmatch(value)
         return Or((Field("key", arxiv_key(number[1])), word)) if number else word
 

@@ -14,7 +14,7 @@ from tui_reader.domain.sources import SourceHealth, SourceKind, next_due
 from tui_reader.text.address_parts import login_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from tui_reader.sources.base import Source
@@ -34,7 +34,7 @@ class SourceRow(Struct, frozen=True):
     """One thing that is fetched. `key` says what it is: `feed:ADDRESS`, `category:cs.SD`, `board:ID`, `issues`,
     `trending`, or `problem:…` for something wrong that is none; `source_id` is the source that brings it, `page` what a
     browser shows of it, `note` what else is to be known, `minutes` how often it is refreshed, None for as
-    all are."""
+    all are, `listed` how many papers are listed under a category."""
 
     key: str
     title: str
@@ -45,6 +45,7 @@ class SourceRow(Struct, frozen=True):
     note: str = ""
     group: str = ""
     minutes: int | None = None
+    listed: int = 0
 
     @property
     def kind(self) -> str:
@@ -57,8 +58,9 @@ class SourceRow(Struct, frozen=True):
         return self.key.partition(":")[2]
 
 
-def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth]) -> list[SourceRow]:
-    """The followed sources in the order of their families, feeds by groups and boards by families."""
+def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth], listed: Mapping[str, int]) -> list[SourceRow]:
+    """The followed sources in the order of their families, feeds by groups and boards by families; `listed` tells how
+    many papers each category has."""
     health = {one.source_id: one for one in known}
     rows: list[SourceRow] = []
     feeds: dict[str, list[SourceRow]] = {}
@@ -72,7 +74,7 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth]) -> lis
             row = replace(row, group=source.group, minutes=getattr(source, "refresh_minutes", None))
             feeds.setdefault(heading, []).append(row)
         elif source.kind is SourceKind.ARXIV:
-            rows += _categories(source, told)
+            rows += _categories(source, told, listed)
         elif source.kind is SourceKind.BOARD:
             row = _board(source, told)
             boards.setdefault(row.heading, []).append(row)
@@ -85,7 +87,7 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth]) -> lis
     return rows
 
 
-def _categories(source: Any, health: SourceHealth) -> list[SourceRow]:
+def _categories(source: Any, health: SourceHealth, listed: Mapping[str, int]) -> list[SourceRow]:
     return [
         SourceRow(
             f"category:{code}",
@@ -95,6 +97,7 @@ def _categories(source: Any, health: SourceHealth) -> list[SourceRow]:
             health,
             f"https://arxiv.org/list/{code}/recent",
             "All categories are asked for together.",
+            listed=listed.get(code, 0),
         )
         for code in source.settings.categories
     ]
@@ -146,7 +149,9 @@ def told_of(row: SourceRow, now: datetime, refresh_minutes: int, moment: Moment)
         told.append("Not fetched yet.")
     else:
         told.append(f"Fine: last fetched {moment(health.last_success, now)}.")
-    if health.kind is not SourceKind.ARXIV or health.items:
+    if row.kind == "category":
+        told.append(f"{row.listed:,} paper{'s are' if row.listed != 1 else ' is'} listed under it.")
+    elif health.kind is not SourceKind.ARXIV or health.items:
         unread = f", {health.unread:,} unread" if health.unread else ""
         what = (
             "tables" if health.kind is SourceKind.BOARD else "issues" if health.kind is SourceKind.ISSUES else "items"
@@ -185,13 +190,22 @@ def _sentence(text: str) -> str:
 
 
 def matching(rows: Sequence[SourceRow], text: str) -> list[SourceRow]:
-    """The rows that have all words in title, heading, address or trouble."""
+    """The rows that have all words in title, group or id; what looks like an address is looked for in addresses, and
+    `failing` stands for those with trouble."""
     words = text.casefold().split()
 
     def has(row: SourceRow) -> bool:
-        error = row.health.last_error.message if row.health and row.health.last_error else ""
-        state = "failing" if row.health and row.health.has_trouble else ""
-        said = f"{row.title} {row.heading} {row.key} {row.source_id} {error} {state} {row.note}".casefold()
-        return all(word in said for word in words)
+        url = row.health.url if row.health is not None else ""
+        name = row.title if row.kind == "feed" else f"{row.title} {row.name}"
+        said, address = f"{name} {row.heading} {row.source_id}".casefold(), f"{row.key} {url} {row.page}".casefold()
+        is_failing = row.health is not None and row.health.has_trouble
+        return all(
+            word in said or (word == "failing" and is_failing) or (_is_address(word) and word in address)
+            for word in words
+        )
 
     return [row for row in rows if has(row)] if words else list(rows)
+
+
+def _is_address(word: str) -> bool:
+    return "/" in word or bool(re.fullmatch(r"[\w-]+(\.[\w-]+)+", word))

@@ -225,7 +225,7 @@ class Triage:
             done = turn(self._now())
             if done is None:
                 return None
-            done = structs.replace(done, label=self._labels.get(done.batch, ""), is_undo=is_undo)
+            done = structs.replace(done, label=self._labels.get(done.batch) or done.label, is_undo=is_undo)
             for key in done.items:
                 self._pending.pop(key, None)
             stored = self._fold(done, None)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
-from tui_reader.domain.journal import FIELDS, BatchDone, Change, Folded, JournalLine
+from tui_reader.domain.journal import FIELDS, BatchDone, Change, Folded, JournalLine, said_of
 from tui_reader.storage.appending import Appending, byte_at
 from tui_reader.storage.journal_lines import line_bytes, parse_line, read_head
 from tui_reader.storage.undo_stack import UndoStack
@@ -125,12 +125,12 @@ class Journal:
                 if number is None:
                     return None
                 batch = f"{self._name}:{number}"
-                items = self._items(file.descriptor, number)
+                items, first = self._items(file.descriptor, number)
                 if items is None:
                     self._stack.forget(number)
             undo, redo = (batch, "") if is_undo else ("", batch)
             self._write(file, [JournalLine(self._name, self._number + 1, at, undo=undo, redo=redo)])
-        return BatchDone(batch, items, self._labels.get(batch, ""))
+        return BatchDone(batch, items, self._labels.get(batch) or (said_of(first) if first is not None else ""))
 
     def _write(self, file: Appending, lines: Sequence[JournalLine]) -> None:
         file.write(b"".join(map(line_bytes, lines)))
@@ -174,9 +174,10 @@ class Journal:
             self._stack.take(data, end - len(data) - 1)
             self._stacked = end
 
-    def _items(self, descriptor: int, batch: int) -> tuple[str, ...] | None:
-        """The items of a batch, None if no line of it is whole."""
+    def _items(self, descriptor: int, batch: int) -> tuple[tuple[str, ...] | None, Change | None]:
+        """The items of a batch, None if no line of it is whole, and the first change of it that is known."""
         items: dict[str, None] = {}
+        first: Change | None = None
         is_any = False
         wanted = f"{self._name}:{batch}"
         for _, data in _lines(descriptor, self._stack.start_of(batch)):
@@ -185,11 +186,11 @@ class Journal:
                 continue
             if line.batch != wanted:
                 break
-            is_any = True
+            is_any, first = True, first or line.change
             item = line.change.item if line.change is not None else line.item
             if item:
                 items[item] = None
-        return tuple(items) if is_any else None
+        return tuple(items) if is_any else None, first
 
     def read(self, offsets: Mapping[str, int]) -> Iterator[tuple[str, int, JournalLine | None]]:
         """Whole lines beyond `offsets` (bytes by file name) as (file name, offset of the line's end, line), None in

@@ -52,6 +52,10 @@ class Sources:
         tables: dict[str, int] = dict(self._db.all("SELECT board, count(*) FROM snapshots GROUP BY board"))
         return tables | {str(SourceKind.ISSUES): int(self._db.value("SELECT count(*) FROM issues"))}
 
+    def listed(self) -> dict[str, int]:
+        """How many papers are listed under each arXiv category, as their primary one or another."""
+        return dict(self._db.all("SELECT category, count(*) FROM categories GROUP BY category"))
+
     def addresses(self) -> dict[str, str]:
         """The addresses of all sources, followed or not, by their ids."""
         return dict(self._db.all("SELECT id, url FROM sources"))

@@ -394,6 +394,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.state.as_of is None:
             newest = self.own.library.sources.last_success()
             self.state.as_of = format_moment(newest, self.own.now()) if newest is not None else ""
+            self.state.is_filled = self.own.library.lists.max_id() > 0
         if self.state.said.about == RANGE and not self.workspace.list.has_range:
             self.state.said = NOTHING
         begun, typing = "".join(self._keys.typed), self._is_furnished and self._line.is_open

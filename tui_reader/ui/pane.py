@@ -83,7 +83,7 @@ class Pane:
             parse(base, self.today),
             parse(self.state.view, self.today),
             parse(chosen, self.today),
-            parse(self.state.search, self.today, live=self.state.live),
+            parse(self.state.search, self.today, live=self.state.live, typed=True),
         )
         query = And(tuple(t for t in terms if t != And(())))
         if "watched" in f"{self.state.view} {chosen} {self.state.search}".casefold():
@@ -187,7 +187,7 @@ class Pane:
 
     def _titled(self, name: str) -> str:
         state = self.state
-        search = f"/{state.search}" if state.search else ""
+        search = f"/{state.search.strip()}" if state.search else ""
         chosen = names(state.filter, self.opened.library.sources.title) if state.filter else ""
         return " · ".join(part for part in (name, state.view_name, chosen, search) if part)
 
@@ -214,6 +214,10 @@ class Pane:
         """What should be known of rows that are dealt with all at once; "" for nothing. Called on another thread, whose
         connection is `library`."""
         return ""
+
+    def counted(self, index: int) -> tuple[int, int]:
+        """How many items stand in the list before a row, and how many there are."""
+        return index, 0 if self.source is None else len(self.source)
 
     def behind(self, row: Row) -> list[Row]:
         """The rows with near-equal titles that stand hidden behind a row."""

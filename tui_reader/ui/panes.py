@@ -9,6 +9,7 @@ from tui_reader.ui.background import Work
 from tui_reader.ui.jumps import Jumps, stand_again
 from tui_reader.ui.rooms import PANE_OF_KIND, workspace_of
 from tui_reader.ui.sides import LEAST, MOST, Sides
+from tui_reader.ui.state import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,6 +92,7 @@ class Panes:
             is_new = context not in self._made
             self.shown = self._at(context)
             self._host.state.pane, self._host.state.new = context, 0
+            self._host.state.said = NOTHING  # it was about what is left
             if is_new:
                 self._sides.mount(*self.widgets())
             for widget in self.widgets():

@@ -71,6 +71,9 @@ class ScreenSources(Troubled, Protocol):
     def all(self) -> list[SourceHealth]:
         """All sources by kind, group and title, with how many items they brought and how many of those are unread."""
 
+    def listed(self) -> dict[str, int]:
+        """How many papers are listed under each arXiv category, as their primary one or another."""
+
     def get(self, source_id: str) -> SourceHealth | None:
         """One source."""
 

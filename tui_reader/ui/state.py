@@ -58,6 +58,8 @@ class Message(Struct, frozen=True):
 NOTHING = Message()
 #: What errors that outlast the next message are about.
 SAVING, STARTING, SYNCING = "saving", "starting", "syncing"
+#: What an error is about that is over when another search is typed, or none.
+SEARCHING = "searching"
 #: What quiet messages are about that the next key ends, and that end with the range.
 PASSING, RANGE = "passing", "range"
 
@@ -65,9 +67,9 @@ PASSING, RANGE = "passing", "range"
 @dataclass(slots=True)
 class ReaderState:
     """The whole screen: the pane that is shown, and what the bars tell. `as_of` is when the newest success was, None
-    when it has to be looked up; `is_beside` tells that a side list is shown; `new` counts what `r` would show,
-    `failed` the sources with trouble. `said` is the last message, which goes after a while; `errors` stay until
-    what they are about is over, the newest last."""
+    when it has to be looked up; `is_filled` tells that something is stored, `is_beside` that a side list is shown;
+    `new` counts what `r` would show, `failed` the sources with trouble. `said` is the last message, which goes after a
+    while; `errors` stay until what they are about is over, the newest last."""
 
     pane: Context = Context.ISSUES
     panes: dict[Context, PaneState] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class ReaderState:
     new: int = 0
     counts: PaneCounts = field(default_factory=PaneCounts)
     as_of: str | None = None
+    is_filled: bool = False
     said: Message = NOTHING
     errors: dict[str, Message] = field(default_factory=dict)
 

@@ -219,7 +219,7 @@ class StatusBar:
 def place_pieces(typed: str, workspace: Workspace, percent: int | None, *, in_document: bool) -> list[Piece]:
     """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, how much of the
     document was read, and the row of all rows."""
-    at, count = workspace.place() if in_document else (workspace.list.cursor, workspace.list.count)
+    at, count = workspace.place() if in_document else workspace.place_in_list()
     in_range, match = len(workspace.list.range_ids()), workspace.state.match
     pieces = [
         Piece(typed, "bold $accent", "", 60),
@@ -266,7 +266,8 @@ def header(state: ReaderState) -> tuple[list[Piece], list[Piece]]:
     if state.progress:
         right.append(Piece(f"⟳ {state.progress}", "$text-muted", "app.health", 70, "⟳"))
     elif state.is_offline:
-        age = f"as of {state.as_of}" if state.as_of else "nothing fetched yet"
+        nothing = "only what was imported" if state.is_filled else "nothing fetched yet"
+        age = f"as of {state.as_of}" if state.as_of else nothing
         right.append(
             Piece(f"○ offline · {age}", "$warning", "app.health", 75, f"○ offline {state.as_of or ''}".rstrip())
         )

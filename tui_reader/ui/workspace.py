@@ -13,6 +13,7 @@ from textual.content import Content
 
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
+from tui_reader.ui.state import SEARCHING
 from tui_reader.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ class Workspace(ABC):
 
     def place(self) -> tuple[int, int]:
         """Where keys that go to the right side are: a row, and how many there are."""
-        return self.list.cursor, self.list.count
+        return self.place_in_list()
+
+    def place_in_list(self) -> tuple[int, int]:
+        """Where the cursor is: how many items stand before it, and how many there are."""
+        return self.pane.counted(self.list.cursor)
 
     @property
     def percent(self) -> int | None:
@@ -115,7 +120,7 @@ class Workspace(ABC):
         try:
             source = self.pane.load()
         except QueryError as error:
-            self.host.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True, about=SEARCHING)
             return
         self.list.set_source(source, keep_id=keep, cursor=self.state.cursor)
         self._bring_rest(keep, then)
@@ -165,6 +170,7 @@ class Workspace(ABC):
             pass
 
     def _after_change(self) -> None:
+        self.host.state.over(SEARCHING)
         if not self.list.count:  # its words may need counts, which a list with rows does without
             headline, hint = self.pane.empty(self.host.state.is_syncing)
             self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "$foreground-muted"))

@@ -179,7 +179,7 @@ class BoardMoving:
             self._host.say("There is only one date: nothing to compare with yet" if shown else "No table is shown")
             return
         looked = self._controller.looked_before(shown.board)
-        since = "never looked at before" if looked is None else f"{looked.day} {looked:%b %Y}"
+        since = "this is the first look" if looked is None else f"{looked.day} {looked:%b %Y}"
         if looked is not None and looked >= shown.days[0]:
             since = "nothing newer"
         choices = [

@@ -3,8 +3,11 @@ others."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as changed
@@ -19,6 +22,19 @@ if TYPE_CHECKING:
 
 class StorySource(QuerySource):
     """Rows that say how many stand behind them, or that they stand behind one themselves."""
+
+    @cached_property
+    def _hidden(self) -> tuple[list[int], list[int]]:
+        """The places of the closed rows that others stand behind, and how many stand behind the rows up to each."""
+        found = self.found
+        closed = found.behind.keys() - found.open
+        places = [at for at, i in enumerate(found.ids) if i in closed] if closed else []
+        return places, [0, *accumulate(len(found.behind[found.ids[at]]) for at in places)]
+
+    def counted(self, index: int) -> tuple[int, int]:
+        """How many entries stand before a row, and how many there are: a row stands for all behind it."""
+        places, sums = self._hidden
+        return index + sums[bisect_left(places, index)], len(self) + sums[-1]
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""
@@ -41,8 +57,10 @@ def folded(found: Ids, stories: Mapping[int, int]) -> Ids:
     if not stories:
         return found
     members: dict[int, list[int]] = defaultdict(list)
+    listed = frozenset(found.ids) if found.is_whole else stories
     for item_id, story in stories.items():
-        members[story].append(item_id)
+        if item_id in listed:
+            members[story].append(item_id)
     leads: set[int] = set()
     behind: dict[int, tuple[int, ...]] = {}
     kept: list[int] = []
@@ -95,8 +113,6 @@ def lead_of(found: Ids, item_id: int) -> int | None:
 
 def _moved(groups: Iterable[tuple[int, str]], gone: list[int]) -> list[tuple[int, str]]:
     """Headings where they stand when the rows at those indices are gone; of several at one place the last holds."""
-    from bisect import bisect_left
-
     found: dict[int, str] = {}
     for start, heading in groups:
         found[start - bisect_left(gone, start)] = heading

@@ -237,13 +237,12 @@ class Deciding:
             self.host.say(nothing, about=PASSING)
             return
         workspace.changed(done.items)
-        label = f": {done.label}" if done.label else ""
         many = len(set(done.items))
         row = workspace.opened.library.items.row(done.items[0]) if many == 1 else None
-        is_here = row is not None and workspace.list.to_id(row.id)
-        # What is not in this list is named, since nothing is seen to change.
-        which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None and not is_here else ""
-        self.host.say(f"{word}{label}{which}")
+        if row is not None:
+            workspace.list.to_id(row.id)
+        which = f" ({many:,} items)" if many > 1 else f" · {row.title}" if row is not None else ""
+        self.host.say(f"{word}: {done.label or 'an action'}{which}")
 
 
 def note_of(library: NotedLibrary, row: Row) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.query import written_out
 from tui_reader.ui.host import does
+from tui_reader.ui.state import SEARCHING
 
 if TYPE_CHECKING:
     from tui_reader.domain.rows import FacetValue
@@ -46,7 +48,7 @@ class ListSearch:
 
     def typed(self, text: str) -> None:
         """The search line changed."""
-        self.host.rest(TYPING_S, lambda: self._search(text.strip()), "typing")
+        self.host.rest(TYPING_S, lambda: self._search(text.lstrip()), "typing")
 
     def _search(self, text: str) -> None:
         workspace, state = self.workspace, self.workspace.state
@@ -54,7 +56,7 @@ class ListSearch:
         try:
             find = workspace.pane.reader(whole=False)
         except ReaderError as error:
-            self.host.say(error.message, error.hint, is_error=True)
+            self.host.say(error.message, error.hint, is_error=True, about=SEARCHING)
             return
         if not workspace.pane.searches_library:
             workspace.open_again()  # the list is made of a few rows, which are narrowed at once
@@ -76,7 +78,7 @@ class ListSearch:
         workspace, state = self.workspace, self.workspace.state
         workspace.keep_cursor()
         state.live = False
-        state.search = text.strip() if key == "enter" else ""
+        state.search = text.lstrip() if key == "enter" else ""
         if key != "enter":
             state.cursor = 0
         workspace.work.queries.cancel("search")
@@ -170,7 +172,7 @@ class Finding:
         from tui_reader.ui.screens.ask import AskScreen
 
         workspace, state = self.workspace, self.workspace.state
-        laid = [part.strip() for part in (state.view, state.filter, state.search) if part.strip()]
+        laid = [part.strip() for part in (state.view, state.filter, written_out(state.search)) if part.strip()]
         if not laid:
             keys = workspace.opened.keymap
             self.host.say(

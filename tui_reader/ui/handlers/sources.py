@@ -87,7 +87,7 @@ class Managing:
 
         def read() -> list[SourceRow]:
             with closing(own.library.clone()) as library:
-                return source_rows(own.sources(library), library.sources.all())
+                return source_rows(own.sources(library), library.sources.all(), library.sources.listed())
 
         def arrived(rows: list[SourceRow] | ReaderError) -> None:
             if isinstance(rows, ReaderError):

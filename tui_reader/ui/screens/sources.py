@@ -178,8 +178,9 @@ class SourcesScreen(Box[str]):
         now = self._now()
         mark = mark_of(row, now)
         right, health = "", row.health
-        if health is not None and row.kind != "category":
-            items = f"{health.items:,}" if health.items else ""
+        if health is not None:
+            number = row.listed if row.kind == "category" else health.items
+            items = f"{number:,}" if number else ""
             right = f"{items:>7}  {format_moment(health.last_success, now):>13}"
         width = max(4, context.width - 3)
         room = width - (_RIGHT if right and width > 2 * _RIGHT else 0)
