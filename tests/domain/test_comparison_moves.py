@@ -99,7 +99,7 @@ def test_a_first_score_is_no_rise_but_an_entry() -> None:
     assert (row_of(found, "Bell").change, row_of(found, "Bell").note) == ("entered", "had no score before")
     assert row_of(found, "Ada").is_pushed
     gone = row_of(compare(after, before), "Bell")
-    assert (gone.change, gone.note) == ("left", "has no score any more")
+    assert (gone.change, gone.note) == ("left", "had no score then")
 
 
 def test_where_lower_is_better_a_falling_score_goes_up() -> None:

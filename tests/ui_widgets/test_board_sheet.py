@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.comparison import compare
 from tui_reader.domain.query import QueryError
+from tui_reader.ui.boards.cells import cut_names
 from tui_reader.ui.boards.narrowing import MOVED, Narrowing, narrowed
-from tui_reader.ui.boards.sheet import MODEL, MOVE, NOTE, PRICE, RANK, SCORE, Sheet, cut_names, fit_columns
+from tui_reader.ui.boards.sheet import MODEL, MOVE, NOTE, PRICE, RANK, SCORE, Sheet, fit_columns
 
 TODAY = date(2026, 4, 2)
 

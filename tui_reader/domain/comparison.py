@@ -32,6 +32,8 @@ from tui_reader.domain.comparison_notes import (
     format_doubt,
     format_kin,
     format_pushed,
+    format_renamed,
+    format_rescored,
     variants,
 )
 from tui_reader.domain.comparison_standing import Standing, better_is_lower, places_by_score, standings
@@ -62,7 +64,12 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
 
     same_source = before.source == after.source
     found = match(old, new, same_source=same_source, agree=agree, key=key)
+    is_back = before.taken_on > after.taken_on
     basis = _basis(before, after, found.both, scores)
+    if is_back and not basis.comparable:
+        # What changed is told in the order of time.
+        turned = [Match(m.after, m.before) for m in found.both]
+        basis = _basis(after, before, turned, Scale(scores.after, scores.before))
     lower = _lower_is_better(before, after, (old, new))
     odd = strangers(old) | strangers(new)
     context = _Context(
@@ -73,6 +80,7 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
         lower_is_better=lower,
         same_source=same_source,
         is_one_day=before.taken_on == after.taken_on and not same_source,
+        is_back=is_back,
         old_places=places_by_score([r for r in old if id(r) not in odd], lower_is_better=lower),
         new_places=places_by_score([r for r in new if id(r) not in odd], lower_is_better=lower),
         by_rank=any(r.rank is not None for r in (*old, *new)),
@@ -91,10 +99,11 @@ def compare(before: Snapshot, after: Snapshot, key: Callable[[str], str] = name_
     known_in = [r for r in entered if _is_known(r, new, before)]
     known_out = [r for r in left if _is_known(r, old, after)]
     outside = len(entered) + len(left) - len(known_in) - len(known_out)
-    gone = partial(format_absence, is_one_day=context.is_one_day, same_source=same_source)
+    gone = partial(format_absence, is_one_day=context.is_one_day, same_source=same_source, is_back=is_back)
     olds, news = (variants(rows) if same_source else {} for rows in (known_out, known_in))
-    rows += [_with_note(r, gone("entered", before), format_kin(r, olds, "listed before")) for r in known_in]
-    rows += [_with_note(r, gone("left", after), format_kin(r, news, "listed now")) for r in known_out]
+    then, now = ("listed now", "listed before") if is_back else ("listed before", "listed now")
+    rows += [_with_note(r, gone("entered", before), format_kin(r, olds, then)) for r in known_in]
+    rows += [_with_note(r, gone("left", after), format_kin(r, news, now)) for r in known_out]
     rows.sort(key=_order)
     said = [basis.warning] if basis.warning else []
     if context.is_one_day:
@@ -133,6 +142,7 @@ class _Context(Struct, frozen=True):
     lower_is_better: bool
     same_source: bool
     is_one_day: bool
+    is_back: bool
     old_places: Mapping[int, int]
     new_places: Mapping[int, int]
     by_rank: bool
@@ -199,15 +209,14 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     is_last = old.score is not None and new.score is None and context.new_scored
     notes = []
     if is_renamed:
-        notes.append(f"was {old.model}")
+        notes.append(format_renamed(old.model, new.model, is_back=context.is_back))
     elif is_pushed and not (is_first or is_last):
         notes.append(format_pushed(stand.above))
-    if is_first:
-        notes.append("had no score before")
-    elif is_last:
-        notes.append("has no score any more")
+    if is_first or is_last:
+        notes.append(format_rescored(is_first=is_first, is_back=context.is_back))
     if doubt is not None:
-        notes.append(format_doubt(doubt, old, new, context.ceiling))
+        earlier, later = (new, old) if context.is_back else (old, new)
+        notes.append(format_doubt(doubt, earlier, later, context.ceiling))
     elif (row.score.moved or is_first) and row.is_beyond:
         notes.append(format_above_ceiling(context.ceiling))
     if is_renamed and not (is_first or is_last):

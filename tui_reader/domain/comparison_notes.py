@@ -21,19 +21,38 @@ def format_pushed(above: int) -> str:
     return f"pushed down: {models} more above it" if above > 0 else f"moved up: {models} fewer above it"
 
 
-def format_absence(verb: str, table: Snapshot, *, is_one_day: bool, same_source: bool) -> str:
+def format_renamed(before: str, after: str, *, is_back: bool = False) -> str:
+    """The other name of a model; of one that only case, spacing or punctuation tells apart, that it is so written."""
+    if is_respelled(before, after):
+        return f"now written {before}" if is_back else f"written {before} before"
+    return f"now {before}" if is_back else f"was {before}"
+
+
+def is_respelled(before: str, after: str) -> bool:
+    """Whether a model has its name still, and only writes it otherwise: `GPT-4o` and `gpt-4o`."""
+    return name_key(before) == name_key(after)
+
+
+def format_rescored(*, is_first: bool, is_back: bool = False) -> str:
+    """What a score means that only one of two tables has."""
+    if is_back:
+        return "has no score any more" if is_first else "had no score then"
+    return "had no score before" if is_first else "has no score any more"
+
+
+def format_absence(verb: str, table: Snapshot, *, is_one_day: bool, same_source: bool, is_back: bool = False) -> str:
     """What a model's absence from a table means, with `verb` what it did, `entered` or `left`: of a top N, no more than
-    that."""
+    that. `is_back`: the table it `left` is the earlier one."""
     top = "" if table.complete else f"the top {len(table.rows)}"
     if is_one_day:
         return f"not in {table.source or 'the other source'}"
     # What one source calls by another name than the other cannot be told from what it does not list.
     if not same_source:
         where = f"in {top}" if top else "listed"
-        return f"not {where} under this name" + ("" if verb == "left" else " before")
+        return f"not {where} under this name" + (" before" if (verb == "left") is is_back else "")
     if top:
-        return f"{verb} {top}"
-    return "no longer listed" if verb == "left" else ""
+        return f"{'left' if (verb == 'left') is not is_back else 'entered'} {top}"
+    return "no longer listed" if (verb == "left") is not is_back else ""
 
 
 def variants(rows: Iterable[ModelChange]) -> dict[str, list[str]]:

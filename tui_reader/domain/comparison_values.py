@@ -96,6 +96,11 @@ class Comparison(Struct, frozen=True):
     outside: int = 0
     is_one_day: bool = False
 
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the table compared with is the later one."""
+        return self.before.taken_on > self.after.taken_on
+
 
 class Counts(Struct, frozen=True):
     """How many models went up, down, and so on. `pushed` of `up` and `down` only made room or closed up; `scores`,

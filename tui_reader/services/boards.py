@@ -90,7 +90,10 @@ def mark_returned(tables: Tables, comparison: Comparison, aliases: ModelAliases 
     names = aliases or ModelAliases()
     keys = {names.key(row.model) for row in entered}
     wanted = {name: None for row in entered for name in (row.model_id, row.model)}
-    wanted |= dict.fromkeys(name for name in tables.models(before.board) if names.key(name) in keys)
+    # A name of the table before is another model's, or that row would have been matched with this one.
+    listed = {row.model for row in before.rows}
+    others = (name for name in tables.models(before.board) if name not in listed)
+    wanted |= dict.fromkeys(name for name in others if names.key(name) in keys)
     by_name: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     by_id: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     for info, old in tables.appearances(before.board, list(wanted)):

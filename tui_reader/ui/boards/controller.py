@@ -98,7 +98,13 @@ class BoardController:
         """Show a table: at once if it is at hand, else it is read and compared beside the screen."""
         keep = self.table.current
         key = keep.key if keep is not None else None
-        self._wanted = asked = self._asking(board, day)
+        asked = self._asking(board, day)
+        if asked == self._wanted and self.shown is not None and self.table.sheet is not None:
+            # It is on the screen: drawing it again would be all that takes time in opening it.
+            if then is not None:
+                then()
+            return
+        self._wanted = asked
 
         def arrived(made: Made | None) -> None:
             if made is None:

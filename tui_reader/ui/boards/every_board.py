@@ -9,7 +9,7 @@ from msgspec import Struct
 from tui_reader.domain.comparison_figures import decimals
 from tui_reader.services.comparison_words import score_places
 from tui_reader.services.page_text import day_text
-from tui_reader.ui.boards.sheet import error_text, figure_text
+from tui_reader.ui.boards.cells import error_text, figure_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import Tick, over_days
 from tui_reader.ui.screens.choose import Choice

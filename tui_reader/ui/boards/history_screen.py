@@ -13,8 +13,8 @@ from tui_reader.domain.model_history import Day, facts, stretches
 from tui_reader.services.model_story import judged, mentions, story
 from tui_reader.services.model_whole import WholeModel, whole_model
 from tui_reader.services.page_text import day_text
+from tui_reader.ui.boards.cells import figure_text
 from tui_reader.ui.boards.every_board import board_choices, every_board_chart, told_lines
-from tui_reader.ui.boards.sheet import figure_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import linear, over_days
 from tui_reader.ui.plot.view import PlotView

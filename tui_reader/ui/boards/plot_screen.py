@@ -22,7 +22,7 @@ from tui_reader.services.trade_off import (
     leaders,
     trade_off,
 )
-from tui_reader.ui.boards.sheet import figure_text
+from tui_reader.ui.boards.cells import figure_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import amounts, linear, over_days
 from tui_reader.ui.plot.view import PlotView

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from rich.cells import cell_len
 
-from tui_reader.domain.boards import AGENT
 from tui_reader.domain.comparison import Change, ModelChange
 from tui_reader.domain.comparison_figures import column_decimals
 from tui_reader.domain.comparison_standing import better_is_lower
 from tui_reader.services.comparison_words import move
 from tui_reader.text.sanitise import clean_line
-from tui_reader.ui.widgets.drawing import fit, without_middle
+from tui_reader.ui.boards.cells import (
+    cut_names,
+    delta_text,
+    error_text,
+    figure_text,
+    own_text,
+    widest_figure,
+    widest_text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from tui_reader.domain.boards import BoardRow, Column, Value
     from tui_reader.domain.comparison import Comparison
@@ -91,42 +98,68 @@ class Sheet:
     @cached_property
     def listed(self) -> list[BoardRow | None]:
         """The row of the later table that each model is of; of one that left, of the earlier."""
-        after, before = _by_model(self.comparison.after.rows), _by_model(self.comparison.before.rows)
-        found = []
-        for row in self.rows:
-            is_gone = row.change is Change.LEFT
-            places, score = (before, row.score.before) if is_gone else (after, row.score.after)
-            found.append(places.get((row.key, score, row.agent)) or places.get((row.key, score, "")))
-        return found
+        return [row.before if row.change is Change.LEFT else row.after for row in self.rows]
 
     @cached_property
-    def cells(self) -> list[dict[str, str]]:
-        """The text of every cell, by column; as wide as it is."""
+    def cells(self) -> Sequence[dict[str, str]]:
+        """The text of every cell, by column; as wide as it is. A row's are made when it is first looked at."""
+        return _Cells(self)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """With how many decimals the figures of a column are written."""
         figures = {name: [v for r in self.rows if (v := shown_figure(r, name))] for name in (SCORE, SPEED, PRICE)}
         most = {**_DECIMALS, SCORE: _OF_SHARES if _are_shares(figures[SCORE]) else _DECIMALS[SCORE]}
         places = {name: min(column_decimals(values), most[name]) for name, values in figures.items()}
-        values = [dict(row.values) if row is not None else {} for row in self.listed] if self.own else []
-        for name, column in self.own.items():
-            told = (of.get(column.id) for of in values)
+        for name in self.own:
+            told = (of.get(self.own[name].id) for of in self.values)
             numbers = [float(v) for v in told if isinstance(v, int | float) and not isinstance(v, bool) and v]
             places[name] = 0 if all(map(float.is_integer, numbers)) else min(column_decimals(numbers), 2)
-        cells = [self._cells_of(row, listed, places) for row, listed in zip(self.rows, self.listed, strict=True)]
-        for of, cell in zip(values, cells, strict=False):
-            for name, column in self.own.items():
-                cell[name] = own_text(of.get(column.id), places[name])
-        return cells
+        return places
+
+    @cached_property
+    def values(self) -> list[dict[str, Value]]:
+        """What stands in the columns of the board's own, row by row."""
+        return [dict(row.values) if row is not None else {} for row in self.listed] if self.own else []
 
     @cached_property
     def widths(self) -> dict[str, int]:
         """The widest cell of each column that has any, heads included."""
         found: dict[str, int] = {}
         for name in self.order:
-            widest = max((cell_len(c[name]) for c in self.cells), default=0)
+            widest = self._widest(name)
             if widest or name == MODEL:
                 # Room for the arrow of a sorted column.
                 widest = max(widest, cell_len(self.heads[name][0]) + 1)
                 found[name] = min(widest, _WIDEST_OWN) if name in self.own else widest
         return found
+
+    def _widest(self, name: str) -> int:
+        """The cells of the widest text of a column, without making every text: of figures the largest are widest."""
+        rows, places = self.rows, self.places.get(name.removesuffix("_by"), 0)
+        if name == MOVE:
+            alike = {(r.change, r.is_pushed, r.rank.delta): r for r in rows} if self.is_compared else {}
+            return max((cell_len(self._move_of(r)) for r in alike.values()), default=0)
+        if name == RANK:
+            return max((len(f"{rank:,.0f}") for r in rows if (rank := shown_figure(r, RANK)) is not None), default=0)
+        if name in (MODEL, NOTE):
+            return widest_text(r.model if name == MODEL else r.note for r in rows)
+        if name == ERROR:
+            return widest_text(self._error_of(n) for n, row in enumerate(self.listed) if row is not None)
+        if name in self.own:
+            told = [of.get(self.own[name].id) for of in self.values]
+            words = {own_text(v, places) for v in told if isinstance(v, str | bool)}
+            numbers = [float(v) for v in told if isinstance(v, int | float) and not isinstance(v, bool)]
+            return max(widest_text(words), widest_figure(numbers, places))
+        if name.endswith("_by"):
+            deltas = [getattr(r, name.removesuffix("_by")) for r in rows]
+            by = [abs(d.delta) for d in deltas if d.moved and d.delta]
+            return 1 + widest_figure(by, places) if by else 0
+        return widest_figure([v for r in rows if (v := shown_figure(r, name)) is not None], places)
+
+    def names_in(self, width: int) -> list[str]:
+        """The names of the models in at most `width` cells."""
+        return cut_names([row.model for row in self.rows], width)
 
     @cached_property
     def to_the_left(self) -> frozenset[str]:
@@ -138,15 +171,27 @@ class Sheet:
         }
         return TO_THE_LEFT | words
 
-    def _cells_of(self, row: ModelChange, listed: BoardRow | None, places: dict[str, int]) -> dict[str, str]:
+    def cells_of(self, index: int) -> dict[str, str]:
+        """The text of a row's cells."""
+        row, places = self.rows[index], self.places
         rank = row.rank.before if row.change is Change.LEFT else row.rank.after
-        said = move(row) if self.is_compared and row.change is not Change.SAME else ""
-        cells = {MOVE: said, RANK: "" if rank is None else f"{rank:,}", MODEL: row.model, NOTE: row.note}
+        cells = {
+            MOVE: self._move_of(row), RANK: "" if rank is None else f"{rank:,}", MODEL: row.model, NOTE: row.note,
+            ERROR: self._error_of(index),
+        }  # fmt: skip
         for name in (SCORE, SPEED, PRICE):
             cells[name] = figure_text(shown_figure(row, name), places[name])
             cells[f"{name}_by"] = delta_text(getattr(row, name), places[name])
-        cells[ERROR] = error_text(listed, places[SCORE]) if listed is not None else ""
+        for name, column in self.own.items():
+            cells[name] = own_text(self.values[index].get(column.id), places[name])
         return cells
+
+    def _move_of(self, row: ModelChange) -> str:
+        return move(row) if self.is_compared and row.change is not Change.SAME else ""
+
+    def _error_of(self, index: int) -> str:
+        listed = self.listed[index]
+        return error_text(listed, self.places[SCORE]) if listed is not None else ""
 
     @cached_property
     def lower_is_better(self) -> bool:
@@ -225,23 +270,6 @@ def row_text(row: ModelChange) -> str:
     return "\t".join((row.model, *figures))
 
 
-def figure_text(value: float | None, places: int) -> str:
-    """A figure with so many decimals, so that points stand below each other; a tiny one with two digits."""
-    if value is None:
-        return ""
-    if 0 < abs(value) < 0.5 * 10.0**-places:
-        return f"{value:.2g}"
-    text = f"{value:,.{places}f}"
-    return text if len(text) <= 16 else f"{value:.3g}"
-
-
-def delta_text(delta: Delta, places: int) -> str:
-    """A signed difference where something moved, else nothing."""
-    if not delta.moved or not delta.delta:
-        return ""
-    return ("+" if delta.delta > 0 else "−") + figure_text(abs(delta.delta), places)
-
-
 def _moved(row: ModelChange) -> tuple[float | str, ...] | None:
     """News first, then the largest moves, then those that others pushed."""
     if row.change is Change.SAME:
@@ -253,15 +281,29 @@ def _moved(row: ModelChange) -> tuple[float | str, ...] | None:
     return (3, abs(row.rank.delta or 0), abs(row.score.delta or 0))
 
 
-def cut_names(names: Sequence[str], width: int) -> list[str]:
-    """Names in at most `width` cells. What is cut is their end, but of those with a variant in brackets there, and of
-    those that would then read alike, the middle: by their end they are told apart."""
-    cut = [fit(name, width) for name in names]
-    count = Counter(cut)
-    return [
-        without_middle(name, width) if name.endswith(")") or count[short] > 1 else short
-        for name, short in zip(names, cut, strict=True)
-    ]
+class _Cells(Sequence[dict[str, str]]):
+    """The cells of a sheet, row by row, each made once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._made: dict[int, dict[str, str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._sheet.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, str]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, str]]: ...
+
+    def __getitem__(self, index: int | slice) -> dict[str, str] | list[dict[str, str]]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        if place not in self._made:
+            self._made[place] = self._sheet.cells_of(place)
+        return self._made[place]
 
 
 def fit_columns(
@@ -292,26 +334,6 @@ def fit_columns(
     return {name: least[name] for name in order if name in least}
 
 
-def error_text(row: BoardRow, places: int) -> str:
-    """How far a score may be off at 95 %: one figure where that is about as far either way, else lowest and highest."""
-    if row.interval is None or row.score is None:
-        return ""
-    low, high = row.interval
-    down, up = row.score - low, high - row.score
-    if abs(down - up) <= 0.25 * max(abs(down), abs(up)) + 0.5 * 10.0**-places:
-        return "±" + figure_text((high - low) / 2, places)
-    return f"{figure_text(low, places)}–{figure_text(high, places)}"
-
-
-def own_text(value: Value | None, places: int) -> str:
-    """A value of a column of the board's own."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return clean_line(value) if isinstance(value, str) else figure_text(float(value), places)
-
-
 def _own_head(column: Column) -> tuple[str, str]:
     unit = "$" if column.unit == "USD" else column.unit
     return clean_line(f"{column.title} {unit}".strip()), clean_line(column.title.lower())
@@ -319,13 +341,3 @@ def _own_head(column: Column) -> tuple[str, str]:
 
 def _are_shares(scores: Sequence[float]) -> bool:
     return bool(scores) and all(abs(score) <= 1 for score in scores)
-
-
-def _by_model(rows: Sequence[BoardRow]) -> dict[tuple[str, float | None, str], BoardRow]:
-    """Rows by what a change says of them; the agent is told where a table lists a model several times."""
-    found: dict[tuple[str, float | None, str], BoardRow] = {}
-    for row in rows:
-        key = row.model_id or row.model
-        for agent in (row.text(AGENT), ""):
-            found.setdefault((key, row.score, agent), row)
-    return found

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_reader.ui.boards.ink import RANGE, column_at, heads_strip, row_strip, words_strip, wrapped
-from tui_reader.ui.boards.sheet import MODEL, NOTE, RANK, Sheet, cut_names, fit_columns
+from tui_reader.ui.boards.sheet import MODEL, NOTE, RANK, Sheet, fit_columns
 from tui_reader.ui.widgets.drawing import centred, component_style, ink
 
 if TYPE_CHECKING:
@@ -315,7 +315,7 @@ class BoardTable(ScrollView, can_focus=True, inherit_bindings=False):
             widths = {name: room for name, room in self.sheet.widths.items() if name in chosen or name == MODEL}
             self._columns = fit_columns(widths, width - 2, self.sheet.order, self.sheet.kept)
         if self.sheet is not None and self._columns:
-            self._models = cut_names([row.model for row in self.sheet.rows], self._columns[MODEL])
+            self._models = self.sheet.names_in(self._columns[MODEL])
         self._head_lines = wrapped(self._head, width - 2, max(1, height // 3))
         self._foot_lines = wrapped(self._foot, width - 2, 3 if height >= 18 else 2) if height >= 12 else []
         if self.sheet is not None and NOTE in self.sheet.widths and height >= 12:
