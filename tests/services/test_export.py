@@ -20,12 +20,13 @@ from tui_reader.domain.boards import BoardRow, Column, Snapshot
 from tui_reader.domain.errors import StorageError, UsageError
 from tui_reader.domain.feeds import Body, Entry
 from tui_reader.domain.items import Seen
+from tui_reader.domain.journal import Change, JournalLine
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.query import EVERYTHING, Field
 from tui_reader.services.exporting import files
 from tui_reader.services.exporting.export import Exporter, write_to
 from tui_reader.services.exporting.formats import BY_NAME, KINDS, choose, formats_for
-from tui_reader.services.exporting.notes import file_name, key_in, note_text
+from tui_reader.services.exporting.notes import MARKER, file_name, key_in, note_text
 from tui_reader.services.exporting.tables import csv_line, json_line
 from tui_reader.storage.library import Library
 from tui_reader.text.sanitise import clean_line
@@ -104,6 +105,39 @@ def test_notes_are_written_anew_in_place_but_never_over_a_file_that_is_not_ours(
         assert Exporter(library).notes(ids, tmp_path) == 2
     assert (tmp_path / "Speech (2604.00002).md").read_text("utf-8") == "my own note"
     assert len(list(tmp_path.glob("*.md"))) == 3
+
+
+def test_what_the_user_wrote_in_a_note_stays_wherever_it_was_moved(library: Library, tmp_path: Path) -> None:
+    ids = library.lists.ids(Field("kind", "paper"))
+    Exporter(library).notes(ids, tmp_path)
+    note = tmp_path / "Speech (2604.00002).md"
+    moved = tmp_path / "read" / "My name for it.md"
+    moved.parent.mkdir()
+    text = note.read_text("utf-8").replace("---\n\n", "rating: 5\ntags:\n- mine\n---\n\n", 1)
+    moved.write_bytes(text.encode() + b"\r\nMy *words*\n\n---\nkey: nothing\n\xff\n")
+    note.unlink()
+    library.journal.fold([JournalLine("m", 1, NOW, "m:1", Change("arxiv:2604.00002", "tag:tts", True))])
+    for _ in range(2):
+        Exporter(library).notes(ids, tmp_path)
+        assert not note.exists()
+        data = moved.read_bytes()
+        assert data.endswith(MARKER.encode() + b"\n\r\nMy *words*\n\n---\nkey: nothing\n\xff\n")
+        front = yaml.safe_load(data.split(b"---\n")[1])
+        assert (front["rating"], front["tags"]) == (5, ["tts", "mine"])
+    # Where the line is gone, or the front matter is broken, nothing is lost either.
+    moved.write_bytes(data.replace(MARKER.encode(), b"").replace(b"rating: 5", b"rating: [5"))
+    Exporter(library).notes(ids, tmp_path)
+    own = moved.read_text("utf-8", "replace").split(MARKER)[1]
+    assert "My *words*" in own
+    assert "rating: [5" in own
+
+
+@given(st.text(), st.text())
+def test_what_stands_below_the_line_of_a_note_stays_as_it_is(own: str, text: str) -> None:
+    front = {"key": "url:01", "title": "T"}
+    first = note_text(front, text)
+    assert note_text(front, text, first) == first
+    assert note_text(front, text + " more", first + own).endswith(f"{MARKER}\n{own}")
 
 
 def test_boards_are_a_line_for_each_model_and_day(library: Library, tmp_path: Path) -> None:

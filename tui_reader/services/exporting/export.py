@@ -13,7 +13,7 @@ from tui_reader.services.details import ReadingLibrary, ReadTables
 from tui_reader.services.exporting import files, tables
 from tui_reader.services.exporting.citation import Citation, of_entry, of_paper, of_row
 from tui_reader.services.exporting.citation_keys import assign, plain_key
-from tui_reader.services.exporting.notes import file_name, key_in, note_text
+from tui_reader.services.exporting.note_folder import NoteFolder
 from tui_reader.text.latex_doing import harmless, harmless_markdown, harmless_values
 
 if TYPE_CHECKING:
@@ -105,12 +105,12 @@ class Exporter:
         """Papers or entries as Markdown files in a folder; how many. Raises StorageError."""
         keys = self._keys(ids)
         written = 0
-        files.make_folder(folder)
+        notes = NoteFolder(folder)
         for detail in self._details(ids):
             citation = _citation(detail)
             front = _front_of(detail, citation, keys[citation.item_key])
-            text = note_text(harmless_values(front, _OWN), harmless_markdown(self._page(detail.row.key)))
-            _write_note(folder, file_name(citation.plain_title, citation.item_key), citation.item_key, text)
+            markdown = harmless_markdown(self._page(detail.row.key))
+            notes.write(citation.plain_title, harmless_values(front, _OWN), markdown)
             written += 1
         return written
 
@@ -153,7 +153,7 @@ class Exporter:
         from tui_reader.services.reading import board_page
 
         written = 0
-        files.make_folder(folder)
+        notes = NoteFolder(folder)
         for snapshot in snapshots:
             key = f"board:{snapshot.board}@{snapshot.taken_on.isoformat()}"
             front = {
@@ -164,8 +164,7 @@ class Exporter:
                 "metric": snapshot.metric,
                 "source": snapshot.source,
             }
-            text = note_text(harmless_values(front), harmless_markdown(board_page(snapshot).markdown))
-            _write_note(folder, file_name(snapshot.title, key), key, text)
+            notes.write(snapshot.title, harmless_values(front), harmless_markdown(board_page(snapshot).markdown))
             written += 1
         return written
 
@@ -274,17 +273,3 @@ def _front_of(detail: PaperDetail | EntryDetail, citation: Citation, citekey: st
         when = detail.published or detail.updated
         front |= {"authors": detail.author, "published": when.date() if when else None, "source": row.source_title}
     return front | {"url": citation.url, "state": row.state.value, "read": row.read, "tags": list(row.tags)}
-
-
-def _write_note(folder: Path, name: str, key: str, text: str) -> None:
-    """Write one file. One by that name that is none of ours stays, and ours gets another name; one that would not
-    change is left alone, with its date."""
-    path = folder / name
-    data = text.encode("utf-8", "replace")
-    for number in range(2, 1000):
-        there = files.begins(path)
-        if there is None or key_in(there) == key:
-            break
-        path = folder / f"{name.removesuffix('.md')} {number}.md"
-    if there is None or files.begins(path, len(data) + 1) != data:
-        files.write_file(path, [data])
