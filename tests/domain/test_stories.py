@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.domain.stories import is_same_story, story_words
+from tui_reader.domain.stories import SINGLE, is_same_story, story_words, telling_words
 
 
 def same(one: str, other: str) -> bool:
@@ -42,3 +42,17 @@ def test_other_titles_are_not(one: str, other: str) -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_being_one_story_does_not_depend_on_which_came_first(one: str, other: str) -> None:
     assert same(one, other) == same(other, one)
+
+
+WORDS = st.sets(st.text("abcdefghij", min_size=1, max_size=12), min_size=4, max_size=12)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_short_titles_that_are_one_story_share_two_of_their_telling_words(
+    shared: set[str], own: set[str], others: set[str]
+) -> None:
+    one = frozenset(shared | set(list(own)[: len(own) - 4]))
+    other = frozenset(shared | set(list(others)[: len(others) - 4]))
+    if is_same_story(one, other):
+        common = set(telling_words(one)) & set(telling_words(other))
+        assert len(common) >= (1 if max(len(one), len(other)) >= SINGLE else 2)

@@ -15,6 +15,10 @@ _SHARED = 0.7
 #: Two titles that share fewer words than this part of the sum of their words tell different stories: the same bound,
 #: of which rounding takes nothing.
 LEAST_SHARED = 0.999 * _SHARED / (1 + _SHARED)
+#: Near-equal titles that share one of their telling words alone: one of them has so many words. Fewer than three of its
+#: words are missing in the other where both have fewer (9 and 7, say, share 7 at least), and what is missing is all
+#: that can stand among the four of one and not among those of the other.
+SINGLE = 10
 _EMPTY_WORDS = frozenset(
     {
         "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "how", "in", "into", "is", "it",

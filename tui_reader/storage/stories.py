@@ -7,13 +7,12 @@ They stay items of their own. `items.story` is the same number for all of a stor
 from __future__ import annotations
 
 import hashlib
-import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui_reader.domain.stories import LEAST_SHARED, is_same_story, story_words, telling_words
+from tui_reader.domain.stories import LEAST_SHARED, SINGLE, is_same_story, story_words, telling_words
 from tui_reader.storage.sort_keys import sortable
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.storage.db import Db
 
 _DAY = 86_400
-#: Entries that share a telling word and are looked at; a day on which more do is a day of copies.
+#: Entries that may tell the same story and are looked at; a day on which more do is a day of copies.
 _MOST_LOOKED_AT = 100
 #: Entries held at once.
 _MOST_HELD = 50_000
@@ -51,15 +50,16 @@ class NewEntry(Struct, frozen=True):
 class Stories:
     """The writer's side of the stories.
 
-    A refresh brings thousands of entries of the same few days, each of which is compared with those that share a word
+    A refresh brings thousands of entries of the same few days, each of which is compared with those that share words
     with it: what is known of these days is held as long as nobody else writes, no transaction is rolled back, and
     nothing but new entries joins.
     """
 
     def __init__(self, db: Db) -> None:
         self._db = db
-        self._days: dict[int, dict[int, list[int]]] = {}
+        self._days: dict[int, dict[int, set[int]]] = {}
         self._told: dict[int, _Told] = {}
+        self._short: set[int] = set()
         self._valid: tuple[int, int] | None = None
 
     def forget(self) -> None:
@@ -84,45 +84,58 @@ class Stories:
             numbers = sorted(_number(word) for word in telling_words(words))
             told = _Told(words, entry.url, day, None)
             told.story = self._story(entry.id, told, numbers)
-            self._told[entry.id] = told
+            self._hold(entry.id, told)
             known = self._day(day)
             for number in numbers:
-                known.setdefault(number, []).append(entry.id)
+                known.setdefault(number, set()).add(entry.id)
             rows += [(day, number, entry.id) for number in numbers]
         self._db.many("INSERT OR IGNORE INTO title_words VALUES(?,?,?)", rows)
 
     def _look(self) -> None:
         valid = (int(self._db.value("PRAGMA data_version")), self._db.rollbacks)
         if valid != self._valid or len(self._told) > _MOST_HELD:
-            self._days, self._told = {}, {}
+            self._days, self._told, self._short = {}, {}, set()
         self._valid = valid
 
-    def _day(self, day: int) -> dict[int, list[int]]:
+    def _hold(self, item_id: int, told: _Told) -> None:
+        self._told[item_id] = told
+        if len(told.words) < SINGLE:
+            self._short.add(item_id)
+
+    def _day(self, day: int) -> dict[int, set[int]]:
         """The entries of a day by their words' numbers."""
         known = self._days.get(day)
         if known is None:
             known = self._days[day] = {}
-            for word, item_id in self._db.all(
-                "SELECT word, id FROM title_words WHERE day = ? ORDER BY word, id", (day,)
-            ):
-                known.setdefault(word, []).append(item_id)
+            for word, item_id in self._db.all("SELECT word, id FROM title_words WHERE day = ?", (day,)):
+                known.setdefault(word, set()).add(item_id)
         return known
 
-    def _story(self, item_id: int, own: _Told, numbers: Sequence[int]) -> int | None:
-        looked_at: dict[int, None] = {}
-        for day in (own.day - 1, own.day, own.day + 1):
-            known = self._day(day)
+    def _alike(self, day: int, numbers: Sequence[int], size: int) -> list[int]:
+        """The entries of a day and those beside it that may tell the same story as a title of so many words, in the
+        order in which they came."""
+        found: set[int] = set()
+        for known in (self._day(day - 1), self._day(day), self._day(day + 1)):
+            once: set[int] = set()
             for number in numbers:
-                looked_at.update(dict.fromkeys(known.get(number, ())))
-        looked_at.pop(item_id, None)
+                if others := known.get(number):
+                    found |= once & others
+                    once |= others
+            if size >= SINGLE or len(numbers) == 1:
+                found |= once
+            else:
+                found |= once - self._short
+        return sorted(found)
+
+    def _story(self, item_id: int, own: _Told, numbers: Sequence[int]) -> int | None:
         words, told = own.words, self._told
         size, least = len(words), LEAST_SHARED
-        for other_id in itertools.islice(looked_at, _MOST_LOOKED_AT):
+        for other_id in self._alike(own.day, numbers, size)[:_MOST_LOOKED_AT]:
             other = told.get(other_id) or self._load(other_id)
-            if other is None or len(words & other.words) < least * (size + len(other.words)):  # nearly all
+            if other is None or other_id == item_id:
                 continue
-            if not is_same_story(words, other.words):
-                continue
+            if len(words & other.words) < least * (size + len(other.words)) or not is_same_story(words, other.words):
+                continue  # nearly all of them
             site, other_site = _site(own.url), _site(other.url)
             is_post = other_site == site and _is_one_post(own.url, other.url)
             if not is_post and (other_site == site or other.day != own.day):
@@ -140,7 +153,8 @@ class Stories:
         if row is None:
             return None
         title, url, seconds, story = row
-        told = self._told[item_id] = _Told(story_words(title), url, (seconds or 0) // _DAY, story)
+        told = _Told(story_words(title), url, (seconds or 0) // _DAY, story)
+        self._hold(item_id, told)
         return told
 
 
