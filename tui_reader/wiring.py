@@ -359,15 +359,16 @@ class Program(AtHome):
 
         return repair(lambda: self.library, self._begin_anew)
 
-    def _begin_anew(self) -> Path:
+    def _begin_anew(self) -> tuple[Path, int]:
         from tui_reader.storage.health import set_aside
 
         self._let_go("writer", "library")
         for part in ("library", "writer", "triage", "follow_list", "lists", "reading", "importing"):
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
+        carried = self.writer.submit(lambda library: library.health.carry_over(aside)).result()
         self.catch_up()
-        return aside
+        return aside, carried
 
     def refuse_bad_config(self) -> None:
         """Raise ConfigError if the configuration file or its keys are wrong: for the command line."""

@@ -23,7 +23,7 @@ from tui_reader.wiring import Program
 def doctor(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Exit code 0 when nothing failed (warnings are well), else 1."""
     checks: list[Check] = []
-    for examination in examinations(program, output):
+    for examination in examinations(program, output, is_whole=args.repair):
         # A library of a million items takes seconds: what is being looked at is said, and what was found at once.
         output.progress(f"looking at: {examination.name} …")
         found = judging.examine([examination], args.repair)
@@ -44,8 +44,8 @@ def _say(checks: Sequence[Check], output: Output) -> None:
     output.flush()
 
 
-def examinations(program: Program, output: Output) -> list[Examination]:
-    """All that is looked at, in the order in which one thing needs the one before."""
+def examinations(program: Program, output: Output, *, is_whole: bool = False) -> list[Examination]:
+    """All that is looked at, in the order in which one thing needs the one before; `is_whole`: every row."""
     paths = program.paths
     return [
         Examination("python", lambda: [judging.judge_python(sys.version_info[:3], sqlite3.sqlite_version_info)]),
@@ -60,17 +60,18 @@ def examinations(program: Program, output: Output) -> list[Examination]:
         Examination("state", lambda: [judging.judge_folder("state", paths.state, judging.probe_folder)]),
         Examination("cache", lambda: [judging.judge_folder("cache", paths.cache, judging.probe_folder)]),
         Examination("disk space", lambda: [judging.judge_space(paths.data, _free(paths.data))]),
-        Examination("library", lambda: _library(program), program.repair_library),
+        Examination("library", lambda: _library(program, is_whole=is_whole), program.repair_library),
         Examination("journal", lambda: [_journal(program)]),
         Examination("ranking", lambda: _ranking(program)),
         Examination("sources", lambda: [judging.judge_sources(every_source(program, program.library))]),
     ]
 
 
-def _library(program: Program) -> Sequence[Check]:
+def _library(program: Program, *, is_whole: bool) -> Sequence[Check]:
     opening = judging.judge_opening(program.library.notice)
     # The journal is looked at by itself, in its own files.
-    return [opening, *(check for check in program.library.health.check() if check.name != "journal")]
+    found = program.library.health.check(is_whole=is_whole)
+    return [opening, *(check for check in found if check.name != "journal")]
 
 
 def _ranking(program: Program) -> Sequence[Check]:

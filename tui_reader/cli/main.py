@@ -174,8 +174,23 @@ def _command(given: Globals, rest: list[str]) -> int:
         if not command.unchecked:
             program.refuse_bad_config()
         return function(program, args, _output(given, program))
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        raise _damage_behind(error, program) from error
     finally:
         program.close()
+
+
+def _damage_behind(error: Exception, program: Program) -> Exception:
+    """What damaged rows make of a command, or the error itself where the library is sound."""
+    from tui_reader.domain.checks import CheckStatus
+    from tui_reader.domain.errors import StorageError
+
+    with suppress(Exception):
+        for check in program.library.health.check():
+            if check.status is CheckStatus.FAILED:
+                _log.exception("the library is damaged")
+                return StorageError(f"the library is damaged: {check.message}", check.hint)
+    return error
 
 
 def _output(given: Globals, program: Program) -> Output:

@@ -129,14 +129,16 @@ def complete_behind(
     NameReading(writer, settings.aliases).start().wait(seconds)
 
 
-def repair(library: Callable[[], RepairedLibrary], begin_anew: Callable[[], Path]) -> str:
-    """Make anew what is derived; where that is not enough, have the library set aside and another begun from the
-    imports and the journal: `begin_anew` gives where the old one lies then. Says what was done. Raises StorageError."""
+def repair(library: Callable[[], RepairedLibrary], begin_anew: Callable[[], tuple[Path, int]]) -> str:
+    """Make anew what is derived; where that is not enough, have the library set aside and another begun from what can
+    be read of it, the imports and the journal: `begin_anew` gives where the old one lies then, and how many items were
+    carried over. Says what was done. Raises StorageError."""
     try:
         checks = library().health.repair()
         if all(check.status is not CheckStatus.FAILED for check in checks):
             return "search index and counts were made anew"
     except StorageError:
         pass  # the file itself is damaged
-    aside = begin_anew()
-    return f"the damaged library was set aside as {aside.name} and a new one begun"
+    aside, carried = begin_anew()
+    kept = f", with {carried:,} items of it" if carried else ""
+    return f"the damaged library was set aside as {aside.name} and a new one begun{kept}"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.checks import Check, CheckStatus
 from tui_reader.domain.errors import StorageError
+from tui_reader.storage.contents import check_contents
 from tui_reader.storage.db import Db, failures
+from tui_reader.storage.salvage import salvage
 from tui_reader.storage.search_index import SearchIndex
 from tui_reader.storage.sort_keys import day_number_sql
 
@@ -31,10 +33,15 @@ class Health:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def check(self) -> list[Check]:
-        """Look the library over; takes some ten seconds for a million items."""
+    def check(self, *, is_whole: bool = False) -> list[Check]:
+        """Look the library over; takes some ten seconds for a million items. `is_whole`: look at every row of the
+        large tables, too, which takes twice as long."""
         db = self._db
-        return [_sound(db), _search(db), _tallies(db), _journal(db)]
+        return [_sound(db), check_contents(db, is_whole=is_whole), _search(db), _tallies(db), _journal(db)]
+
+    def carry_over(self, damaged: Path) -> int:
+        """Take what can be read of a damaged library into this fresh one; how many items. Raises StorageError."""
+        return salvage(damaged, self._db)
 
     def repair(self) -> list[Check]:
         """Make anew what can be derived: the search index, the counts. Raises StorageError when the file itself is
@@ -48,7 +55,7 @@ class Health:
         SearchIndex(db).settle()
         return [
             Check(c.name, CheckStatus.REPAIRED, c.message) if c.name in ("search", "counts") and c.status == "ok" else c
-            for c in self.check()
+            for c in self.check(is_whole=True)
         ]
 
 

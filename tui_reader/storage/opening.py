@@ -37,11 +37,18 @@ def open_db(
         if not os.access(path.parent, os.W_OK):
             raise
         from tui_reader.storage.health import set_aside
+        from tui_reader.storage.salvage import salvage
 
         aside = set_aside(path)
         db, _ = _for_writing(path, state_dir, tell)
+        carried = 0
+        if isinstance(error, DamagedError):
+            tell("carrying over what can be read of the damaged library …")
+            carried = salvage(aside, db)
+            tell("")
+        kept = f", and {carried:,} items of it were carried over" if carried else ""
         return db, (
-            f"{error.message}. It was set aside as {aside.name}; what you did comes back from the journal, "
+            f"{error.message}. It was set aside as {aside.name}{kept}; what you did comes back from the journal, "
             "the rest with the next sync."
         )
     except StorageError as error:

@@ -104,5 +104,5 @@ def groups(blob: bytes) -> Iterator[tuple[float, list[int]]]:
     while place < end:
         start = place + 2
         stop = start + packed[place + 1]
-        yield LOG_COUNT[packed[place]], packed[start:stop]
+        yield LOG_COUNT[min(packed[place], _MOST)], packed[start:stop]  # a damaged blob counts for something
         place = stop
