@@ -82,3 +82,38 @@ def test_frames_and_players_are_named_with_where_they_lead() -> None:
     )
     assert written('<iframe src="https://letter.substack.com/embed" width="480"></iframe>') == ""
     assert written('<iframe src="javascript:alert(1)"></iframe>') == ""
+
+
+@pytest.mark.parametrize(
+    ("markup", "markdown"),
+    [
+        (kept("bluesky-wrap", authorName="Ada", text="Spoons", uri="at://x"), "Ada: Spoons"),
+        (kept("file-embed-wrapper", url="/f.pdf", filename="f.pdf"), "[f.pdf](https://letter.example/f.pdf)"),
+        (kept("image-gallery-embed", gallery={"images": [{"src": "/1.png"}], "caption": "Two"}),
+         "[image](https://letter.example/1.png)\n\nTwo"),
+        (kept("github-gist", innerHTML="<div>print(1)</div>"), "print(1)"),
+        ('<script src="https://gist.github.com/ada/abc.js"></script>',
+         "[embedded: gist.github.com](https://gist.github.com/ada/abc)"),
+        ('<amp-img src="/a.png" alt="Chart"></amp-img>', "[image: Chart](https://letter.example/a.png)"),
+        ('<amp-youtube data-videoid="abc"></amp-youtube>', "[video: youtube.com](https://www.youtube.com/watch?v=abc)"),
+        ('<lite-youtube videoid="abc" playlabel="Play: Talk"></lite-youtube>', "[video: Talk](https://www.youtube.com/watch?v=abc)"),
+        ('<gradio-app src="https://x.space.example"></gradio-app>', "[embedded: x.space.example](https://x.space.example/)"),
+        ('<canvas aria-label="Loss over time"></canvas>', "[image: Loss over time]"),
+        ('<figure><svg><title>Loss over time</title><path/></svg></figure>', "[image: Loss over time]"),
+        ('<iframe srcdoc="&lt;p&gt;Inner text&lt;/p&gt;"></iframe>', "Inner text"),
+        ('<iframe src="https://cdn.embedly.com/widgets/media.html?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"></iframe>',
+         "[video: youtube.com](https://www.youtube.com/watch?v=abc)"),
+        ('<div class="datawrapper-wrap" data-attrs="{&quot;title&quot;:&quot;Prices&quot;}"><iframe src="https://chart.example/1"></iframe></div>',
+         "[embedded: Prices](https://chart.example/1)"),
+        ('<script src="/x.js"/>', ""),
+    ],
+)  # fmt: skip
+def test_what_a_script_would_fill_is_shown_or_named(markup: str, markdown: str) -> None:
+    assert written(markup) == markdown
+
+
+def test_a_frame_that_is_never_closed_swallows_nothing() -> None:
+    markdown = to_markdown(
+        '<p>before</p><iframe src="https://player.vimeo.com/video/1"><p>within</p><p>after</p>', BASE
+    )
+    assert markdown == "before\n\n[video: vimeo.com](https://vimeo.com/1)\n\nwithin\n\nafter"

@@ -139,3 +139,57 @@ def test_a_drawing_with_its_formula_inside_is_the_formula() -> None:
 def test_more_of_mathml_is_read(markup: str, said: str) -> None:
     assert to_markdown(f"<p>so {markup} it is</p>").replace("\\", "") == f"so {said} it is"
     assert to_text(f"<p>so {markup} it is</p>") == f"so {said} it is"
+
+
+KEPT_MATHML = (
+    '<span class="MathJax" data-mathml="&lt;math&gt;&lt;mfrac&gt;&lt;mi&gt;a&lt;/mi&gt;&lt;mi&gt;b&lt;/mi&gt;'
+    '&lt;/mfrac&gt;&lt;/math&gt;"><nobr>ab</nobr></span>'
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<math><apply><divide/><ci>a</ci><ci>b</ci></apply></math>", "a/b"),
+        ("<math><apply><eq/><ci>E</ci><apply><power/><ci>c</ci><cn>2</cn></apply></apply></math>", "E = c²"),
+        ("<math><maction><mi>a</mi><mi>b</mi></maction></math>", "a"),
+        (KEPT_MATHML, "a/b"),
+        ('<mjx-container><mjx-math data-latex="\\frac{a}{b}"><mjx-mi></mjx-mi></mjx-math></mjx-container>', "a/b"),
+        ('<span class="math" data-tex="\\frac{a}{b}">ab</span>', "a/b"),
+        ('<span data-formula="a/b"></span>', "a/b"),
+        ('<div data-equation="y=\\alpha"></div>', "y=α"),
+        ('<span class="ql-formula" data-value="\\frac{a}{b}"></span>', "a/b"),
+        ('<code class="code math js-render-math" data-math-style="inline">\\frac{a}{b}</code>', "a/b"),
+        ('<span class="frac"><span class="num">a</span><span class="den">b</span></span>', "a/b"),
+        ('<span class="num">1</span><b class="sr-only">/</b><span class="den">2</span>', "1/2"),
+        ("<math-renderer>$\\frac{a}{b}$</math-renderer>", "a/b"),
+        ("$$\\frac{a}{b}$$", "a/b"),
+        ("\\begin{align} a &amp;= b \\\\ &amp;= c \\\\ d &amp;= e \\end{align}", "a = b = c; d = e"),
+        ("\\[<br/>x = \\frac{a}{b}<br/>\\]", "x = a/b"),
+        ("\\\\(x^2\\\\)", "x²"),
+    ],
+)  # fmt: skip
+def test_other_ways_to_keep_a_formula_are_read(markup: str, said: str) -> None:
+    assert to_markdown(f"<p>{markup}</p>").strip() == said
+    assert to_text(markup) == said
+
+
+@pytest.mark.parametrize(
+    ("picture", "said"),
+    [
+        ("https://latex.codecogs.com/png.image?\\dpi{110}\\inline%20\\frac{a}{b}", "a/b"),
+        ("https://latex.codecogs.com/svg.image?x^2&plus;y", "x²+y"),
+        ("https://math.vercel.app/?from=%5Cfrac%7Ba%7D%7Bb%7D", "a/b"),
+        ("https://i.upmath.me/svg/%5Cfrac%7Ba%7D%7Bb%7D", "a/b"),
+        ("http://www.forkosh.example/mathtex.cgi?\\frac{a}{b}", "a/b"),
+    ],
+)
+def test_pictures_of_other_renderers_are_their_formula(picture: str, said: str) -> None:
+    assert to_markdown(f'<p><img src="{picture}"></p>') == said
+
+
+@pytest.mark.parametrize(
+    "text", ["costs $5-$10 a month", "$PATH and $HOME", "US$1bn, A$2bn", "price $a = $b", "$('#x_y') and $('#z')"]
+)
+def test_dollars_that_are_money_or_names_stay(text: str) -> None:
+    assert to_markdown(f"<p>{text}</p>").replace("\\", "") == text

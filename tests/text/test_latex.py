@@ -131,3 +131,16 @@ def test_no_letter_or_digit_is_lost(content: str, form: str) -> None:
 @given(PIECES)
 def test_words_outside_formulas_are_kept(pieces: str) -> None:
     assert "remarkable" in to_unicode("remarkable " + pieces.replace("$", ""))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (r"\ce{H2O} and $\ce{SO4^2-}$", "H₂O and SO₄²⁻"),
+        (r"$\ce{2H2 + O2 -> 2H2O}$", "2H₂ + O₂ → 2H₂O"),
+        (r"\SI{5}{\milli\second}, $\qty{10}{\percent}$", "5 millisecond, 10 %"),
+        (r"\begin{align} a &= b \\ &= c \\ d &< e \end{align}", "a = b = c; d < e"),
+    ],
+)
+def test_chemistry_quantities_and_lines_are_read(source: str, said: str) -> None:
+    assert to_unicode(source) == said

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from tui_reader.html.embeds import write_kept
 from tui_reader.html.flow import Flow, Written, write_list
+from tui_reader.html.formula_sources import source_kept
 from tui_reader.html.formulas import is_drawn_twice
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import FOOTNOTE_NUMBER, HEADINGS, Element, code_language, preformatted, visible_text
 from tui_reader.html.walk import Handler, Walk
+from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.markdown import fence, heading, prefixed
 
 # A form with more text than this is a page wrapped into a form, not one to fill in.
@@ -101,6 +103,11 @@ def _division(walk: Walk, element: Element, flow: Flow, style: Style, depth: int
     if "footnote" in element.get("class", "").split():
         number = element.find(".//a[@class='footnote-number']")
     if is_drawn_twice(element) or write_kept(walk, element, flow, style):
+        return
+    if source := source_kept(element):
+        flow.flush()
+        flow.text(math_to_unicode(source), style)
+        flow.flush()
         return
     if number is None:
         walk.block(element, flow, style, depth)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tui_reader.html.flow import Flow
 from tui_reader.html.inline import PLAIN, Style
+from tui_reader.html.markup import html_tree
 from tui_reader.html.visible import Element, visible_text
 from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.addresses import host, is_web, resolve
@@ -28,11 +29,19 @@ _NOT_NAMED = re.compile(
     r"|/subscribe|sharethis|amazon-adsystem|list-manage|buysellads|//(?:ads?|adservers?|banners?)\d*\.",
     re.IGNORECASE,
 )
+#: Scripts that put something of their own in their place.
+_FETCHED_BY_SCRIPT = re.compile(
+    r"<script\b[^<>]*?\bsrc\s*=\s*[\"']?(https?://(?:gist\.github\.com|asciinema\.org/a|speakerdeck\.com|gist\.run|pastebin\.com"
+    r"|emgithub\.com|jsfiddle\.net|www\.buzzsprout\.com)/[^\s\"'<>]+?)(?:\.js)?[\"'\s>][^<>]*(?:>\s*</script\s*>|>|(?<=>))",
+    re.IGNORECASE,
+)
 _LONGEST_KEPT = 100_000
+#: Markup in an attribute counts as deep as this in its page.
+_INNER_DEPTH = 40
 # The names under which newsletters keep an address, and words, in `data-attrs` (JSON).
 _ADDRESS_NAMES = ("canonical_url", "url", "href", "src")
 _WORD_NAMES = ("title", "full_text", "text", "body", "truncated_body_text", "caption", "label")
-_NAME_NAMES = ("name", "author_name", "username", "publication_name")
+_NAME_NAMES = ("name", "author_name", "authorName", "username", "handle", "publication_name", "filename", "author")
 # What an element of such a class is, where nothing else tells.
 _KINDS = (
     "video",
@@ -70,15 +79,22 @@ def write_kept(walk: Walk, element: Element, flow: Flow, style: Style) -> bool:
     if isinstance(source := kept.get("persistentExpression"), str):
         _alone(flow, math_to_unicode(source))
         return True
-    if visible_text(element) or next(element.iter("img", "iframe", "video", "audio", "embed"), None) is not None:
-        return False
+    if visible_text(element) or any(map(_leads_on, element.iter("img", "iframe", "video", "audio", "embed", "source"))):
+        return _with_title(walk, element, flow, kept)
     if element.tag == "span":
         flow.text(_first(kept, _NAME_NAMES + _WORD_NAMES), style)
+        return True
+    markup = kept.get("innerHTML") or kept.get("html")
+    inner = html_tree(markup) if isinstance(markup, str) else None
+    if inner is not None and visible_text(inner):
+        walk.block(inner, flow, style, _INNER_DEPTH)
         return True
     pictures = _gallery(kept)
     for address in filter(None, (resolve(walk.base_url, picture) for picture in pictures)):
         _alone(flow, "image", address)
     words, name = _first(kept, _WORD_NAMES), _first(kept, _NAME_NAMES)
+    if pictures and isinstance(gallery := kept.get("gallery"), dict):
+        words = words or _first(gallery, _WORD_NAMES)
     address = resolve(walk.base_url, _first(kept, _ADDRESS_NAMES))
     classes = element.get("class", "").lower()
     kind = next((kind for kind in _KINDS if kind in classes), "")
@@ -88,6 +104,26 @@ def write_kept(walk: Walk, element: Element, flow: Flow, style: Style) -> bool:
     elif kind and not pictures:
         _alone(flow, f"[{kind}]")
     return bool(said or address or kind or pictures)
+
+
+def _leads_on(element: Element) -> bool:
+    return any(element.get(name) for name in ("src", "data-src", "srcset", "srcdoc"))
+
+
+def _with_title(walk: Walk, element: Element, flow: Flow, kept: dict[str, Any]) -> bool:
+    """Write a frame by the title that a newsletter keeps of it; False when there is none, or more than a frame."""
+    frame, title = next(element.iter("iframe"), None), _first(kept, ("title",))
+    if (
+        frame is None
+        or not title
+        or visible_text(element)
+        or next(element.iter("img", "video", "audio"), None) is not None
+    ):
+        return False
+    address = resolve(walk.base_url, frame.get("src") or _first(kept, _ADDRESS_NAMES))
+    if address:
+        _alone(flow, f"embedded: {title}", address)
+    return bool(address)
 
 
 def _first(kept: dict[str, Any], names: tuple[str, ...]) -> str:
@@ -102,7 +138,60 @@ def _gallery(kept: dict[str, Any]) -> list[str]:
 
 
 def _frame(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    _embedded(flow, resolve(walk.base_url, element.get("data-src") or element.get("src") or ""), element)
+    address = resolve(walk.base_url, element.get("data-src") or element.get("src") or "")
+    inner = html_tree(source) if not address and (source := element.get("srcdoc", "")) else None
+    if inner is not None:
+        walk.block(inner, flow, style, depth + 1)
+        return
+    if "embedly.com" in address:  # wraps another's frame
+        given = parse_qs(urlsplit(address).query)
+        address = next((url for name in ("url", "src") for url in given.get(name, []) if is_web(url)), address)
+    _embedded(flow, address, element)
+    # One that is never closed takes in what follows, as text.
+    held = element.text or ""
+    if "<p" in held or "</" in held:
+        swallowed = html_tree(held)
+        if swallowed is not None:
+            walk.block(swallowed, flow, style, depth + 1)
+
+
+def _custom(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """An element of a page's own (`lite-youtube`, `amp-iframe`, `gradio-app`): what it holds, else where it leads."""
+    kind, number = str(element.tag), ""
+    if write_kept(walk, element, flow, style):
+        return
+    if "youtube" in kind or "vimeo" in kind or "twitter" in kind or "tweet" in kind:
+        names = ("videoid", "video-id", "data-videoid", "data-tweetid", "tweet-id", "tweetid", "id")
+        number = next((n for name in names if (n := element.get(name, "")) and re.fullmatch(r"[\w-]{3,40}", n)), "")
+    if number:
+        site = next(site for part, site in _BY_NUMBER.items() if part in kind)
+        title = clean_line(element.get("playlabel") or element.get("title") or "").removeprefix("Play: ")
+        label = "post" if site.startswith("https://x.com") else "video"
+        _alone(flow, f"{label}: {title or host(site).removeprefix('www.')}", site + number)
+        return
+    if "video" in kind or "audio" in kind:
+        _recording(walk, element, flow, style, depth)
+    elif (
+        not visible_text(element) and next(element.iter("img", "iframe", "video", "audio", "svg", "math"), None) is None
+    ):
+        found = (element.get(name, "") for name in ("src", "data-src", "href", "url", "data-url", "data-href"))
+        _embedded(
+            flow, next((where for where in (resolve(walk.base_url, s) for s in found if s) if where), ""), element
+        )
+    walk.children(element, flow, style, depth)
+
+
+_BY_NUMBER = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "twitter": "https://x.com/i/status/",
+    "tweet": "https://x.com/i/status/",
+}
+
+
+def with_gists_shown(source: str) -> str:
+    """Markup in which scripts that fetch code and recordings are frames of them."""
+    return _FETCHED_BY_SCRIPT.sub(r'<iframe src="\1" title=""></iframe>', source)
 
 
 def _embed(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
@@ -163,6 +252,7 @@ def _watch_address(address: str) -> str:
 
 EMBED_HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("video", "audio"), _recording),
+    "-": _custom,
     "embed": _embed,
     "iframe": _frame,
     "object": _object,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.html.formulas import raw_formulas
+from tui_reader.html.formula_sources import raw_formulas
 from tui_reader.html.inline import PLAIN, Run, Style, write_inline
 from tui_reader.text.markdown import prefixed
 from tui_reader.text.sanitise import clean_text
@@ -56,7 +56,7 @@ class Flow:
                 if number:
                     self.raw("\\$", style.link)
                 self._plain(part, style)
-        elif "\\" in text and not self.has_formulas and not style.code:
+        elif ("\\" in text or "$" in text) and not self.has_formulas and not style.code:
             for part, is_display in raw_formulas(text):
                 if is_display and not self.in_table:
                     self.flush()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote_plus
 
+from tui_reader.html.formula_sources import bare, source_kept
+from tui_reader.html.markup import html_tree
 from tui_reader.html.visible import Element, classes_of, take_out, visible_text
 from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
@@ -30,25 +30,21 @@ _WRAPPERS = _DRAWN | {
     "mwe-math-mathml-inline", "mwe-math-mathml-display", "katex", "katex-mathml", "MJX_Assistive_MathML",
 }  # fmt: skip
 _FALLBACK = frozenset(["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"])
-_PICTURE_CLASSES = _FALLBACK | {"latex", "tex"}
-# Who draws formulas that stand in the address: `https://latex.codecogs.com/svg.latex?x^2`.
-_RENDERED = re.compile(
-    r"https?://(?:latex\.codecogs\.com/[\w.]+\?(?P<source>[^#]+)"
-    r"|(?:render\.githubusercontent\.com/render/math|(?:s\d\.|www\.)?(?:wp|wordpress)\.com/latex\.php|www\.zhihu\.com/equation"
-    r"|chart\.(?:googleapis|apis\.google)\.com/chart)\?(?P<query>(?=[^#]*?\b(?P<name>math|latex|tex|chl)=)[^#]+))"
-)
-_DISPLAY_STYLE = re.compile(r"^\{\\(?:displaystyle|textstyle)\s(.*)\}$", re.DOTALL)
 _SPACES = re.compile(r"\s+")
+# Wikipedia's and others' fractions that are no formulas.
+_ABOVE, _BELOW = frozenset(["num", "numerator"]), frozenset(["den", "denominator"])
+# Content MathML (chapter 4 of MathML 3), as far as formulas of pages use it.
+_BETWEEN = {
+    "eq": "=", "neq": r"\neq ", "lt": "<", "gt": ">", "leq": r"\leq ", "geq": r"\geq ", "plus": "+", "minus": "-",
+    "times": r"\cdot ", "in": r"\in ", "approx": r"\approx ", "tendsto": r"\to ", "and": r"\land ", "or": r"\lor ",
+    "union": r"\cup ", "intersect": r"\cap ", "subset": r"\subset ",
+}  # fmt: skip
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
-# TeX between the delimiters that MathJax looks for; what has no sign of a formula in it is escaped text.
-_RAW = re.compile(
-    r"\\\((?P<inline>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\)|\\\[(?P<display>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\\]"
-)
-_SIGN = re.compile(r"[\\^_=<>+]|^\s*(?:[A-Za-z]|\d{1,4}|[A-Za-z0-9]{1,3}[*/-][A-Za-z0-9]{1,3})\s*$")
 _SPECIAL = re.compile(r"[\\{}$&#%_^~]")
 _COMMAND_LAST = re.compile(r"\\[A-Za-z]+\Z")
 _TIGHT = re.compile(r"\\?[()\[\]{}|‖⟨⟩!′.:/∑∏∫∇∂√]")
 _DEEPEST = 60
+_LONGEST_KEPT = 50_000
 _STACKED = {
     "munder": ("_",),
     "mover": ("^",),
@@ -83,17 +79,11 @@ def latex_of(element: Element) -> str:
     """The LaTeX of a `math` element: its `alttext`, an annotation, else what its MathML says; "" of an empty one."""
     if source := element.get("alttext", ""):
         # Long formulas are broken after a "%", LaTeX's mark of a comment.
-        return _bare(_BROKEN_LINE.sub("", source))
+        return bare(_BROKEN_LINE.sub("", source))
     for note in element.iter("annotation"):
         if "tex" in note.get("encoding", "").lower():
-            return _bare("".join(str(text) for text in note.itertext()))
+            return bare("".join(str(text) for text in note.itertext()))
     return " ".join(_joined([_latex(child, 1) for child in element if isinstance(child.tag, str)]).split())
-
-
-def _bare(source: str) -> str:
-    """A source without the braces that Wikipedia sets around it."""
-    found = _DISPLAY_STYLE.match(source.strip())
-    return found[1] if found else source
 
 
 def unicode_of(element: Element) -> str:
@@ -102,31 +92,15 @@ def unicode_of(element: Element) -> str:
     return math_to_unicode(source) if source else visible_text(element)
 
 
-def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, the TeX in it between `\\(` and `\\)` in Unicode; those of a displayed formula, and only they,
-    are True."""
-    at = 0
-    before = ""
-    for found in _RAW.finditer(text):
-        source = found["inline"] or found["display"]
-        if not _SIGN.search(source):
-            continue
-        before += text[at : found.start()]
-        at = found.end()
-        if found["inline"]:
-            before += math_to_unicode(source)
-        else:
-            yield before, False
-            yield math_to_unicode(source), True
-            before = ""
-    yield before + text[at:], False
-
-
 def show_formulas(root: Element) -> None:
     """Put the text of each formula of a page in its place, and take out what draws it once more."""
-    for element in list(root.iter("span", "div", "img", "mjx-container")):
+    for element in list(root.iter("span", "div", "img", "mjx-container", "code")):
         if is_drawn_twice(element):
             take_out(element)
+        elif source := source_kept(element) or mathml_kept(element) or code_of_formula(element):
+            _say(element, math_to_unicode(source))
+        elif is_divisor(element):
+            element.text = f"/{element.text or ''}"
         elif drawn_alone(element):
             _say(element, "[formula]")
     for element in list(root.iter("math")):
@@ -146,6 +120,31 @@ def _say(element: Element, text: str) -> None:
     written.text, written.tail = text, element.tail
     if (parent := element.getparent()) is not None:
         parent.replace(element, written)
+
+
+def code_of_formula(element: Element) -> str:
+    """The LaTeX that stands in a `code` for a script to draw (GitLab, GitHub); "" of other code."""
+    is_source = "data-math-style" in element.attrib or "math" in classes_of(element)
+    return visible_text(element) if is_source and element.tag == "code" else ""
+
+
+def is_divisor(element: Element) -> bool:
+    """Whether an element stands below the line of a fraction that styles alone draw, with no stroke before it."""
+    if _BELOW.isdisjoint(classes_of(element)) or (above := element.getprevious()) is None:
+        return False
+    if "sr-only" in above.get("class", "") and (first := above.getprevious()) is not None:
+        above = first
+    return not _ABOVE.isdisjoint(classes_of(above)) and not (above.tail or "").strip()
+
+
+def mathml_kept(element: Element) -> str:
+    """The LaTeX of the MathML that MathJax 2 keeps in an attribute of what it has drawn, if nothing else has it."""
+    source = element.get("data-mathml", "")
+    if not source or len(source) > _LONGEST_KEPT:
+        return ""
+    root = html_tree(_PREFIXED.sub(r"\1", source))
+    math = next(root.iter("math"), None) if root is not None else None
+    return latex_of(math) if math is not None else ""
 
 
 def is_drawn_twice(element: Element) -> bool:
@@ -174,18 +173,6 @@ def drawn_formula(element: Element) -> Element | None:
     return next(element.iter("math"), None)
 
 
-def picture_of_formula(element: Element) -> str:
-    """The LaTeX that a picture of a formula has as its other text; "" of any other picture."""
-    alt = clean_line(element.get("alt", ""))
-    if not _PICTURE_CLASSES.isdisjoint(classes_of(element)) and alt:
-        return _bare(alt)
-    found = _RENDERED.match(element.get("src") or "")
-    if found is None:
-        return ""
-    said = found["source"] or next(iter(parse_qs(found["query"] or "").get(found["name"] or "", [])), "")
-    return clean_line(alt if "\\" in alt else unquote_plus(said) if found["source"] else said)
-
-
 def _joined(parts: list[str]) -> str:
     """Parts side by side; a command's name ends before a letter."""
     out = ""
@@ -197,9 +184,11 @@ def _joined(parts: list[str]) -> str:
 def _latex(element: Element, depth: int) -> str:
     """A MathML element as LaTeX."""
     tag = str(element.tag).rpartition(":")[2]
-    if depth > _DEEPEST or tag in {"mi", "mn", "mo", "mtext", "ms"}:
+    if depth > _DEEPEST or tag in {"mi", "mn", "mo", "mtext", "ms", "ci", "cn"}:
         return _token(element, tag)
     parts = [_latex(child, depth + 1) for child in element if isinstance(child.tag, str)]
+    if tag == "apply":
+        return _applied(element, parts)
     if tag in _STACKED and len(parts) == len(_STACKED[tag]) + 1:
         if tag == "mover" and (accent := _ACCENTS.get(clean_line(parts[1]).lstrip("\\"))):
             return f"{accent}{{{parts[0]}}}"
@@ -217,6 +206,8 @@ def _latex(element: Element, depth: int) -> str:
             return f"\\sqrt[{degree}]{{{base}}}"
         case "mmultiscripts", _:
             return _multiscripts(element, parts)
+        case "maction", [first, *_]:
+            return first
         case "mspace", _:
             return " "
         case "menclose", _ if "radical" in element.get("notation", ""):
@@ -234,6 +225,29 @@ def _latex(element: Element, depth: int) -> str:
         case (("annotation" | "annotation-xml" | "mphantom" | "none" | "mprescripts"), _):
             return ""
     return _joined(parts)
+
+
+def _applied(element: Element, parts: list[str]) -> str:
+    """An operator of Content MathML with what it is applied to."""
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    name = str(first.tag).rpartition(":")[2] if first is not None else ""
+    match name, parts[1:]:
+        case "divide", [above, below]:
+            return f"\\frac{{{above}}}{{{below}}}"
+        case "power", [base, exponent]:
+            return f"{{{base}}}^{{{exponent}}}"
+        case "root", [*_, base]:
+            return f"\\sqrt{{{base}}}"
+        case "minus", [only]:
+            return f"-{only}"
+        case _, inner if name in _BETWEEN:
+            sums = [
+                f"({part})" if re.search(r"[+=<>-]", part) and name in ("times", "minus") else part for part in inner
+            ]
+            return f" {_BETWEEN[name]} ".join(sums)
+        case _, inner:
+            head = parts[0] if name in ("ci", "csymbol", "apply") else f"\\mathrm{{{name}}}"
+            return f"{head.strip()}({', '.join(inner)})"
 
 
 def _multiscripts(element: Element, parts: list[str]) -> str:
@@ -258,7 +272,7 @@ def _token(element: Element, tag: str) -> str:
         return f"\\text{{{text}}}" if text else ""
     if tag == "mo" and text:
         return text if _TIGHT.fullmatch(text) else f"{text} " if text in {",", ";"} else f" {text} "
-    if tag == "mi" and text:
+    if tag in {"mi", "ci"} and text:
         variant = _VARIANTS.get(element.get("mathvariant", ""))
         if variant or len(text) > 1:
             return f"{variant or chr(92) + 'mathrm'}{{{text}}} "

@@ -9,10 +9,20 @@ from msgspec.structs import replace
 
 from tui_reader.html.embeds import write_kept
 from tui_reader.html.flow import Flow
-from tui_reader.html.formulas import drawn_alone, drawn_formula, is_drawn_twice, unicode_of
+from tui_reader.html.formula_sources import source_kept
+from tui_reader.html.formulas import (
+    code_of_formula,
+    drawn_alone,
+    drawn_formula,
+    is_divisor,
+    is_drawn_twice,
+    mathml_kept,
+    unicode_of,
+)
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, visible_text
 from tui_reader.html.walk import Handler, Walk
+from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.scripts import lowered, raised
 
 # The text of links that only lead back to where a note is called, or give a heading's address.
@@ -22,6 +32,7 @@ _NORMAL_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECAS
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 # LaTeXML's marks: numbers that the list has itself, a footnote's mark inside the note, commands it did not know.
 _LATEXML_NOISE = frozenset({"ltx_note_mark", "ltx_note_type", "ltx_tag_note", "ltx_tag_item", "ltx_ERROR"})
+_TEX_DOCUMENT = re.compile(r"(?:.*\\begin\{document\})?(.*?)(?:\\end\{document\}|$)", re.DOTALL)
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 
 
@@ -74,6 +85,9 @@ def _struck(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 
 
 def _code(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    if source := code_of_formula(element):
+        flow.text(math_to_unicode(source), style)
+        return
     walk.children(element, flow, replace(style, code=True), depth)
 
 
@@ -86,6 +100,11 @@ def _quoted(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) 
 def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     if is_drawn_twice(element) or write_kept(walk, element, flow, style):
         return
+    if source := source_kept(element) or mathml_kept(element):
+        flow.text(math_to_unicode(source), style)
+        return
+    if is_divisor(element):
+        flow.text("/", style)
     if drawn_alone(element):
         flow.text("[formula]", style)
         return
@@ -152,6 +171,14 @@ def _math(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
         flow.text(text, Style(link=style.link))
 
 
+def _tex(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A formula of a journal (JATS), with the same as MathML beside it or alone."""
+    parent = element.getparent()
+    if parent is None or next(parent.iter("math"), None) is None:
+        found = _TEX_DOCUMENT.search(visible_text(element))
+        flow.text(math_to_unicode(found[1].strip().strip("$")) if found else "", style)
+
+
 SPAN_HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("b", "strong"), _strong),
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), _emphasis),
@@ -164,6 +191,7 @@ SPAN_HANDLERS: dict[str, Handler] = {
     "q": _quoted,
     "rt": _ruby_text,
     **dict.fromkeys(("span", "mjx-container"), _span),
+    "tex-math": _tex,
     "sub": _subscript,
     "sup": _superscript,
 }

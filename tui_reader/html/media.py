@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tui_reader.html.flow import Flow
-from tui_reader.html.formulas import is_drawn_twice, picture_of_formula
+from tui_reader.html.formula_sources import picture_of_formula
+from tui_reader.html.formulas import is_drawn_twice
 from tui_reader.html.inline import Style
 from tui_reader.html.visible import Element, visible_text
 from tui_reader.html.walk import Handler, Walk
@@ -14,8 +15,8 @@ from tui_reader.text.latex import math_to_unicode
 from tui_reader.text.sanitise import clean_line
 
 #: A label in a drawing is shorter, in characters and in words.
-_LEAST_TEXT = 30
-_LEAST_WORDS = 4
+_LEAST_TEXT = 20
+_LEAST_WORDS = 3
 _TINY = re.compile(r"\s*[01](?:\.0*)?\s*(?:px)?\s*")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _TRACKER = re.compile(
@@ -55,9 +56,17 @@ def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
 
 
 def drawing(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    """A picture drawn in the page itself: its running text (a box around a prompt), if it has any."""
-    for box in boxes_of_text(element):
+    """A picture drawn in the page itself: its running text (a box around a prompt), if it has any; one of a figure by
+    its title."""
+    boxes = boxes_of_text(element)
+    for box in boxes:
         walk.block(box, flow, style, depth)
+    if not boxes and walk.captions:
+        title = next(
+            (visible_text(child) or clean_line(child.text or "") for child in element.iter("title", "desc")), ""
+        )
+        title = clean_line(element.get("aria-label", "")) or title
+        flow.text(f"[image: {title}]" if title and title not in walk.captions else "[image]", Style())
 
 
 def boxes_of_text(element: Element) -> list[Element]:
@@ -88,7 +97,15 @@ def image_address(element: Element) -> str:
     return ""
 
 
+def _canvas(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """What a script draws, by what the page says of it."""
+    if said := clean_line(element.get("aria-label", "") or element.get("title", "")) or visible_text(element):
+        flow.text(f"[image: {said}]", Style())
+
+
 MEDIA_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(("amp-img", "amp-anim"), _image),
+    "canvas": _canvas,
     "svg": drawing,
     "img": _image,
 }

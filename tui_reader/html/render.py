@@ -11,8 +11,9 @@ import re
 from lxml import etree
 
 from tui_reader.html.block_elements import BLOCK_HANDLERS
-from tui_reader.html.embeds import EMBED_HANDLERS
-from tui_reader.html.formulas import raw_formulas, show_formulas, with_scripts_shown
+from tui_reader.html.embeds import EMBED_HANDLERS, with_gists_shown
+from tui_reader.html.formula_sources import raw_formulas, unmarked
+from tui_reader.html.formulas import show_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.inline_elements import SPAN_HANDLERS
 from tui_reader.html.markup import html_tree, own_base, page_tree
@@ -39,16 +40,29 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_LIKE_MARKUP = re.compile(r"<[A-Za-z!/?]")
+# XHTML's way, which HTML's parsers take for the beginning of one that ends with the page.
+_CLOSED_ITSELF = re.compile(r"<script\b[^<>]*/>\s*(?=<(?!/script|!))", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 # A tag longer than this with so many attributes is no tag of a page; adding attributes takes libxml2 quadratic time.
 # Words of markup that cannot be read off its tags one by one.
 _NEEDS_TREE = (
     "display:none", "display: none", " hidden", "visibility:hidden", "visibility: hidden", "aria-hidden", "sr-only",
     "screen-reader", "visually-hidden", "font-size:0", "font-size: 0", "mso-hide", "<math", ":math",
-    "math/tex",
+    "math/tex", "data-latex", "data-tex", "data-math", "data-formula", "data-equation", "ql-formula", "mjx-", "\"den",
 )  # fmt: skip
 # What these have in common: most texts have none of them, and are looked through for fewer.
-_FIRST_SIGNS = ("hidden", "display", "sr-only", "screen-reader", "font-size", "mso-hide", "math")
+_FIRST_SIGNS = (
+    "hidden",
+    "display",
+    "sr-only",
+    "screen-reader",
+    "font-size",
+    "mso-hide",
+    "math",
+    "data-",
+    "mjx-",
+    '"den',
+)
 _LONG_TAG = 4096
 _MANY_ATTRIBUTES = 100
 
@@ -61,7 +75,7 @@ def to_text(html: str) -> str:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
         html = references.unescape(mend_references(html))
-    if "\\" in html:
+    if "\\" in html or "$" in html:
         html = " ".join(part for part, _ in raw_formulas(html))
     return clean_line(html)
 
@@ -75,7 +89,9 @@ def to_markdown(html: str, base_url: str = "") -> str:
     html = clean_html_source(html)
     if not _LOOKS_LIKE_MARKUP.search(html):
         return _paragraphs(html)
-    prepared = _PARTS.sub(_prepared, with_scripts_shown(html))
+    if "<script" in html:
+        html = _CLOSED_ITSELF.sub("", with_gists_shown(html))
+    prepared = _PARTS.sub(_prepared, unmarked(with_scripts_shown(html)))
     if not prepared.strip():
         return ""
     root = page_tree(prepared)

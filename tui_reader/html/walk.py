@@ -59,7 +59,7 @@ class Walk:
         names = classes_of(element) if self.by_class else ()
         # LaTeXML names the kind first and then the sort: `ltx_tag ltx_tag_note`.
         handler = next((self.by_class[name] for name in reversed(names) if name in self.by_class), None)
-        handler = handler or self.by_tag.get(tag)
+        handler = handler or self.by_tag.get(tag) or (self.by_tag.get("-") if "-" in tag else None)
         if (handler is None and tag in DROPPED) or is_hidden(element):
             return
         if depth > MAX_DEPTH:

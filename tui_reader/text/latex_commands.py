@@ -16,6 +16,8 @@ _BRACKETS = {
     "vmatrix": ("|", "|"),
     "Bmatrix": ("{", "}"),
 }
+_LINES = frozenset(["align", "aligned", "alignat", "alignedat", "gather", "gathered", "eqnarray"])
+_GOES_ON = re.compile(r"[=<>≤≥≈≡∼∝+\-−·×→⇒]")
 _SIMPLE = re.compile(r"[\w.′⊤∞∂ℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀ₀₁₂₃₄₅₆₇₈₉\u0300-\u036f]+")
 
 
@@ -142,8 +144,34 @@ def _environment(reader: Reader) -> str:
         if joined:
             rows.append(joined)
     opening, closing = _BRACKETS.get(bare, ("{ ", "") if bare == "cases" else ("", ""))
+    if bare in _LINES:
+        # A line that begins with a relation goes on with the one before.
+        return "".join(row if not n else f" {row}" if _GOES_ON.match(row) else f"; {row}" for n, row in enumerate(rows))
     separator = "; " if bare in _BRACKETS or bare == "cases" else " "
     return f"{opening}{separator.join(rows)}{closing}"
+
+
+def _chemistry(reader: Reader) -> str:
+    """mhchem's `\\ce{SO4^2-}`: numbers behind letters are lowered, charges raised."""
+    source = reader.raw("{", "}")
+    source = re.sub(r"(?<=[A-Za-z)\]])(\d+)", lambda found: lowered(found[1]), source)
+    source = re.sub(
+        r"\^\{?([\d+-]+)\}?|(?<=[\w)\]₀-₉])([+-])(?=\s|$)", lambda found: raised(found[1] or found[2]), source
+    )
+    return source.replace("<=>", "⇌").replace("<->", "↔").replace("->", "→").replace("{", "").replace("}", "")
+
+
+def _quantity(reader: Reader) -> str:
+    """siunitx' `\\SI{5}{\\milli\\second}`: the number and the names of the unit."""
+    reader.raw("[", "]")
+    number = reader.raw("{", "}")
+    return f"{number} {_unit(reader)}"
+
+
+def _unit(reader: Reader) -> str:
+    reader.raw("[", "]")
+    unit = reader.raw("{", "}").replace("\\percent", "%").replace("\\per", "/").replace("\\", "")
+    return unit.strip()
 
 
 def _bracketed(text: str) -> str:
@@ -166,5 +194,8 @@ WRITERS: dict[str, _Writer] = {
     "textcolor": _coloured,
     "href": _address,
     "footnote": _note,
+    **dict.fromkeys(("ce", "cee"), _chemistry),
+    **dict.fromkeys(("SI", "qty"), _quantity),
+    **dict.fromkeys(("si", "unit", "num"), _unit),
     "begin": _environment,
 }
