@@ -21,7 +21,7 @@ def paper(body: str) -> str:
         ("<pre>make spoon</pre>", "`make spoon`"),
         ("<blockquote>as said</blockquote>", "as said"),
         ("<h3>Big</h3>", "**Big**"),
-        ("<ul><li>one</li><li>two</li></ul>", "one two"),
+        ("<ul><li>one</li><li>two</li></ul>", "• one • two"),
     ],
 )
 def test_a_block_in_a_cell_leaves_the_table_whole(cell: str, markdown: str) -> None:
@@ -73,3 +73,33 @@ def test_the_text_of_a_box_that_is_drawn_is_text(write: Callable[[str], str]) ->
 def test_labels_of_a_drawing_are_no_text() -> None:
     drawing = "<svg><foreignObject>x</foreignObject><text>y</text></svg>"
     assert to_markdown(f"<p>before {drawing} after</p>") == "before after"
+
+
+@pytest.mark.parametrize(
+    ("markup", "markdown"),
+    [
+        ("<tr><th>A<th>B<tr><td><pre>x = 1\ny = 2</pre><td>z", "| A | B |\n| --- | --- |\n| `x = 1` `y = 2` | z |"),
+        ("<tr><th>A<th>B<tr><td><ul><li>one<li>two</ul><td>z", "| A | B |\n| --- | --- |\n| • one • two | z |"),
+        ("<tr><td><h3>T</h3><p>x</p><td>z<tr><td>1<td>2", "| **T** x | z |\n| --- | --- |\n| 1 | 2 |"),
+        ("<tr><td rowspan=0>A<td>1<tr><td>2", "| A | 1 |\n| --- | --- |\n|  | 2 |"),
+        ("<tr><th>A<th>B<tr><td rowspan=2>x<td rowspan=2>y<tr></tr><tr><td>1<td>2",
+         "| A | B |\n| --- | --- |\n| x | y |\n| 1 | 2 |"),
+        ("<thead><tr><th rowspan=9>A<th>B</thead><tbody><tr><td>1<td>2</tbody>", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_cells_and_reaches_over_them_leaves_the_table_whole(markup: str, markdown: str) -> None:
+    assert to_markdown(f"<table>{markup}</table>") == markdown
+
+
+ROLES = '<div role="table"><div role="row">{}</div><div role="row">{}</div></div>'
+SPANS = '<span class="ltx_tabular"><span class="ltx_tr">{}</span><span class="ltx_tr">{}</span></span>'
+STYLES = '<div style="display: table"><p style="display:table-row">{}</p><p style="display:table-row">{}</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [(ROLES, ' role="cell"'), (SPANS, ' class="ltx_td"'), (STYLES, ' style="display:table-cell"')],
+)
+def test_what_says_that_it_is_a_table_is_one(rows: str, cell: str) -> None:
+    markup = rows.format(*(f"<b{cell}>{one}</b><b{cell}>{two}</b>" for one, two in (("A", "B"), ("1", "2"))))
+    assert to_markdown(markup) == "| A | B |\n| --- | --- |\n| 1 | 2 |"

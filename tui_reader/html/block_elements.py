@@ -11,6 +11,7 @@ from tui_reader.html.flow import Flow, Written, write_list
 from tui_reader.html.formula_sources import source_kept
 from tui_reader.html.formulas import is_drawn_twice
 from tui_reader.html.inline import Style
+from tui_reader.html.tables import is_table, page_table
 from tui_reader.html.visible import FOOTNOTE_NUMBER, HEADINGS, Element, code_language, preformatted, visible_text
 from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.latex import math_to_unicode
@@ -44,7 +45,7 @@ def quote(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
 def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
     flow.flush()
     if not walk.may_nest(flow):
-        walk.block(element, flow, style, depth)
+        _list_in_line(walk, element, flow, style, depth)
         return
     ordered = element.tag == "ol"
     usual, other = (".", ")") if ordered else ("-", "*")
@@ -67,6 +68,23 @@ def _list(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
     walk.nesting -= 1
     if items:
         flow.add(write_list(items), bullet)
+
+
+def _list_in_line(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A list where none can stand: its items one after the other, each with its mark."""
+    number = _number(element.get("start", ""), 1)
+    flow.text(element.text or "", style)
+    for child in element:
+        if child.tag == "li":
+            flow.flush()
+            flow.text(f"{number}. " if element.tag == "ol" else "• ", style)
+            walk.children(child, flow, style, depth + 1)
+            flow.flush()
+            number += 1
+        else:
+            walk.element(child, flow, style, depth + 1)
+        flow.text(child.tail or "", style)
+    flow.flush()
 
 
 def _list_items(walk: Walk, element: Element, style: Style, depth: int) -> Iterator[tuple[Flow, Element | None]]:
@@ -109,7 +127,9 @@ def _division(walk: Walk, element: Element, flow: Flow, style: Style, depth: int
         flow.text(math_to_unicode(source), style)
         flow.flush()
         return
-    if number is None:
+    if number is None and is_table(element):
+        page_table(walk, element, flow, style, depth)
+    elif number is None:
         walk.block(element, flow, style, depth)
     else:
         _footnote(walk, element, number, flow, style, depth)
@@ -134,7 +154,9 @@ def verbatim(walk: Walk, element: Element, flow: Flow, style: Style, depth: int)
     """Text as it was typed."""
     code = preformatted(element)
     if flow.in_table:
-        flow.text(code, replace(style, code=True))
+        for line in filter(None, map(str.strip, code.split("\n"))):
+            flow.text(line, replace(style, code=True))
+            flow.text(" ")
     elif code:
         flow.add(fence(code, code_language(element)))
 

@@ -20,6 +20,7 @@ from tui_reader.html.formulas import (
     unicode_of,
 )
 from tui_reader.html.inline import Style
+from tui_reader.html.tables import page_table
 from tui_reader.html.visible import FOOTNOTE_NUMBER, Element, visible_text
 from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.latex import math_to_unicode
@@ -118,6 +119,9 @@ def _span(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) ->
             style = replace(style, em=True)
     if "ltx_" in (classes := element.get("class", "")):
         names = classes.split()
+        if "ltx_tabular" in names:
+            page_table(walk, element, flow, style, depth)
+            return
         if not _LATEXML_NOISE.isdisjoint(names):
             return
         if "ltx_note_content" in names:

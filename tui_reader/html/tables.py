@@ -22,11 +22,18 @@ _MAX_HEADS = 4
 _MAX_CELL_TEXT = 600
 # Sections of a table are not nested by anyone.
 _DEEPEST = 2
+_SHORT_CELL = 160
+_CELL_ROLES = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
+_SHOWN_SECTIONS = frozenset({"table-header-group", "table-row-group", "table-footer-group"})
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*((?:inline-)?table[a-z-]*)", re.IGNORECASE)
+# Beside a listing that is set as a table.
+_LINE_NUMBERS = frozenset({"gutter", "rouge-gutter", "code-gutter", "blob-num", "hljs-ln-numbers", "linenos"})
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _SECTION_CLASSES = frozenset({"ltx_thead", "ltx_tbody", "ltx_tfoot"})
 _LAYOUT = etree.XPath("@role = 'presentation' or @role = 'none' or .//table[not(starts-with(@class, 'ltx_'))]")
 # What a table has that lays out a page, and what one of data may have in its cells, when it says what its columns are.
 _HOLDS_BLOCKS = etree.XPath("boolean(.//pre or .//h1 or .//h2 or .//h3 or .//h4 or .//blockquote)")
+_HAS_HEADING = etree.XPath("boolean(.//h1 or .//h2 or .//h3 or .//h4)")
 _NAMES_COLUMNS = etree.XPath("boolean(.//th)")
 _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 # LaTeXML's tables that are made of spans.
@@ -45,8 +52,8 @@ Grid = list[list[Place | None]]
 """Rows of a place for each column, None where a cell is missing."""
 
 
-def _table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
-    """A table of a page. One that only lays the page out is written as its blocks."""
+def page_table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
+    """A table of a page, or what says that it is one. One that only lays the page out is written as its blocks."""
     flow.flush()
     if "ltx_eq" in element.get("class", ""):
         # LaTeXML sets displayed equations as tables; each is a line of its own.
@@ -54,7 +61,7 @@ def _table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
             if text := walk.line(row, style, depth):
                 flow.add(text)
         return
-    is_layout = _LAYOUT(element) or (_HOLDS_BLOCKS(element) and not _NAMES_COLUMNS(element))
+    is_layout = _LAYOUT(element) or (_HOLDS_BLOCKS(element) and not _NAMES_COLUMNS(element) and not _is_even(element))
     grid = None if flow.in_table or is_layout else _data(element)
     if grid is None:
         walk.block(element, flow, style, depth)
@@ -63,6 +70,34 @@ def _table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
         walk.block(caption, flow, style, depth)
     said = {p.cell: walk.line(p.cell, style, depth) for places in grid for p in places if p and p.is_first}
     _write(flow, _lines(grid, said, _heads(element)), [_first_alignment(grid, n) for n in range(len(grid[0]))])
+
+
+def _is_even(element: Element) -> bool:
+    """Whether all rows have the same cells, none empty and none long: data without a head, whatever stands in it.
+    Where each cell of the first row has a heading of its own, they are columns of a page."""
+    rows = [list(_cells(row)) for row in _rows(element)]
+    if not rows or all(map(_HAS_HEADING, rows[0])):
+        return False
+    said = [[len(visible_text(cell)) for cell in cells] for cells in rows]
+    lengths = [length for row in said for length in row]
+    return (
+        len(rows) > 1
+        and len(set(map(len, said))) == 1 < len(said[0])
+        and 0 < min(lengths) <= max(lengths) <= _SHORT_CELL
+    )
+
+
+def is_table(element: Element) -> bool:
+    """Whether an element that is no `table` says that it is one: by its role, its style, or LaTeXML's class."""
+    attributes = element.attrib
+    if attributes.get("role") in {"table", "grid"} or "ltx_tabular" in attributes.get("class", ""):
+        return True
+    return "style" in attributes and _shown_as(element) in {"table", "inline-table"}
+
+
+def _shown_as(element: Element) -> str:
+    found = _DISPLAY.search(element.get("style", ""))
+    return found[1].lower() if found else ""
 
 
 def paper_table(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -> None:
@@ -109,8 +144,8 @@ def _write(flow: Flow, lines: list[list[str]], aligns: list[str]) -> None:
 
 def _data(element: Element) -> Grid | None:
     """The cells of a table that holds data; None of one that lays out a page."""
-    rows = [cells for row in _rows(element) if (cells := list(_cells(row)))]
-    grid = _grid(rows) if len(rows) > 1 else None
+    rows = [list(_cells(row)) for row in _rows(element)]  # an empty one still has what reaches into it
+    grid = _grid(rows) if sum(map(bool, rows)) > 1 else None
     if grid is None or len(grid[0]) < 2 or len(grid) * len(grid[0]) > _MAX_CELLS:
         return None
     return None if any(len(visible_text(cell)) > _MAX_CELL_TEXT for cells in rows for cell in cells) else grid
@@ -121,11 +156,16 @@ def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
     feet = []
     for child in element:
         names = classes_of(child)
-        if child.tag == "tr" or "ltx_tr" in names:
+        if child.tag == "tr" or "ltx_tr" in names or child.get("role") == "row" or _shown_as(child) == "table-row":
             yield child
         elif child.tag == "tfoot":
             feet.append(child)
-        elif depth < _DEEPEST and (child.tag in _SECTIONS or not _SECTION_CLASSES.isdisjoint(names)):
+        elif depth < _DEEPEST and (
+            child.tag in _SECTIONS
+            or not _SECTION_CLASSES.isdisjoint(names)
+            or child.get("role") == "rowgroup"
+            or _shown_as(child) in _SHOWN_SECTIONS
+        ):
             yield from _rows(child, depth + 1)
     for foot in feet:
         yield from _rows(foot, depth + 1)
@@ -133,7 +173,15 @@ def _rows(element: Element, depth: int = 0) -> Iterator[Element]:
 
 def _cells(row: Element) -> Iterator[Element]:
     for cell in row:
-        if cell.tag in {"td", "th"} or not {"ltx_td", "ltx_th"}.isdisjoint(classes_of(cell)):
+        names = classes_of(cell)
+        if not _LINE_NUMBERS.isdisjoint(names):
+            continue
+        if (
+            cell.tag in {"td", "th"}
+            or not {"ltx_td", "ltx_th"}.isdisjoint(names)
+            or cell.get("role") in _CELL_ROLES
+            or _shown_as(cell) == "table-cell"
+        ):
             yield cell
 
 
@@ -167,8 +215,12 @@ def _grid(rows: list[list[Element]]) -> Grid | None:
     """A place for each column of each row; None for a table wider than any screen."""
     reach: dict[int, tuple[int, Element]] = {}
     placed: Grid = []
+    section = None
     for row in rows:
         places: list[Place | None] = []
+        if row and (of := _section(row[0])) is not section:
+            section = of
+            reach.clear()  # nothing reaches out of its section
         for cell in row:
             _take_spanned(reach, places)
             below, across = _span(cell, "rowspan"), _span(cell, "colspan")
@@ -179,9 +231,17 @@ def _grid(rows: list[list[Element]]) -> Grid | None:
                     reach[len(places)] = (below - 1, cell)
                 places.append(Place(cell, not offset))
         _take_spanned(reach, places)
+        while reach and len(places) < max(reach):
+            places.append(None)
+            _take_spanned(reach, places)
         placed.append(places)
     width = max(map(len, placed), default=0)
     return [places + [None] * (width - len(places)) for places in placed]
+
+
+def _section(cell: Element) -> Element | None:
+    row = cell.getparent()
+    return row.getparent() if row is not None else None
 
 
 def _take_spanned(reach: dict[int, tuple[int, Element]], places: list[Place | None]) -> None:
@@ -197,6 +257,8 @@ def _span(cell: Element, name: str) -> int:
     text = cell.get(name, "")
     if not text and (said := _SPAN_CLASS[name].search(cell.get("class", ""))):
         text = said[1]
+    if name == "rowspan" and text == "0":  # to the end of its section
+        return _MAX_CELLS
     return min(max(int(text), 1), _MAX_COLUMNS + 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
@@ -224,4 +286,4 @@ def _alignment(column: list[Place | None]) -> str:
     return said.most_common(1)[0][0] if said else ""
 
 
-TABLE_HANDLERS: dict[str, Handler] = {"table": _table}
+TABLE_HANDLERS: dict[str, Handler] = {"table": page_table}

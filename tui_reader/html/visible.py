@@ -35,7 +35,8 @@ _HIDDEN_STYLE = re.compile(
 _HIDDEN_CLASSES = word_set(
     "sr-only visually-hidden screen-reader-text screen-reader-only visuallyhidden subscription-widget-wrap "
     "subscription-widget-wrap-editor linenos lineno line-numbers-rows hljs-ln-numbers gutter-line feedflare mf- "
-    "viral image-link-expand ltx_page_logo sharedaddy jp-relatedposts MathJax_Preview katex-html"
+    "viral rouge-gutter code-gutter blob-num hljs-ln-n "
+    "image-link-expand ltx_page_logo sharedaddy jp-relatedposts MathJax_Preview katex-html"
 )
 # Wikipedia hides either its formulas or the pictures of them, as the browser can.
 _SHOWN_CLASSES = word_set(
@@ -61,7 +62,7 @@ def is_hidden(element: Element) -> bool:
         return True
     if (style := attributes.get("style")) and _HIDDEN_STYLE.search(style):
         return True
-    return not _HIDDEN_CLASSES.isdisjoint(names)
+    return not _HIDDEN_CLASSES.isdisjoint(names) or (element.tag == "td" and "gutter" in names)
 
 
 def take_out(element: Element) -> None:
