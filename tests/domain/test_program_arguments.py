@@ -18,9 +18,8 @@ def test_what_fills_a_placeholder_is_one_argument_and_no_option(title: str, url:
     assert len(made) == 5
     assert made[:2] == ["show", "-t"]
     assert not any(argument.startswith("-") for argument in made[2:])
-    assert [m.removeprefix("./" if o is path else " ") for m, o in zip(made[2:], (title, url, path), strict=True)] == [
-        o.replace("\0", "").removeprefix("./" if o is path else " ") for o in (title, url, path)
-    ]
+    for argument, given_text, prefix in zip(made[2:], (title, url, path), (" ", " ", "./"), strict=True):
+        assert argument.removeprefix(prefix) == given_text.replace("\0", "").removeprefix(prefix)
 
 
 def test_what_looks_like_a_placeholder_in_a_title_is_not_filled() -> None:

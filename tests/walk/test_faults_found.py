@@ -39,6 +39,8 @@ WAYS = {
         "made",
         "resize 60 12\nkeys pagedown\nresize 120 40",
     ),
+    "a search that means nothing, while it is typed": ("made", "keys / j R V every 60 ms\npaste 'is:read'"),
+    "a search that means nothing, kept": ("made", "keys / j R V every 60 ms\npaste 'is:read'\nkeys enter\nanswers"),
     "a choice that is taken twice": ("made", "keys 3\nkeys e\nkeys enter enter\nanswers"),
 }
 

@@ -84,6 +84,11 @@ class Ids:
     behind: dict[int, tuple[int, ...]] = field(default_factory=dict)
     open: frozenset[int] = frozenset()
 
+    @classmethod
+    def none(cls) -> Ids:
+        """No ids at all."""
+        return cls(array("q"), [], True)
+
 
 def load(
     library: ListsLibrary,

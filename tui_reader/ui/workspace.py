@@ -13,6 +13,7 @@ from textual.content import Content
 
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
+from tui_reader.ui.row_sources import Ids
 from tui_reader.ui.state import SEARCHING
 from tui_reader.ui.widgets.item_list import ItemList
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.pane import Pane
-    from tui_reader.ui.row_sources import Ids
 
 #: More changed rows than this are not looked up one by one, which would take longer than drawing what is in view.
 _PATCHED = 500
@@ -121,6 +121,7 @@ class Workspace(ABC):
             source = self.pane.load()
         except QueryError as error:
             self.host.say(error.message, error.hint, is_error=True, about=SEARCHING)
+            self.show_found(Ids.none())  # a search that means nothing finds nothing
             return
         self.list.set_source(source, keep_id=keep, cursor=self.state.cursor)
         self._bring_rest(keep, then)

@@ -52,10 +52,11 @@ class ListSearch:
 
     def _search(self, text: str) -> None:
         workspace, state = self.workspace, self.workspace.state
-        state.search, state.live = text, True
+        shown, state.search, state.live = state.search, text, True
         try:
             find = workspace.pane.reader(whole=False)
         except ReaderError as error:
+            state.search = shown  # the list stays as it is: half of a field is no search yet
             self.host.say(error.message, error.hint, is_error=True, about=SEARCHING)
             return
         if not workspace.pane.searches_library:
