@@ -20,8 +20,19 @@ settings.register_profile("few", settings.get_profile("steady"), max_examples=20
 settings.load_profile("steady")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of those rooms."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--few`: what differs from one Python to the next shows in the first and the last case of a table."""
+    parser.addoption("--few", action="store_true", help="of each table of cases the first and the last")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of those rooms; leave out what `--few` leaves out."""
+    if config.getoption("--few"):
+        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
+        last = {item.nodeid.partition("[")[0]: item for item in items}
+        kept = {id(item) for item in (*first.values(), *last.values())}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+        items[:] = [item for item in items if id(item) in kept]
     for item in items:
         if item.path.is_relative_to(_HERE):
             name = item.path.relative_to(_HERE).as_posix()

@@ -220,6 +220,7 @@ def test_a_server_restored_from_a_backup_takes_nothing_back_and_learns_again(
     assert 2007 in states(program)
 
 
+@pytest.mark.parametrize("server", ["freshrss"], indirect=True)  # what is asked is no matter of the dialect
 def test_thousands_of_entries_made_unread_at_once_are_asked_about(
     server: FeedServer, open_home: Callable[..., Program]
 ) -> None:
