@@ -133,7 +133,7 @@ class Program(AtHome):
         return self.reading_on(self.library)
 
     @cached_property
-    def lists(self) -> SourceLists:
+    def source_lists(self) -> SourceLists:
         """The lists that the user changes: feeds, categories, leaderboards, views."""
         from tui_reader.services.source_lists import SourceLists
 
@@ -215,7 +215,7 @@ class Program(AtHome):
         from tui_reader.services.importing import Importing
 
         folder = self.paths.data / "imports"
-        return Importing(library, self.writer, self.lists.feeds, folder, self.settings, self.now)
+        return Importing(library, self.writer, self.source_lists.feeds, folder, self.settings, self.now)
 
     @cached_property
     def cache(self) -> HttpCache:

@@ -41,42 +41,42 @@ def program(tmp_path: Path) -> Program:
 
 
 def test_a_feed_that_is_followed_again_has_its_id_and_another_does_not_take_it(program: Program) -> None:
-    (sub,) = program.lists.feeds.follow([Subscription("", "Blog", ONE)])
-    program.lists.feeds.remove(sub.source_id)
+    (sub,) = program.source_lists.feeds.follow([Subscription("", "Blog", ONE)])
+    program.source_lists.feeds.remove(sub.source_id)
     program.library.sources.upsert(sub, program.sources()[0].kind)  # it brought something
-    assert [s.source_id for s in program.lists.feeds.follow([Subscription("", "Blog", TWO)])] == ["blog-2"]
-    assert [s.source_id for s in program.lists.feeds.follow([Subscription("", "Blog", ONE)])] == ["blog"]
+    assert [s.source_id for s in program.source_lists.feeds.follow([Subscription("", "Blog", TWO)])] == ["blog-2"]
+    assert [s.source_id for s in program.source_lists.feeds.follow([Subscription("", "Blog", ONE)])] == ["blog"]
     program.close()
 
 
 def test_categories_are_followed_over_the_configured_ones(program: Program) -> None:
-    assert program.lists.categories.add("CS.ro") == ("cs.RO", True)
-    assert program.lists.categories.add("cs.RO") == ("cs.RO", False)
-    program.lists.categories.remove("cs.sd")
+    assert program.source_lists.categories.add("CS.ro") == ("cs.RO", True)
+    assert program.source_lists.categories.add("cs.RO") == ("cs.RO", False)
+    program.source_lists.categories.remove("cs.sd")
     assert "arXiv cs.LG cs.CL cs.AI cs.CV cs.RO" in [s.title for s in program.sources()]
     assert program.triage.undo() is not None
-    assert program.lists.categories.followed()[-1] == "cs.RO"
-    assert "cs.SD" in program.lists.categories.followed()
+    assert program.source_lists.categories.followed()[-1] == "cs.RO"
+    assert "cs.SD" in program.source_lists.categories.followed()
     with pytest.raises(UsageError, match="no arXiv category") as error:
-        program.lists.categories.add("sound")
+        program.source_lists.categories.add("sound")
     assert "cs.SD" in error.value.hint
     with pytest.raises(NotFound):
-        program.lists.categories.remove("math.AG")
+        program.source_lists.categories.remove("math.AG")
     program.close()
 
 
 def test_views_are_saved_over_the_configured_ones_and_come_back_on_undo(program: Program) -> None:
-    assert program.lists.views.save(" my  speech ", "cat:cs.SD is:inbox") == "my speech"
-    assert program.lists.views.views() == {"my speech": "cat:cs.SD is:inbox"}
-    program.lists.views.remove("my speech")
-    assert program.lists.views.views() == {}
+    assert program.source_lists.views.save(" my  speech ", "cat:cs.SD is:inbox") == "my speech"
+    assert program.source_lists.views.views() == {"my speech": "cat:cs.SD is:inbox"}
+    program.source_lists.views.remove("my speech")
+    assert program.source_lists.views.views() == {}
     program.triage.undo()
     program.triage.wait()
-    assert program.lists.views.views() == {"my speech": "cat:cs.SD is:inbox"}
+    assert program.source_lists.views.views() == {"my speech": "cat:cs.SD is:inbox"}
     with pytest.raises(UsageError):
-        program.lists.views.save("bad", "is:nonsense")
+        program.source_lists.views.save("bad", "is:nonsense")
     with pytest.raises(NotFound):
-        program.lists.views.remove("none")
+        program.source_lists.views.remove("none")
     program.close()
 
 

@@ -69,7 +69,7 @@ def test_read_and_kept_hold_for_what_is_here_and_for_what_comes(
     program = Program(Launch(home=home, offline=True), {}, lambda: NOW)
     try:
         program.catch_up()
-        followed = {s.url: s.group for s in program.lists.feeds.followed()}
+        followed = {s.url: s.group for s in program.source_lists.feeds.followed()}
         assert followed["http://b.example/rss"] == "blogs"
         entries = [Entry(f"Entry {n}", f"https://a.example/{n}", published=NOW) for n in range(1, 5)]
         program.library.entries.store("a", entries, NOW)

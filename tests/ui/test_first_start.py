@@ -50,8 +50,8 @@ async def test_what_is_chosen_is_one_action_that_is_taken_back_as_one(program: P
         await pilot.press("enter", "escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
         program.triage.wait()
-        assert program.lists.categories.followed() == ("cs.LG", "cs.CL", "cs.AI", "cs.CV", "cs.RO")
-        assert "Newsletters" not in program.lists.feeds.groups()
+        assert program.source_lists.categories.followed() == ("cs.LG", "cs.CL", "cs.AI", "cs.CV", "cs.RO")
+        assert "Newsletters" not in program.source_lists.feeds.groups()
         done = program.triage.undo()
         assert done is not None
         assert done.label == "first choices"
@@ -73,7 +73,7 @@ async def test_a_category_is_typed(program: Program) -> None:
         await pilot.press("a", *"math.ag", "enter")
         await until(pilot, lambda: app.screen is page and page._offers.offers[0].key == "category:math.AG")
         await pilot.press("enter")
-        await until(pilot, lambda: "math.AG" in program.lists.categories.followed())
+        await until(pilot, lambda: "math.AG" in program.source_lists.categories.followed())
 
 
 def test_it_is_offered_on_the_very_first_start_alone(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_it_is_offered_on_the_very_first_start_alone(tmp_path: Path) -> None:
 
     fresh = Program(Launch(home=tmp_path / "one"), {}, lambda: NOW)
     assert str(tmp_path / "one" / "data") in _kept(fresh)
-    fresh.lists.categories.add("cs.RO")
+    fresh.source_lists.categories.add("cs.RO")
     assert _kept(fresh) == ""
     fresh.close()
     (tmp_path / "two" / "config").mkdir(parents=True)

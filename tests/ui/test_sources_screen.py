@@ -230,13 +230,13 @@ async def test_a_search_is_saved_shown_removed_and_brought_back(program, read, w
         await reading.press("/", *"speech", "enter", "W")
         reading.app.screen.line.value = "my speech"
         await reading.press("enter")
-        assert program.lists.views.views() == {"my speech": "kind:paper speech*"}
+        assert program.source_lists.views.views() == {"my speech": "kind:paper speech*"}
         await reading.press("escape", "w", *"my speech", "enter")
         assert "my speech" in reading.pane.title()
         await reading.press("escape", "w", *"remove my", "enter")
-        assert program.lists.views.views() == {}
+        assert program.source_lists.views.views() == {}
         await reading.press("u")
-        assert program.lists.views.views() == {"my speech": "kind:paper speech*"}
+        assert program.source_lists.views.views() == {"my speech": "kind:paper speech*"}
 
 
 async def test_a_search_saved_in_feeds_is_shown_in_feeds(program, read, web) -> None:  # type: ignore[no-untyped-def]

@@ -247,7 +247,7 @@ def test_subscriptions_go_both_ways(server: FeedServer, open_home: Callable[...,
     sync(program)
     assert all(f["url"] != "https://own.example/feed" for f in server.feeds.values())  # the configuration stays here
     server.refused_feeds.add("https://bad.example/feed")
-    program.lists.feeds.follow(
+    program.source_lists.feeds.follow(
         [
             Subscription("", "Later", "https://later.example/feed", "News"),
             Subscription("", "Bad", "https://bad.example/feed"),
@@ -256,7 +256,7 @@ def test_subscriptions_go_both_ways(server: FeedServer, open_home: Callable[...,
     result = sync(program)
     assert "does not take Bad" in result.note
     assert {f["title"]: f["label"] for f in server.feeds.values()} == {"A lab": "Labs", "A blog": "", "Later": "News"}
-    program.lists.feeds.remove("later")
+    program.source_lists.feeds.remove("later")
     sync(program)
     assert {f["title"] for f in server.feeds.values()} == {"A lab", "A blog"}
 

@@ -31,7 +31,7 @@ def list_boards(program: Program, args: argparse.Namespace, output: Output) -> i
     """Print every leaderboard: those that can be fetched, and those that issues and files brought."""
     library = library_of(program, output)
     stored = {info.board: info for info in library.boards.all()}
-    known = [(name, board, followed) for name, board, followed in program.lists.boards.boards()]
+    known = [(name, board, followed) for name, board, followed in program.source_lists.boards.boards()]
     fetched = {board.id for _, board, _ in known}
     infos = [stored.get(b.id) or BoardInfo(b.id, b.title, b.metric, 0, None, None) for _, b, _ in known]
     only_stored = [info for info in stored.values() if info.board not in fetched]
@@ -66,11 +66,11 @@ def add(program: Program, args: argparse.Namespace, output: Output) -> int:
     if name.startswith(ONE_BY_ONE):
         names = _official(program, output, is_needed=name == ONE_BY_ONE)
         if name == ONE_BY_ONE:
-            followed = program.lists.boards.followed()
+            followed = program.source_lists.boards.followed()
             output.table(align([("✓" if n in followed else "", n) for n in names], _COLUMNS[:2], output.width))
             return 0
         name = checked(name, names) if names and "/" in name else name
-    board, is_new = program.lists.boards.add(name)
+    board, is_new = program.source_lists.boards.add(name)
     output.line(f"{'added' if is_new else 'already followed'} {board.id}: {board.title} <{board.url}>")
     if board.key_header and is_new:
         output.note(f"It needs a key: [benchmarks.{board.id}] api_key, or ${board.key_variable}.")
@@ -101,5 +101,5 @@ def _official(program: Program, output: Output, *, is_needed: bool) -> tuple[str
 def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Stop following a leaderboard."""
     library_of(program, output)
-    output.line(f"removed {program.lists.boards.remove(args.id)}")
+    output.line(f"removed {program.source_lists.boards.remove(args.id)}")
     return 0

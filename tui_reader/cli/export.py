@@ -55,7 +55,7 @@ def _feeds(program: Program, args: argparse.Namespace, form: Format, path: Path 
     if args.query:
         raise UsageError("export feeds takes no query", "It writes the whole list.")
     library_of(program, output)
-    data, hidden = program.lists.feeds.export_opml(secrets=program.launch.secrets)
+    data, hidden = program.source_lists.feeds.export_opml(secrets=program.launch.secrets)
     if hidden:
         output.note(f"Passwords of {hidden} feed{'s' if hidden > 1 else ''} are left out; --secrets writes them.")
     if path is None:

@@ -19,8 +19,8 @@ def add(program: Program, args: argparse.Namespace, output: Output) -> int:
     library_of(program, output)
     first, *others = program.find_feeds(args.url)
     title = clean_line(args.title or "") or first.title
-    new = program.lists.feeds.follow([Subscription("", title, first.url, clean_line(args.group or ""))])
-    sub = new[0] if new else program.lists.feeds.named(first.url)
+    new = program.source_lists.feeds.follow([Subscription("", title, first.url, clean_line(args.group or ""))])
+    sub = new[0] if new else program.source_lists.feeds.named(first.url)
     output.line(f"{'added' if new else 'already followed'} {_shown(sub)}")
     if others and new:
         output.note("The page names others too: " + ", ".join(f"{o.title} <{login_hidden(o.url)}>" for o in others))
@@ -30,14 +30,14 @@ def add(program: Program, args: argparse.Namespace, output: Output) -> int:
 def rename(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Give a feed another title."""
     library_of(program, output)
-    output.line(f"renamed {_shown(program.lists.feeds.rename(args.id, clean_line(' '.join(args.title))))}")
+    output.line(f"renamed {_shown(program.source_lists.feeds.rename(args.id, clean_line(' '.join(args.title))))}")
     return 0
 
 
 def move(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Put a feed into a group."""
     library_of(program, output)
-    sub = program.lists.feeds.move(args.id, clean_line(" ".join(args.group)))
+    sub = program.source_lists.feeds.move(args.id, clean_line(" ".join(args.group)))
     output.line(f"moved {_shown(sub)} to {sub.group or 'no group'}")
     return 0
 
@@ -45,7 +45,7 @@ def move(program: Program, args: argparse.Namespace, output: Output) -> int:
 def remove(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Stop following a feed."""
     library_of(program, output)
-    sub = program.lists.feeds.remove(args.id)
+    sub = program.source_lists.feeds.remove(args.id)
     output.line(f"removed {_shown(sub)}")
     return 0
 
@@ -57,7 +57,7 @@ def _shown(sub: Subscription) -> str:
 def import_opml(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Follow what an OPML file lists."""
     library_of(program, output)
-    listed, new, left_out = program.lists.feeds.import_opml(read_bytes(Path(args.file)))
+    listed, new, left_out = program.source_lists.feeds.import_opml(read_bytes(Path(args.file)))
     output.line(f"{listed} feed{'s' if listed != 1 else ''} in the file, {new} new")
     for name in left_out:
         output.line(f"left out: {name}")

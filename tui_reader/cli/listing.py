@@ -188,7 +188,7 @@ def _boards(program: Program, library: Library, args: argparse.Namespace, output
     ]
     boards = boards[: args.limit] if args.limit else boards
     if args.json:
-        known = {board.id: (board, followed) for _, board, followed in program.lists.boards.boards()}
+        known = {board.id: (board, followed) for _, board, followed in program.source_lists.boards.boards()}
         output.json([shapes.board(info, *known.get(info.board, (None, False))) for info in boards])
         return
     rows = [

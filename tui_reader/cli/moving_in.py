@@ -109,7 +109,7 @@ def _is_sqlite(path: Path) -> bool:
 
 
 def _follow(program: Program, feeds: Sequence[Subscription]) -> str:
-    new = program.lists.feeds.follow(feeds)
+    new = program.source_lists.feeds.follow(feeds)
     return f"{len(feeds)} feeds, {len(new)} new to your list"
 
 

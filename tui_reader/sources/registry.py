@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui_reader.sources.imported import FileKind
     from tui_reader.sources.leaderboard.board import Board
     from tui_reader.sources.leaderboard.file import FormOf
-    from tui_reader.sources.leaderboard.table import Table
+    from tui_reader.sources.leaderboard.table import RawTable
     from tui_reader.sources.sample import Sample
 
 
@@ -182,7 +182,7 @@ def _forms() -> tuple[FormOf, ...]:
     return tuple(forms)
 
 
-def _one_of(forms: Iterable[TableForm], table: Table, fields: frozenset[str], name: str) -> TableForm | None:
+def _one_of(forms: Iterable[TableForm], table: RawTable, fields: frozenset[str], name: str) -> TableForm | None:
     del table, name
     return fitting(forms, fields)
 

@@ -62,7 +62,7 @@ class OpenLibrary(Protocol):
         """The followed authors and words, and changing them."""
 
     @property
-    def lists(self) -> SourceLists:
+    def source_lists(self) -> SourceLists:
         """The lists that the user changes: feeds, categories, leaderboards, views."""
 
     def find_feeds(self, address: str) -> tuple[Candidate, ...]:

@@ -23,7 +23,7 @@ from tui_reader.text.sanitise import clean_line
 from tui_reader.text.slugs import slug
 
 if TYPE_CHECKING:
-    from tui_reader.sources.leaderboard.table import Table
+    from tui_reader.sources.leaderboard.table import RawTable
     from tui_reader.sources.sample import Sample
 
 _ID = "artificial-analysis"
@@ -64,7 +64,7 @@ def is_known(sample: Sample) -> bool:
     return is_models(sample.json)
 
 
-def form_of(table: Table, fields: frozenset[str], name: str) -> TableForm | None:
+def form_of(table: RawTable, fields: frozenset[str], name: str) -> TableForm | None:
     """One of its arenas, as a file."""
     del name
     if not table.kind or not fields >= {"name", "elo"}:

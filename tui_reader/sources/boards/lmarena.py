@@ -11,7 +11,7 @@ from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.leaderboard.mapped import TableForm, fitting, table_form
 
 if TYPE_CHECKING:
-    from tui_reader.sources.leaderboard.table import Table
+    from tui_reader.sources.leaderboard.table import RawTable
 
 #: What all boards of its files have in common; the files name no licence.
 ID_PREFIX, FAMILY, LICENSE = "lmarena", "LMArena", ""
@@ -32,7 +32,7 @@ _FORMS = (
 )
 
 
-def form_of(table: Table, fields: frozenset[str], name: str) -> TableForm | None:
+def form_of(table: RawTable, fields: frozenset[str], name: str) -> TableForm | None:
     """Its table, or one of its parts; which arena it is of stands in the file's name."""
     del table
     form = fitting(_FORMS, fields)

@@ -14,7 +14,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.leaderboard.mapped import IMPORT, MEAN, TableForm, Undated, snapshots_of
 from tui_reader.sources.leaderboard.rows import text_of
-from tui_reader.sources.leaderboard.table import Table, date_in, tables
+from tui_reader.sources.leaderboard.table import RawTable, date_in, tables
 from tui_reader.text.sanitise import clean_line
 from tui_reader.text.slugs import slug
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.sources.sample import Sample
 
 #: What a table is, if it is one of a known board: told by the table, the names of its fields, and its file's name.
-FormOf = Callable[[Table, frozenset[str], str], TableForm | None]
+FormOf = Callable[[RawTable, frozenset[str], str], TableForm | None]
 
 #: What columns are called that say of which board a row is, the wider first; and what is said of all of them.
 _PARTS = ("arena", "subset", "config", "leaderboard", "board", "benchmark", "category", "task", "track", "dataset")
@@ -83,7 +83,7 @@ def read_file(
     return tuple(snapshots)
 
 
-def _apart(table: Table, form: TableForm, boards: Sequence[Board]) -> list[tuple[Table, TableForm]]:
+def _apart(table: RawTable, form: TableForm, boards: Sequence[Board]) -> list[tuple[RawTable, TableForm]]:
     """The boards in a table whose rows say of which they are: one for each value of such a column, where models stand
     several times for it. What is `overall` is the board itself."""
     fields = {key.lower(): key for row in table.rows[:50] for key in row}
@@ -131,7 +131,7 @@ def _named(own: Mapping[str, BoardMapping], base: str) -> str:
     return max(names, key=len, default="")
 
 
-def _choose(table: Table, base: str, own: Mapping[str, BoardMapping], forms: Iterable[FormOf]) -> TableForm:
+def _choose(table: RawTable, base: str, own: Mapping[str, BoardMapping], forms: Iterable[FormOf]) -> TableForm:
     fields = frozenset(key for row in table.rows[:50] for key in row)
     if chosen := _named(own, base):
         mapping = own[chosen]

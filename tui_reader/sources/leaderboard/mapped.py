@@ -12,7 +12,7 @@ from tui_reader.domain.boards import BoardRow, Snapshot
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
 from tui_reader.sources.leaderboard.rows import bound, is_said, left_out, number, ranked, text_of
-from tui_reader.sources.leaderboard.table import Table, date_in
+from tui_reader.sources.leaderboard.table import RawTable, date_in
 from tui_reader.text.sanitise import clean_line
 
 #: As the score of a mapping: the mean of all other fields that are numbers.
@@ -65,7 +65,7 @@ def best_rows(rows: Iterable[Mapping[str, Any]], mapping: BoardMapping) -> tuple
     return tuple(best.values()), others
 
 
-def snapshots_of(table: Table, form: TableForm, day: date | None) -> list[Snapshot]:
+def snapshots_of(table: RawTable, form: TableForm, day: date | None) -> list[Snapshot]:
     """The snapshots of a table, a day each where its rows are dated. Raises Undated, ParseError."""
     mapping = form.mapping
     said = unread(table, mapping)
@@ -121,7 +121,7 @@ def _with_error(fields: Mapping[str, Any], mapping: BoardMapping) -> str:
     return text if "±" in text or "+/-" in text else ""
 
 
-def unread(table: Table, mapping: BoardMapping) -> str:
+def unread(table: RawTable, mapping: BoardMapping) -> str:
     """What is said of rows whose score cannot be read, or that have one and no model; nothing where there are none."""
     found = []
     for place, fields in zip(table.places or range(1, len(table.rows) + 1), table.rows, strict=True):

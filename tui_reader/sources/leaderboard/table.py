@@ -21,7 +21,7 @@ _KEY = re.compile(r"[\w\"'][^,;\t|:]*:(?: |$)")
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-._]?(0[1-9]|1[0-2])[-._]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-class Table(Struct, frozen=True):
+class RawTable(Struct, frozen=True):
     """Rows of named fields. `name` is the table's own name in a file of several ("Verified"), `kind` what the file
     calls itself (Artificial Analysis: its endpoint), `day` the date it says it is of, `places` which rows of the file
     these are, where they are not all of them in order."""
@@ -33,7 +33,7 @@ class Table(Struct, frozen=True):
     places: tuple[int, ...] = ()
 
 
-def tables(text: str) -> list[Table]:
+def tables(text: str) -> list[RawTable]:
     """The tables in a file. Raises ParseError if there are none."""
     text = text.lstrip("\ufeff \t\r\n")
     # A script that holds nothing but data: const NAME = {...};
@@ -47,7 +47,7 @@ def tables(text: str) -> list[Table]:
 
         found = _json(load_yaml(text))
     else:
-        found = [Table(tuple(csv_rows(text)))]
+        found = [RawTable(tuple(csv_rows(text)))]
     found = [table for table in found if table.rows]
     if not found:
         raise ParseError(
@@ -111,9 +111,9 @@ def _is_yaml(text: str) -> bool:
     return bool(_KEY.match(said[0])) and any(_KEY.match(line) and line.endswith(":") for line in said)
 
 
-def _json(value: Any) -> list[Table]:
+def _json(value: Any) -> list[RawTable]:
     if isinstance(value, list):
-        return [Table(_dicts(value))]
+        return [RawTable(_dicts(value))]
     if not isinstance(value, dict):
         return []
     meta = value["meta"] if isinstance(value.get("meta"), dict) else value
@@ -124,23 +124,25 @@ def _json(value: Any) -> list[Table]:
     rows = next((_dicts(value[key]) for key in _LIST_KEYS if isinstance(value.get(key), list)), ())
     nested = [(row, _dicts(row["results"])) for row in rows if isinstance(row.get("results"), list)]
     if nested:  # several boards in one file
-        return [Table(results, clean_line(str(row.get("name") or "")), kind, day) for row, results in nested]
+        return [RawTable(results, clean_line(str(row.get("name") or "")), kind, day) for row, results in nested]
     if rows:
-        return [Table(rows, "", kind, day)]
+        return [RawTable(rows, "", kind, day)]
     return _keyed(value, kind, day)
 
 
-def _keyed(value: dict[str, Any], kind: str, day: date | None) -> list[Table]:
+def _keyed(value: dict[str, Any], kind: str, day: date | None) -> list[RawTable]:
     """Objects whose keys are names: of models, of categories with models below, or of groups of rows."""
     parts = {clean_line(k): v for k, v in value.items() if isinstance(v, dict | list)}
     if parts and all(isinstance(v, list) for v in parts.values()):
         return [
-            Table(tuple({**row, "group": name} for name, rows in parts.items() for row in _dicts(rows)), "", kind, day)
+            RawTable(
+                tuple({**row, "group": name} for name, rows in parts.items() for row in _dicts(rows)), "", kind, day
+            )
         ]
     models = {name: part for name, part in parts.items() if isinstance(part, dict) and part}
     if models and all(isinstance(v, dict) for part in models.values() for v in part.values()):
-        return [Table(_named(part), category, kind, day) for category, part in models.items()]
-    return [Table(_named(models), "", kind, day)] if models else []
+        return [RawTable(_named(part), category, kind, day) for category, part in models.items()]
+    return [RawTable(_named(models), "", kind, day)] if models else []
 
 
 def _named(models: dict[str, Any]) -> tuple[dict[str, Any], ...]:

@@ -148,7 +148,7 @@ class Finding:
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
         workspace, state = self.workspace, self.workspace.state
-        own = self.host.own.lists.views.views()
+        own = self.host.own.source_lists.views.views()
         choices = [Choice(_ALL, f"Leave {state.view_name}", "", "")] if state.view else []
         choices += [Choice(f"view:{v.name}", v.name, v.query, v.group) for v in saved_views(own)]
         choices += [
@@ -158,7 +158,7 @@ class Finding:
         def chosen(value: str | None) -> None:
             kind, _, name = (value or "").partition(":")
             if kind == "remove":
-                self.host.own.lists.views.remove(name)
+                self.host.own.source_lists.views.remove(name)
                 self.host.say(
                     f"Removed the view {name}", f"{workspace.opened.keymap.first('triage.undo')} brings it back"
                 )
@@ -184,7 +184,7 @@ class Finding:
 
         def named(name: str | None) -> None:
             if name:
-                kept = self.host.own.lists.views.save(name, query)
+                kept = self.host.own.source_lists.views.save(name, query)
                 self.host.say(f"Saved as {kept}", f"{workspace.opened.keymap.first('find.views')} shows it again")
 
         self.host.push(AskScreen(f"Save as a view: {query}", state.view_name, "a name · enter save · esc leave"), named)
@@ -196,7 +196,7 @@ class Finding:
         from tui_reader.ui.saved_views import pane_of, saved_views
 
         workspace = self.workspace
-        found = next((v for v in saved_views(self.host.own.lists.views.views()) if v.name == name), None)
+        found = next((v for v in saved_views(self.host.own.source_lists.views.views()) if v.name == name), None)
         if found is None:
             self.host.show(workspace.pane.context)
         else:

@@ -47,7 +47,7 @@ class FirstStart:
         self._host.push(self._screen, answered)
 
     def _offers(self) -> list[Offer]:
-        lists = self._host.own.lists
+        lists = self._host.own.source_lists
         followed = lists.categories.followed()
         codes = [*followed, *(code for code in list(NAMES)[:_OFFERED] if code not in followed)]
         offers = [
@@ -103,10 +103,10 @@ class FirstStart:
             if kind == "category":
                 changes.append(category_change(name, True if offer.is_chosen else None))
             elif not offer.is_chosen:
-                changes.append(unfollowed(own.lists.feeds.named(name)))
+                changes.append(unfollowed(own.source_lists.feeds.named(name)))
             else:
                 new.append(Subscription("", offer.title, name))
-        changes += own.lists.feeds.changes_for(new)[0]
+        changes += own.source_lists.feeds.changes_for(new)[0]
         if changes:
             own.triage.record(changes, "first choices")
             own.triage.wait(0.2)

@@ -55,7 +55,7 @@ class ProgramActions:
         from tui_reader.ui.saved_views import saved_views
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
 
-        workspace, views = self.workspace, self.host.own.lists.views.views()
+        workspace, views = self.workspace, self.host.own.source_lists.views.views()
         choices = [
             Choice(a.id, f"{a.label} — {a.help}", workspace.opened.keymap.first(a.id), also=a.words)
             for a in ACTIONS

@@ -193,7 +193,7 @@ class Managing:
 
         def sure(value: str | None) -> None:
             if value == "remove":
-                lists = self._host.own.lists
+                lists = self._host.own.source_lists
                 if row.kind == "feed":
                     lists.feeds.remove(row.name)
                 elif row.kind == "category":
@@ -215,7 +215,7 @@ class Managing:
 
         def named(title: str | None) -> None:
             if title and title != row.title:
-                sub = self._host.own.lists.feeds.rename(row.name, title)
+                sub = self._host.own.source_lists.feeds.rename(row.name, title)
                 self._did(f"Renamed to {sub.title}", row.key)
 
         self._host.push(AskScreen(f"Rename {row.title}", row.title), named)
@@ -227,7 +227,7 @@ class Managing:
         if row.kind != "feed":
             self._say("Only feeds are in groups")
             return
-        feeds = self._host.own.lists.feeds
+        feeds = self._host.own.source_lists.feeds
         choices = [Choice(f"group:{name}", name, "here" * (name == row.group)) for name in feeds.groups()]
         choices.append(Choice("group:", _UNNAMED, "here" * (not row.group)))
 
@@ -236,7 +236,7 @@ class Managing:
 
         def moved(group: str | None) -> None:
             if group is not None and group != row.group:
-                self._host.own.lists.feeds.move(row.name, group)
+                self._host.own.source_lists.feeds.move(row.name, group)
                 self._did(f"Moved {row.title} to {group or _UNNAMED}", row.key)
 
         box = AddSource(f"Move {row.title} to a group", choices, asked, "a group, or a new one", is_named=True)
@@ -270,7 +270,7 @@ class Managing:
         from tui_reader.ui.screens.add_source import AddSource
         from tui_reader.ui.screens.choose import Choice
 
-        lists = self._host.own.lists
+        lists = self._host.own.source_lists
         followed = lists.categories.followed()
         choices = [
             Choice(f"category:{code}", f"{code:<9} {name}", "followed" * (code in followed), "arXiv categories")
@@ -329,7 +329,7 @@ class Managing:
             if isinstance(feeds, ReaderError):
                 box.fail(f"{feeds.message.rstrip('.')}. {feeds.hint}".strip())
                 return
-            known = {sub.url: sub for sub in own.lists.feeds.followed()}
+            known = {sub.url: sub for sub in own.source_lists.feeds.followed()}
             new = [one for one in feeds if one.url not in known]
             if not new:
                 sub = known[feeds[0].url]
@@ -365,6 +365,6 @@ class Managing:
     def _follow(self, box: AddSource, feed: Candidate) -> None:
         from tui_reader.domain.feeds import Subscription
 
-        new = self._host.own.lists.feeds.follow([Subscription("", feed.title, feed.url)])
+        new = self._host.own.source_lists.feeds.follow([Subscription("", feed.title, feed.url)])
         if new:
             self._added(box, f"feed:{feed.url}", feed.title, new[0].source_id, is_new=True)
