@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.importing import Importing
+    from tui_reader.services.kept_ranking import KeptRanking
     from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.mute_list import MuteList
     from tui_reader.services.on_new import OnNew
@@ -205,6 +206,15 @@ class Program(AtHome):
         from tui_reader.services.follow_list import following_of
 
         return following_of(self.settings.follow, library or self.library)
+
+    @cached_property
+    def ranking(self) -> KeptRanking:
+        """What papers are ranked by, for the thread that asks first. What was learned is kept in the cache."""
+        from tui_reader.config.remembered import read_bytes, write_bytes
+        from tui_reader.services.kept_ranking import KeptRanking
+
+        path = self.paths.cache / "ranking"
+        return KeptRanking(self.following, lambda: read_bytes(path), lambda data: write_bytes(path, data, private=True))
 
     @cached_property
     def importing(self) -> Importing:

@@ -122,7 +122,6 @@ def close_reader(home: Path, day: date) -> datetime:
 def opened(home: Path) -> None:
     """Print what opening the page takes, part by part, as the reader does it: beside the screen, on a connection."""
     from tui_reader.domain.model_aliases import ModelAliases
-    from tui_reader.services.ranking import Ranker
     from tui_reader.services.today import with_comparisons, with_likeliest
     from tui_reader.wiring import Launch, Program
 
@@ -134,7 +133,7 @@ def opened(home: Path) -> None:
         first = time.process_time()
         found = with_comparisons(found, library, ModelAliases({}))
         compared = time.process_time()
-        with_likeliest(found, library, Ranker(library, program.following(library)))
+        with_likeliest(found, library, program.ranking)
         done = time.process_time()
         print(
             f"{turn}: all parts {(first - begun) * 1000:.0f} ms, then headlines {(compared - first) * 1000:.0f} ms, "

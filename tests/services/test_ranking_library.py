@@ -15,6 +15,7 @@ from tui_reader.domain.journal import Change
 from tui_reader.domain.papers import Author, Paper
 from tui_reader.domain.query import Field
 from tui_reader.services.feature_making import FeatureMaking
+from tui_reader.services.kept_ranking import KeptRanking
 from tui_reader.services.ranking import Ranker
 from tui_reader.services.writer import Writer
 from tui_reader.storage.journal import Journal
@@ -198,6 +199,43 @@ def test_the_measure_is_taken_from_days_of_the_library(library: Library, journal
     keep_speech(library, journal, 12)
     measure = Ranker(library, NOTHING).measure()
     assert (measure.kept, measure.tried, measure.found) == (12, 12, 12)
+
+
+def test_what_was_learned_is_kept_and_taken_up_again_to_the_last_bit(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    ids, files = library.lists.ids(Field("kind", "paper")), [b""]
+    listed = following([], ["codec"])
+
+    def ranking() -> KeptRanking:
+        return KeptRanking(lambda _: listed, lambda: files[-1], files.append)
+
+    fresh = ranking()
+    scores = dict(fresh.scores(library, ids))
+    fresh.keep(library)
+    fresh.keep(library)
+    assert len(files) == 2
+    again = ranking()
+    assert dict(again.scores(library, ids)) == scores
+    assert again.ranker(library).to_keep() is None
+    for damaged in (files[-1][:-9], files[-1].replace(b"ranking 1", b"ranking 0"), b"\0" + files[-1], b"ranking"):
+        files.append(damaged)
+        assert dict(ranking().scores(library, ids)) == scores
+
+
+def test_a_kept_ranking_learns_what_changes_and_nothing_twice(library: Library, journal: Journal) -> None:
+    keep_speech(library, journal)
+    ids = library.lists.ids(Field("kind", "paper"))
+    ranking = KeptRanking(lambda _: following([], ["codec"]), lambda: b"", lambda _: None)
+    before, model = dict(ranking.scores(library, ids)), ranking.ranker(library).model
+    library.meta.set("nothing", "of it")
+    assert ranking.ranker(library).model is model
+    decide(journal, [key("maps", 3)], State.KEPT)
+    library.journal.fold_new(journal)
+    fresh = Ranker(library, following([], ["codec"])).scores(ids)
+    assert dict(ranking.scores(library, ids)) == dict(fresh) != before
+    journal.undo(NOW)
+    library.journal.fold_new(journal)
+    assert dict(ranking.scores(library, ids)) == before
 
 
 def test_papers_like_a_text_are_those_that_share_its_rare_words(library: Library) -> None:

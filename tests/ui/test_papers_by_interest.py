@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,6 +68,22 @@ async def test_each_day_is_ordered_by_likely_interest_then_turned_round_then_as_
         assert "unlikeliest first" in reading.pane.title()
         await reading.press("S")
         assert reading.titles() == before
+
+
+async def test_days_and_pages_say_what_was_learned_before_anybody_asks(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        titles = reading.titles()
+        assert "likely" not in reading.pane.source.groups[0][1]
+        reading.screen.panes.ahead.begin()
+        for _ in range(12):  # its steps
+            await reading.settle()
+        assert reading.titles() == titles
+        told = [heading for _, heading in reading.pane.source.groups]
+        counts = [re.search(r"· (\d+) of (\d+) likely$", heading) for heading in told]
+        assert sum(int(count[2]) for count in counts if count) == len(titles)
+        assert 0 < sum(int(count[1]) for count in counts if count) <= 24
+        assert reading.pane.title() == "Papers · inbox · finds 6/6"
+        assert "because of" in reading.pages.page.markdown
 
 
 async def test_the_page_of_a_paper_ends_with_its_reasons(taught: Program, read) -> None:  # type: ignore[no-untyped-def]

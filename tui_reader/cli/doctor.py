@@ -77,9 +77,7 @@ def _library(program: Program, *, is_whole: bool) -> Sequence[Check]:
 def _ranking(program: Program) -> Sequence[Check]:
     if not program.settings.ranking.enabled:
         return [Check("ranking", CheckStatus.OK, "turned off in the configuration")]
-    from tui_reader.services.ranking import Ranker
-
-    said = str(Ranker(program.library, program.following()).measure())
+    said = str(program.ranking.measure(program.library))
     waiting = program.library.features.waiting()
     return [Check("ranking", CheckStatus.OK, f"{said} {waiting:,} papers are not counted yet." if waiting else said)]
 

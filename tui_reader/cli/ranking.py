@@ -16,6 +16,7 @@ from tui_reader.domain.items import Kind
 from tui_reader.domain.query import Field
 from tui_reader.domain.ranking.reasons import Explanation
 from tui_reader.services.feature_making import FeatureMaking
+from tui_reader.services.kept_ranking import KeptRanking
 from tui_reader.services.ranking import Ranker, Scored
 from tui_reader.services.ranking_words import because
 from tui_reader.storage.library import Library
@@ -52,6 +53,7 @@ def rank(program: Program, args: argparse.Namespace, output: Output) -> int:
     elif len(found) > len(shown):
         output.note(f"{len(found) - len(shown):,} more; --limit N shows them.")
     output.note(str(ranker.measure()))
+    program.ranking.keep(library)
     return 0
 
 
@@ -78,8 +80,13 @@ def like(program: Program, args: argparse.Namespace, output: Output) -> int:
 
 
 def ranker_of(program: Program, library: Library, output: Output) -> Ranker:
-    """The ranking of now, of all papers: those whose words were not counted yet are counted first. Raises ReaderError
-    where ranking is turned off."""
+    """The ranking of now, as `ranking_of` has it."""
+    return ranking_of(program, library, output).ranker(library)
+
+
+def ranking_of(program: Program, library: Library, output: Output) -> KeptRanking:
+    """What all papers are ranked by: those whose words were not counted yet are counted first. Raises ReaderError where
+    ranking is turned off."""
     if not program.settings.ranking.enabled:
         raise ReaderError("ranking is turned off", "Set enabled = true in [ranking] of the configuration.")
     if library.can_write and (waiting := library.features.waiting()):
@@ -89,7 +96,7 @@ def ranker_of(program: Program, library: Library, output: Output) -> Ranker:
 
         FeatureMaking(program.writer, tell).start().wait()
         output.clear_progress()
-    return Ranker(library, program.following())
+    return program.ranking
 
 
 def _explain(ranker: Ranker, library: Library, args: argparse.Namespace, output: Output) -> int:

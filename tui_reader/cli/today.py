@@ -10,7 +10,7 @@ from tui_reader.cli import shapes
 from tui_reader.cli.compare import row_json
 from tui_reader.cli.finding import library_of
 from tui_reader.cli.output import Output
-from tui_reader.cli.ranking import ranker_of
+from tui_reader.cli.ranking import ranking_of
 from tui_reader.domain.comparison import Change
 from tui_reader.domain.query import day_of
 from tui_reader.services.today import BoardNews, Likely, Today, with_comparisons, with_likeliest
@@ -27,7 +27,9 @@ def today(program: Program, args: argparse.Namespace, output: Output) -> int:
     since = _since(program, args.since or "", now)
     found = with_comparisons(program.today(library, since, now), library, program.aliases)
     if program.settings.ranking.enabled:
-        found = with_likeliest(found, library, ranker_of(program, library, output))
+        ranking = ranking_of(program, library, output)
+        found = with_likeliest(found, library, ranking)
+        ranking.keep(library)
     form = args.format or "text"
     if form == "json":
         output.json(_shape(found))

@@ -35,13 +35,26 @@ def read_json(path: Path, form: type[T]) -> T | None:
 def write_json(path: Path, value: object, *, private: bool = False) -> None:
     """Replace a file whole, so that a crash leaves the old one; a `private` one is for its owner's eyes from its first
     byte on. In a read-only home nothing is remembered."""
+    write_bytes(path, msgspec.json.encode(value), private=private)
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds; nothing if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+    """The same for bytes."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = 0o600 if private else 0o666
         temporary.unlink(missing_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(msgspec.json.encode(value))
+            file.write(data)
         temporary.replace(path)
     except OSError:
         return

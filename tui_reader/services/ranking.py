@@ -8,8 +8,6 @@ on a worker's connection, never on the way to a key.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -19,13 +17,15 @@ from msgspec import Struct
 from tui_reader.domain.items import Kind, normalise_title
 from tui_reader.domain.ranking import followed
 from tui_reader.domain.ranking.features import AUTHOR, pack, terms
-from tui_reader.domain.ranking.measure import TRIED, Measure, Trial, measured
+from tui_reader.domain.ranking.kept import Kept, digest
+from tui_reader.domain.ranking.measure import TRIED, Measure, Measuring, Trial
 from tui_reader.domain.ranking.model import Background, Model
+from tui_reader.domain.ranking.numbers import Numbers
 from tui_reader.domain.ranking.reasons import Explanation, Nearest, explain
 from tui_reader.domain.ranking.teaching import taught
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui_reader.domain.following import Following
     from tui_reader.domain.papers import Paper
@@ -104,27 +104,48 @@ class RankingLibrary(Protocol):
 
 
 class Ranker:
-    """The ranking of one moment: what is decided later is seen by the next one. For one thread."""
+    """The ranking of one moment: what is decided later is seen by the next one. For one thread. `kept` is what was
+    learned last, by whichever program."""
 
-    def __init__(self, library: RankingLibrary, following: Following) -> None:
+    def __init__(self, library: RankingLibrary, following: Following, kept: Kept | None = None) -> None:
         self._library = library
         self._following = following
+        self._kept = kept
 
     def on(self, library: RankingLibrary) -> Ranker:
         """The same ranking on another thread's connection."""
-        other = Ranker(library, self._following)
+        other = Ranker(library, self._following, self._kept)
         other.__dict__ |= {"model": self.model, "background": self.background, "_taught": self._taught}
         other.__dict__ |= {"_recent": self._recent, "_listed": self._listed, "_nearest": self._nearest}
         return other
 
-    def again(self, library: RankingLibrary, following: Following | None = None) -> Ranker:
-        """The ranking with what was decided since, or with another follow list, of the same recent papers: quicker than
-        learning all anew."""
-        other = Ranker(library, self._following if following is None else following)
-        other.__dict__ |= {"background": self.background, "_recent": self._recent}
-        if following is None:
-            other.__dict__["_listed"] = self._listed
+    def renewed(self, library: RankingLibrary, following: Following) -> Ranker:
+        """The ranking as things are now. Of what did not change nothing is worked out anew."""
+        other = Ranker(library, following, self._kept)
+        learned = self.__dict__
+        if "background" in learned and [paper.blob for paper in other._recent] == self.background.recent:
+            other.__dict__["background"] = self.background
+            if "model" in learned and other._decisions == self._decisions:
+                other.__dict__["model"] = self.model
         return other
+
+    def equals(self, other: Ranker) -> bool:
+        """Whether all scores are those of another ranking."""
+        is_same = self._following == other._following and self.model is other.model
+        return is_same and (not self._following or self._values.is_same(other._values))
+
+    def to_keep(self) -> Kept | None:
+        """What was learned, for the next program; None where that is kept already, or nothing was learned."""
+        if "model" not in self.__dict__:
+            return None
+        model, kept = self.model, self._kept
+        papers = digest(self.background.recent)
+        decisions = self._decided(papers) if model.knows_you else b"\0" * len(papers)
+        if kept is not None and (kept.papers, kept.decisions) == (papers, decisions):
+            return None
+        numbers = array("H", self.background.found), array("d", self.background.mean), array("d", model.learned)
+        self._kept = Kept(papers, numbers[0], numbers[1], decisions, numbers[2])
+        return self._kept
 
     @cached_property
     def _recent(self) -> list[Ranked]:
@@ -133,14 +154,31 @@ class Ranker:
     @cached_property
     def background(self) -> Background:
         """What the recent papers say of all terms."""
-        return Background([paper.blob for paper in self._recent])
+        recent, kept = [paper.blob for paper in self._recent], self._kept
+        if kept is not None and kept.papers == digest(recent):
+            return Background(recent, kept.found, kept.mean)
+        return Background(recent)
 
     @cached_property
     def model(self) -> Model:
         """What was learned."""
-        values = [self._values.get(paper.place) for paper in self._recent] if self._following else []
+        (liked, skipped), kept = self._taught, self._kept
+        is_known = kept is not None and kept.decisions == self._decided(digest(self.background.recent))
+        learned = kept.learned if is_known and kept is not None else ()
+        of = [d.blob for d in liked], [d.blob for d in skipped]
+        return Model(self.background, *of, self._followed_recent, learned)
+
+    def _decided(self, papers: bytes) -> bytes:
         kept, skipped = self._taught
-        return Model(self.background, [d.blob for d in kept], [d.blob for d in skipped], values)
+        return digest([papers], (d.blob for d in kept), (d.blob for d in skipped))
+
+    @property
+    def _decisions(self) -> tuple[object, ...]:
+        return self._taught, self._followed_recent
+
+    @cached_property
+    def _followed_recent(self) -> list[float]:
+        return [self._values.get(paper.place) for paper in self._recent] if self._following else []
 
     def order(self, ids: Sequence[int]) -> list[Scored]:
         """These rows, the likeliest first; equal ones newest first. Rows that are no papers are left out."""
@@ -179,19 +217,29 @@ class Ranker:
 
     def measure(self) -> Measure:
         """How well this ranking does for this person, by their own decisions."""
-        follows = bool(self._following)
+        measuring = self.measuring()
+        for trial in self.trials():
+            measuring.add(trial)
+        return measuring.result
+
+    def measuring(self) -> Measuring:
+        """What tries `trials` one by one."""
+        return Measuring(self.model, follows=bool(self._following))
+
+    def trials(self) -> Iterator[Trial]:
+        """The last kept papers that teach, each with the other papers of its day."""
         if not self.model.knows_you:
-            return Measure(self.model.kept_count, follows=follows)
+            return
         teaching = {decision.key for decision in self._taught[0]}
-        trials: list[Trial] = []
+        tried = 0
         for kept in self._library.ranking.last_kept(2 * TRIED):
-            if kept.key not in teaching or len(trials) == TRIED:
+            if kept.key not in teaching or tried == TRIED:
                 continue
+            tried += 1
             others = [paper for paper in self._library.ranking.on_day_of(kept.id) if paper.key != kept.key]
             values = [self._values.get(paper.place) for paper in others] if self._following else []
             own = self._values.get(kept.place) if self._following else 0.0
-            trials.append(Trial(kept.blob, [paper.blob for paper in others], own, values))
-        return measured(self.model, trials, follows=follows)
+            yield Trial(kept.blob, [paper.blob for paper in others], own, values)
 
     def like(self, title: str, text: str = "", authors: Iterable[str] = (), limit: int = 20) -> list[Scored]:
         """The papers nearest to a text, the nearest first, with their likeness (0 to 1). A paper is nearest to
@@ -262,38 +310,6 @@ class Ranker:
         rare = self._listed[1]
         found = self._library.ranking.found(self._following, place)
         return [(one.term, followed.part(one.term, _strength(one, place), rare)) for one in found]
-
-
-class Numbers(Mapping[int, float]):
-    """Numbers by whole numbers, such as scores by rows: sixteen bytes each, where a dictionary takes a hundred."""
-
-    def __init__(self, keys: Iterable[int], values: Iterable[float]) -> None:
-        """`keys` in growing order."""
-        self._keys = array("q", keys)
-        self._values = array("d", values)
-
-    def get(self, key: int, default: float = 0.0) -> float:  # type: ignore[override]  # what is not there is nothing
-        """The number of a key; `default` where there is none."""
-        at = bisect_left(self._keys, key)
-        return self._values[at] if at < len(self._keys) and self._keys[at] == key else default
-
-    def __getitem__(self, key: int) -> float:
-        at = bisect_left(self._keys, key)
-        if at == len(self._keys) or self._keys[at] != key:
-            raise KeyError(key)
-        return self._values[at]
-
-    def __contains__(self, key: object) -> bool:
-        if not isinstance(key, int):
-            return False
-        at = bisect_left(self._keys, key)
-        return at < len(self._keys) and self._keys[at] == key
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
 
 
 def _scored(papers: Sequence[Ranked], scores: Sequence[float], days: dict[int, int]) -> list[Scored]:

@@ -20,6 +20,9 @@ from tui_reader.domain.query import Field
 from tui_reader.domain.ranking.reasons import Explanation
 from tui_reader.domain.rows import PaperDetail, Row
 from tui_reader.services.boards import Tables, compare_days
+from tui_reader.services.details import PaperDetails
+from tui_reader.services.kept_ranking import KeptRankingLibrary
+from tui_reader.services.triage import Papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -28,8 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
     from tui_reader.domain.query import Node
     from tui_reader.domain.sources import SourceHealth
-    from tui_reader.services.ranking import Ranker
-    from tui_reader.services.triage import Papers
+    from tui_reader.services.kept_ranking import KeptRanking
 
 TOP, NEWEST, WATCHED_SHOWN = 5, 3, 10
 
@@ -195,7 +197,11 @@ class ComparedLibrary(Protocol):
         """Leaderboards."""
 
 
-class LikeliestLibrary(Protocol):
+class LikelyPapers(PaperDetails, Papers, Protocol):
+    """What is asked of the library's papers."""
+
+
+class LikeliestLibrary(KeptRankingLibrary, Protocol):
     """The subjects of the library that the likeliest papers need."""
 
     @property
@@ -203,7 +209,7 @@ class LikeliestLibrary(Protocol):
         """What came since a moment."""
 
     @property
-    def papers(self) -> Papers:
+    def papers(self) -> LikelyPapers:
         """Papers."""
 
 
@@ -243,21 +249,27 @@ def with_comparisons(found: Today, library: ComparedLibrary, aliases: ModelAlias
     return replace(found, boards=tuple(_compared(one, library, aliases) for one in found.boards))
 
 
-def with_likeliest(found: Today, library: LikeliestLibrary, ranker: Ranker) -> Today:
+def with_likeliest(found: Today, library: LikeliestLibrary, ranking: KeptRanking) -> Today:
     """The same, with the papers that are likeliest to be kept."""
     if not found.papers.new:
         return found
-    ordered = ranker.order(library.arrivals.undecided(found.since))
-    knows_you = ranker.model.knows_you
-    least = ranker.model.likely_from
-    first = [one for one in ordered[:TOP] if knows_you or one.score > 0]
-    details = {detail.row.id: detail for detail in library.papers.many([one.id for one in first])}
-    top = [
-        Likely(details[one.id], one.score, ranker.explain(one.id, details[one.id].paper))
-        for one in first
-        if one.id in details
-    ]
-    likely = sum(one.score >= least for one in ordered) if knows_you else 0
+    ids = library.arrivals.undecided(found.since)
+    scores, ranker = ranking.scores(library, ids), ranking.ranker(library)
+    knows_you, least = ranker.model.knows_you, ranker.model.likely_from
+    values = sorted((scores[i] for i in ids if i in scores), reverse=True)
+    if not knows_you:
+        values = [value for value in values if value > 0]
+    top: list[Likely] = []
+    if values:
+        last = values[:TOP][-1]
+        first = ranker.order([i for i in ids if i in scores and scores[i] >= last])[:TOP]
+        details = {detail.row.id: detail for detail in library.papers.many([one.id for one in first])}
+        top = [
+            Likely(details[one.id], one.score, ranker.explain(one.id, details[one.id].paper))
+            for one in first
+            if one.id in details
+        ]
+    likely = sum(value >= least for value in values) if knows_you else 0
     return replace(found, papers=PaperNews(found.papers.new, likely, tuple(top), knows_you))
 
 

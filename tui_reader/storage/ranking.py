@@ -43,6 +43,10 @@ class Ranking:
         self._db = db
         Features(db).refuse_other_form()
 
+    def version(self) -> tuple[int, int]:
+        """Another one whenever anything in the library may have changed: by another connection, or by this."""
+        return int(self._db.value("PRAGMA data_version")), self._db.changes()
+
     def recent(self) -> list[Ranked]:
         """The newest papers, as many as tell how common a term is, by day and key."""
         last = self._db.value(

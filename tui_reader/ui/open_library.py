@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.follow_list import FollowList, TermsLibrary
+    from tui_reader.services.kept_ranking import KeptRanking
     from tui_reader.services.mute_list import MuteList
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
@@ -85,6 +86,10 @@ class OpenLibrary(Protocol):
 
     def following(self, library: TermsLibrary | None = None) -> Following:
         """What is followed, on the thread that the connection belongs to (None: that of the screen)."""
+
+    @property
+    def ranking(self) -> KeptRanking:
+        """What papers are ranked by, for the thread of queries."""
 
     def overlay(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what was decided and is not stored yet laid over them."""

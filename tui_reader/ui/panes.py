@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import Context
 from tui_reader.ui.background import Work
 from tui_reader.ui.jumps import Jumps, stand_again
+from tui_reader.ui.learning_ahead import LearningAhead
 from tui_reader.ui.rooms import PANE_OF_KIND, workspace_of
 from tui_reader.ui.sides import LEAST, MOST, Sides
 from tui_reader.ui.state import NOTHING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.rows import PaneCounts
+    from tui_reader.services.kept_ranking import Known
     from tui_reader.ui.host import Host
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.screen_library import ScreenLibrary
@@ -45,6 +47,7 @@ class Panes:
     def _open(self, opened: OpenLibrary) -> None:
         self.opened = opened
         self.work = Work(opened.library, self._post)
+        self.ahead = LearningAhead(self._host, opened, self.work, self._learned)
         kept = opened.recall()
         self._shares = {c: int(kept[_SHARE + c]) if kept.get(_SHARE + c, "").isdecimal() else 0 for c in Context}
         self._lines = 2 if kept.get(_LINES) == "2" else 1
@@ -193,6 +196,10 @@ class Panes:
         for workspace in self._made.values():
             workspace.stored(done)
 
+    def _learned(self, known: Known) -> None:
+        for workspace in self._made.values():
+            workspace.learned(known)
+
     def count(self, then: Callable[[], None]) -> None:
         """Count anew beside the screen what the header tells."""
         pane, state = self.shown.pane, self._host.state
@@ -207,6 +214,7 @@ class Panes:
             if self.shown.pane is pane:
                 state.new = new
             then()
+            self.ahead.soon()
 
         self.work.queries.run("counts", count, counted)
 

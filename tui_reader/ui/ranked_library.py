@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.services.follow_list import TermsLibrary
+from tui_reader.services.kept_ranking import CountedLibrary, KeptRankingLibrary
 from tui_reader.services.ranking import RankingLibrary
 from tui_reader.ui.lists_library import ListsLibrary
 
@@ -20,20 +20,9 @@ class ReasonsLibrary(RankingLibrary, Protocol):
         """Items."""
 
 
-class LikenessLibrary(RankingLibrary, ListsLibrary, Protocol):
+class LikenessLibrary(KeptRankingLibrary, ListsLibrary, Protocol):
     """The subjects of the library that a list of similar papers needs."""
 
 
-class CountedPapers(Protocol):
-    """What is asked of the library about how far it is with what papers are ranked by."""
-
-    def waiting(self) -> int:
-        """How many papers have no blob yet, or one of what they said before."""
-
-
-class OrderedLibrary(LikenessLibrary, TermsLibrary, Protocol):
+class OrderedLibrary(LikenessLibrary, CountedLibrary, Protocol):
     """The subjects of the library that the order of a list needs."""
-
-    @property
-    def features(self) -> CountedPapers:
-        """The words of papers, counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,7 @@ FIRST_PAGE = 256
 #: The title of the part that holds what came since the last visit. It may hold what is dated long before: of days
 #: further back than this each month has one heading.
 NEW = "New since you last looked"
+_LIKELY = re.compile(r" · [\d,]+ of [\d,]+ likely$")
 _BY_MONTH = timedelta(days=31)
 
 
@@ -45,6 +47,12 @@ def day_heading(day: date | None, today: date) -> str:
         return "Yesterday"
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day:%A} {day.day} {day:%B}{year}" if 0 <= away < 300 else f"{day.day} {day:%B %Y}"
+
+
+def with_likely(heading: str, likely: int, count: int) -> str:
+    """The heading of a day with how many of its papers are likely to be kept, in the place of what it said of that."""
+    bare = _LIKELY.sub("", heading)
+    return f"{bare} · {likely:,} of {count:,} likely" if likely else bare
 
 
 class RowSource(Protocol):
@@ -120,8 +128,7 @@ def load(
             at, before = start, ""
             for group in days:
                 heading = day_heading(group.day, today)
-                if group.likely:
-                    heading += f" · {group.likely} of {group.count} likely"
+                heading = with_likely(heading, group.likely, group.count)
                 if title == NEW:
                     is_old = group.day is not None and today - group.day > _BY_MONTH
                     heading = f"{group.day:%B %Y}" if is_old else heading

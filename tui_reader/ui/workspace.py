@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.services.follow_list import FollowList
+    from tui_reader.services.kept_ranking import Known
     from tui_reader.services.mute_list import MuteList
     from tui_reader.services.triage import Triage
     from tui_reader.ui.background import Work
@@ -102,6 +103,9 @@ class Workspace(ABC):
             self.show_document_of_cursor()
 
     # -- the list ----------------------------------------------------------
+    def learned(self, known: Known) -> None:  # noqa: B027  # most panes have nothing to do
+        """What papers are ranked by was learned."""
+
     def leave(self) -> None:
         """Another pane is gone to."""
         self.keep_cursor()

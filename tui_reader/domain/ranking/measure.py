@@ -7,6 +7,7 @@ of the library, so that what is measured is what the reader would have seen.
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from tui_reader.domain.ranking.model import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui_reader.domain.ranking.model import Model
 
@@ -98,28 +99,47 @@ def is_long_enough(size: int) -> bool:
     return size >= 2 * FIRST
 
 
-def measured(model: Model, trials: Sequence[Trial], *, follows: bool = True) -> Measure:
-    """Leave each kept paper out in turn and see where it would have stood; ties count half. Days that are too short
-    (`is_long_enough`) are passed over. Some 15 ms a day of 300 papers."""
-    if not model.knows_you:
-        return Measure(model.kept_count, follows=follows)
-    tried = 0
-    found = by_chance = 0.0
-    # The mean of the others is the mean of all less the paper's part: (n·mean - x) / (n - 1).
-    count = model.kept_count
-    grown = count / (count - 1) - 1
-    grown_weights = (weight + grown * kept for weight, kept in zip(model.weights, model.kept_mean, strict=True))
-    weighing = model.background.weighing(grown_weights)
-    for trial in trials:
+class Measuring:
+    """Leaves each kept paper out in turn and sees where it would have stood; ties count half. Days that are too short
+    (`is_long_enough`) are passed over. Some 15 ms a day of 300 papers, which is why it can be done one by one."""
+
+    def __init__(self, model: Model, *, follows: bool = True) -> None:
+        self._model = model
+        self._follows = follows
+        self._tried = 0
+        self._found = self._by_chance = 0.0
+
+    @cached_property
+    def _weighing(self) -> Sequence[float]:
+        # The mean of the others is the mean of all less the paper's part: (n·mean - x) / (n - 1).
+        model = self._model
+        grown = model.kept_count / (model.kept_count - 1) - 1
+        weights = (weight + grown * kept for weight, kept in zip(model.weights, model.kept_mean, strict=True))
+        return model.background.weighing(weights)
+
+    def add(self, trial: Trial) -> None:
+        """Try one more."""
         size = len(trial.others) + 1
-        if not is_long_enough(size):
-            continue
-        own, *others = _scores_without(model, weighing, trial)
+        if not self._model.knows_you or not is_long_enough(size):
+            return
+        own, *others = _scores_without(self._model, self._weighing, trial)
         above = sum(score > own for score in others) + sum(score == own for score in others) / 2
-        tried += 1
-        found += above < FIRST
-        by_chance += FIRST / size
-    return Measure(model.kept_count, tried, int(found), by_chance, follows)
+        self._tried += 1
+        self._found += above < FIRST
+        self._by_chance += FIRST / size
+
+    @property
+    def result(self) -> Measure:
+        """Of all that were tried."""
+        return Measure(self._model.kept_count, self._tried, int(self._found), self._by_chance, self._follows)
+
+
+def measured(model: Model, trials: Iterable[Trial], *, follows: bool = True) -> Measure:
+    """What comes of all these trials."""
+    measuring = Measuring(model, follows=follows)
+    for trial in trials:
+        measuring.add(trial)
+    return measuring.result
 
 
 def _scores_without(model: Model, weighing: Sequence[float], trial: Trial) -> list[float]:

@@ -40,13 +40,12 @@ Vector = Sequence[float]
 class Background:
     """The recent papers, which are the same whatever is decided: idf of the terms, and the mean of the vectors."""
 
-    def __init__(self, recent: Sequence[bytes]) -> None:
+    def __init__(self, recent: Sequence[bytes], found: Sequence[int] = (), mean: Vector = ()) -> None:
+        """`found` and `mean` are those of a background of the same papers, where they are known."""
         self.recent = recent
-        found = [0] * BUCKETS
-        for blob in recent:
-            for _, hashed in groups(blob):
-                for one in hashed:
-                    found[one] += 1
+        self.found = found = found or _found_in(recent)
+        if mean:
+            self.__dict__["mean"] = mean
         count = len(recent) + 1
         by_found: dict[int, float] = {n: log(count / (n + 1)) for n in set(found)}
         self.idf: Vector = [by_found[n] for n in found]
@@ -122,6 +121,16 @@ class Background:
         return found
 
 
+def _found_in(papers: Iterable[bytes]) -> array[int]:
+    """In how many papers each term is."""
+    found = [0] * BUCKETS
+    for blob in papers:
+        for _, hashed in groups(blob):
+            for one in hashed:
+                found[one] += 1
+    return array("H", found)
+
+
 class Spread(Struct, frozen=True):
     """Mean and standard deviation of the recent papers' values (1 where they do not differ)."""
 
@@ -152,7 +161,9 @@ class Model:
         kept: Sequence[bytes],
         skipped: Sequence[bytes],
         followed_recent: Sequence[float] = (),
+        learned: Sequence[float] = (),
     ) -> None:
+        """`learned` are the cosines of the recent papers by the same decisions, where they are known."""
         self.background = background
         self.kept_mean = background.mean_of(kept)
         self.skipped_mean = background.mean_of(skipped)
@@ -165,10 +176,11 @@ class Model:
             ),
         )
         self.follow_spread = spread_of(followed_recent)
-        learned = background.products(self._weighing, background.recent) if self.knows_you else []
-        self.spread = spread_of(learned)
+        if self.knows_you and not learned:
+            learned = array("d", background.products(self._weighing, background.recent))
+        self.learned = learned if self.knows_you else ()
+        self.spread = spread_of(self.learned)
         self._followed_recent = followed_recent
-        self._learned_recent = learned
 
     @property
     def knows_you(self) -> bool:
@@ -185,7 +197,7 @@ class Model:
         """The score from which on a paper is likely to be kept; infinite while too little is known."""
         if not self.knows_you:
             return inf
-        scores = sorted(self._scores(self._learned_recent, self._followed_recent), reverse=True)
+        scores = sorted(self._scores(self.learned, self._followed_recent), reverse=True)
         return scores[int(_LIKELY * len(scores))] if scores else inf
 
     def scores(self, blobs: Sequence[bytes], followed: Sequence[float] = ()) -> list[float]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.following import Following
 from tui_reader.ui.host import does
 
 if TYPE_CHECKING:
     from tui_reader.domain.rows import Row
-    from tui_reader.services.ranking import Ranker
     from tui_reader.ui.ranked_library import LikenessLibrary
     from tui_reader.ui.workspace import Workspace
 
 
 class Likeness:
-    """The handler of the key. What is common among the recent papers is counted once, at the first use."""
+    """The handler of the key."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.host = workspace.host
-        self._ranker: Ranker | None = None
 
     @does("open.like")
     def like(self) -> None:
@@ -48,14 +45,10 @@ class Likeness:
         self.workspace.work.queries.run("like", lambda library: self._near(library, row, selected), fill, box.fail)
 
     def _near(self, library: LikenessLibrary, row: Row | None, selected: str) -> list[tuple[Row, float]]:
-        """Always on the same thread, whose connection the ranker keeps."""
-        from tui_reader.services.ranking import Ranker
-
-        if self._ranker is None:
-            self._ranker = Ranker(library, Following())
+        ranker = self.workspace.opened.ranking.ranker(library)
         if selected:
-            found = [one for one in self._ranker.like("", selected) if row is None or one.id != row.id]
+            found = [one for one in ranker.like("", selected) if row is None or one.id != row.id]
         else:
-            found = self._ranker.like_item(row) if row is not None else []
+            found = ranker.like_item(row) if row is not None else []
         near = {one.id: one.score for one in found}
         return [(line, near[line.id]) for line in library.lists.rows(list(near))]

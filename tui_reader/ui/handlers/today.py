@@ -72,10 +72,9 @@ class TodayPage:
         return with_comparisons(found, library, ModelAliases(self.workspace.opened.settings.aliases))
 
     def _with_likeliest(self, found: Today, library: ScreenLibrary) -> Today:
-        from tui_reader.services.ranking import Ranker
         from tui_reader.services.today import with_likeliest
 
-        return with_likeliest(found, library, Ranker(library, self.workspace.opened.following(library)))
+        return with_likeliest(found, library, self.workspace.opened.ranking)
 
     def _search(self, text: str) -> None:
         """What is watched stands in two panes: the search over all holds it in one list."""

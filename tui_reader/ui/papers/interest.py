@@ -11,17 +11,19 @@ from msgspec.structs import replace
 from tui_reader.domain.query import And, Since, Until
 from tui_reader.services.page_text import escape_text
 from tui_reader.services.ranking_words import because
+from tui_reader.ui.row_sources import with_likely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui_reader.domain.query import Node
+    from tui_reader.domain.ranking.measure import Measure
     from tui_reader.domain.rows import Group, Row
     from tui_reader.services.ranking import Ranker
     from tui_reader.services.reading import Page
     from tui_reader.ui.lists_library import ListsLibrary
     from tui_reader.ui.ranked_library import ReasonsLibrary
-    from tui_reader.ui.row_sources import Arrange
+    from tui_reader.ui.row_sources import Arrange, Ids
 
 _REASONS = 6
 
@@ -38,13 +40,13 @@ class Interest:
     """What was learned, the scores of papers by row id, and the order that was asked for."""
 
     def __init__(
-        self, ranker: Ranker, scores: Mapping[int, float], order: Order = Order.LIKELIEST, measure: str = ""
+        self, ranker: Ranker, scores: Mapping[int, float], order: Order, measure: Measure | None = None
     ) -> None:
         self.ranker = ranker
         self.scores = scores
         self.order = order
         self.measure = measure
-        """How well it does for this person, for the heading."""
+        """How well it does for this person."""
 
     @property
     def is_on(self) -> bool:
@@ -54,7 +56,8 @@ class Interest:
     @property
     def name(self) -> str:
         """The order in words, and how well it does."""
-        return " · ".join(part for part in (self.order.value, self.measure) if part)
+        measure = self.measure.short if self.measure is not None else ""
+        return " · ".join(part for part in (self.order.value, measure) if part)
 
     def sorted(self, ids: Iterable[int]) -> array[int]:
         """Papers of a day in the order asked for; those that have no score yet come last."""
@@ -64,8 +67,17 @@ class Interest:
 
     def likely(self, ids: Iterable[int]) -> int:
         """How many of these papers are likely to be kept."""
-        least = self.ranker.model.likely_from
-        return sum(i in self.scores and self.scores[i] >= least for i in ids)
+        least, scores = self.ranker.model.likely_from, self.scores
+        return sum(i in scores and scores[i] >= least for i in ids)
+
+    def headed(self, found: Ids) -> list[tuple[int, str]]:
+        """The headings of a list, those of days with how many are likely to be kept."""
+        starts = [start for start, _ in found.groups]
+        ends = [*starts[1:], len(found.ids)]
+        return [
+            (start, with_likely(heading, self.likely(found.ids[start:end]), end - start))
+            for (start, heading), end in zip(found.groups, ends, strict=True)
+        ]
 
     def arranged(self, followed: Arrange | None) -> Arrange:
         """The order of a list; `followed` tells which papers are marked as followed."""
@@ -76,7 +88,7 @@ class Interest:
             marked: frozenset[int] = frozenset()
             if followed is not None:
                 ids, days, marked = followed(library, query, ids, days, is_cut)
-            elif is_cut and (day := days[-1].day) is not None:
+            elif self.is_on and is_cut and (day := days[-1].day) is not None:
                 # The last day is made whole, so that what follows it later does not change it.
                 whole = library.lists.ids(And((query, Since(day), Until(day))))
                 ids = ids[: sum(group.count for group in days[:-1])] + whole
@@ -85,7 +97,7 @@ class Interest:
             told: list[Group] = []
             for group in days:
                 run = ids[len(ordered) : len(ordered) + group.count]
-                ordered.extend(run if group.day is None else self.sorted(run))
+                ordered.extend(self.sorted(run) if self.is_on and group.day is not None else run)
                 told.append(replace(group, likely=self.likely(run)))
             return ordered, told, marked
 

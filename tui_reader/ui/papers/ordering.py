@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui_reader.domain.journal import BatchDone
-    from tui_reader.domain.ranking.measure import Measure
-    from tui_reader.services.ranking import Ranker, RankingLibrary
+    from tui_reader.services.kept_ranking import Known
+    from tui_reader.services.ranking import Ranker
     from tui_reader.ui.papers.pane import PapersPane
     from tui_reader.ui.ranked_library import OrderedLibrary
     from tui_reader.ui.reading import ReadingWorkspace
@@ -55,26 +55,42 @@ class Ordering:
             lowest = "What it would put last comes first · S as announced"
             self._host.say(lowest if wanted is Order.UNLIKELIEST else "As announced")
             return
-        self._host.say("Learning from what you kept…")
-        following = self._workspace.opened.following
+        if interest is None:
+            self._host.say("Learning from what you kept…")
+        ranking = self._workspace.opened.ranking
         query = self._pane.query(self._pane.query_base())
 
-        def learn(library: OrderedLibrary) -> tuple[Ranker, Mapping[int, float], Measure, int]:
-            from tui_reader.services.ranking import Ranker
+        def learn(library: OrderedLibrary) -> Known:
+            return ranking.known(library, library.lists.ids(query))
 
-            ranker = Ranker(library, following(library))
-            return ranker, ranker.scores(library.lists.ids(query)), ranker.measure(), library.features.waiting()
-
-        def learned(result: tuple[Ranker, Mapping[int, float], Measure, int]) -> None:
-            ranker, scores, measure, waiting = result
-            self._pane.interest = Interest(ranker, scores, measure=measure.short)
+        def learned(known: Known) -> None:
+            self._take(known, Order.LIKELIEST)
             self._workspace.open_again()
             self._workspace.show_again()
             self._to_top_of_day()
-            said, more = measure.brief
-            self._host.say(said, f"{waiting:,} papers are still being counted" if waiting else more)
+            said, more = known.measure.brief
+            self._host.say(said, f"{known.waiting:,} papers are still being counted" if known.waiting else more)
 
-        self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+        self._workspace.work.queries.run(_KIND, learn, learned, self._failed)
+
+    def _take(self, known: Known, order: Order) -> Interest:
+        self._pane.interest = Interest(known.ranker, known.scores, order, known.measure)
+        return self._pane.interest
+
+    def _failed(self, message: str) -> None:
+        self._host.say(message, is_error=True)
+
+    def learned_ahead(self, known: Known) -> None:
+        """What papers are ranked by was learned while nobody asked: headings and pages say so, rows stay."""
+        before = self._pane.interest
+        if before is not None and before.is_on:
+            before.measure = known.measure  # all else is brought up to date by each decision
+            return
+        interest = self._take(known, Order.AS_ANNOUNCED)
+        if isinstance(source := self._pane.source, QuerySource):
+            source.found.groups = interest.headed(source.found)
+            self._workspace.draw_rows_again()
+        self._workspace.show_again()
 
     def _to_top_of_day(self) -> None:
         """What an order puts first is what was asked for."""
@@ -92,15 +108,17 @@ class Ordering:
             return
         self._tried = unscored
 
-        def score(library: RankingLibrary) -> Mapping[int, float]:
-            return interest.ranker.on(library).scores(sorted(unscored))
+        ranking = self._workspace.opened.ranking
+
+        def score(library: OrderedLibrary) -> Mapping[int, float]:
+            return ranking.scores(library, sorted(unscored))
 
         def scored(found: Mapping[int, float]) -> None:
             if found and self._pane.interest is interest:
-                interest.scores = {**interest.scores, **found}
+                interest.scores = found
                 self._workspace.open_again()
 
-        self._workspace.work.queries.run("score", score, scored, lambda message: self._host.say(message, is_error=True))
+        self._workspace.work.queries.run("score", score, scored, self._failed)
 
     def stored(self, done: BatchDone) -> None:
         """A decision, or a change of the follow list, has reached the library: learn from it, and order anew what is
@@ -111,21 +129,31 @@ class Ordering:
             return
         if not isinstance(source, QuerySource):
             return
-        ids, before = list(source.found.ids), interest
-        following = self._workspace.opened.following
-        is_listed = any(key.startswith("follow:") for key in done.items)
+        ranking = self._workspace.opened.ranking
+        cursor = self._workspace.list.cursor
+        starts = [start for start, _ in source.groups]
+        end = next((start for start in starts if start > cursor), len(source))
+        ids = list(source.found.ids)
+        first, rest = ids[cursor:end], ids[:cursor] + ids[end:]
 
         def learn(library: OrderedLibrary) -> tuple[Ranker, Mapping[int, float]]:
-            ranker = before.ranker.again(library, following(library) if is_listed else None)
-            return ranker, ranker.scores(ids)
+            return ranking.ranker(library), ranking.scores(library, first)
 
         def learned(result: tuple[Ranker, Mapping[int, float]]) -> None:
             interest.ranker, interest.scores = result
             self._workspace.show_again()  # its reasons are of what was known before
             if self._pane.source is source:
                 self._order_rest(interest, source, is_told=not done.is_undo)
+                if rest:
+                    self._workspace.work.queries.run(_KIND, lambda library: ranking.scores(library, rest), scored)
 
-        self._workspace.work.queries.run(_KIND, learn, learned, lambda message: self._host.say(message, is_error=True))
+        def scored(scores: Mapping[int, float]) -> None:
+            interest.scores = scores
+            source.found.groups = interest.headed(source.found)
+            if self._pane.source is source:
+                self._order_rest(interest, source, is_told=False)
+
+        self._workspace.work.queries.run(_KIND, learn, learned, self._failed)
 
     def _order_rest(self, interest: Interest, source: QuerySource, *, is_told: bool) -> None:
         """What the cursor has passed stays where it is; of the rest each day is ordered anew."""

@@ -54,8 +54,8 @@ class PapersPane(Pane):
 
     @property
     def arrange(self) -> Arrange | None:
-        """What is followed stands first in their day, or the likeliest papers."""
-        if self.interest is not None and self.interest.is_on:
+        """What is followed stands first in their day, or the likeliest papers; days say how many are likely."""
+        if self.interest is not None:
             return self.interest.arranged(self._arrange)
         return self._arrange
 
@@ -97,7 +97,7 @@ class PapersPane(Pane):
 
     def title(self) -> str:
         """`Papers · inbox · likeliest first · cat:cs.SD`."""
-        order = f" · {self.interest.name}" if self.interest is not None and self.interest.is_on else ""
+        order = f" · {name}" if self.interest is not None and (name := self.interest.name) else ""
         return self._titled(("Papers · inbox" if self.query_base() == self.base else "Papers") + order)
 
     def page(self, row: Row, library: DocumentsLibrary) -> Page | None:
@@ -108,14 +108,14 @@ class PapersPane(Pane):
     def said_of_all(self, rows: Sequence[Row], library: OrderedLibrary) -> str:
         """How many of them are likely to be kept, also where no order was asked for."""
         ids = [row.id for row in rows]
-        interest = self.interest
-        if interest is None and self.opened.settings.ranking.enabled:
-            from tui_reader.services.ranking import Ranker
-            from tui_reader.ui.papers.interest import Interest
-
-            ranker = Ranker(library, self.opened.following(library))
-            interest = Interest(ranker, ranker.scores(ids) if ranker.model.knows_you else {})
-        likely = 0 if interest is None else interest.likely(ids)
+        if not self.opened.settings.ranking.enabled:
+            return ""
+        ranking = self.opened.ranking
+        model = ranking.ranker(library).model
+        if not model.knows_you:
+            return ""
+        scores = ranking.scores(library, ids)
+        likely = sum(i in scores and scores[i] >= model.likely_from for i in ids)
         return f"{likely:,} of them likely yours" if likely else ""
 
     def empty(self, syncing: bool) -> tuple[str, str]:

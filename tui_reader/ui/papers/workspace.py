@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui_reader.domain.journal import BatchDone
+    from tui_reader.services.kept_ranking import Known
     from tui_reader.ui.papers.ordering import Ordering
 
 
@@ -23,6 +24,11 @@ class PapersWorkspace(ReadingWorkspace):
         super().open_view(then)
         if self.ordering is not None:
             self.ordering.opened()
+
+    def learned(self, known: Known) -> None:
+        """What papers are ranked by was learned."""
+        if self.ordering is not None:
+            self.ordering.learned_ahead(known)
 
     def stored(self, done: BatchDone) -> None:
         """The library holds an action: what it teaches can be learned."""

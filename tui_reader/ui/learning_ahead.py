@@ -1,0 +1,65 @@
+"""Learning what papers are ranked by before anybody asks for it: in small steps, when no key has come for a while."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.query import And, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui_reader.services.kept_ranking import Known
+    from tui_reader.ui.background import Work
+    from tui_reader.ui.host import Host
+    from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.screen_library import ScreenLibrary
+
+_KIND = "learning ahead"
+#: Seconds without a change.
+_AFTER_S = 1.0
+#: So many of the newest papers of the inbox are scored.
+_SCORED = 3000
+
+
+class LearningAhead:
+    """For one open library. `tell` hears on the screen's thread what was learned, where a person is known."""
+
+    def __init__(self, host: Host, opened: OpenLibrary, work: Work, tell: Callable[[Known], object]) -> None:
+        self._host = host
+        self._opened = opened
+        self._queries = work.queries
+        self._tell = tell
+
+    def soon(self) -> None:
+        """Something may have changed, or the reader begins."""
+        # Without a terminal nobody is there to be spared a wait.
+        if self._opened.settings.ranking.enabled and not self._host.app.is_headless:
+            self._host.rest(_AFTER_S, self.begin, _KIND)
+
+    def begin(self) -> None:
+        """Begin now."""
+        ranking = self._opened.ranking
+        ids: list[int] = []
+        steps: Iterator[None] | None = None
+
+        def step(library: ScreenLibrary) -> Known | None:
+            nonlocal steps
+            if steps is None:
+                inbox = And((Field("kind", "paper"), Field("is", "inbox")))
+                ids.extend(library.lists.ids(inbox, limit=_SCORED))
+                steps = ranking.parts(library, ids)
+            for _ in steps:
+                return None
+            return ranking.known(library, ids)
+
+        def went_on(known: Known | None) -> None:
+            if known is None:
+                self._queries.run(_KIND, step, went_on, failed)  # what else is asked for comes in between
+            elif known.ranker.model.knows_you:
+                self._tell(known)
+
+        def failed(_: str) -> None:
+            """Who asks for it is told."""
+
+        self._queries.run(_KIND, step, went_on, failed)
