@@ -285,3 +285,34 @@ def test_an_entry_that_is_told_twice_under_its_id_is_one_and_keeps_it() -> None:
     dated = item.format("/", "<pubDate>Mon, 15 Jun 2026 12:00:00 GMT</pubDate>")
     feed = parse_feed(rss(item.format("", "") + dated))
     assert [(e.title, e.guid) for e in feed.entries] == [("A", "g")]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("ann@example.org (Ann Author)", "Ann Author"),
+        ("Ann Author &lt;ann@example.org&gt;", "Ann Author"),
+        ("rt (Ann Author)", "Ann Author"),
+        ("rt (Ann Author", "Ann Author"),
+        ("no-reply (Ann Author)", "Ann Author"),
+        ("ann [at] example.org (Ann Author)", "Ann Author"),
+        ("x@example.org (Wei (Tony) Zhang)", "Wei (Tony) Zhang"),
+        ("Wei (Tony) Zhang", "Wei (Tony) Zhang"),
+        ("Ann (Example Lab)", "Ann (Example Lab)"),
+        ("(Ann Author)", "Ann Author"),
+        ("Ann Author (", "Ann Author"),
+        ("By Ann Author", "Ann Author"),
+        ("Ann, , Ben", "Ann, Ben"),
+        ("undefined", ""),
+        ("[object Object]", ""),
+        ("ann@example.org", "ann@example.org"),
+    ],
+)
+def test_an_author_is_a_name(said: str, name: str) -> None:
+    (entry,) = parse_feed(rss(f"<item><title>A</title><author>{said}</author></item>")).entries
+    assert entry.author == name
+
+
+def test_an_ampersand_that_is_none_of_xmls_is_itself() -> None:
+    (entry,) = parse_feed(rss("<item><title>AT&T & co</title><link>https://a.example/?a=1&b=2</link></item>")).entries
+    assert (entry.title, entry.url) == ("AT&T & co", "https://a.example/?a=1&b=2")

@@ -55,3 +55,31 @@ def test_a_break_in_a_summary_without_a_type_is_a_break() -> None:
     # What says that it is text is text (RFC 4287, section 3.1.1.1).
     (entry,) = parse_feed(atom.format(' type="text"').encode()).entries
     assert entry.summary == "one<br/>two"
+
+
+def test_a_description_of_a_video_is_never_markup() -> None:
+    told = VIDEO.replace("00:00 Intro", "a &lt; b, I &lt;3 &lt;b&gt; and &lt;/b&gt;")
+    body = parse_feed(told.encode()).entries[0].body
+    assert body is not None
+    assert from_lines(body.text).splitlines()[2] == r"a < b, I <3 \<b> and \</b>\\".replace("\\\\", "\\")
+
+
+def test_what_only_looks_like_a_tag_is_text() -> None:
+    said = "List&lt;String&gt; of &lt;https://a.example/x&gt;\nx &lt; y"
+    feed = f"<rss version='2.0'><channel><title>T</title><item><title>A</title><description>{said}</description></item>"
+    (entry,) = parse_feed(f"{feed}</channel></rss>".encode()).entries
+    assert entry.body is not None
+    assert entry.body.format is BodyFormat.TEXT
+    assert entry.body.text == "List<String> of <https://a.example/x>\nx < y"
+
+
+def test_addresses_end_where_the_words_of_other_scripts_begin() -> None:
+    said = "见 https://a.example/x。下一句 https://a.example/日本 www.b.example/y，完 https://c.example/zの記事"
+    assert from_lines(said) == (
+        "见 <https://a.example/x>。下一句 <https://a.example/日本> [www.b.example/y](<https://www.b.example/y>)，完 "
+        "<https://c.example/z>の記事"
+    )
+
+
+def test_an_address_between_brackets_in_markup_is_a_link() -> None:
+    assert to_markdown("<p>See <https://a.example/x> now</p>") == "See [https://a.example/x](https://a.example/x) now"

@@ -14,6 +14,9 @@ from tui_reader.text.sanitise import clean_html_source, mend_references
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # HTML's names for characters, which XML does not know without a DTD.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d{1,9};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][A-Za-z0-9]{0,31};)", re.DOTALL
+)
 _ROOT = re.compile(
     r"(?:\s+|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w.:-]*)",
     re.IGNORECASE,
@@ -52,6 +55,11 @@ def _allowed(text: str) -> str:
     if "\x1b" in text:  # an escape sequence goes whole, or its letters would stay behind
         text = clean_html_source(text)
     return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+
+
+def with_ampersands(text: str) -> str:
+    """The text with `&amp;` for each `&` that begins no reference (`AT&T`, `?a=1&b=2`), CDATA left as it is."""
+    return _BARE_AMPERSAND.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text)
 
 
 def without_declaration(text: str) -> str:

@@ -42,6 +42,7 @@ _BLOCK_TAG = re.compile(
 _LOOKS_LIKE_MARKUP = re.compile(r"<[A-Za-z!/?]")
 # XHTML's way, which HTML's parsers take for the beginning of one that ends with the page.
 _CLOSED_ITSELF = re.compile(r"<script\b[^<>]*/>\s*(?=<(?!/script|!))", re.IGNORECASE)
+_BRACKETED = re.compile(r"<(https?://[^\s<>\"]{3,2000})>")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 # A tag longer than this with so many attributes is no tag of a page; adding attributes takes libxml2 quadratic time.
 # Words of markup that cannot be read off its tags one by one.
@@ -71,6 +72,8 @@ def to_text(html: str) -> str:
     """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
     if any(sign in html for sign in _FIRST_SIGNS) and any(mark in html for mark in _NEEDS_TREE):
         html = _as_seen(html)
+    if "<http" in html:
+        html = _BRACKETED.sub(r" \1 ", html)
     if "<" in html:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
@@ -89,6 +92,8 @@ def to_markdown(html: str, base_url: str = "") -> str:
     html = clean_html_source(html)
     if not _LOOKS_LIKE_MARKUP.search(html):
         return _paragraphs(html)
+    if "<http" in html:  # an address between Markdown's brackets, which are no tag
+        html = _BRACKETED.sub(r'<a href="\1">\1</a>', html)
     if "<script" in html:
         html = _CLOSED_ITSELF.sub("", with_gists_shown(html))
     prepared = _PARTS.sub(_prepared, unmarked(with_scripts_shown(html)))

@@ -9,6 +9,17 @@ from tui_reader.text.latex_commands import accented
 from tui_reader.text.latex_doing import DOING_COMMAND
 from tui_reader.text.latex_symbols import ACCENTS, ALPHABETS, FUNCTIONS, LETTERS, SILENT, TRANSPARENT
 
+_AT, _DOT = r"(?:@|\s?[\[(]\s?at\s?[\])]\s?)", r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
+_MAIL = re.compile(rf"(?:mailto:)?([\w.+-]{{1,64}}{_AT}[\w-]+(?:{_DOT}[\w-]+)+)", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|&lt;\s*&gt;|\[\s*\]")
+#: Of an address only the part before the `@` is left, or a word in its place: `rt (Ann Author)`.
+_LOCAL_PART = re.compile(r"[a-z][a-z0-9._+-]{0,40}\s*\((?P<name>[^\W\da-z_](?:[^()]|\([^()]*\))*)\)?")
+_QUOTES = "\"'“”‘’«»"
+_BY = re.compile(r"(?:by|von|par|por|BY|By)\s*:\s*|(?:by|By)\s+(?=[A-Z][\w’'-]+(?:\s|$))")
+_EMPTY_PARTS = re.compile(r"\s*,(?:\s*,)+\s*")
+_NOBODY = re.compile(
+    r"undefined|null|none|nan|n/?a|\[object Object\]|unknown(?: author)?|author|false|true|no author|-", re.IGNORECASE
+)
 _IS_LATEX = re.compile(r"[\\{}~$]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 #: Letters, and accents, whose space before the next letter is lost in old records: `Matou\vsek`, `V\^\ilcu`.
@@ -24,6 +35,29 @@ _MARK = re.compile(
 #: A second accent, on a letter that has one: `Nguy\~{\^e}n`.
 _SECOND = re.compile(r"""\\([`'^"~=.])\s*\{?([^\W\d_a-zA-Z])\}?""")
 _BRACES = re.compile(r"\{([^\\{}$]*)\}")
+
+
+def byline(text: str) -> str:
+    """The name in the author of a feed's entry, as people and programs fill it in: `ann@example.org (Ann Author)`,
+    `Ann Author <ann@example.org>`, `noreply (Ann Author)`, `By Ann Author`; the address if that is all, "" for what
+    only says that there is none."""
+    match = _MAIL.search(text)
+    if match is not None:
+        name = _EMPTY_BRACKETS.sub("", text[: match.start()] + text[match.end() :]).strip()
+        text = name or match[1].strip()
+    if local := _LOCAL_PART.fullmatch(text):
+        text = local["name"]
+    text = text.strip(" ,;:|–—-") if not match or text != match[1] else text
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2:
+        text = text[1:-1].strip()
+    if text.count("(") > text.count(")"):  # cut off
+        text = text.rstrip("( ") if text.rstrip().endswith("(") else f"{text})"
+    if prefix := _BY.match(text):
+        text = text[prefix.end() :]
+    text = _EMPTY_PARTS.sub(", ", text)
+    return "" if _NOBODY.fullmatch(text) else text
 
 
 def plain_name(name: str) -> str:

@@ -29,7 +29,13 @@ _BACKTICKS = re.compile("`+")
 _LANGUAGE = re.compile(r"[A-Za-z0-9][\w+#.-]{0,29}")
 _EMPTY_LINES = re.compile(r"\n[ ]*(?:\n[ ]*)+")
 # Without what only ends the sentence that an address stands in; a bracket that it opened itself belongs to it.
-_ADDRESS = re.compile(r"https?://(?:[^\s<>\"()]|\([^\s<>\"()]*\))+(?<![.,;:!?'\]}*_…])", re.IGNORECASE)
+#: Not the punctuation of Chinese and Japanese, nor their words where they touch what stands before (`…/x的文章`).
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_ADDRESS = re.compile(
+    rf"(?:https?://|\bwww\.(?=[\w-]+\.\w))(?:[^\s<>\"()\u3000-\u303f\uff01-\uff20\uff3b-\uff40\uff5b-\uff65{_CJK}]"
+    rf"|\([^\s<>\"()]*\)|(?<=[/=_.{_CJK}-])[{_CJK}])+(?<![.,;:!?'\]}}*_…])",
+    re.IGNORECASE,
+)
 # Lines of mail and the like are of such a width.
 _NARROWEST = 60
 _WIDEST = 90
@@ -87,7 +93,9 @@ def _linked(text: str) -> str:
     out = ""
     at = 0
     for found in _ADDRESS.finditer(text):
-        out += escape_inline(text[at : found.start()], in_paragraph=True) + f"<{found[0]}>"
+        bare = found[0][:4].lower() == "www."
+        shown = f"[{escape_inline(found[0])}](<https://{found[0]}>)" if bare else f"<{found[0]}>"
+        out += escape_inline(text[at : found.start()], in_paragraph=True) + shown
         at = found.end()
     return escape_line_starts(out + escape_inline(text[at:], in_paragraph=True))
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Feed
-from tui_reader.html.markup import as_xml, is_flooded, root_name
+from tui_reader.html.markup import as_xml, is_flooded, root_name, with_ampersands
 from tui_reader.sources.feed import json_feed
 from tui_reader.sources.feed import quick as feed_quick
 from tui_reader.sources.feed.raw import RawFeed
@@ -49,6 +49,9 @@ def parse_feed(
         raise ParseError(_HOSTILE)
     document = as_xml(unmangle(text))
     raw = feed_quick.read(document)
+    if raw is None and (mended := with_ampersands(document)) != document:
+        document = mended
+        raw = feed_quick.read(document)
     if raw is None:
         from tui_reader.sources.feed import xml as feed_xml  # feedparser costs time, and most feeds do without
 

@@ -8,12 +8,14 @@ from datetime import datetime
 
 #: The type of a text that may be plain or HTML: RSS does not say (titles).
 GUESS = "text/guess"
+#: That of a text whose maker never writes markup, whatever looks like it (YouTube's descriptions).
+VERBATIM = "text/verbatim"
 
 
 @dataclass(slots=True)
 class Text:
-    """A text of a feed with its type: `text/plain`, `text/html`, `application/xhtml+xml` or GUESS. `base` is where its
-    relative addresses start, where the feed says so (xml:base)."""
+    """A text of a feed with its type: `text/plain`, `text/html`, `application/xhtml+xml`, GUESS or VERBATIM. `base` is
+    where its relative addresses start, where the feed says so (xml:base)."""
 
     value: str
     type: str = "text/html"

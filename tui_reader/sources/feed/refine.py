@@ -13,8 +13,9 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry, Feed
 from tui_reader.html.digest.recognise import with_digest
 from tui_reader.html.inner_bases import with_bases_resolved
 from tui_reader.html.render import to_text
-from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text
+from tui_reader.sources.feed.raw import GUESS, VERBATIM, RawEntry, RawFeed, Text
 from tui_reader.text.addresses import folded, host, is_web, resolve
+from tui_reader.text.author_names import byline
 from tui_reader.text.dates import plausible
 from tui_reader.text.references import targets_in
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text
@@ -28,8 +29,17 @@ _MOST_ENCLOSURES = 32
 #: An RSS description of this length is the article, not a teaser.
 _FULL_CHARS = 2500
 
-_MAIL = re.compile(r"(?:mailto:)?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+#: A tag of HTML's or of some page's own; `<String>`, `<https://…>` and `a <b` are none.
+_HTML_TAG = re.compile(
+    r"<!--|<!\[|<!doctype|<\?|</?(?:a|abbr|acronym|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas"
+    r"|caption|center|cite|code|col|colgroup|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font"
+    r"|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|math"
+    r"|meta|nav|nobr|noscript|object|ol|optgroup|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small"
+    r"|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr"
+    r"|track|tt|u|ul|var|video|wbr|[a-z]+(?:-[a-z]+)+|[a-z]+:[a-z]+)(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
 _LONE_TAG = re.compile(r"<(?:br|hr|img|p)\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(
     r"</(?:a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|i|img|kbd|li|mark|ol|p|pre|q|s|small|span|strike"
@@ -153,15 +163,8 @@ def _author(names: list[str]) -> str:
 
 
 def _person(text: str) -> str:
-    """The name in `ann@example.org (Ann Author)` or `Ann Author <ann@example.org>`; the address if that is all."""
     line = _plain_line(text) if "@" not in text else clean_line(text)
-    match = _MAIL.search(line) if "@" in line else None
-    if match is None:
-        return line
-    name = re.sub(r"\(\s*\)|<\s*>|&lt;\s*&gt;", "", line[: match.start()] + line[match.end() :]).strip()
-    if name.startswith("(") and name.endswith(")"):
-        name = name[1:-1].strip()
-    return _plain_line(name) or match[1]
+    return byline(_plain_line(line) if "@" in line else line)
 
 
 def _plain_line(text: str) -> str:
@@ -214,7 +217,7 @@ def _body(raw: RawEntry, base: str) -> Body | None:
     if "html" not in chosen.type:
         if not _is_markup(chosen):
             return Body(clean_text(value), BodyFormat.TEXT, "", is_full)
-    elif "<" not in value:
+    elif "<" not in value or _HTML_TAG.search(value) is None:
         if _ESCAPED_TAG.search(value):  # escaped once too often
             value = html.unescape(value)
         else:
@@ -246,6 +249,8 @@ def _plain(text: Text | None) -> str:
     if len(value) > 8 * SUMMARY_CHARS:
         value = value[: 8 * SUMMARY_CHARS].rsplit("<", 1)[0] or value[: 8 * SUMMARY_CHARS]
     if "html" in text.type and ("<" in value or "&" in value):
+        if "<" in value and _HTML_TAG.search(value) is None:
+            return clean_line(html.unescape(value))
         if "<" not in value and _ESCAPED_TAG.search(value):
             value = html.unescape(value)
         value = to_text(value)
@@ -256,6 +261,8 @@ def _plain(text: Text | None) -> str:
 
 def _is_markup(text: Text) -> bool:
     """Whether a text that is not said to be HTML is some; where its feed says nothing, a lone `<br/>` tells."""
+    if text.type == VERBATIM:
+        return False
     return bool("</" in text.value and _TAG.search(text.value)) or (
         text.type == GUESS and _LONE_TAG.search(text.value) is not None
     )

@@ -17,7 +17,7 @@ from typing import Any
 import feedparser
 
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.feed.raw import GUESS, RawEntry, RawFeed, Text, ttl_minutes
+from tui_reader.sources.feed.raw import GUESS, VERBATIM, RawEntry, RawFeed, Text, ttl_minutes
 from tui_reader.text.addresses import resolve
 from tui_reader.text.dates import parse_date
 
@@ -127,14 +127,18 @@ def _wrong(parsed: Mapping[str, Any]) -> str:
 def _entry(entry: Mapping[str, Any], is_atom: bool) -> RawEntry:
     links = [x for x in entry.get("links", ()) if isinstance(x, dict)]
     published = _date(entry, "published") or _date(entry, "created")
+    guid = _string(entry.get("id"))
+    summary = _text(entry.get("summary_detail"), entry.get("summary")) or _text(None, entry.get("subtitle"))
+    if summary is not None and guid.startswith("yt:video:"):
+        summary.type = VERBATIM
     return RawEntry(
         title=_title(entry, is_atom),
         url=_link(entry, links),
-        guid=_string(entry.get("id")),
+        guid=guid,
         authors=_authors(entry),
         published=published,
         updated=_date(entry, "updated"),
-        summary=_text(entry.get("summary_detail"), entry.get("summary")) or _text(None, entry.get("subtitle")),
+        summary=summary,
         contents=[t for c in entry.get("content", ()) if (t := _content(c)) is not None],
         tags=[_string(t.get("label") or t.get("term")) for t in entry.get("tags", ()) if isinstance(t, dict)],
         enclosures=_enclosures(entry, links),
