@@ -18,13 +18,14 @@ from tui_reader.config.home import AtHome, Home, Launch, utc_now
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tui_reader.config.board_settings import BoardDefault
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
     from tui_reader.domain.journal import Folded
+    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -337,6 +338,10 @@ class Program(AtHome):
     def find_feeds(self, address: str) -> tuple[Candidate, ...]:
         """The feeds at an address that was typed, the likeliest first. Raises ReaderError when there are none."""
         return self.fetching.find_feeds(address)
+
+    def draw_pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """Fetch pictures and draw them for a canvas, telling of each as it comes. Raises ReaderError."""
+        self.fetching.pictures(addresses, canvas, tell)
 
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""

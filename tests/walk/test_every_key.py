@@ -137,6 +137,7 @@ WAYS: dict[str, Way] = {
     "view.source": _way(PAPERS, "j", "j")(lambda b, a: "$x^2$" not in b.lines[2][52:] and "$x^2$" in a.lines[2][52:]),
     "open.links": _way(FEEDS)(lambda b, a: b.seen.takes_commands and not a.seen.takes_commands),
     "open.link_list": _box(FEEDS),
+    "open.pictures": _way(FEEDS)(lambda b, a: "no pictures" in a.said),  # drawn ones: tests/ui/test_pictures.py
     "open.seen": _box(PAPERS),
     "papers.order": _way(PAPERS)(lambda b, a: a.seen.list_title != b.seen.list_title or a.said not in ("", b.said)),
     "open.like": _box(PAPERS),

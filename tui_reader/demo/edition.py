@@ -111,6 +111,12 @@ _PAGES = {
 FULL_TEXTS = ("2603.99901", "2604.99902")
 _FULL_TEXTS = {f"arxiv.org/html/{number}": Document(f"arxiv_html/{number}.html", HTML) for number in FULL_TEXTS}
 
+_SVG = "image/svg+xml"
+_PICTURES = {
+    f"{_SAMPLE_HOST}/img/grid.svg": Document("pictures/grid.svg", _SVG),
+    "arxiv.org/html/2604.99902/x1.svg": Document("pictures/line-length.svg", _SVG),
+}
+
 ANNOUNCED = Document("arxiv/announced.xml", ATOM)
 PAPERS = Document("arxiv/papers.xml", ATOM)
 
@@ -121,6 +127,7 @@ DOCUMENTS: dict[str, Document] = {
     **{place: Document("feeds/quiet.xml", RSS) for place in _QUIET},
     **_PAGES,
     **_FULL_TEXTS,
+    **_PICTURES,
 }
 
 #: Places that have moved for good, to the address they answer with.

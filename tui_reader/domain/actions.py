@@ -299,6 +299,15 @@ ACTIONS: tuple[Action, ...] = (
         READING,
     ),
     Action(
+        "open.pictures",
+        ("i",),
+        "Pictures",
+        "Pictures and figures of the text: enter draws one in its place, a all of them, o opens it in the browser",
+        "Open",
+        READING,
+        words="image figure plot photo drawing",
+    ),
+    Action(
         "open.seen", (".",), "Seen in", "Where else this was seen or named; jump there", "Open", LISTS, "seen in", 38
     ),
     Action(

@@ -12,11 +12,14 @@ from tui_reader.html.visible import Element, visible_text
 from tui_reader.html.walk import Handler, Walk
 from tui_reader.text.addresses import resolve
 from tui_reader.text.latex import math_to_unicode
+from tui_reader.text.markdown import escape, link
 from tui_reader.text.sanitise import clean_line
 
 #: A label in a drawing is shorter, in characters and in words.
 _LEAST_TEXT = 20
 _LEAST_WORDS = 3
+#: An address that leads to a picture itself, often larger than the one on the page.
+_IMAGE = re.compile(r"(?i)\.(?:png|jpe?g|webp|gif|avif|svg)(?:$|[?#])|//substackcdn\.com/image/|/wp-content/uploads/")
 _TINY = re.compile(r"\s*[01](?:\.0*)?\s*(?:px)?\s*")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _TRACKER = re.compile(
@@ -48,7 +51,10 @@ def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
     label = f"image: {alt}" if alt and not said else "image"
     where = style.link or address
     flow.text(" ")
-    if where:
+    if style.link and address and not (style.link == address or _IMAGE.search(style.link)):
+        # The page that it leads to is not the picture.
+        flow.raw("!" + link(escape("" if said else alt), address), style.link)
+    elif where:
         flow.text(label, Style(link=where))
     elif alt:
         flow.text(f"[{label}]", Style())

@@ -10,9 +10,10 @@ from tui_reader.domain.sources import SyncOptions
 from tui_reader.services.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.sources import SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.sync import SyncSession
@@ -38,6 +39,9 @@ class Fetching(Protocol):
 
     def find_feeds(self, address: str) -> tuple[Candidate, ...]:
         """The feeds at an address that was typed, the likeliest first. Raises ReaderError when there are none."""
+
+    def pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """Fetch pictures and draw them, telling of each as it comes."""
 
     def close(self) -> None:
         """Let go of the processes that were started."""
@@ -81,6 +85,12 @@ class FetchingHere:
 
         return self._run(lambda session: find(session, address))
 
+    def pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """See `Fetching`."""
+        from tui_reader.services.pictures.fetch import fetch_pictures
+
+        self._run(lambda session: fetch_pictures(session, addresses, canvas, tell))
+
     def close(self) -> None:
         """End the parsing processes, if there are any."""
         self._let_go()
@@ -123,6 +133,10 @@ class FetchingBeside:
         """See `Fetching`."""
         return self._worker.call(_find_feeds, None, address)
 
+    def pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """See `Fetching`."""
+        self._worker.call(_pictures, tell, tuple(addresses), canvas)
+
     def close(self) -> None:
         """End the process; what it was at is dropped."""
         self._worker.close()
@@ -145,6 +159,10 @@ def _article(here: Fetching, tell: Tell, key: str) -> None:
 def _find_feeds(here: Fetching, tell: Tell, address: str) -> tuple[Candidate, ...]:
     del tell
     return here.find_feeds(address)
+
+
+def _pictures(here: Fetching, tell: Tell, addresses: tuple[str, ...], canvas: Canvas) -> None:
+    here.pictures(addresses, canvas, tell)
 
 
 def _close(here: Fetching) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from tui_reader.config.keymap import Keymap
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
+    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -113,6 +114,10 @@ class OpenLibrary(Protocol):
 
     def fetch_article(self, key: str) -> None:
         """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
+
+    def draw_pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """Fetch pictures and draw them for a canvas, on the thread that asks, which is told of each as it comes.
+        Raises ReaderError."""
 
     def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
         """Take over what other programs wrote to the journal. `counting` is told, on another thread, how many papers

@@ -99,6 +99,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.muting import MutingThis
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.other_programs import OtherPrograms
+    from tui_reader.ui.handlers.pictures import Pictures
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.handlers.sources import Managing
@@ -117,6 +118,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         Filtering(workspace),
         Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article, Kind.ISSUE: _whole_issue}),
         LinkList(workspace, links),
+        Pictures(workspace, links),
         referring,
         Likeness(workspace),
         FollowingThis(workspace),

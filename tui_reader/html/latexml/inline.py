@@ -129,7 +129,9 @@ def _image(walk: Walk, element: Element, flow: Flow, style: Style, depth: int) -
         return
     address = resolve(walk.base_url, image_address(element))
     name = _figure_name(element) if alt in {"", _FILLER} else alt
-    if flow.in_table:
+    if flow.in_table and address and not style.link:
+        flow.raw("!" + link(escape(name), address))
+    elif flow.in_table:
         flow.text(f"[{name}]")
     elif address and not style.link:
         flow.add("!" + link(escape(name), address))

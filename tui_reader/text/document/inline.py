@@ -30,6 +30,8 @@ _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\u3000-\u303f\uff00-\uffef]+")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+#: What pages' pictures are called that became links to them: see `html.media`.
+_PICTURE = re.compile(r"image(?:: (.+))?", re.DOTALL)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -40,12 +42,15 @@ class TextBuilder:
     def __init__(self, links: list[str], *, source: bool = False) -> None:
         self.runs: list[Run] = []
         self.anchors: list[str] = []
+        self.pictures: list[tuple[str, str]] = []
+        """Address and description of each."""
         self._links = links
         self._source = source
         self._parts: list[str] = []
         self._length = 0
         self._inks: list[Ink] = []
         self._link = -1
+        self._link_part = 0
 
     @property
     def text(self) -> str:
@@ -108,7 +113,7 @@ class TextBuilder:
             elif kind == "link_open":
                 self._open_link(str(token.attrs.get("href", "")))
             elif kind == "link_close":
-                self._link = -1
+                self._close_link()
             elif kind == "image":
                 self._image(token)
             elif kind == "html_inline":
@@ -132,6 +137,16 @@ class TextBuilder:
         if target:
             self._links.append(target)
             self._link = len(self._links) - 1
+            self._link_part = len(self._parts)
+
+    def _close_link(self) -> None:
+        if self._link >= 0 and (said := _PICTURE.fullmatch("".join(self._parts[self._link_part :]))) is not None:
+            self._add_picture(self._links[self._link], said[1] or "")
+        self._link = -1
+
+    def _add_picture(self, address: str, alt: str) -> None:
+        if address.startswith(("http://", "https://")):
+            self.pictures.append((address, alt))
 
     def _linked(self, text: str, target: str) -> None:
         before = self._link
@@ -141,9 +156,10 @@ class TextBuilder:
 
     def _image(self, token: Token) -> None:
         alt = clean_line("".join(child.content for child in token.children or ()) or token.content)
-        before = self._link
+        before, address = self._link, str(token.attrs.get("src", ""))
         if before < 0:
-            self._open_link(str(token.attrs.get("src", "")))
+            self._open_link(address)
+        self._add_picture(clean_line(address), alt)
         self.put(f"[image: {alt}]" if alt else "[image]", Ink.IMAGE)
         self._link = before
 

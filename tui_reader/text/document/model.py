@@ -91,13 +91,23 @@ class Heading(Struct, frozen=True):
     block: int
 
 
+class Picture(Struct, frozen=True):
+    """A picture named in a text: the number of its block, its address, and how it is described there."""
+
+    block: int
+    address: str
+    alt: str = ""
+
+
 class Document(Struct, frozen=True):
-    """Blocks in order; `links` the targets of all links, `anchors` fragment to block number, `toc` the headings."""
+    """Blocks in order; `links` the targets of all links, `anchors` fragment to block number, `toc` the headings,
+    `pictures` all that are named, in order."""
 
     blocks: tuple[Block, ...] = ()
     links: tuple[str, ...] = ()
     anchors: Mapping[str, int] = field(default_factory=dict)
     toc: tuple[Heading, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def words(self) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.text.document.inline import TextBuilder
-from tui_reader.text.document.model import Align, Block, BlockKind, Document, Heading, Run, Table
+from tui_reader.text.document.model import Align, Block, BlockKind, Document, Heading, Picture, Run, Table
 from tui_reader.text.sanitise import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class _Reader:
         self._links: list[str] = []
         self._anchors: dict[str, int] = {}
         self._toc: list[Heading] = []
+        self._pictures: list[Picture] = []
         self._containers: list[_Container] = []
         self._before: list[_Container] = []
         self._lists: list[tuple[int | None, int]] = []
@@ -109,7 +110,7 @@ class _Reader:
 
     def document(self) -> Document:
         """What was read."""
-        return Document(tuple(self._blocks), tuple(self._links), self._anchors, tuple(self._toc))
+        return Document(tuple(self._blocks), tuple(self._links), self._anchors, tuple(self._toc), tuple(self._pictures))
 
     def read(self, source: str) -> None:
         """Read a whole text."""
@@ -222,10 +223,15 @@ class _Reader:
             self._anchors.setdefault(self._slug(text), len(self._blocks))
         elif len(runs) == 1 and runs[0].start == 0 and runs[0].end == len(text) and text.startswith("[image"):
             kind = BlockKind.IMAGE
-        for anchor in builder.anchors:
-            self._anchors.setdefault(anchor, len(self._blocks))
+        self._note(builder)
         if text or kind is BlockKind.HEADING:
             self.add(kind, text, runs, level=level, is_tight=opened_by.hidden)
+
+    def _note(self, builder: TextBuilder) -> None:
+        """Where links lead to, and what is shown, in the block that comes next."""
+        for anchor in builder.anchors:
+            self._anchors.setdefault(anchor, len(self._blocks))
+        self._pictures += [Picture(len(self._blocks), address, alt) for address, alt in builder.pictures]
 
     def _slug(self, title: str) -> str:
         """The fragment of a heading: lower case, hyphens for spaces, numbered when it is taken."""
@@ -287,8 +293,7 @@ class _Reader:
                 parts.append(text)
                 cells.append((length, length + len(text)))
                 length += len(text)
-                for anchor in builder.anchors:
-                    self._anchors.setdefault(anchor, len(self._blocks))
+                self._note(builder)
         full = tuple(row + ((row[-1][1], row[-1][1]),) * (len(aligns) - len(row)) for row in rows if row)
         self.add(BlockKind.TABLE, "".join(parts), runs, table=Table(tuple(aligns), full))
 

@@ -12,7 +12,7 @@ from tui_reader.ui.markdown.table import Piece, TableForm, lay_out_table
 from tui_reader.ui.markdown.wrap import fold, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MIN_WIDTH = 8
 """Narrower than this nothing is laid out; the widget cuts off what does not fit."""
@@ -26,7 +26,7 @@ _LEAST_FORMULA = 12
 class Line(NamedTuple):
     """One line: `lead` (decoration), then pieces of the text of block number `block`. `at` is the character that
     stands for the line where it has no text of its own. `is_header` marks the header of a table; `shift` is by how
-    many cells a wide one begins left of the text."""
+    many cells a wide one begins left of the text. `picture` and `row` are set on a line of a picture that is shown."""
 
     block: int
     lead: str
@@ -34,6 +34,8 @@ class Line(NamedTuple):
     at: int
     is_header: bool = False
     shift: int = 0
+    picture: str = ""
+    row: int = 0
 
 
 class Layout(Struct, frozen=True):
@@ -61,13 +63,24 @@ class Layout(Struct, frozen=True):
         return best
 
 
-def lay_out(document: Document, width: int, room: int = 0, form: TableForm = TableForm.FITTING) -> Layout:
+def lay_out(
+    document: Document,
+    width: int,
+    room: int = 0,
+    form: TableForm = TableForm.FITTING,
+    pictures: Mapping[str, int] | None = None,
+) -> Layout:
     """Lay a document out in lines of at most `width` cells (`MIN_WIDTH` at least); tables may take `room` cells, as
-    many more on either side, and are set in a `form`."""
+    many more on either side, and are set in a `form`. `pictures` are the addresses of those that are shown, each with
+    how many lines it takes; they stand below the block that names them."""
     width = max(MIN_WIDTH, width)
     lines: list[Line] = []
     first_lines: list[int] = []
     blocks = document.blocks
+    below: dict[int, dict[str, None]] = {}
+    for picture in document.pictures if pictures else ():
+        if pictures and picture.address in pictures:
+            below.setdefault(picture.block, {})[picture.address] = None
     for number, block in enumerate(blocks):
         if number and block.gap:
             # A click on the empty line means the end of the block above.
@@ -75,6 +88,9 @@ def lay_out(document: Document, width: int, room: int = 0, form: TableForm = Tab
             lines.extend([empty] * block.gap)
         first_lines.append(len(lines))
         _lay_out_block(block, number, width, lines, max(width, room), form)
+        for address in below.get(number, ()):
+            end = len(block.text)
+            lines += [Line(number, "", (), end, picture=address, row=row) for row in range((pictures or {})[address])]
     return Layout(width, tuple(lines), tuple(first_lines))
 
 

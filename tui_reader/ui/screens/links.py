@@ -15,7 +15,7 @@ from tui_reader.ui.widgets.item_list import ItemList
 from tui_reader.ui.widgets.search_line import LabelledLine, SearchLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -25,7 +25,7 @@ _MOVES = {
     "j": 1, "down": 1, "k": -1, "up": -1, "space": 8, "pagedown": 8, "ctrl+d": 4, "b": -8, "pageup": -8, "ctrl+u": -4,
 }  # fmt: skip
 _ARROWS = ("down", "up", "pagedown", "pageup")
-_CLOSE = ("escape", "q", "I", "h", "left")
+_CLOSE = ("escape", "q", "I", "i", "h", "left")
 _KEYS = "enter follow · o browser · y copy · / filter · j k move · esc close"
 _TYPING = "enter keep the filter · ↑↓ move · esc clear"
 
@@ -44,7 +44,7 @@ class LinkLine(Struct, frozen=True):
 
 
 class Taken(NamedTuple):
-    """What was done with a link: `follow` or `open` it."""
+    """What was done with a link: `follow` or `open` it, or what another key of the box is for."""
 
     what: str
     line: LinkLine
@@ -85,7 +85,8 @@ def draw_link(line: LinkLine, context: DrawContext) -> Content:
 
 class LinksScreen(Box[Taken]):
     """The links of a text. Closes with the one that is to be followed or opened, or None; `copy` gets the address that
-    is copied, and the box stays."""
+    is copied, and the box stays. `also` are further keys that close it, with what they are for, `hint` says all of
+    them, `none` is said where there are no links."""
 
     DEFAULT_CSS = """
     LinksScreen { align: center middle; background: $background 60%; }
@@ -96,8 +97,17 @@ class LinksScreen(Box[Taken]):
     LinksScreen .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, title: str, copy: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        title: str,
+        copy: Callable[[str], None],
+        *,
+        hint: str = _KEYS,
+        also: Mapping[str, str] | None = None,
+        none: str = "There are no links in this text",
+    ) -> None:
         super().__init__()
+        self._keys, self._also, self._none = hint, also or {}, none
         self._title = title
         self._copy = copy
         self._all: Sequence[LinkLine] = ()
@@ -107,7 +117,7 @@ class LinksScreen(Box[Taken]):
         self._list: ItemList[LinkLine] = ItemList(draw=draw_link, id="links-list")
         self._list.set_lines(2)
         self._list.empty = Content("…")
-        self._hint = Static(_KEYS, classes="hint", markup=False)
+        self._hint = Static(self._keys, classes="hint", markup=False)
         self._box = Vertical()
 
     def compose(self) -> ComposeResult:
@@ -131,17 +141,18 @@ class LinksScreen(Box[Taken]):
         """The list has the focus."""
         self.set_focus(self._list)
 
-    def fill(self, lines: Sequence[LinkLine]) -> None:
-        """Show the links; without any the box closes and says so."""
+    def fill(self, lines: Sequence[LinkLine], at: int = 0) -> None:
+        """Show the links, the cursor on number `at` of them; without any the box closes and says so."""
         if self.is_closed:
             return
         self._all = lines
         if not lines:
             self.close(None)
-            self.notify_below("There are no links in this text")
+            self.notify_below(self._none)
             return
         self._list.empty = Content("no link has these words")
         self._narrow()
+        self._list.move_to(at)
 
     def _narrow(self) -> None:
         words = self._line.value.casefold().split()
@@ -183,6 +194,8 @@ class LinksScreen(Box[Taken]):
             self._list.move_to(self._list.count - 1)
         elif line is not None and key in ("enter", "l", "right"):
             self.close(Taken("follow", line))
+        elif line is not None and key in self._also:
+            self.close(Taken(self._also[key], line))
         elif line is not None and key == "o":
             self._with_url(line, lambda: self.close(Taken("open", line)))
         elif line is not None and key == "y":
@@ -194,7 +207,7 @@ class LinksScreen(Box[Taken]):
             self._line.value = ""
         if key in ("escape", "enter"):
             self._label.add_class("-closed")
-            self._hint.update(_KEYS)
+            self._hint.update(self._keys)
             self.set_focus(self._list)
         elif key in _ARROWS:
             self._list.move_by(_MOVES[key])
@@ -204,11 +217,11 @@ class LinksScreen(Box[Taken]):
         if line.url:
             act()
         else:
-            self._hint.update(f"This leads to {line.address} and has no address · {_KEYS}")
+            self._hint.update(f"This leads to {line.address} and has no address · {self._keys}")
 
     def _copied(self, line: LinkLine) -> None:
         self._copy(line.url)
-        self._hint.update(f"Copied {line.url} · {_KEYS}")
+        self._hint.update(f"Copied {line.url} · {self._keys}")
 
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """The list has nothing to tell the reader below."""

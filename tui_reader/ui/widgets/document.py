@@ -18,14 +18,18 @@ from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
     from textual.strip import Strip
 
+    from tui_reader.ui.pictures.cells import Painted
+
 _OVERLAP = 2
+#: Lines of the text that stand beside a picture: what it is called, and what follows.
+_BESIDE_PICTURE = 3
 
 
 class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -100,6 +104,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._set(document)
         if key != self.key:
             self._lines.form = TableForm.FITTING
+            self._lines.pictures = {}
         self.key = key
         self._message = None
         self._pending = scroll_y if at is None else at
@@ -252,6 +257,28 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines.form = self._lines.other_form(self.scroll_offset.y, self.size.height)
         self._lay_out(keep=self._top_place())
         return self._lines.form
+
+    # -- pictures
+
+    @property
+    def pictures(self) -> Mapping[str, Painted]:
+        """The pictures that are shown, by their addresses."""
+        return self._lines.pictures
+
+    def set_pictures(self, pictures: Mapping[str, Painted]) -> None:
+        """Show these pictures, each below the place that names it; what is read stays where it is."""
+        self._lines.pictures = dict(pictures)
+        self._lay_out(keep=self._top_place())
+
+    @property
+    def picture_room(self) -> tuple[int, int]:
+        """The columns and rows in which a picture can be seen with a line of its text."""
+        return column_of(self._width)[1], max(1, self.size.height - _BESIDE_PICTURE)
+
+    @property
+    def first_in_view(self) -> int:
+        """The number of the block at the top of the view."""
+        return self._lines.block_at(self.scroll_offset.y)
 
     # -- links
 

@@ -146,6 +146,13 @@ class DocumentInk:
         plain = self._base.rich_style
         return Strip([_placed("", plain, character, block), Segment(" " * width, plain)], width)
 
+    def picture(self, segments: Sequence[Segment], margin: int, width: int, block: int, character: int) -> Strip:
+        """A line of a picture, or of words in its place, that means a place of the text."""
+        plain, words = self._base.rich_style, self.part("document--image").rich_style
+        drawn = [Segment(s.text, words if s.style is None else plain + s.style) for s in segments]
+        at = _placed(" " * margin, plain, character, block)
+        return Strip([at, *drawn]).adjust_cell_length(width, plain)
+
     def part(self, component: str) -> Style:
         """The style of a component over the widget's own."""
         return self._block_style(component)

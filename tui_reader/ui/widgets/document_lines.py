@@ -8,7 +8,7 @@ from textual.cache import LRUCache
 
 from tui_reader.text.document.model import BlockKind, Document
 from tui_reader.ui.markdown.find import Matches, find
-from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, lay_out
+from tui_reader.ui.markdown.layout import MIN_WIDTH, Layout, Line, lay_out
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_span
 from tui_reader.ui.markdown.table import TableForm
 from tui_reader.ui.widgets.document_ink import DocumentInk, Highlight, over
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.style import Style
     from textual.widget import Widget
+
+    from tui_reader.ui.pictures.cells import Painted
 
 COLUMN = 88
 """The text is set in at most so many cells: longer lines tire the eye."""
@@ -44,6 +46,8 @@ class DocumentLines:
         self.matches = Matches()
         self.sought = ""
         self.form = TableForm.FITTING
+        self.pictures: dict[str, Painted] = {}
+        """The pictures that are shown, by their addresses."""
         self._widget = widget
         self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
         self._ink: DocumentInk | None = None
@@ -60,7 +64,8 @@ class DocumentLines:
         """Lay the document out in lines of `column` cells, `margin` cells from the left; wide tables leave `least`."""
         self._column = (margin, column)
         self.room = column + 2 * max(0, margin - least)
-        self.layout = lay_out(self.document, column, self.room, self.form)
+        pictures = {address: painted.rows for address, painted in self.pictures.items()}
+        self.layout = lay_out(self.document, column, self.room, self.form, pictures)
         self._strips.clear()
 
     def move(self, margin: int, column: int, least: int) -> bool:
@@ -149,6 +154,8 @@ class DocumentLines:
             last = len(self.document.blocks) - 1
             return ink.blank(width, max(0, last), len(self.document.blocks[last].text) if last >= 0 else 0)
         line = layout.lines[number]
+        if line.picture:
+            return self._picture(line, width)
         block = self.document.blocks[line.block]
         selected = None
         if selection is not None and line.pieces:
@@ -163,6 +170,12 @@ class DocumentLines:
         if selected is None:
             self._strips[number] = strip
         return strip
+
+    def _picture(self, line: Line, width: int) -> Strip:
+        """A line of a picture, or of the words that stand for it."""
+        painted = self.pictures.get(line.picture)
+        segments = painted.lines[line.row] if painted is not None and line.row < painted.rows else ()
+        return self.ink.picture(segments, self._column[0], width, line.block, line.at)
 
     def _match_highlights(self, block: int) -> list[Highlight]:
         matches, current = self.matches.in_block(block), self.matches.current

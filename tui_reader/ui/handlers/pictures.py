@@ -1,0 +1,164 @@
+"""`i`: the pictures and figures of the document, drawn in their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.pictures import Canvas
+from tui_reader.services.pictures.extra import INSTALL, has_extra
+from tui_reader.ui.host import does
+from tui_reader.ui.pictures.cells import in_words, painted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tui_reader.domain.pictures import PictureCame
+    from tui_reader.text.document.model import Document, Picture
+    from tui_reader.ui.handlers.links import Links
+    from tui_reader.ui.pictures.cells import Painted
+    from tui_reader.ui.reading import ReadingWorkspace
+    from tui_reader.ui.screens.links import LinkLine, Taken
+
+_KEYS = "enter draw · a all, or none again · o browser · y copy · / filter · esc close"
+#: How many are drawn at once; a page may have thousands.
+_MOST = 60
+_WAITING = "… on its way"
+
+
+class Pictures:
+    """The handler of the pictures of a pane's documents. `can_draw` says whether the extra that draws is installed."""
+
+    def __init__(self, workspace: ReadingWorkspace, links: Links, can_draw: Callable[[], bool] = has_extra) -> None:
+        self._can_draw = can_draw
+        self._aim = (-1, -1.0)
+        self.workspace = workspace
+        self.host = workspace.host
+        self._links = links
+
+    @does("open.pictures")
+    def show(self) -> None:
+        """All pictures of the document that is shown, or of the row."""
+        from tui_reader.ui.screens.links import LinksScreen
+
+        workspace = self.workspace
+        if workspace.row is None:
+            self.host.say("There is no text here")
+            return
+        if not workspace.shows(workspace.row):
+            workspace.show_document_of_cursor(self.show)
+            return
+        document = workspace.document.document
+        found = pictures_of(document)
+        if not found:
+            self.host.say("There are no pictures in this text", self._where_else())
+            return
+        box = LinksScreen("Pictures of this text", self.host.app.copy_to_clipboard, hint=_KEYS, also={"a": "all"})
+        top = workspace.document.first_in_view
+        at = next((n for n, picture in enumerate(found) if picture.block >= top), len(found) - 1)
+        self.host.push(box, self._taken)
+        box.fill(picture_lines(document, found), at)
+
+    def _where_else(self) -> str:
+        row = self.workspace.row
+        has_more = row is not None and row.kind.value in ("paper", "entry") and not self.workspace.pages.is_whole
+        return "v shows the whole text" if has_more else ""
+
+    def _taken(self, taken: Taken | None) -> None:
+        if taken is None:
+            return
+        view = self.workspace.document
+        if taken.what == "open":
+            self._links.browse(taken.line.url)
+            return
+        found = {picture.address: picture for picture in pictures_of(view.document)}
+        if taken.what == "all" and set(found) <= set(view.pictures):
+            view.set_pictures({})
+            self.host.show_document()
+            return
+        wanted = [taken.line.url] if taken.what == "follow" else list(found)
+        if (picture := found.get(taken.line.url)) is not None:
+            self.host.show_document()
+            view.jump_to_block(picture.block)
+            self._aim = (picture.block, view.scroll_y)
+            self._draw([found[address] for address in wanted if address in found][:_MOST])
+
+    def _draw(self, wanted: Sequence[Picture]) -> None:
+        if not self._can_draw():
+            self.host.say(f"To draw pictures: {INSTALL}", "o in the list opens them in the browser")
+            return
+        workspace, view = self.workspace, self.workspace.document
+        waiting = {p.address: p for p in wanted if p.address not in view.pictures}
+        if not waiting:
+            return
+        self._show({address: in_words(_WAITING) for address in waiting})
+        opened, canvas, key = workspace.opened, Canvas(*view.picture_room), view.key
+
+        def came(told: PictureCame) -> None:
+            if view.key == key and told.address in view.pictures:
+                self._show({told.address: _painted(told)})
+
+        def ended(error: ReaderError | None) -> None:
+            if error is not None:
+                self.host.say(error.message, error.hint, is_error=True)
+
+        def job() -> None:
+            opened.draw_pictures(tuple(waiting), canvas, lambda told: workspace.work.post(lambda: came(told)))
+
+        workspace.work.fetch("pictures", job, ended)
+
+    def _show(self, pictures: Mapping[str, Painted]) -> None:
+        """Show these, too. Where nobody has scrolled since one was chosen, it is in view whole as soon as there are
+        lines enough below it."""
+        view = self.workspace.document
+        block, top = self._aim
+        is_left = view.scroll_y == top
+        view.set_pictures({**view.pictures, **pictures})
+        if is_left:
+            view.to_block(block)
+            self._aim = (block, view.scroll_y)
+
+
+def pictures_of(document: Document) -> list[Picture]:
+    """The pictures of a document, each address once."""
+    found: dict[str, Picture] = {}
+    for picture in document.pictures:
+        found.setdefault(picture.address, picture)
+    return list(found.values())
+
+
+def picture_lines(document: Document, pictures: Iterable[Picture]) -> list[LinkLine]:
+    """Pictures as lines of a list: what each is called or says, and where it is."""
+    from tui_reader.text.addresses import canonical
+    from tui_reader.ui.screens.links import LinkLine
+
+    return [
+        LinkLine(
+            number,
+            _title(document, picture),
+            canonical(picture.address).removeprefix("https://").removeprefix("http://"),
+            picture.address,
+            group=_section(document, picture),
+        )
+        for number, picture in enumerate(pictures)
+    ]
+
+
+def _title(document: Document, picture: Picture) -> str:
+    """A figure by its number and caption, any other picture by its description, else by the text around it."""
+    near = [" ".join(block.text.split()) for block in document.blocks[picture.block : picture.block + 8]]
+    caption = next((text for text in near[1:] if picture.alt and text.startswith(picture.alt.partition(" (")[0])), "")
+    if caption:
+        return caption if "(" not in picture.alt else f"{picture.alt}: {caption.partition(': ')[2] or caption}"
+    return picture.alt or "not described"
+
+
+def _section(document: Document, picture: Picture) -> str:
+    return next((h.title for h in reversed(document.toc) if h.block <= picture.block), "") or "In this text"
+
+
+def _painted(told: PictureCame) -> Painted:
+    if told.drawn is not None:
+        return painted(told.drawn)
+    problem = told.problem
+    return in_words(*(f"not drawn: {problem.message}", problem.hint) if problem is not None else ())
