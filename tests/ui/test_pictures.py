@@ -101,7 +101,9 @@ async def test_all_are_drawn_and_taken_away_and_what_is_not_here_says_so(read, w
         assert not reading.document.pictures
         await reading.press("i", "enter")
         await drawn(reading)
-        await reading.press("h", "j", "enter")
+        reading.screen.go_to(url_key(canonical(f"{SITE}/3")))
+        await reading.settle()
+        assert reading.row_title() == "Entry 3"
         assert not reading.document.pictures, "another text has none of this one's"
 
 
