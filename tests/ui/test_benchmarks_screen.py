@@ -8,6 +8,7 @@ from textual.widgets import Static
 from tui_reader.domain.boards import RELEASED, BoardRow, Column, Snapshot
 from tui_reader.ui.boards.history_screen import ModelHistory
 from tui_reader.ui.boards.plot_screen import BoardPlot
+from tui_reader.ui.plot.chart import draw
 from tui_reader.ui.screens.choose import Choices, ChooseScreen
 from tui_reader.ui.screens.text import TextScreen
 from tui_reader.ui.widgets.item_list import ItemList
@@ -180,6 +181,25 @@ async def test_enter_on_a_model_shows_its_history(open_boards) -> None:  # type:
         assert reading.app.screen is reading.screen
 
 
+async def test_where_only_speeds_moved_those_are_what_moved(program, read) -> None:  # type: ignore[no-untyped-def]
+    for day, speed in zip(NOW_DAYS[:3], (50.0, 100.0, 100.0), strict=True):
+        rows = tuple(
+            BoardRow(name, rank, 60.0 - rank, speed if rank == 1 else 70.0, 1.0)
+            for rank, name in enumerate(("Alpha", "Beta", "Gamma", "Delta"), 1)
+        )
+        program.library.boards.store(Snapshot("only", "Only", day, rows, source="only", complete=True))
+    async with read("benchmarks") as reading:
+        reading.screen.go_to("board:only@2026-03-19")
+        await reading.settle()
+        await reading.press("enter", "m")
+        assert models(reading) == ["Alpha"]
+        await reading.press("m")
+        assert len(models(reading)) == 4
+        await reading.press("right_square_bracket", "m")
+        assert reading.said == "Nothing moved between these dates"
+        assert len(models(reading)) == 4
+
+
 async def test_a_history_leads_to_the_issues_whose_tables_list_the_model(open_boards) -> None:  # type: ignore[no-untyped-def]
     async with open_boards("benchmarks") as reading:
         reading.screen.go_to("board:swe-rebench")
@@ -254,9 +274,16 @@ async def test_a_model_is_shown_on_every_board(families, read) -> None:  # type:
         rows = [choice.label + " " + choice.right for choice in source.choices]
         assert rows[0].startswith("a The epoch-eci #1  0.899 ±0.020  2 Apr 2026")
         assert len(rows) == 3
+        picture = "\n".join("".join(run.text for run in line) for line in draw(screen._picture("every"), 60, 9))
+        assert all(picture.count(letter) >= 2 for letter in "abc"), picture  # at its lane, and on its line
         await reading.press("j", "j", "enter")
         assert reading.row_title() == "19 March 2026 · Thu"
         assert reading.boards.controller.shown.board == "arena-text"
+        assert reading.screen.focused is table(reading)
+        assert table(reading).current.key == screen.row_on("board:arena-text@2026-03-19")
+        await reading.press("apostrophe")
+        await reading.settle()
+        assert isinstance(reading.app.screen, ModelHistory)
 
 
 async def test_models_of_a_range_stand_side_by_side(families, read) -> None:  # type: ignore[no-untyped-def]

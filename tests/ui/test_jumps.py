@@ -67,3 +67,18 @@ async def test_an_unknown_field_is_said_and_the_order_is_turned(read) -> None:  
         assert "newest first" in str(box._label._label.content)
         await reading.press("escape", "slash", *"autor:x", "enter")
         assert "no field autor:" in reading.said
+
+
+async def test_a_jump_shows_its_document_from_the_start_wherever_that_was_left(program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("feeds") as reading:
+        await reading.press("space", "space")
+        key = reading.workspace.row.key
+        assert not reading.document.at_start
+        reading.screen.go_to(key)
+        await reading.settle()
+        assert reading.document.at_start
+        await reading.press("space", "j")
+        reading.screen.go_to(key)
+        await reading.settle()
+        assert reading.row_title() == "Entry 0"
+        assert reading.document.at_start

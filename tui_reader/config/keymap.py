@@ -63,6 +63,17 @@ class Keymap(Struct, frozen=True):
         sequences = self.keys.get(action_id, ())
         return show(sequences[0]) if sequences else ""
 
+    def means_nothing(self, key: str, pane: Context) -> tuple[str, str]:
+        """What is said of a key without a meaning in a pane, and what helps: where it has one, if it does anywhere."""
+        helped = f"{self.first('app.help')} shows all keys"
+        for table in self.sequences.values():
+            if (action_id := table.get((key,))) is not None and not applies(BY_ID[action_id], pane):
+                action = BY_ID[action_id]
+                panes = [c.value.capitalize() for c in action.contexts if c is not Context.SOURCES]
+                if panes:
+                    return f"{show(key)} ({action.label.lower()}) is for {' and '.join(panes)}", helped
+        return f"{show(key)} means nothing here", helped
+
 
 def normalise(key: str) -> str:
     """One key under the name it is compared by."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from tui_reader.config.keymap import normalise, show
+from tui_reader.config.keymap import normalise
 from tui_reader.domain.actions import BY_ID, Context, applies
 from tui_reader.domain.errors import ReaderError, StorageError
 from tui_reader.domain.key_sequences import KeySequences
@@ -22,7 +22,6 @@ from tui_reader.ui.sides import Sides
 from tui_reader.ui.state import NOTHING, PASSING, RANGE, SAVING, STARTING, Message, ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar
 from tui_reader.ui.widgets.item_list import ItemList
-from tui_reader.ui.widgets.row_line import format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -236,7 +235,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if action is not None:
             self.do(action)
         elif not is_begun:
-            self.say(f"{show(name)} means nothing here", f"{keymap.first('app.help')} shows all keys", about=PASSING)
+            self.say(*keymap.means_nothing(name, pane), about=PASSING)
         self.refresh_bars()
 
     def _is_elsewhere(self, event: events.Key) -> bool:
@@ -391,10 +390,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
         if not self.is_attached or not hasattr(self, "panes"):
             return
-        if self.state.as_of is None:
-            newest = self.own.library.sources.last_success()
-            self.state.as_of = format_moment(newest, self.own.now()) if newest is not None else ""
-            self.state.is_filled = self.own.library.lists.max_id() > 0
         if self.state.said.about == RANGE and not self.workspace.list.has_range:
             self.state.said = NOTHING
         begun, typing = "".join(self._keys.typed), self._is_furnished and self._line.is_open

@@ -161,6 +161,7 @@ class Panes:
         workspace.leave_rows()
         if context is Context.BENCHMARKS or not workspace.pane.holds(wanted):
             workspace.state.clear()
+        workspace.begin_at_top(wanted, *([inside] if inside else ()))
         workspace.open_view()
 
         def arrived() -> None:

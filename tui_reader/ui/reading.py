@@ -162,6 +162,12 @@ class ReadingWorkspace(Workspace):
         """Back to where the last jump in the document began."""
         return self.is_awake and self.host.shows_document and self.document.back()
 
+    def begin_at_top(self, *keys: str) -> None:
+        """Also the one that is shown."""
+        super().begin_at_top(*keys)
+        if self.is_awake and self.state.shown in keys and not self.pages.is_other:
+            self.document.to_top()
+
     def show_again(self) -> None:
         """Make the document anew, where it was scrolled to: what it shows has changed."""
         self.pages.show_again()

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
 from tui_reader.ui.widgets.drawing import fit as cut
+from tui_reader.ui.widgets.row_line import format_moment
 from tui_reader.ui.workspace import JUMP_BACK, UNSEEN
 
 if TYPE_CHECKING:
@@ -193,6 +194,11 @@ class StatusBar:
         right side is asked what it shows only while it can be seen. Actions that would do nothing now stand not in the
         footer; while a search is `typing`, its own keys do."""
         state, keymap, in_document, is_seen = host.state, workspace.opened.keymap, host.in_document, host.shows_document
+        if state.as_of is None:
+            own = host.own
+            newest = own.library.sources.last_success()
+            state.as_of = format_moment(newest, own.now()) if newest is not None else ""
+            state.is_filled = bool(own.library.lists.max_id())
         self.header.set_pieces(*header(state))
         idle = workspace.idle if is_seen else UNSEEN
         if can_jump_back:

@@ -215,6 +215,11 @@ class Workspace(ABC):
         self.state.cursor_id = row.id
         self.open_view(then)
 
+    def begin_at_top(self, *keys: str) -> None:
+        """Documents of these items are shown from their start, wherever they were left: they are jumped to."""
+        for key in keys:
+            self.opened.places.keep(key, (0, 0))
+
     def move_to(self, key: str) -> bool:
         """Put the cursor on an item of the open view; False when it is not there."""
         source = self.pane.source

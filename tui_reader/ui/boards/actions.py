@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.sources import SourceKind
 from tui_reader.ui.boards.moving import BoardMoving
-from tui_reader.ui.boards.narrowing import FILTERS, MOVED, is_of
+from tui_reader.ui.boards.narrowing import FIGURES, FILTERS, MOVED, is_of
 from tui_reader.ui.boards.pane import family_of_row
 from tui_reader.ui.boards.sheet import MODEL, row_text
 from tui_reader.ui.handlers.exporting import Exporting
@@ -21,6 +21,7 @@ from tui_reader.ui.handlers.referring import Referring
 from tui_reader.ui.handlers.sources import Managing
 from tui_reader.ui.handlers.today import TodayPage
 from tui_reader.ui.host import does, handlers_of
+from tui_reader.ui.state import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,8 +189,17 @@ class BoardActions:
     @does("boards.only_moves")
     def only_moves(self) -> None:
         """Only the models to which something happened, or all again."""
-        narrowing = self.controller.narrowing
-        self.controller.narrow(replace(narrowing, change="" if narrowing.change == MOVED else MOVED))
+        narrowing, sheet = self.controller.narrowing, self.controller.table.sheet
+        if narrowing.change in (MOVED, FIGURES):
+            self.controller.narrow(replace(narrowing, change=""))
+        elif sheet is None or not sheet.is_compared:
+            self._host.say("Without a date to compare with nothing is known to have moved", about=PASSING)
+        else:
+            found = next((c for c in (MOVED, FIGURES) if any(is_of(sheet, i, c) for i in range(len(sheet.rows)))), "")
+            if found:
+                self.controller.narrow(replace(narrowing, change=found))
+            else:
+                self._host.say("Nothing moved between these dates", about=PASSING)
 
     @does("find.filter")
     def filter(self) -> None:
@@ -289,8 +299,19 @@ class BoardActions:
         if row is None or board is None:
             self._host.say("No model is shown")
             return
-        box = ModelHistory(self._workspace.work.queries, board, row.key, row.model, self.controller.aliases)
-        self._host.push(box, lambda key: self._host.go_to(key) if key else None)
+        model, model_key = row.model, row.key
+
+        def open_box() -> None:
+            box = ModelHistory(self._workspace.work.queries, board, model_key, model, self.controller.aliases)
+            self._host.push(box, lambda key: follow(key, box.row_on(key)) if key else None)
+
+        def follow(key: str, there: str) -> None:
+            self.controller.seek(key, there)
+            self._host.go_to(key, again=open_box)
+            if there:
+                self._host.show_document()  # the model is in the table, not in the list
+
+        open_box()
 
     @does("triage.range")
     def range(self) -> None:
@@ -302,7 +323,7 @@ class BoardActions:
             table.clear_range()
         else:
             table.start_range()
-            self._host.say("Two to four models, then X sets them side by side")
+            self._host.say("Two to four models: move, then X", "it sets them side by side; esc leaves the range")
 
     @does("boards.beside")
     def beside(self) -> None:
@@ -314,7 +335,7 @@ class BoardActions:
         names = list(dict.fromkeys(row.model for row in self.controller.table.range_rows()))
         if not 2 <= len(names) <= MOST:
             here = f"{len(names)} selected" if names else "none selected"
-            self._host.say(f"V selects two to four models of the table, X sets them side by side: {here}")
+            self._host.say(f"X sets two to four models side by side: {here}", "V selects them in the table")
             return
         title, aliases = " · ".join(names), self.controller.aliases
         box = TextScreen(title, None)

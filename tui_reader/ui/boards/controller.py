@@ -13,7 +13,7 @@ from tui_reader.services.board_comparison import BoardComparison, ComparisonCach
 from tui_reader.services.comparison_words import summary
 from tui_reader.services.page_text import day_text
 from tui_reader.ui.boards.ahead import Ahead, Asked
-from tui_reader.ui.boards.narrowing import Narrowing, narrowed
+from tui_reader.ui.boards.narrowing import Narrowing, narrowed, nothing_left
 from tui_reader.ui.boards.pane import LOOKED as REMEMBERED
 from tui_reader.ui.boards.pane import BenchmarksPane
 from tui_reader.ui.boards.sheet import MOVE, RANK, Sheet
@@ -69,6 +69,7 @@ class BoardController:
         self.aliases = ModelAliases(opened.settings.aliases)
         self._comparisons = ComparisonCache(self.aliases)
         self._wanted: Asked | None = None
+        self._sought = ("", "")
         self._said = ""
         self._ahead = Ahead(host, work.documents, self._make)
 
@@ -122,6 +123,7 @@ class BoardController:
             metric = f" · {board.metric}" if board.metric else ""
             self._side.border_title = Content(board.title + metric)
             self._draw(sheet, keep=key if is_same else None, to_top=not is_same)
+            self._go_to_sought()
             if self.table.has_focus:
                 self.looked_at()
             if then is not None:
@@ -173,7 +175,7 @@ class BoardController:
             order,
             head=self._head(sheet, len(order)),
             foot=self._foot(sheet),
-            message=Content("No model matches · esc clears the search, then the filter"),
+            message=Content(nothing_left(sheet, self.narrowing)),
             sorted_by=self.sorting,
             keep=keep,
             columns=self._columns.get(self.shown.board) if self.shown is not None else None,
@@ -282,6 +284,17 @@ class BoardController:
         except ReaderError:
             self.narrowing = before
             raise
+
+    def seek(self, place: str, key: str) -> None:
+        """Put the cursor on a row of a table (`board:ID@DATE`) when that is shown."""
+        self._sought = (place, key)
+        self._go_to_sought()
+
+    def _go_to_sought(self) -> None:
+        place, key = self._sought
+        if key and place == self._state.shown:
+            self._sought = ("", "")
+            self.to_model(key)
 
     def to_model(self, key: str) -> bool:
         """Put the cursor on a model; what hides it goes. False if the table does not list it."""

@@ -11,10 +11,12 @@ from tui_reader.services.comparison_words import score_places
 from tui_reader.services.page_text import day_text
 from tui_reader.ui.boards.cells import error_text, figure_text
 from tui_reader.ui.plot.chart import Chart, Line, Mark
-from tui_reader.ui.plot.scale import Tick, over_days
+from tui_reader.ui.plot.scale import Tick, linear, over_days
 from tui_reader.ui.screens.choose import Choice
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tui_reader.domain.boards import BoardRow
     from tui_reader.services.model_whole import OnBoard, WholeModel
     from tui_reader.services.models_beside import Said
@@ -23,23 +25,32 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INKS = ("primary", "text-accent", "text-success", "text-warning", "text-error")
 #: More points than these are a line with its letter at the end.
 _SPARSE = 12
+#: The least share of the height that a line has, though it then lies over others; and how much of its lane a line
+#: takes.
+_LEAST_LANE, _IN_LANE = 0.25, 0.9
 
 
-class Ends(Struct, frozen=True):
-    """A direction in which each line has a scale of its own: from its lowest value, 0, to its highest, 1."""
+class Lanes(Struct, frozen=True):
+    """A direction in which each of `count` lines has a lane of its own, the first on top, and a scale of its own within
+    it: a value is the lane's number, plus or minus up to a half."""
+
+    count: int
 
     def place(self, value: float) -> float:
         """See Scale."""
-        return 0.05 + 0.9 * value
+        lane = round(value)
+        height = max(0.8 / self.count, _LEAST_LANE)
+        centre = 1.0 - height / 2 - lane * (1.0 - height) / max(1, self.count - 1) if self.count > 1 else 0.5
+        return centre + height * (value - lane)
 
     def ticks(self, count: int) -> list[Tick]:
         """See Scale."""
-        return [Tick(self.place(0.0), "lowest"), Tick(self.place(1.0), "highest")]
+        return [Tick(self.place(number), letter_of(number)) for number in range(self.count)]
 
 
 def every_board_chart(whole: WholeModel) -> Chart:
-    """The scores of a model on all boards through time, each on its own scale. A letter names the board: colours only
-    help."""
+    """The scores of a model on all boards through time, each in a lane and on a scale of its own. A letter names the
+    board, at the lane and on the line: colours only help."""
     lines: list[Line] = []
     marks: list[Mark] = []
     days = []
@@ -47,15 +58,16 @@ def every_board_chart(whole: WholeModel) -> Chart:
         scored = [(day, row.score) for day, row in on.days if row.score is not None]
         if not scored:
             continue
-        low, high = min(score for _, score in scored), max(score for _, score in scored)
-        points = [
-            (float(day.toordinal()), (score - low) / (high - low) if high > low else 0.5) for day, score in scored
-        ]
+        scale = linear([score for _, score in scored])
+        points = [(float(day.toordinal()), number + _IN_LANE * (scale.place(score) - 0.5)) for day, score in scored]
         days += [day for day, _ in scored]
         letter, colour = letter_of(number), _INKS[number % len(_INKS)]
         lines.append(Line(points, colour))
-        marks += [Mark(x, y, letter, colour) for x, y in (points if len(points) <= _SPARSE else points[-1:])]
-    return Chart(over_days(days), Ends(), title="score on every board, each on its own scale", lines=lines, marks=marks)
+        marks += [
+            Mark(x, y, letter, colour, is_apart=True) for x, y in (points if len(points) <= _SPARSE else points[-1:])
+        ]
+    title = "score on every board, each on its own scale"
+    return Chart(over_days(days), Lanes(len(whole.boards)), title=title, lines=lines, marks=marks)
 
 
 def letter_of(number: int) -> str:
@@ -63,11 +75,16 @@ def letter_of(number: int) -> str:
     return _LETTERS[number] if number < len(_LETTERS) else "+"
 
 
+def board_place(board: str, day: date) -> str:
+    """The key of a leaderboard's table."""
+    return f"board:{board}@{day.isoformat()}"
+
+
 def board_choices(whole: WholeModel) -> list[Choice]:
     """The boards as rows: rank, score and error of the newest date; each leads to that table."""
     return [
         Choice(
-            f"board:{on.board.board}@{on.days[-1][0].isoformat()}",
+            board_place(on.board.board, on.days[-1][0]),
             f"{letter_of(number)} {on.board.title}",
             _standing(on),
             "Boards it stands on",

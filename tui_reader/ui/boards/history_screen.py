@@ -14,7 +14,7 @@ from tui_reader.services.model_story import judged, mentions, story
 from tui_reader.services.model_whole import WholeModel, whole_model
 from tui_reader.services.page_text import day_text
 from tui_reader.ui.boards.cells import figure_text
-from tui_reader.ui.boards.every_board import board_choices, every_board_chart, told_lines
+from tui_reader.ui.boards.every_board import board_choices, board_place, every_board_chart, told_lines
 from tui_reader.ui.plot.chart import Chart, Line, Mark
 from tui_reader.ui.plot.scale import linear, over_days
 from tui_reader.ui.plot.view import PlotView
@@ -85,7 +85,7 @@ class ModelHistory(Box[str]):
             yield Static("", classes="day", markup=False)
             yield ItemList(draw=draw_choice, id="history-items")
             yield Static(
-                "tab every board, score, rank, speed, price · ←→ date · ↑↓ enter follow · esc close",
+                "tab another picture · ←→ date · ↑↓ move · enter follow · esc close",
                 classes="hint",
                 markup=False,
             )
@@ -300,6 +300,14 @@ class ModelHistory(Box[str]):
         elif key in ("escape", "q"):
             self.close(None)
         return True
+
+    def row_on(self, place: str) -> str:
+        """The key of the model's row in a table that the box closes with; "" where that is no table."""
+        for on in self._whole.boards if self._whole is not None else ():
+            day, row = on.days[-1]
+            if place == board_place(on.board.board, day):
+                return row.model_id or row.model
+        return ""
 
     def _follow(self) -> None:
         row = self.query_one(ItemList).current_row

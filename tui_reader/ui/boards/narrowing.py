@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from tui_reader.domain.query import Node
     from tui_reader.ui.boards.sheet import Sheet
 
-MOVED = "moved"
+MOVED, FIGURES = "moved", "figures"
 FILTERS = {
-    MOVED: "what moved", Change.UP.value: "up", Change.DOWN.value: "down", Change.ENTERED.value: "new",
-    Change.LEFT.value: "left", Change.RENAMED.value: "renamed", Change.SAME.value: "the same",
+    MOVED: "what moved", FIGURES: "whose speed or price moved", Change.UP.value: "up", Change.DOWN.value: "down",
+    Change.ENTERED.value: "new", Change.LEFT.value: "left", Change.RENAMED.value: "renamed",
+    Change.SAME.value: "the same",
 }  # fmt: skip
 
 
@@ -52,7 +53,18 @@ def is_of(sheet: Sheet, index: int, change: str) -> bool:
     row = sheet.rows[index]
     if change == MOVED:
         return row.is_move
+    if change == FIGURES:
+        return row.tok_s.moved or row.usd_per_1m.moved
     return row.change.value == change and not row.is_pushed
+
+
+def nothing_left(sheet: Sheet, narrowing: Narrowing) -> str:
+    """Why a table has no rows, and what helps."""
+    if narrowing.words or narrowing.change not in (MOVED, FIGURES):
+        return "No model matches · esc clears the search, then the filter"
+    moved = sum(is_of(sheet, i, FIGURES) for i in range(len(sheet.rows))) if narrowing.change == MOVED else 0
+    more = f"Only speeds or prices did, of {moved:,}: m m shows those · " if moved else ""
+    return f"No model moved between these dates · {more}m shows all"
 
 
 def _holds(node: Node, text: str) -> bool:

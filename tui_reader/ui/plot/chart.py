@@ -13,16 +13,20 @@ from tui_reader.ui.plot.scale import Scale, Tick
 AXIS, LABEL = "foreground-muted", "foreground-muted"
 #: Below this there is no room for a plot beside its axes.
 SMALLEST = (20, 5)
+#: How many cells aside a mark goes whose own cell is taken, in the order tried.
+_ASIDE = (0, 1, -1, 2, -2, 3, -3, 4, -4)
 
 
 class Mark(Struct, frozen=True):
-    """A point: `sign` is drawn in its cell ("" makes it a dot), `words` beside it where there is room."""
+    """A point: `sign` is drawn in its cell ("" makes it a dot), `words` beside it where there is room. One that
+    `is_apart` goes aside where its cell is taken, so that all can be read."""
 
     x: float
     y: float
     sign: str = ""
     ink: str = ""
     words: str = ""
+    is_apart: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -93,7 +97,10 @@ def _paint(chart: Chart, canvas: Canvas) -> None:
     for mark in chart.marks:
         x, y = dot_of(mark.x, mark.y)
         if mark.sign:
-            canvas.sign(x // DOTS_ACROSS, y // DOTS_DOWN, mark.sign[:1], mark.ink)
+            column, row = x // DOTS_ACROSS, y // DOTS_DOWN
+            if mark.is_apart:
+                column += next((by for by in _ASIDE if canvas.is_free(column + by, row, 1)), 0)
+            canvas.sign(column, row, mark.sign[:1], mark.ink)
         else:
             canvas.dot(x, y, mark.ink)
     for mark in chart.marks:
