@@ -28,3 +28,15 @@ async def test_a_burst_of_keys_is_typed_as_it_came(read, opened_by: str, keys: s
         await reading.settle()
         line = reading.app.focused
         assert line.value == text
+
+
+async def test_what_is_wrong_with_a_search_is_said_until_it_is_right(read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.press("slash", *"foo:x")
+        await reading.settle()
+        assert "no field foo:" in reading.said
+        await reading.press("enter")
+        assert "no field foo:" in reading.said
+        await reading.press("slash", "ctrl+u", *"speech")
+        await reading.settle()
+        assert reading.said == ""

@@ -196,8 +196,8 @@ class StatusBar:
         state, keymap, in_document, is_seen = host.state, workspace.opened.keymap, host.in_document, host.shows_document
         if state.as_of is None:
             own = host.own
-            newest = own.library.sources.last_success()
-            state.as_of = format_moment(newest, own.now()) if newest is not None else ""
+            last = own.library.sources.last_success()
+            state.as_of = format_moment(last, own.now()) if last is not None else ""
             state.is_filled = bool(own.library.lists.max_id())
         self.header.set_pieces(*header(state))
         idle = workspace.idle if is_seen else UNSEEN

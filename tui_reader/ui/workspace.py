@@ -120,6 +120,7 @@ class Workspace(ABC):
         """Read the pane's list anew: what was decided leaves, what is new enters. `then` is done when all of it is
         there."""
         keep = self.state.cursor_id
+        self.host.state.over(SEARCHING)
         self.list.set_today(self.pane.today)  # dates of other years are shown with their year
         try:
             source = self.pane.load()
@@ -175,7 +176,6 @@ class Workspace(ABC):
             pass
 
     def _after_change(self) -> None:
-        self.host.state.over(SEARCHING)
         if not self.list.count:  # its words may need counts, which a list with rows does without
             headline, hint = self.pane.empty(self.host.state.is_syncing)
             self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "$foreground-muted"))

@@ -53,6 +53,7 @@ class ListSearch:
     def _search(self, text: str) -> None:
         workspace, state = self.workspace, self.workspace.state
         shown, state.search, state.live = state.search, text, True
+        self.host.state.over(SEARCHING)
         try:
             find = workspace.pane.reader(whole=False)
         except ReaderError as error:
