@@ -164,6 +164,8 @@ def test_one_letter_is_not_a_search_yet_but_two_are(full: Library) -> None:
     assert full.lists.count(parse("s", TODAY, live=True)) == 13
     assert full.lists.count(parse("sp", TODAY, live=True)) == 4
     assert full.lists.count(parse("sp", TODAY)) == 0
+    assert full.lists.count(parse("language modelling 6", TODAY, live=True)) == 1  # a figure is a word
+    assert full.lists.count(parse("language modelling 6", TODAY, typed=True)) == 1
 
 
 def test_a_search_longer_than_anyone_types_is_refused_in_words(full: Library) -> None:

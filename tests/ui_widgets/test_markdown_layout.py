@@ -88,6 +88,11 @@ def test_folded_code_keeps_every_character(text: str, width: int) -> None:
     assert all(cell_len(text[start:end]) <= width for start, end in lines)
 
 
+def test_marks_that_belong_together_are_cut_where_a_line_cannot_hold_them() -> None:
+    text = "a「。"
+    assert [text[a:b] for a, b in wrap(text, 3)] == ["a", "「", "。"]
+
+
 def test_text_wraps_at_spaces_and_only_long_words_are_cut() -> None:
     text = "one two three-four verylongwordindeed x"
     assert [text[a:b] for a, b in wrap(text, 10)] == ["one two", "three-four", "verylongwo", "rdindeed x"]

@@ -181,7 +181,9 @@ def _quoted(text: str, is_prefix: bool) -> str:
     if not letters:
         return ""
     if is_prefix and len(letters) == 1 and letters[0].isascii():
-        return ""  # one letter begins half of all words; the second one begins the search
+        if not letters[0].isdigit():
+            return ""  # one letter begins half of all words; the second one begins the search
+        is_prefix = False  # `GPT 5`: a figure is the whole word
     quoted = '"' + text.replace('"', '""') + '"'
     return quoted + " *" if is_prefix else quoted
 

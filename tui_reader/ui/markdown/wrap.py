@@ -104,7 +104,7 @@ def _wrap_measured(text: str, width: int, start: int, end: int, lines: list[tupl
         may_break = (was_wide or is_wide) and character not in _NOT_FIRST and before not in _NOT_LAST and before != " "
         if may_break and at > line_start:
             break_end, break_next, since_break = at, at, 0
-        if used + cells > width and at > line_start:
+        while used + cells > width and at > line_start:  # twice where what stays behind a break is itself too long
             if break_next > line_start and break_end > line_start:
                 lines.append((line_start, break_end))
                 line_start, used = break_next, since_break
