@@ -145,3 +145,41 @@ def test_keys_in_addresses_are_left_out_too() -> None:
     assert document.subscriptions[0].url == "https://a.example/f?api_key=k1&a=1"
     shown = without_secrets(document.subscriptions[0])
     assert (shown.url, shown.home_url) == ("https://a.example/f?a=1", "https://a.example/")
+
+
+@pytest.mark.parametrize(
+    ("outlines", "addresses"),
+    [
+        ('<outline text="A" xmlUrl="http://a.example/f/><outline text="B" xmlUrl="http://b.example/f"/>',
+         ["http://a.example/f", "http://b.example/f"]),
+        ('<outline text="A" rssUrl="http://a.example/f"/><outline text="B" feedUrl="http://b.example/f"/>',
+         ["http://a.example/f", "http://b.example/f"]),
+        ('<outline text="A" xmlUrl="http://a.example/f?a=1&amp;amp;b=2"/>', ["http://a.example/f?a=1&b=2"]),
+        ('<outline text="A" xmlUrl="//a.example/f"/><outline xmlUrl="http:/b.example/f"/>',
+         ["https://a.example/f", "http://b.example/f"]),
+        ('<outline text="A" xmlUrl="http://ann:p@ss@a.example/f"/>', ["http://ann:p%40ss@a.example/f"]),
+    ],
+)  # fmt: skip
+def test_other_ways_to_break_a_list_lose_no_feed(outlines: str, addresses: list[str]) -> None:
+    document = parse_opml(opml(outlines))
+    assert [sub.url for sub in document.subscriptions] == addresses
+    assert document.left_out == ()
+
+
+def test_a_list_may_have_no_root_or_a_line_before_it() -> None:
+    outline = '<outline text="A" xmlUrl="http://a.example/f"/>'
+    for text in (outline * 2, f"Exported by a reader\n{opml(outline).decode()}"):
+        assert recognise(text.encode()) == "opml"
+        assert parse_opml(text.encode()).subscriptions[0].url == "http://a.example/f"
+
+
+def test_what_is_commented_out_is_named() -> None:
+    document = parse_opml(opml('<outline text="A" isComment="true" xmlUrl="http://a.example/f"/>'))
+    assert (document.subscriptions, document.left_out) == ((), ("A (commented out in the list)",))
+
+
+def test_an_empty_feed_that_declares_foaf_is_a_feed() -> None:
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    channel = "<channel><title>T</title><items><rdf:Seq/></items></channel>"
+    feed = f'<rdf:RDF {spaces} xmlns:foaf="http://xmlns.com/foaf/0.1/">{channel}</rdf:RDF>'
+    assert recognise(feed.encode()) == "feed"

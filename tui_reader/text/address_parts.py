@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?:/*([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _LOGIN = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#\s]*@")
-_LOGINS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/?#\s@]*@")
+_LOGINS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/?#\s]*@")
 #: Parameters that hold a key, and private feeds whose key is a part of the path (Substack's, Supporting Cast's).
 _KEYED = re.compile(
     r"([?&;#](?:amp;)?(?:[\w.-]{0,30}[_.-])?(?:api_?key|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|sig(?:nature)?"

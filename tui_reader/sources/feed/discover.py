@@ -83,6 +83,9 @@ def feed_address(address: str) -> str:
     """An address as it can be fetched: `feed:` before it is what browsers once handed to readers, and one without a
     scheme is meant for https."""
     address = address.strip()
+    address = re.sub(r"^(https?):/(?=[^/])", r"\1://", address, flags=re.IGNORECASE)
+    if address.startswith("//"):
+        address = f"https:{address}"
     address = re.sub(r"^(?:feed|rss|podcast|pcast):(?://)?(?=https?:)", "", address, flags=re.IGNORECASE)
     address = re.sub(r"^(?:feed|rss|podcast|pcast|itpc):(?://)?(?=[\w.-]+\.)", "http://", address, flags=re.IGNORECASE)
     return (

@@ -27,10 +27,10 @@ def is_feed(sample: Sample) -> bool:
 
 def is_list(sample: Sample) -> bool:
     """OPML, and what a list of people says of their weblogs: a feed that declares the same words has items."""
-    if sample.root != "rdf":
-        return sample.root == "opml"
     text = sample.text
-    return "xmlns.com/foaf" in text[:_HEAD] and not re.search(r"<(?:\w+:)?item[\s>]", text)
+    if sample.root != "rdf":
+        return sample.root in ("opml", "outline") or (not sample.root and "<opml" in text[:_HEAD].lower())
+    return "xmlns.com/foaf" in text[:_HEAD] and not re.search(r"<(?:\w+:)?items?[\s>/]", text)
 
 
 def is_article(sample: Sample) -> bool:

@@ -23,6 +23,8 @@ from tui_reader.text.slugs import unique_slug
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,30});)")
 _OUTLINE_START = re.compile(r"<outline\b(?:(?!<outline\b).){0,8000}?>(?=\s*(?:<|$))", re.DOTALL)
+_BEGINS = re.compile(r"<(?:\?xml|!DOCTYPE|opml|rdf:RDF|body|outline)\b", re.IGNORECASE)
+_MOST_BEFORE = 6_000
 _KNOWN_ATTRIBUTE = r"(?:xmlUrl|htmlUrl|title|text|type|description|url|category|version|language)"
 #: An attribute whose value goes on to the quote before the next attribute, or before the end of the element.
 _QUOTED = re.compile(
@@ -33,8 +35,10 @@ _SINGLY_QUOTED = re.compile(_QUOTED.pattern.replace('"(', "'(").replace(')"', ")
 _BARE = re.compile(
     r"""("[^"]*"|'[^']*')|(?<=[\w:.-])(\s*=\s*)([^\s"'<>][^"'<>]{0,4000}?)(?=\s+[A-Za-z_][\w:.-]*\s*=|\s*/?>\s*$)"""
 )
-_LOGIN = re.compile(r"https?://([^/?#@\s]+@)", re.IGNORECASE)
-_ANY_LOGIN = re.compile(r"//[^/@\s]*@")
+_LOGIN = re.compile(r"https?://([^/?#\s]+@)", re.IGNORECASE)
+_ANY_LOGIN = re.compile(r"//[^/\s]*@")
+#: Under which other readers keep the address of a feed.
+_ADDRESS_NAMES = ("xmlurl", "rssurl", "feedurl", "atomurl", "rss", "feed")
 _OURS = {"text", "title", "type", "xmlurl", "htmlurl", "url"}
 _FEED_TYPES = {"rss", "rss1", "rss2", "atom", "feed", "pie", "jsonfeed", ""}
 _NAME = re.compile(r"(?:\{[^{}\s]{1,200}\}|[A-Za-z_][A-Za-z0-9_.-]{0,40}:)?[A-Za-z_][A-Za-z0-9_.-]{0,80}")
@@ -61,6 +65,12 @@ def parse_opml(data: bytes) -> OpmlDocument:
     text = decode(unpack(data)).lstrip("\ufeff \t\r\n")
     if not text:
         raise ParseError("the file is empty, where a list of feeds was expected")
+    if (
+        begins := _BEGINS.search(text, 0, _MOST_BEFORE)
+    ) is not None:  # a line of the program that wrote it stands before
+        text = text[begins.start() :]
+    if re.match(r"<outline\b", text, re.IGNORECASE):
+        text = f"<body>{text}</body>"
     root = xml_tree(_mended(text))
     kind = local(root) if root is not None else ""
     if root is None or kind not in ("opml", "rdf", "body", "outlinedocument"):
@@ -93,6 +103,8 @@ def _mended(text: str) -> str:
 def _outline_mended(outline: re.Match[str]) -> str:
     text = re.sub(r"=\s*[“”„]([^“”„\"<>]*)[“”„]", r'="\1"', outline[0])
     text = re.sub(rf'(="[^"<>]*?)(\s+{_KNOWN_ATTRIBUTE}\s*=\s*")', r'\1"\2', text)
+    if text.count('"') % 2:  # the last one is missing
+        text = re.sub(r"\s*(/?>)$", r'"\1', text)
     text = _QUOTED.sub(lambda m: m[1] + '"' + m[2].replace('"', "&quot;").replace("<", "&lt;") + '"', text)
     text = _SINGLY_QUOTED.sub(lambda m: m[1] + "'" + m[2].replace("'", "&apos;").replace("<", "&lt;") + "'", text)
     return _BARE.sub(lambda m: m[1] or f'{m[2]}"{m[3]}"', text)
@@ -122,7 +134,8 @@ class _Collected:
             return
         url = resolve("", address) or address
         if login := _LOGIN.match(address):  # it was the user who wrote it there
-            url = re.sub(r"^(https?://)", lambda m: m[1] + login[1], url, count=1)
+            written = login[1][:-1].replace("@", "%40")
+            url = re.sub(r"^(https?://)", lambda m: f"{m[1]}{written}@", url, count=1)
         if url in self.found:
             self.leave_out(title or host(url), "stands in the list before")
             return
@@ -145,6 +158,9 @@ def _outlines(body: etree._Element, collected: _Collected) -> None:
         title = _title(lower.get("title") or lower.get("text") or "")
         address = _address(lower)
         kind = lower.get("type", "").strip().lower()
+        if lower.get("iscomment", "").strip().lower() == "true":
+            collected.leave_out(title or address, "commented out in the list")
+            continue
         if not address and (lower.get("url", "").strip() or kind in ("include", "link")):
             is_list = kind == "include" or lower.get("url", "").lower().split("?")[0].endswith(".opml")
             why = "another list; get it and import it, too" if is_list else "a link and no feed"
@@ -182,6 +198,8 @@ def _title(text: str) -> str:
 
 
 def _address(lower: dict[str, str]) -> str:
+    if given := next((lower[name] for name in _ADDRESS_NAMES if "." in lower.get(name, "").strip()), ""):
+        return given.replace("&amp;", "&")  # escaped twice
     if lower.get("xmlurl", "").strip():
         return lower["xmlurl"]
     # Outlines with `url` are links or includes of other lists, unless their type says feed.
