@@ -176,7 +176,8 @@ def test_a_size_without_what_is_active_names_the_model() -> None:
 FAMILIES = NameTable(
     [
         "Claude Fable 5", "Claude Opus 4.7", "Qwen3.6-27B", "Kimi K2.6", "Gemma 4 31B", "Gemma 4 26B A4B", "Grok 4",
-        "DeepSeek V4 Pro", "DeepSeek V4 Flash", "Claude Mythos 5", "GPT-5.4 (xhigh)",
+        "DeepSeek V4 Pro", "DeepSeek V4 Flash", "Claude Mythos 5", "GPT-5.4 (xhigh)", "gpt-oss-120b", "gpt-oss-20b",
+        "Nemotron 3 Super 120B",
     ]
 )  # fmt: skip
 
@@ -200,6 +201,18 @@ FAMILIES = NameTable(
         ("Claude Mythos is out", ["model:claude-mythos"]),
         ("the claude mythos", []),
         ("GPT-4 was", []),
+        ("unsloth/Qwen3.6-27B-GGUF", ["model:qwen-3.6-27-b"]),
+        ("zai/Kimi-K2.6-FP8 and Qwen3.6-27B-4bit", ["model:kimi-k-2.6", "model:qwen-3.6-27-b"]),
+        ("Qwen/Qwen3.6-27B-tools", ["repo:qwen/qwen3.6-27b-tools"]),
+        ("claude-opus-4-7-20260401", ["model:claude-opus-4.7"]),
+        ("Claude Opus 4 7 times", []),
+        ("ollama run qwen3.6:27b", ["model:qwen-3.6-27-b"]),
+        ("nvidia/NVIDIA-Nemotron-3-Super-120B-FP8", ["model:nemotron-3-super-120-b"]),
+        ("Nemotron 3 Super", ["model:nemotron-3-super-120-b"]),
+        ("gpt-oss runs", ["model:gpt-oss"]),
+        ("Claude Mythos Preview", ["model:claude-mythos"]),
+        ("Opus 4.7 Thinking, Opus 4.7 Pro", ["model:claude-opus-4.7"]),
+        ("使用ＧＰＴ－５．４", ["model:gpt-5.4"]),
     ],
 )
 def test_names_on_hubs_beside_other_scripts_and_of_families(text: str, names: list[str]) -> None:

@@ -72,6 +72,10 @@ def other_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (*tuned, words[size])
     if len(words) > 5 and words[-3] == "a" and words[-1] == "b" and words[-4] == "b":
         yield words[:-3]  # `Qwen3-30B-A3B` without what of it is active at once
+    if len(words) > 4 and words[-1] == "b" and words[-2][0].isdigit() and words[-3].isalpha() and len(words[-3]) > 3:
+        yield words[:-2]  # `Nemotron 3 Super` without its size
+    if "." in words[-1] and words[-1].count(".") == 1:
+        yield (*words[:-1], *words[-1].split("."))  # `claude-opus-4-7`, as APIs write it
     if len(words) > 2 and words[-1] in _PASSING:
         yield words[:-1]
     if len(words) > 2 and words[0] in MAKERS and words[1].isalpha() and len("".join(words[1:])) > 4:

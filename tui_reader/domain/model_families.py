@@ -17,7 +17,11 @@ def family_words(words: tuple[str, ...]) -> tuple[str, ...]:
     for at, word in enumerate(words[1:-1], 1):
         if word[0].isdigit():
             # A size, or a letter that belongs to the number: `27B`, `4o`.
-            return words[: at + 1] if len(words[at + 1]) > 1 else ()
+            if len(words[at + 1]) > 1:
+                return words[: at + 1]
+            break
+    if len(words) > 3 and words[-1] == "b" and words[-2][0].isdigit() and all(w.isalpha() for w in words[:-2]):
+        return words[:-2]  # only a size parts it from others: `gpt-oss-120b`
     if len(words) > 2 and words[0] == "claude" and words[1].isalpha() and words[1] not in _LINES:
         return words[:2]
     return ()

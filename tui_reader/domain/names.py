@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.model_aliases import ModelAliases
 
 #: Changes when the rules change, so that stored items are read again.
-RULES = 4
+RULES = 5
 
 _OWNER = re.compile(r"(?:^|[^\w./@:~-])([A-Za-z0-9][A-Za-z0-9-]{0,38})$")
 _HUB_OWNER = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})$", re.IGNORECASE)
@@ -32,10 +32,22 @@ _LONGEST_OWNER = 60
 #: What makes the letters around a name an address, in which nothing is named.
 _ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:com|org|net|ai|io|dev|co|edu|gov)/", re.IGNORECASE)
 _LONGEST_ADDRESS = 200
+#: Some repeat who made a model: `nvidia/NVIDIA-Nemotron-…`.
+_LONGEST_MAKER = 8
 #: What may stand between the words of a name, and between a name and what it is joined with.
 _GAP = re.compile(r"[-\u2010\u2011\u00a0_ ]?|\s{1,3}")
 _DOT = re.compile(r"\.")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+#: Full-width letters and digits, each of which stands for one.
+_WIDE = re.compile("[\uff01-\uff5e]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+#: Behind a name on a hub or in an address of an API: its precision, form, size with experts, or date.
+_SAME_MODEL = re.compile(
+    r"-(?:fp8|nvfp4|mxfp4|bf16|fp16|int[48]|w\d{1,2}a\d{1,2}|gguf|gptq|awq|mlx|exl[23]|onnx|hf|it|[2-8]-?bit|q\d\w{0,6}"
+    r"|\d{1,4}b-\d{1,3}e|20\d{6}|20\d\d-\d\d-\d\d|2[4-9](?:0[1-9]|1[0-2]))(?![A-Za-z0-9])"
+    r"|@20\d{6}|:(?:free|beta|nitro|online|exacto|extended|floor)\b",
+    re.IGNORECASE,
+)
 _CJK = re.compile(f"[{CJK}]")
 _HYPHENS = "-\u2010\u2011"
 
@@ -59,7 +71,9 @@ _SAYS_ABOUT = frozenset(
         "powered", "quality", "related", "run", "scale", "scored", "specific", "style", "trained", "type", "written",
     }
 )  # fmt: skip
-_GOES_BEFORE = frozenset({"non", "pre", "post", "ex", "anti", "pro", "mid", "cross", "multi", "from", "using", "like"})
+_GOES_BEFORE = frozenset(
+    {"non", "pre", "post", "ex", "anti", "pro", "mid", "cross", "multi", "from", "using", "like", "nvidia", "meta"}
+)
 #: Words that count things: `Step 3` in a text is seldom the model.
 _COUNTS = frozenset(
     {
@@ -68,6 +82,7 @@ _COUNTS = frozenset(
     }
 )  # fmt: skip
 _CLAUDES = frozenset({"claude", "opus", "sonnet", "haiku"})
+_SERVED = frozenset({"fast", "thinking", "reasoning", "max", "adaptive"})
 _SIZES = frozenset({"b", "m", "k", "t", "x"})
 
 
@@ -80,13 +95,15 @@ class Mention(Struct, frozen=True):
 
 
 class _Name(Struct, frozen=True):
-    """A way of writing a name: its words in small letters; `exact` as they must stand where their case matters."""
+    """A way of writing a name: its words in small letters; `exact` as they must stand where their case matters. Before
+    the word at `point` (0: none) a hyphen must stand, for a decimal point: `claude-opus-4-7`."""
 
     words: tuple[str, ...]
     target: str
     exact: tuple[str, ...] = ()
     is_lab: bool = False
     written: str = ""
+    point: int = 0
 
 
 #: Words in small letters with where they stand.
@@ -111,7 +128,7 @@ class NameTable:
         for words, (target, spelled) in {**families(models), **forms(models, aliases)}.items():
             exact = _exact_words(words, spelled)
             if exact is not None:
-                self._add(_Name(words, target, exact))
+                self._add(_Name(words, target, exact, point=_point(words, spelled)))
         for lab in LABS:
             for name in lab.names:
                 written = tuple(WORD.findall(name))
@@ -125,10 +142,16 @@ class NameTable:
 
     def recognise(self, text: str) -> list[Mention]:
         """What a text names, in order, nothing twice at one place. Time grows with the length of the text alone."""
+        if _WIDE.search(text) is not None:
+            text = text.translate(_NARROW)
         known = list(self._known(text))
-        models = {(m.start, m.end) for m in known}
-        # `Qwen/Qwen3.6-27B` is the model, as its maker's shelf on a hub has it.
-        repos = [r for r in self._repositories(text) if (text.find("/", r.start) + 1, r.end) not in models]
+        models = [m.start for m in known]
+        # `Qwen/Qwen3.6-27B` is the model, as its maker's shelf on a hub has it, and others' with its precision.
+        repos = [
+            r
+            for r in self._repositories(text)
+            if not any(0 < start - text.find("/", r.start) <= _LONGEST_MAKER for start in models)
+        ]
         found = sorted(
             (*(Mention(*found) for found in paper_numbers(text)), *repos, *known),
             key=lambda m: m.start,
@@ -192,8 +215,11 @@ def _stands(name: _Name, words: _Words, text: str) -> bool:
     """Whether words are a name as it must be written, and the whole of it."""
     count = len(name.words)
     gap = _DOT if name.is_lab and "." in name.written else _GAP
-    if not all(gap.fullmatch(text, words[i][2], words[i + 1][1]) for i in range(count - 1)):
-        return False
+    for at, ((_, _, end), (_, start, _)) in enumerate(pairwise(words[:count]), 1):
+        if text[end:start] == ":" and name.words[-1] == "b":  # `qwen3.6:27b`, as Ollama calls it
+            continue
+        if gap.fullmatch(text, end, start) is None or (at == name.point and text[end:start] not in ("-", "\u2011")):
+            return False
     if name.exact and tuple(text[s:e] for _, s, e in words[:count]) != name.exact:
         return False
     return (_lab_ends if name.is_lab else _model_ends)(words, count - 1, text)
@@ -226,14 +252,18 @@ def _model_ends(words: _Words, last: int, text: str) -> bool:
     gap = text[end:start]
     if gap == "":
         return _CJK.match(word) is not None or (word == "s" and not text[stop : stop + 1].isalnum())
+    if _SAME_MODEL.match(text, end) is not None:
+        return True
     if len(gap) == 1 and gap in _HYPHENS:
         return word in _SAYS_ABOUT
     if gap in ("_", ".", ":", "@"):
         return False
     if gap.isspace():
         written = text[start:stop]
-        if word == "fast" and words[0][0] in _CLAUDES:
-            return True  # how quickly it is served
+        if word in _SERVED and words[0][0] in _CLAUDES:
+            return True  # how quickly it is served, and with how much effort
+        if word == "preview" and words[last][0].isalpha() and words[0][0] in _CLAUDES:
+            return True  # of a family that has no number yet
         if word in _MAKES_ANOTHER or (word in _MAKES_ANOTHER_CAPITAL and written[0].isupper()):
             return False
         if word[0].isdigit():
@@ -261,6 +291,13 @@ def _lab_ends(words: _Words, last: int, text: str) -> bool:
     return gap not in ("_", "@") and not (gap == "." and text[start:stop].islower() and word in ("com", "ai", "org"))
 
 
+def _point(words: tuple[str, ...], spelled: str) -> int:
+    """At which word a form says with a hyphen what a board spells with a decimal point; 0 for none."""
+    if len(words) > 2 and words[-1].isdigit() and words[-2].isdigit() and f"{words[-2]}.{words[-1]}" in spelled:
+        return len(words) - 1
+    return 0
+
+
 def _exact_words(words: tuple[str, ...], spelled: str) -> tuple[str, ...] | None:
     """How a name must be written to be recognised: () in whatever case, its words as they stand where it could be
     ordinary words otherwise; None for a name that is one."""
@@ -279,6 +316,8 @@ def _exact_words(words: tuple[str, ...], spelled: str) -> tuple[str, ...] | None
         is_plain = not written or written[0][1:].islower() or written[0].islower() or len(words[0]) < 3
         return None if is_plain else written
     written = _as_spelled(words, spelled)
+    if words[0] == "gpt":  # `gpt-oss`
+        return ()
     return written if written and any(w[0].isupper() for w in written) else None
 
 
