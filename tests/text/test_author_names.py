@@ -33,3 +33,7 @@ def test_latex_in_a_name_is_read(source: str, name: str) -> None:
 
 def test_joined_names_keep_their_commas() -> None:
     assert plain_names('Bj\\"orn One, Ada Two') == "Björn One, Ada Two"
+
+
+def test_a_mark_of_a_footnote_is_no_part_of_a_name() -> None:
+    assert plain_name(r"Ada Example\footnotemark[1]") == "Ada Example"

@@ -20,12 +20,27 @@ def test_a_tilde_between_words_is_a_tie(protect: bool) -> None:
     "source",
     ["\\input{/etc/passwd}", "\\write18{ls}", "\\immediate\\write18{ls}", "\\openin5=x",
      "$\\input{x}$", "$^^5cinput{x}$",
-     "{\\include{x}}", "\\def\\a{b}", "\\catcode`\\a=1", "\\csname input\\endcsname{x}", "\\directlua{x}"],
+     "{\\include{x}}", "\\def\\a{b}", "\\catcode`\\a=1", "\\csname input\\endcsname{x}", "\\directlua{x}",
+     "\\@@input x", "\\begin{filecontents}{x}", "\\^^69nput{x}", "\\CatchFileDef{a}{b}", "\\embedfile{x}"],
 )  # fmt: skip
 @pytest.mark.parametrize("protect", [True, False])
 def test_commands_that_read_write_or_run_are_printed_and_not_done(source: str, protect: bool) -> None:
     written = of_latex(f"Sheep {source} end", protect=protect)
-    for name in ("input", "write", "openin", "include", "def", "catcode", "csname", "directlua", "immediate"):
+    for name in (
+        "input",
+        "write",
+        "openin",
+        "include",
+        "def",
+        "catcode",
+        "csname",
+        "directlua",
+        "immediate",
+        "@@input",
+        "begin",
+        "CatchFileDef",
+        "embedfile",
+    ):
         assert f"\\{name}" not in written
     assert "^^" not in written
 

@@ -31,6 +31,7 @@ _TIE = re.compile(r"(?<!\\)~")
 #: What leads to an affiliation that is not there: `Ada$^{1,2}$`.
 _MARK = re.compile(
     r"\$\s*\^\s*(?:\{[^{}$]{0,20}\}|\S)\s*\$|\\textsuperscript\s*\{[^{}]{0,20}\}|\\thanks\s*\{[^{}]{0,200}\}"
+    r"|\\footnote(?:mark|text)?\s*(?:\[[^\]]{0,20}\])?(?:\{[^{}]{0,200}\})?"
 )
 #: A second accent, on a letter that has one: `Nguy\~{\^e}n`.
 _SECOND = re.compile(r"""\\([`'^"~=.])\s*\{?([^\W\d_a-zA-Z])\}?""")

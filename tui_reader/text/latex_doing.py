@@ -26,13 +26,22 @@ DOING = frozenset(
         "pdfmdfivesum pdfshellescape pdfcatalog pdfximage pdfescapestring openany filecontents bibliography",
         "addbibresource ExplSyntaxOn chardef mathchardef countdef dimendef skipdef toksdef newif iffalse iftrue",
         "ifx ifnum ifdim ifcat ifeof ifcase if else fi or message errmessage typeout typein show showthe showbox",
-        "tracingall global outer long uppercase lowercase font",
+        "tracingall global outer long uppercase lowercase font CatchFileDef CatchFileEdef CatchFileBetweenTags py pyc pys",
+        "pyb tikzexternalize embedfile attachfile textattachfile includemedia movie csvreader csvautotabular DTLloaddb",
+        "pgfplotstableread pgfplotstabletypeset markdownInput externaldocument epsfig psfig psfile xinput newwriter",
+        "includestandalone inputfrom subincludefrom includefrom lstset minted executeiffilenewer ifshellescape",
     )
     for name in line.split()
 )
-DOING_COMMAND = re.compile(r"\\(@?(?:" + "|".join(sorted(DOING, key=len, reverse=True)) + r"))(?![A-Za-z])")
-#: A backslash that TeX reads out of other characters.
-_HIDDEN_BACKSLASH = re.compile(r"\^(?=\^(?:5[cC]|\x1c))")
+#: Environments that write files or run programs stand behind `\\begin`.
+_ENVIRONMENTS = (
+    r"(?=\s*\{\s*(?:filecontents|luacode|VerbatimOut|py(?:code|block|sub|console|verbatim)|sagesilent|sageblock|asy)\b)"
+)
+DOING_COMMAND = re.compile(
+    r"\\(@*(?:" + "|".join(sorted(DOING, key=len, reverse=True)) + rf")(?![A-Za-z])|begin{_ENVIRONMENTS})"
+)
+#: Characters that TeX reads out of others: a backslash, or a letter of a command.
+_HIDDEN_BACKSLASH = re.compile(r"\^(?=\^(?:[0-9a-fA-F]{2}|\x1c))|(?<=\\)\^(?=\^)")
 _CODE = re.compile(
     r"(^[ >]*(?P<fence>`{3,}|~{3,}).*?^[ >]*(?P=fence)[ \t]*$"
     r"|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))",
