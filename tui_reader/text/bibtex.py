@@ -99,6 +99,8 @@ class _Field:
         if token["command"]:
             return self._command(token)
         if token["sign"]:
+            if DOING_COMMAND.match(self._source, token.start()):
+                return _SPECIAL["\\"] + _text(token["sign"][1])
             return self._sign(token["sign"])
         if token["dollar"]:
             return self._dollar(token.start())
@@ -128,7 +130,7 @@ class _Field:
 
     def _command(self, token: re.Match[str]) -> str:
         name = token["command"]
-        if name[1:].rstrip("*") in DOING:
+        if name[1:].rstrip("*") in DOING or DOING_COMMAND.match(self._source, token.start()):
             return f"{_SPECIAL[chr(92)]}{name[1:]}{token['space']}"
         if name[1:] in _MATHEMATICAL:
             written = rf"\ensuremath{{{name}}}{token['space']}"

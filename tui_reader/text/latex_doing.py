@@ -34,9 +34,7 @@ DOING = frozenset(
     for name in line.split()
 )
 #: Environments that write files or run programs stand behind `\\begin`.
-_ENVIRONMENTS = (
-    r"(?=\s*\{\s*(?:filecontents|luacode|VerbatimOut|py(?:code|block|sub|console|verbatim)|sagesilent|sageblock|asy)\b)"
-)
+_ENVIRONMENTS = r"(?=\s*\{\s*(?:filecontents|luacode|VerbatimOut|py(?:code|block|sub|console|verbatim)|sage\w*|asy)\b)"
 DOING_COMMAND = re.compile(
     r"\\(@*(?:" + "|".join(sorted(DOING, key=len, reverse=True)) + rf")(?![A-Za-z])|begin{_ENVIRONMENTS})"
 )
