@@ -37,6 +37,13 @@ def names(line: str) -> list[tuple[str, str]]:
         ("C. Three (for the SHEEP Collaboration)", [("C. Three", "for the SHEEP Collaboration")]),
         ("HAY and STRAW Collaborations, A. One", [("HAY and STRAW Collaborations", ""), ("A. One", "")]),
         ("A. One (never closed, B. Two", [("A. One (never closed", ""), ("B. Two", "")]),
+        ("One, Ada; Two, Ben", [("Ada One", ""), ("Ben Two", "")]),
+        ("A. One; B. Two", [("A. One", ""), ("B. Two", "")]),
+        ("A. One, (Here), B. Two", [("A. One", "Here"), ("B. Two", "")]),
+        ("A. One & B. Two", [("A. One", ""), ("B. Two", "")]),
+        ("A. One*, B. Two${}^{1,2}$, C. Three†", [("A. One", ""), ("B. Two", ""), ("C. Three", "")]),
+        ("李明（清华大学）, 王芳", [("李明", "清华大学"), ("王芳", "")]),
+        ("A. One, B. Two et al. (9 not shown)", [("A. One", ""), ("B. Two", "9 not shown")]),
         ("A. One, Jr., B. Two", [("A. One, Jr.", ""), ("B. Two", "")]),
     ],
 )
@@ -173,3 +180,23 @@ def test_an_old_listing_has_its_descriptions_in_the_text() -> None:
     (paper,) = parse_any(page).papers
     assert (paper.title, [a.name for a in paper.authors]) == ("On spoons", ["Cy Proba"])
     assert paper.announced_on == date(2009, 3, 5)
+
+
+def test_an_abstract_page_without_its_facts_is_known_by_its_title() -> None:
+    page = (
+        b"<html><head><title>[hep-th/9711200] The large sheep</title></head><body><h1 class='title'>Title: The large "
+        b"sheep</h1><div class='authors'>Authors: <a>A. One</a></div><div class='dateline'>(Submitted on 27 Nov 1997 "
+        b"(v1), last revised 22 Jan 1998 (this version, v3))</div><blockquote class='abstract'>Abstract: Sheep."
+        b"</blockquote></body>"
+    )
+    assert recognise(page) == "arxiv"
+    (paper,) = parse_any(page).papers
+    assert (paper.arxiv_id, paper.version, paper.title, paper.abstract) == (
+        "hep-th/9711200",
+        3,
+        "The large sheep",
+        "Sheep.",
+    )
+    assert paper.published is not None
+    assert paper.updated is not None
+    assert (paper.published.year, paper.updated.year) == (1997, 1998)

@@ -68,8 +68,9 @@ _LONG_TAG = 4096
 _MANY_ATTRIBUTES = 100
 
 
-def to_text(html: str) -> str:
-    """One line of plain text for summaries and the search index. Scripts, styles and comments are left out."""
+def to_text(html: str, *, keeps_tex: bool = False) -> str:
+    """One line of plain text for summaries and the search index. Scripts, styles and comments are left out; with
+    `keeps_tex` formulas between their delimiters stay as they are."""
     if any(sign in html for sign in _FIRST_SIGNS) and any(mark in html for mark in _NEEDS_TREE):
         html = _as_seen(html)
     if "<http" in html:
@@ -78,7 +79,7 @@ def to_text(html: str) -> str:
         html = _PARTS.sub(_text_of, html)
     if "&" in html:
         html = references.unescape(mend_references(html))
-    if "\\" in html or "$" in html:
+    if not keeps_tex and ("\\" in html or "$" in html):
         html = " ".join(part for part, _ in raw_formulas(html))
     return clean_line(html)
 

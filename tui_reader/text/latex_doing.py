@@ -26,10 +26,11 @@ DOING = frozenset(
         "pdfmdfivesum pdfshellescape pdfcatalog pdfximage pdfescapestring openany filecontents bibliography",
         "addbibresource ExplSyntaxOn chardef mathchardef countdef dimendef skipdef toksdef newif iffalse iftrue",
         "ifx ifnum ifdim ifcat ifeof ifcase if else fi or message errmessage typeout typein show showthe showbox",
-        "tracingall global outer long uppercase lowercase font CatchFileDef CatchFileEdef CatchFileBetweenTags py pyc pys",
-        "pyb tikzexternalize embedfile attachfile textattachfile includemedia movie csvreader csvautotabular DTLloaddb",
-        "pgfplotstableread pgfplotstabletypeset markdownInput externaldocument epsfig psfig psfile xinput newwriter",
-        "includestandalone inputfrom subincludefrom includefrom lstset minted executeiffilenewer ifshellescape",
+        "tracingall global outer long uppercase lowercase font CatchFileDef CatchFileEdef CatchFileBetweenTags py",
+        "pyc pys pyb tikzexternalize embedfile attachfile textattachfile includemedia movie csvreader",
+        "csvautotabular DTLloaddb pgfplotstableread pgfplotstabletypeset markdownInput externaldocument epsfig",
+        "psfig psfile xinput newwriter includestandalone inputfrom subincludefrom includefrom lstset minted",
+        "executeiffilenewer ifshellescape",
     )
     for name in line.split()
 )

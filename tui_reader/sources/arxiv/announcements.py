@@ -119,7 +119,7 @@ def _paper(item: etree._Element, day: date | None) -> Paper | None:
         told, told_version = number_of(old[1])
         number, version = number or told, version or told_version
         categories, kind = categories or categories_of([old[2]]), kind or _OLD_KINDS[old[3]]
-        summary, authors = to_text(summary), to_text(authors)  # these are HTML
+        summary, authors = to_text(summary, keeps_tex=True), to_text(authors, keeps_tex=True)  # these are HTML
     if not number or not title:
         return None
     doi, comment = doi_and_comment(first("doi"), first("comments", "comment"))

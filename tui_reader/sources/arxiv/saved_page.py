@@ -19,6 +19,11 @@ from tui_reader.text.sanitise import clean_html_source, clean_line
 
 #: An arXiv page says of which paper it is, or lists some; those of its search are named only.
 _ABSTRACT_PAGE = re.compile(rb"""<meta\s[^>]{0,80}citation_arxiv_id""", re.IGNORECASE)
+#: Saved by other programs, and before 2011, it says so in its title alone.
+_TITLED = re.compile(
+    r"\s*(?:arXiv:)?\[(?:arXiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d{1,3})?\]\s*\S", re.IGNORECASE
+)
+_TITLED_PAGE = re.compile(rb"<title>" + _TITLED.pattern.encode(), re.IGNORECASE)
 _LISTING = re.compile(rb"""class\s*=\s*["']?list-(?:title|authors)|<dl\s[^>]{0,40}["']articles["']|id=["']dlpage["']""")
 _SEARCH = re.compile(rb"""class\s*=\s*["']?arxiv-result\b""")
 _CODE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
@@ -44,7 +49,7 @@ class SavedPage(Struct, frozen=True):
 
 def is_saved_page(head: bytes) -> bool:
     """Whether the beginning of a document is a page of arXiv's that names papers."""
-    return b"<" in head[:200] and any(sign.search(head) for sign in (_ABSTRACT_PAGE, _LISTING, _SEARCH))
+    return b"<" in head[:200] and any(sign.search(head) for sign in (_ABSTRACT_PAGE, _TITLED_PAGE, _LISTING, _SEARCH))
 
 
 def parse_saved_page(data: bytes) -> SavedPage:
@@ -52,8 +57,9 @@ def parse_saved_page(data: bytes) -> SavedPage:
     root = page_tree(clean_html_source(decode(data)))
     if root is None:
         raise ParseError("this page of arXiv's is damaged", "Save it again.")
-    if root.find(".//meta[@name='citation_arxiv_id']") is not None:
-        return SavedPage((_own_page(root),))
+    titled = _TITLED.match("".join(all_text(title) for title in root.iter("title")))
+    if root.find(".//meta[@name='citation_arxiv_id']") is not None or (titled and _text(root, "abstract")):
+        return SavedPage((_own_page(root, titled[1] + (titled[2] or "") if titled else ""),))
     if any("arxiv-result" in (e.get("class") or "").split() for e in root.iter("li")):
         raise ParseError(
             "this is a page of arXiv's search, which is not read", "Save the page of the paper, or look in the reader."
@@ -61,7 +67,7 @@ def parse_saved_page(data: bytes) -> SavedPage:
     return _listing(root)
 
 
-def _own_page(root: etree._Element) -> Paper:
+def _own_page(root: etree._Element, named: str) -> Paper:
     facts: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         facts.setdefault(meta.get("name") or "", []).append(meta.get("content") or "")
@@ -69,7 +75,7 @@ def _own_page(root: etree._Element) -> Paper:
     def fact(name: str) -> str:
         return "".join(facts.get(f"citation_{name}", [])[:1])
 
-    number, version = number_of(clean_line(fact("arxiv_id")))
+    number, version = number_of(clean_line(fact("arxiv_id")) or named)
     title = clean_line(fact("title")) or _text(root, "title")
     if not number or not title:
         raise ParseError("this page of arXiv's does not say of which paper it is", "Save it again.")
@@ -77,6 +83,7 @@ def _own_page(root: etree._Element) -> Paper:
     authors = authors_of(_text(root, "authors"))
     if not authors:
         authors = tuple(Author(name) for text in facts.get("citation_author", []) if (name := given_first(text)))
+    days = [when for day in _DAY.findall(_text(root, "dateline")) if (when := parse_date(day))]
     subjects = _text(root, "subjects")
     categories = categories_of(_CODE.findall(subjects))
     doi, comment = doi_and_comment(_text(root, "doi").partition("(")[0] or fact("doi"), _text(root, "comments"))
@@ -87,8 +94,8 @@ def _own_page(root: etree._Element) -> Paper:
         authors=authors,
         primary_category=categories[0] if categories else "",
         categories=categories,
-        published=parse_date(fact("date")),
-        updated=parse_date(fact("online_date") or fact("date")),
+        published=parse_date(fact("date")) or (days[0] if days else None),
+        updated=parse_date(fact("online_date") or fact("date")) or (days[-1] if days else None),
         version=version or (int(told[1] or told[2]) if told else None),
         comment=comment,
         doi=doi.removeprefix("https://doi.org/"),

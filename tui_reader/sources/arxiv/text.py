@@ -15,11 +15,15 @@ _VERSION = re.compile(r"(?:\d{4}\.\d{4,5}|/\d{7})v(\d{1,3})(?!\d)")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,})?")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]{2,}\S)")
 #: "A. One and B. Two" closes a list in some records; a name never holds " and ".
-_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 #: What is one though it says "and": the ATLAS and CMS Collaborations.
 _TOGETHER = re.compile(r"\w[\w-]*\s+(?:Collaborations|Consortia|Teams|Groups)\b")
 #: Affiliations by number, at the end of a list of authors.
 _LEGEND = re.compile(r"\((\d{1,3}|[a-z*†‡§])\)\s*((?:[^()]|\((?!(?:\d{1,3}|[a-z*†‡§])\))[^()]*\))+)")
+#: What leads to a note, and is no part of a name.
+_MARK = re.compile(r"\$\s*(?:\{\})?\s*\^\s*(?:\{[\w\s,*†‡\\]{1,20}\}|\\?\w{1,8}|\*)\s*\$")
+_MARKS = re.compile(r"(?<=\w)[\s,]*(?:[*†‡§¶⋆∗✉]|[¹²³⁴⁵⁶⁷⁸⁹⁰])+$")
+_AND_OTHERS = re.compile(r",?\s+et\.? al\.?(?=\s*(?:\(|$))", re.IGNORECASE)
 _MOST_BRACKETS = 8
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
@@ -66,7 +70,9 @@ def authors_of(line: str) -> tuple[Author, ...]:
     """Authors from one string, joined by commas; what stands in parentheses after a name is an affiliation, one or
     more numbers there are affiliations of the list that closes the line: `A. One (1 and 2), B. Two (1) ((1) Here,
     (2) There)`."""
-    line = clean_line(line)
+    line = _AND_OTHERS.sub("", _MARK.sub("", clean_line(line)).replace("（", " (").replace("）", ")"))
+    if ";" in line and (turned := _family_first(line)):
+        line = turned
     closing = _pairs(line)
     legend: dict[str, str] = {}
     if line.endswith(")") and (start := closing.get(len(line) - 1)) is not None and line.startswith("((", start):
@@ -75,11 +81,22 @@ def authors_of(line: str) -> tuple[Author, ...]:
             line = line[:start]
     authors: list[Author] = []
     for part in _split_outside_brackets(line):
-        if authors and _SUFFIX.fullmatch(part):
+        if authors and part.startswith("(") and part.endswith(")"):  # set off by a comma
+            authors[-1] = Author(authors[-1].name, authors[-1].affiliation or part[1:-1].strip())
+        elif authors and _SUFFIX.fullmatch(part):
             authors[-1] = Author(f"{authors[-1].name}, {part}", authors[-1].affiliation)
         else:
             authors += authors_named(part)
     return tuple(Author(author.name, _affiliation(author.affiliation, legend)) for author in authors)
+
+
+def _family_first(line: str) -> str:
+    """`One, Ada; Two, Ben` with the names in their order; "" for what is no such list."""
+    names = [part.strip() for part in line.split(";") if part.strip()]
+    if not all(name.count(",") == 1 and "(" not in name for name in names):
+        return ""
+    turned = [" ".join(reversed([part.strip() for part in name.split(",")])) for name in names]
+    return "" if any(_SUFFIX.fullmatch(name.split(" ")[0]) for name in turned) else ", ".join(turned)
 
 
 def authors_named(name: str, affiliation: str = "") -> list[Author]:
@@ -89,7 +106,7 @@ def authors_named(name: str, affiliation: str = "") -> list[Author]:
     for part in re.split(r"\s*:(?:\s+|$)", name.strip()):
         if not any(c.isalnum() for c in part):
             continue
-        bare = part.strip()
+        bare = _MARKS.sub("", part.strip())
         said: list[str] = []
         pairs = _pairs(bare)
         while bare.endswith(")") and len(said) < _MOST_BRACKETS and (start := pairs.get(len(bare) - 1)):
