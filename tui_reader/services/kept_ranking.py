@@ -80,6 +80,11 @@ class KeptRanking:
         self._scores: Mapping[int, float] = {}
         self._measure: Measure | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether something was learned before, which is brought up to date soon."""
+        return self._ranker is not None and self._ranker.has_learned
+
     def ranker(self, library: KeptRankingLibrary) -> Ranker:
         """The ranking as things are now."""
         version, before = library.ranking.version(), self._ranker

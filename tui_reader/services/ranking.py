@@ -129,6 +129,11 @@ class Ranker:
                 other.__dict__["model"] = self.model
         return other
 
+    @property
+    def has_learned(self) -> bool:
+        """Whether what was decided was learned from."""
+        return "model" in self.__dict__
+
     def equals(self, other: Ranker) -> bool:
         """Whether all scores are those of another ranking."""
         is_same = self._following == other._following and self.model is other.model
@@ -136,7 +141,7 @@ class Ranker:
 
     def to_keep(self) -> Kept | None:
         """What was learned, for the next program; None where that is kept already, or nothing was learned."""
-        if "model" not in self.__dict__:
+        if not self.has_learned:
             return None
         model, kept = self.model, self._kept
         papers = digest(self.background.recent)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KIND = "learning ahead"
 #: Seconds without a change.
-_AFTER_S = 1.0
+_AFTER_S = 0.5
 #: So many of the newest papers of the inbox are scored.
 _SCORED = 3000
 
@@ -46,6 +46,7 @@ class LearningAhead:
         def step(library: ScreenLibrary) -> Known | None:
             nonlocal steps
             if steps is None:
+                _bring_in()
                 inbox = And((Field("kind", "paper"), Field("is", "inbox")))
                 ids.extend(library.lists.ids(inbox, limit=_SCORED))
                 steps = ranking.parts(library, ids)
@@ -63,3 +64,10 @@ class LearningAhead:
             """Who asks for it is told."""
 
         self._queries.run(_KIND, step, went_on, failed)
+
+
+def _bring_in() -> None:
+    """What the first use of Today and "more like this" would wait for."""
+    from tui_reader.domain import model_aliases  # noqa: F401  # imported to be there
+    from tui_reader.services import today_words  # noqa: F401
+    from tui_reader.ui.screens import choose, today  # noqa: F401

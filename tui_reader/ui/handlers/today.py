@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tui_reader.services.today import ComparedLibrary, Today
+    from tui_reader.services.today import Today
     from tui_reader.ui.screen_library import ScreenLibrary
     from tui_reader.ui.screens.today import TodayScreen
     from tui_reader.ui.workspace import Workspace
@@ -43,15 +43,8 @@ class TodayPage:
 
         def gathered(found: Today) -> None:
             show(found)
-            if not found.boards:
-                compared(found)
-                return
-            self._run(box, lambda library: self._with_comparisons(found, library), compared)
-
-        def compared(found: Today) -> None:
-            show(found)
             if found.papers.is_awaited:
-                self._run(box, lambda library: self._with_likeliest(found, library), show)
+                self._run(box, lambda library: self._whole(found, library), show)
 
         self.host.push(box, self.go)
         self._run(box, lambda library: self._gathered(library, since, now), gathered)
@@ -60,21 +53,21 @@ class TodayPage:
         self.workspace.work.queries.run("today", job, lambda found: None if box.is_closed else then(found), box.fail)
 
     def _gathered(self, library: ScreenLibrary, since: datetime | None, now: datetime) -> Today:
+        """All of it, or what there is before anything was learned: the page is drawn once where that is as quick."""
         opened = self.workspace.opened
         found = opened.today(library, since, now)
-        is_awaited = opened.settings.ranking.enabled and found.papers.new > 0
-        return replace(found, papers=replace(found.papers, is_awaited=is_awaited))
+        is_awaited = opened.settings.ranking.enabled and found.papers.new > 0 and not opened.ranking.is_known
+        if is_awaited:
+            return replace(found, papers=replace(found.papers, is_awaited=is_awaited))
+        return self._whole(found, library)
 
-    def _with_comparisons(self, found: Today, library: ComparedLibrary) -> Today:
+    def _whole(self, found: Today, library: ScreenLibrary) -> Today:
         from tui_reader.domain.model_aliases import ModelAliases
-        from tui_reader.services.today import with_comparisons
+        from tui_reader.services.today import with_comparisons, with_likeliest
 
-        return with_comparisons(found, library, ModelAliases(self.workspace.opened.settings.aliases))
-
-    def _with_likeliest(self, found: Today, library: ScreenLibrary) -> Today:
-        from tui_reader.services.today import with_likeliest
-
-        return with_likeliest(found, library, self.workspace.opened.ranking)
+        opened = self.workspace.opened
+        found = with_comparisons(found, library, ModelAliases(opened.settings.aliases))
+        return with_likeliest(found, library, opened.ranking) if opened.settings.ranking.enabled else found
 
     def _search(self, text: str) -> None:
         """What is watched stands in two panes: the search over all holds it in one list."""
