@@ -82,7 +82,7 @@ async def test_days_and_pages_say_what_was_learned_before_anybody_asks(taught: P
         counts = [re.search(r"· (\d+) of (\d+) likely$", heading) for heading in told]
         assert sum(int(count[2]) for count in counts if count) == len(titles)
         assert 0 < sum(int(count[1]) for count in counts if count) <= 24
-        assert reading.pane.title() == "Papers · inbox · finds 6/6"
+        assert str(reading.list.border_title) == "Papers · inbox · finds 6/6"
         assert "because of" in reading.pages.page.markdown
 
 

@@ -179,9 +179,13 @@ class Workspace(ABC):
         if not self.list.count:  # its words may need counts, which a list with rows does without
             headline, hint = self.pane.empty(self.host.state.is_syncing)
             self.list.empty = Content.assemble((headline, "bold"), "\n\n", (hint, "$foreground-muted"))
-        self.list.border_title = Content(self.pane.title())
+        self.title_again()
         self.host.refresh_bars()
         self.show_document_of_cursor()
+
+    def title_again(self) -> None:
+        """Show the title of the list as it is now."""
+        self.list.border_title = Content(self.pane.title())
 
     def _bring_rest(self, keep_id: int | None = None, then: Callable[[], None] | None = None) -> None:
         loader = self.pane.loader()

@@ -85,11 +85,13 @@ class Ordering:
         before = self._pane.interest
         if before is not None and before.is_on:
             before.measure = known.measure  # all else is brought up to date by each decision
+            self._workspace.title_again()
             return
         interest = self._take(known, Order.AS_ANNOUNCED)
         if isinstance(source := self._pane.source, QuerySource):
             source.found.groups = interest.headed(source.found)
             self._workspace.draw_rows_again()
+        self._workspace.title_again()
         self._workspace.show_again()
 
     def _to_top_of_day(self) -> None:
