@@ -75,8 +75,11 @@ async def test_days_and_pages_say_what_was_learned_before_anybody_asks(taught: P
         titles = reading.titles()
         assert "likely" not in reading.pane.source.groups[0][1]
         reading.screen.panes.ahead.begin()
-        for _ in range(12):  # its steps
+        for _ in range(200):  # its steps
+            await reading.pilot.pause(0.02)
             await reading.settle()
+            if reading.pane.interest is not None:
+                break
         assert reading.titles() == titles
         told = [heading for _, heading in reading.pane.source.groups]
         counts = [re.search(r"· (\d+) of (\d+) likely$", heading) for heading in told]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _KIND = "learning ahead"
 #: Seconds without a change.
 _AFTER_S = 0.5
+#: Seconds between two steps: keys, and what else is asked for, come in between.
+_PAUSE_S = 0.02
 #: So many of the newest papers of the inbox are scored.
 _SCORED = 3000
 
@@ -54,16 +56,19 @@ class LearningAhead:
                 return None
             return ranking.known(library, ids)
 
+        def go_on() -> None:
+            self._queries.run(_KIND, step, went_on, failed)
+
         def went_on(known: Known | None) -> None:
             if known is None:
-                self._queries.run(_KIND, step, went_on, failed)  # what else is asked for comes in between
+                self._host.rest(_PAUSE_S, go_on, _KIND)
             elif known.ranker.model.knows_you:
                 self._tell(known)
 
         def failed(_: str) -> None:
             """Who asks for it is told."""
 
-        self._queries.run(_KIND, step, went_on, failed)
+        go_on()
 
 
 def _bring_in() -> None:
