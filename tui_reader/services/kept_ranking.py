@@ -79,6 +79,7 @@ class KeptRanking:
         self._ranker: Ranker | None = None
         self._scores: Mapping[int, float] = {}
         self._measure: Measure | None = None
+        self._is_kept = False
 
     @property
     def is_known(self) -> bool:
@@ -136,10 +137,13 @@ class KeptRanking:
         for start in range(0, len(ids), _AT_ONCE):
             self.scores(library, ids[start : start + _AT_ONCE])
             yield
-        measuring = ranker.measuring()
-        for trial in ranker.trials():
-            measuring.add(trial)
-            yield
-        if ranker is self.ranker(library):
-            self._measure = measuring.result
-        self.keep(library)
+        if self._measure is None:
+            measuring = ranker.measuring()
+            for trial in ranker.trials():
+                measuring.add(trial)
+                yield
+            if ranker is self.ranker(library):
+                self._measure = measuring.result
+        if not self._is_kept:  # once: after every decision would be much to write
+            self._is_kept = True
+            self.keep(library)

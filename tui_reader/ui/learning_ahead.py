@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tui_reader.ui.screen_library import ScreenLibrary
 
 _KIND = "learning ahead"
-#: Seconds without a change.
-_AFTER_S = 0.5
+#: Seconds without a change, at the start and later: who decides paper by paper is left alone.
+_AFTER_S, _LATER_S = 0.5, 3.0
 #: Seconds between two steps: keys, and what else is asked for, come in between.
 _PAUSE_S = 0.02
 #: So many of the newest papers of the inbox are scored.
@@ -32,15 +32,17 @@ class LearningAhead:
         self._opened = opened
         self._queries = work.queries
         self._tell = tell
+        self._has_begun = False
 
     def soon(self) -> None:
         """Something may have changed, or the reader begins."""
         # Without a terminal nobody is there to be spared a wait.
         if self._opened.settings.ranking.enabled and not self._host.app.is_headless:
-            self._host.rest(_AFTER_S, self.begin, _KIND)
+            self._host.rest(_LATER_S if self._has_begun else _AFTER_S, self.begin, _KIND)
 
     def begin(self) -> None:
         """Begin now."""
+        self._has_begun = True
         ranking = self._opened.ranking
         ids: list[int] = []
         steps: Iterator[None] | None = None
