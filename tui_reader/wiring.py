@@ -116,7 +116,7 @@ class Program(AtHome):
         """The thread that writes to the library."""
         from tui_reader.services.writer import Writer
 
-        return Writer(self.library.clone, lambda library: library.close())
+        return Writer(self.library.clone, lambda library: library.close(), lambda library: library.together())
 
     @cached_property
     def triage(self) -> Triage:

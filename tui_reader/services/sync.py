@@ -31,9 +31,11 @@ from tui_reader.sources.base import FollowsUp, subscription
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
 
-    from tui_reader.domain.feeds import Subscription
+    from tui_reader.domain.feeds import Entry, Subscription
     from tui_reader.domain.http import Request, Response
+    from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SourceKind
     from tui_reader.services.first_fetch import FirstFetches
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 #: Articles that are fetched with a feed, of one sync at most.
 _ARTICLES = 30
+
+#: So many entries of a feed are stored with those of other feeds at once.
+_SHORT = 200
 
 #: When so few are left, search finds what came without waiting for them: one of them may take very long to read.
 _SLOW_ONES = 2
@@ -111,6 +116,9 @@ class SessionLibrary(stored.SyncLibrary, Protocol):
     def journal(self) -> Journal:
         """What the journal adds up to."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that is written inside."""
+
     def close(self) -> None:
         """Let go of the file."""
 
@@ -139,16 +147,20 @@ class SyncSession(Struct, frozen=True):
         """Call a function in the parsing process."""
         return await self.parser.parse(function, *args, **kwargs)
 
-    async def store(self, job: Callable[[SessionLibrary], T]) -> T:
+    async def store(self, job: Callable[[SessionLibrary], T], *, shares: bool = False) -> T:
         """Have the writer do it, and wait."""
-        return await asyncio.wrap_future(self.writer.submit(job))
+        return await asyncio.wrap_future(self.writer.submit(job, shares=shares))
 
-    async def archive_before(self, source_id: str, urls: Sequence[str], dates: Sequence[datetime]) -> datetime | None:
-        """Before when entries of a feed are its archive, at its first fetch."""
+    async def store_feed(self, source_id: str, urls: Sequence[str], entries: Sequence[Entry]) -> Stored:
+        """Store what a feed holds, its archive at the first fetch as read."""
         first, now = self.first_fetches, self.now()
-        if first is None:
-            return None
-        return await self.store(lambda library: first.before(library, source_id, urls, dates, now))
+        dates = [date for entry in entries if (date := entry.published or entry.updated) is not None]
+
+        def job(library: SessionLibrary) -> Stored:
+            archive = first.before(library, source_id, urls, dates, now) if first is not None else None
+            return library.entries.store(source_id, entries, now, archive)
+
+        return await self.store(job, shares=len(entries) <= _SHORT)
 
 
 async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[SyncEvent], None]) -> SyncReport:
@@ -212,8 +224,9 @@ def _is_suspect(health: SourceHealth) -> bool:
 
 
 def _make_known(library: SessionLibrary, sources: Iterable[Source]) -> None:
-    for source in sources:
-        library.sources.upsert(subscription(source), source.kind)
+    with library.together():
+        for source in sources:
+            library.sources.upsert(subscription(source), source.kind)
 
 
 async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
@@ -243,7 +256,8 @@ async def _sync_one(context: SyncSession, source: Source) -> SourceResult:
             Attempt(
                 source.id, now, not_before=brought.asked_again_after, moved_to=brought.moved_to, title=brought.title
             )
-        )
+        ),
+        shares=True,
     )
     status = SyncStatus.UNCHANGED if brought.unchanged else SyncStatus.UPDATED
     return SourceResult(
@@ -305,7 +319,8 @@ async def _failed(context: SyncSession, source: Source, error: ReaderError, seco
         await context.store(
             lambda library: library.sources.record(
                 Attempt(source.id, now, error=problem, retry_after=retry_after, retired=retired)
-            )
+            ),
+            shares=True,
         )
     except ReaderError as storing:  # the disk may be full; the result still says what happened
         problem = Problem(storing.code, storing.message, storing.hint)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
+    from tui_reader.domain.feeds import Entry
     from tui_reader.domain.http import Request, Response
+    from tui_reader.domain.rows import Stored
     from tui_reader.domain.sources import SourceKind, SourceResult, SyncOptions
     from tui_reader.sources.stored import SyncLibrary
 
@@ -72,8 +74,9 @@ class Context(Protocol[L_co]):
     async def parse(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the parsing process; see `Parser`."""
 
-    async def store(self, job: Callable[[L_co], T]) -> T:
-        """Have the writer do it, and wait. Raises StorageError."""
+    async def store(self, job: Callable[[L_co], T], *, shares: bool = False) -> T:
+        """Have the writer do it, and wait. A short job that `shares` may be done in one transaction with others; where
+        one of them fails it is done again. Raises StorageError."""
 
     def sleep(self, seconds: float, /) -> Awaitable[None]:
         """Wait."""
@@ -86,9 +89,9 @@ class SyncContext(Context["SyncLibrary"], Protocol):
     def library(self) -> SyncLibrary:
         """A connection of the sync's own thread, for reading."""
 
-    async def archive_before(self, source_id: str, urls: Sequence[str], dates: Sequence[datetime]) -> datetime | None:
-        """Before when entries of a feed are its archive, which comes in as read: at the first fetch alone, else None.
-        `urls` are its address and where it moved to, `dates` those of its entries that have one."""
+    async def store_feed(self, source_id: str, urls: Sequence[str], entries: Sequence[Entry]) -> Stored:
+        """Store what a feed holds; `urls` are its address and where it moved to. Its archive comes in as read at the
+        first fetch. Raises StorageError."""
 
 
 class FetchResult(Struct, frozen=True):

@@ -17,6 +17,7 @@ from tui_reader.storage.opening import open_db
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tui_reader.storage.arrivals import Arrivals
@@ -70,6 +71,10 @@ class Library:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that is written inside: all of it is stored, or nothing."""
+        return self._db.transaction()
 
     def interrupt(self) -> None:
         """Cancel the query that runs on this connection in another thread; it raises QueryCancelled there."""

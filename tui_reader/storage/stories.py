@@ -89,7 +89,7 @@ class Stories:
             for number in numbers:
                 known.setdefault(number, set()).add(entry.id)
             rows += [(day, number, entry.id) for number in numbers]
-        self._db.many("INSERT OR IGNORE INTO title_words VALUES(?,?,?)", rows)
+        self._db.many("INSERT OR IGNORE INTO title_words VALUES(?,?,?)", sorted(rows))
 
     def _look(self) -> None:
         valid = (int(self._db.value("PRAGMA data_version")), self._db.rollbacks)

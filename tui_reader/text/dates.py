@@ -54,6 +54,12 @@ _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:[Tt\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([+-])(\d{2}):?(\d{2})?|([A-Za-z]{1,5}))?)?$"
 )
+#: As nearly all feeds of RSS write it.
+_RFC_822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
+    r"(\d{2}):(\d{2}):(\d{2}) (?:(?:GMT|UTC|Z)|([+-])(\d{2})(\d{2}))",
+    re.ASCII,
+)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})", re.ASCII)
 _LATEST_EPOCH = 2_000_000_000
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?")
@@ -61,6 +67,8 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$", re.IGNORECASE
 _NUMERIC = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
+
+_NONE, _DAY = timedelta(0), timedelta(days=1)
 
 #: Dates before this are mistakes (an empty clock, a year read as 0002), not dates.
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
@@ -76,6 +84,10 @@ def parse_date(text: str) -> datetime | None:
         when = _epoch(text) if text[:9].isdigit() else None
         if when is None and text[:4].isdigit():
             when = _iso(text)
+        if when is None and (plain := _RFC_822.fullmatch(text)):
+            day, month, year, hour, minute, second, sign, off_h, off_m = plain.groups()
+            when = _at(int(year), _MONTH[month.lower()], int(day), int(hour), int(minute), int(second))
+            when -= _shift(sign, off_h, off_m) if sign and off_h + off_m != "0000" else _NONE
         if when is None:
             when = _worded(text)
         return when if when is not None and EARLIEST <= when < LATEST else None
@@ -86,9 +98,7 @@ def parse_date(text: str) -> datetime | None:
 def plausible(when: datetime | None, now: datetime | None) -> datetime | None:
     """The date, unless it lies more than a day ahead of `now` (where that is known): such an entry would stand on top
     for ever."""
-    if when is not None and now is not None and when > now + timedelta(days=1):
-        return None
-    return when
+    return None if when is not None and now is not None and when > now and when - now > _DAY else when
 
 
 def _epoch(text: str) -> datetime | None:

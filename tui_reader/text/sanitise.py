@@ -44,7 +44,6 @@ _STRAY_JOINER = (
 # Eight marks on one letter are more than any script needs; a tower of them paints over the lines around it.
 _TOWER = f"([{_MARKS}]{{8}})[{_MARKS}]+"
 
-_NOT_PLAIN_ASCII = re.compile(r"[^\n -~]")
 # References to what is no character, in runs, since halves of a pair stand side by side. An escape stays: what it
 # begins is cleaned with it.
 _ODD = (
@@ -61,14 +60,16 @@ _ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 def clean_line(text: str) -> str:
     """One line: made safe, runs of white space folded to one space, ends stripped."""
-    if not (text.isascii() and text.isprintable()):
-        text = _without_unwanted(text)
-    return " ".join(text.split())
+    if text.isascii() and text.isprintable():  # no white space but spaces, and hardly ever two of them
+        while "  " in text:
+            text = text.replace("  ", " ")
+        return text.strip(" ")
+    return " ".join(_without_unwanted(text).split())
 
 
 def clean_text(text: str) -> str:
     """Several lines: made safe, every kind of line break turned into a newline, tabs and odd spaces into spaces."""
-    if text.isascii() and _NOT_PLAIN_ASCII.search(text) is None:
+    if _is_plain_ascii(text):
         return text
     text = _LINE_BREAK.sub("\n", _without_unwanted(text))
     return _ODD_SPACE.sub(" ", text).expandtabs(4)
@@ -80,9 +81,14 @@ def clean_html_source(source: str) -> str:
     Character references stay too; what they stand for is cleaned when `text.html` decodes them.
     """
     source = mend_references(source)
-    if source.isascii() and _NOT_PLAIN_ASCII.search(source) is None:
+    if _is_plain_ascii(source):
         return source
     return _LINE_BREAK.sub("\n", _without_unwanted(source))
+
+
+def _is_plain_ascii(text: str) -> bool:
+    # Five times as quick as looking for what is none.
+    return text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable())
 
 
 def mend_references(source: str) -> str:

@@ -55,17 +55,16 @@ def with_digest(entry: Entry) -> Entry:
     """The entry with what it names, if it is a digest; else the entry as it is."""
     if entry.body is None:
         return entry
-    says_so = SAYS_SO.search(entry.title) is not None
-    if not _may_be(entry.body, says_so):
+    if not _may_be(entry.body, entry.title):
         return entry
     # What comes with a recording lists what was spoken of in it.
     if any(map(_RECORDING.search, entry.enclosures)) and "Authors:" not in entry.body.text:
         return entry
-    digest = take_apart(entry.body, entry.url, says_so=says_so)
+    digest = take_apart(entry.body, entry.url, says_so=SAYS_SO.search(entry.title) is not None)
     return replace(entry, digest=digest) if digest is not None else entry
 
 
-def _may_be(body: Body, says_so: bool) -> bool:
+def _may_be(body: Body, title: str) -> bool:
     """Whether a post has enough links, in the right places, to be looked at."""
     text = body.text
     if not 100 <= len(text) <= _LONGEST:
@@ -79,7 +78,7 @@ def _may_be(body: Body, says_so: bool) -> bool:
     # Where there is an item only every few thousand characters, items are not most of the text.
     wanted = max(_FEWEST, len(text) // _LONGEST_ITEM)
     return (
-        says_so
+        SAYS_SO.search(title) is not None
         or text.count("<li") >= wanted
         or text.count("<tr") >= wanted
         or len(_NUMBERED_PARAGRAPH.findall(text)) >= wanted

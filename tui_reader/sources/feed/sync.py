@@ -66,9 +66,7 @@ class FeedSource(Struct, frozen=True):
             feed = await _parsed(context, response)
         now = context.now()
         moved = self._moved(url, response)
-        dates = [date for entry in feed.entries if (date := entry.published or entry.updated) is not None]
-        archive = await context.archive_before(self.id, [self.url, *([moved] if moved else [])], dates)
-        result = await context.store(lambda library: library.entries.store(self.id, feed.entries, now, archive))
+        result = await context.store_feed(self.id, [self.url, *([moved] if moved else [])], feed.entries)
         return FetchResult(
             new=len(result.new),
             updated=len(result.updated),
