@@ -4,12 +4,14 @@
 
 TOOLS is the folder with `tuiprobe.py` (drives a program in a pty and measures what a user sees). A board of two dates
 and one of many are made, in which models move, enter and leave. Milliseconds from a key to the last change that it
-makes on the screen; beside a bare Textual app that shows other text at each key, in the same run.
+makes on the screen; beside a bare Textual app that shows other text at each key, in the same run. Then the same in
+milliseconds of the processor, which a busy machine distorts less: of the screen's thread, and of all threads.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import importlib.util
 import random
 import sys
@@ -17,6 +19,7 @@ import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tui_reader.domain.boards import BoardRow, Snapshot
@@ -57,7 +60,7 @@ def tables(board: str, days: int, rows: int) -> list[Snapshot]:
     return found
 
 
-def run_bare() -> None:
+def bare_app() -> Any:
     """An app that fills the screen with other text at each key."""
     from textual.app import App, ComposeResult
     from textual.widgets import Static
@@ -70,7 +73,7 @@ def run_bare() -> None:
         def on_key(self) -> None:
             self.text.update("\n".join(f"{time.perf_counter():.6f} " * 8 for _ in range(38)))
 
-    Bare().run()
+    return Bare()
 
 
 def fill(home: Path, rows: int, most: int) -> None:
@@ -111,10 +114,41 @@ def steps(presses: int, most: int) -> list[list[Any]]:
     ]
 
 
+async def cost(pilot: Any, key: str, rest: float) -> tuple[float, float]:
+    """Milliseconds of the processor that a key takes: of this thread, of all."""
+    own, every = time.thread_time(), time.process_time()
+    await pilot.press(key)
+    await asyncio.sleep(rest)
+    return (time.thread_time() - own) * 1000, (time.process_time() - every) * 1000
+
+
+async def costs(home: Path, times: int = 8) -> dict[str, list[tuple[float, float]]]:
+    """What opening the board of many dates, and a model's page, takes of the processor, on a screen that is none."""
+    from tui_reader.ui.app import ReaderApp
+    from tui_reader.wiring import Launch, Program
+
+    found: dict[str, list[tuple[float, float]]] = {}
+    async with bare_app().run_test(size=(120, 40)) as pilot:
+        found["bare: a key"] = [await cost(pilot, "a", 0.1) for _ in range(times)]
+    program = Program(Launch(home=home, offline=True), {}, lambda: NOW)
+    async with ReaderApp(program, "benchmarks").run_test(size=(120, 40)) as pilot:
+        await asyncio.sleep(2)
+        for key in ("G", "enter", "escape"):
+            await cost(pilot, key, 1)
+        for _ in range(times):
+            await cost(pilot, "escape", 0.3)
+            found.setdefault("open the board", []).append(await cost(pilot, "enter", 0.5))
+            found.setdefault("open the model page", []).append(await cost(pilot, "enter", 1))
+            await cost(pilot, "escape", 0.3)
+            await cost(pilot, "escape", 0.3)
+    program.close()
+    return found
+
+
 def main() -> None:
     """Measure both and print a table."""
     if sys.argv[1:] == ["--bare"]:
-        run_bare()
+        bare_app().run()
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tools", type=Path)
@@ -137,6 +171,7 @@ def main() -> None:
         program = [sys.executable, "-m", "tui_reader", "--home", folder, "--offline", "--pane", "benchmarks"]
         found = probe.many([sys.executable, __file__, "--bare"], bare_steps, 1)["runs"][0]["steps"]
         found += probe.many(program, steps(options.presses, options.days), 1)["runs"][0]["steps"]
+        of_processor = asyncio.run(costs(Path(folder)))
     print(f"{options.rows} models, ms to the last change\n{'':22}{'p50':>9}{'p95':>9}")
     for step in found:
         if "last_p50_ms" in step:
@@ -145,6 +180,9 @@ def main() -> None:
             print(f"{step['label']:22}{step['last_ms'] or float('nan'):9.1f}")
         elif "rss_mb" in step:
             print(f"{'memory, MB':22}{step['rss_mb']:9.1f}")
+    print(f"\nms of the processor\n{'':22}{'screen':>9}{'all':>9}")
+    for label, told in of_processor.items():
+        print(f"{label:22}{median(own for own, _ in told):9.1f}{median(every for _, every in told):9.1f}")
 
 
 if __name__ == "__main__":

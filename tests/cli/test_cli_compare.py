@@ -62,7 +62,9 @@ def test_the_table_reads_without_colour(boards: Cli) -> None:
     assert done.code == 0
     lines = done.out.splitlines()
     assert "2026-03-03 → 2026-03-10" in lines[0]
-    assert lines[1] == "Bell fell to 3rd, =Euler|* entered at 4th, Darwin left and Curie is now called Curie (high)."
+    assert lines[1] == (
+        "Bell fell to 3rd, =Euler|* entered at 4th, Darwin left, and Curie is now called Curie (high) and rose to 2nd."
+    )
     body = {line.split()[0]: line for line in lines[4:]}
     assert set(body) == {"=", "renamed", "▼1", "new", "left"}
     assert "−2.7" in body["▼1"]

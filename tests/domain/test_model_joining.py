@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import target_of
-from tui_reader.domain.model_writing import model_key
+from tui_reader.domain.model_writing import RULES, model_key, written_key
 
 GOLDEN: dict[str, Any] = json.loads(
     Path(__file__).with_name("golden").joinpath("joined_models.json").read_text("utf-8")
@@ -123,3 +124,10 @@ def test_a_model_is_looked_for_in_texts_without_its_maker() -> None:
         assert target_of(name) == "model:gpt-4-o"
     assert target_of("DeepSeek: R1 0528") == "model:deepseek-r-1-0528"
     assert target_of("Qwen: Qwen3 32B") == target_of("Qwen/Qwen3-32B") == "model:qwen-3-32-b"
+
+
+def test_the_rules_have_another_number_when_they_give_other_keys() -> None:
+    """What is stored of names is made anew by the number of the rules: who changes what they give must change both."""
+    names = sorted(name for line in GOLDEN["models"] for names in line["names"].values() for name in names)
+    digest = hashlib.sha256("\n".join(map(written_key, names)).encode()).hexdigest()[:12]
+    assert (RULES, digest) == (1, "952b940a8f64")

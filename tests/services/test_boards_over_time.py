@@ -10,6 +10,7 @@ import pytest
 from tui_reader.domain.boards import BoardInfo, BoardRow, Snapshot
 from tui_reader.domain.comparison_headline import headline
 from tui_reader.domain.errors import NotFound, UsageError
+from tui_reader.domain.model_writing import written_key
 from tui_reader.domain.rows import SnapshotInfo
 from tui_reader.services.boards import compare_days, history, two_tables
 from tui_reader.services.models_beside import Said, beside
@@ -49,6 +50,11 @@ class ComparisonCache:
 
     def models(self, board: str = "") -> list[str]:
         return list(dict.fromkeys(row.model for t in reversed(self.tables) for row in t.rows))
+
+    def listing(self, keys: Sequence[str], model_id: str = "") -> dict[str, list[str]]:
+        names = [name for name in self.models() if written_key(name) in keys]
+        has_id = any(row.model_id == model_id != "" for t in self.tables for row in t.rows)
+        return {"index": names} if names or has_id else {}
 
 
 def taken(

@@ -56,14 +56,24 @@ def test_days_without_news_are_judged_without_reading_their_tables(library: Libr
     moved = SCORES | {"Model 4": 90.0}
     again = {name: score * 2 for name, score in moved.items()}
     store(library, table(1, SCORES), table(2, SCORES), table(3, moved), table(4, again), table(5, again))
-    assert library.boards.steady_days("index") == {date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 5)}
+    assert library.boards.judged_days("index") == {date(2026, 3, day): day != 4 for day in range(2, 6)}
     days, _ = judged(library, "index", story(library, "index", "Model 3"))
     assert [d.day.day for d in days if d.is_rebased] == [4]
 
 
-def test_another_version_of_the_index_is_never_steady(library: Library) -> None:
+def test_another_version_of_the_index_never_compares(library: Library) -> None:
     store(library, replace(table(1, SCORES), index_version="4.0"), replace(table(2, SCORES), index_version="5.0"))
-    assert library.boards.steady_days("index") == set()
+    assert library.boards.judged_days("index") == {date(2026, 3, 2): False}
+
+
+def test_what_comes_between_two_dates_is_judged_against_both(library: Library) -> None:
+    halved = {name: score / 2 for name, score in SCORES.items()}
+    store(library, table(1, SCORES), table(3, halved))
+    assert library.boards.judged_days("index") == {date(2026, 3, 3): False}
+    store(library, table(2, halved))
+    assert library.boards.judged_days("index") == {date(2026, 3, 2): False, date(2026, 3, 3): True}
+    store(library, table(2, SCORES))
+    assert library.boards.judged_days("index") == {date(2026, 3, 2): True, date(2026, 3, 3): False}
 
 
 def test_one_large_mover_breaks_nothing(library: Library) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardRow, Column, Snapshot
+from tui_reader.domain.model_writing import written_key
 from tui_reader.domain.query import Field
 from tui_reader.storage.library import Library
 
@@ -176,3 +177,28 @@ def test_a_table_is_known_from_when_it_was_first_stored_and_a_past_one_from_its_
     library.boards.take(table(7, "B", "A", "C"), noon + timedelta(hours=1))
     assert library.boards.day_known_at("aa", noon) == date(2026, 4, 7)
     assert library.boards.day_known_at("aa", datetime(2026, 4, 1, tzinfo=UTC)) is None
+
+
+def test_a_model_is_found_on_all_boards_by_what_its_names_have_in_common(library: Library) -> None:
+    for board, name, number in (
+        ("one", "GPT-4o (2024-11-20)", ""),
+        ("two", "gpt-4o-20241120", "g"),
+        ("three", "o3", ""),
+    ):
+        rows = (BoardRow(name, 1, 5.0, model_id=number),)
+        library.boards.store(Snapshot(board, board, date(2026, 3, 1), rows, source=board, complete=True))
+    keys = [written_key("openai/gpt-4o-2024-11-20")]
+    assert library.boards.listing(keys) == {"one": ["GPT-4o (2024-11-20)"], "two": ["gpt-4o-20241120"]}
+    assert library.boards.listing([], "g") == {"two": []}
+
+
+def test_names_stored_by_other_rules_are_found_all_the_same(library: Library) -> None:
+    rows = (BoardRow("GPT-4o", 1, 5.0),)
+    table = Snapshot("one", "One", date(2026, 3, 1), rows, source="one", complete=True)
+    library.boards.store(table)
+    db = library.boards._db
+    db.run("UPDATE board_models SET key = 'as it was'")
+    db.run("UPDATE meta SET value = '0' WHERE name = 'boards.rules'")
+    assert library.boards.listing([written_key("gpt-4o")]) == {"one": ["GPT-4o"]}
+    library.boards.store(replace(table, taken_on=date(2026, 3, 2)))
+    assert db.all("SELECT key FROM board_models") == [(written_key("GPT-4o"),)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tui_reader.domain.model_identity import name_key, shown_name
-from tui_reader.domain.model_writing import model_key
+from tui_reader.domain.model_writing import written_key
 
 #: A name, and what else the same model is called: the names makers give in their APIs, with the date of the release.
 BUILT_IN: Mapping[str, tuple[str, ...]] = {
@@ -155,27 +155,26 @@ class ModelAliases:
     def __init__(self, own: Mapping[str, Iterable[str]] | None = None) -> None:
         self._groups: dict[str, tuple[str, ...]] = {}
         for first, others in (*BUILT_IN.items(), *(own or {}).items()):
-            names = [name for name in (first, *others) if _key(name)]
-            for known in dict.fromkeys(self._groups.get(_key(name), ()) for name in names):
+            names = [name for name in (first, *others) if written_key(name)]
+            for known in dict.fromkeys(self._groups.get(written_key(name), ()) for name in names):
                 names += known
             kept = {name_key(name): name for name in reversed(names)}
             group = tuple(name for name in dict.fromkeys(names) if kept[name_key(name)] == name)
-            self._groups |= dict.fromkeys(map(_key, names), group)
+            self._groups |= dict.fromkeys(map(written_key, names), group)
 
     def canonical(self, name: str) -> str:
         """The one name that stands for all names of a model; the name itself, if it is in no table."""
-        return (self._groups.get(_key(name)) or (shown_name(name),))[0]
+        return (self._groups.get(written_key(name)) or (shown_name(name),))[0]
 
     def names_of(self, name: str) -> tuple[str, ...]:
         """The names of a model that the table has, the canonical first; the name alone, if it is in none. The rules
         know more ways of writing them: `key` tells whether what stands somewhere is one of them."""
-        return self._groups.get(_key(name)) or (shown_name(name),)
+        return self._groups.get(written_key(name)) or (shown_name(name),)
 
     def key(self, name: str) -> str:
         """What is the same for all names of a model, however they are written."""
-        return _key(self.canonical(name))
+        return written_key(self.canonical(name))
 
-
-def _key(name: str) -> str:
-    # A name of signs alone is itself.
-    return model_key(name) or name_key(name)
+    def written_keys(self, name: str) -> tuple[str, ...]:
+        """The `written_key` of every name that stands for the model: what is stored of the names on leaderboards."""
+        return tuple(dict.fromkeys(written_key(known) for known in (name, *self.names_of(name))))

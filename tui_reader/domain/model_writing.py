@@ -24,6 +24,9 @@ from functools import lru_cache
 
 from tui_reader.domain.model_identity import name_key
 
+#: Of these rules; another number has what was stored by them made anew.
+RULES = 1
+
 #: Who is named before a model without being part of its name, as a word or before `/` and `: `.
 _MAKERS = frozenset({
     "01-ai", "ai21", "alibaba", "allenai", "amazon", "anthropic", "arcee-ai", "baidu", "berkeley-nest",
@@ -86,6 +89,11 @@ def model_key(name: str) -> str:
         if dates[0] == _released().get(base):
             words.remove(dates[0])
     return " ".join(sorted(words))
+
+
+def written_key(name: str) -> str:
+    """`model_key`; of a name of signs alone, which has none, the name itself."""
+    return model_key(name) or name_key(name)
 
 
 @lru_cache(maxsize=16_384)

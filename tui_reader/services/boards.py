@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui_reader.domain.rows import SnapshotInfo
 
 FIRST, LAST = "first", "last"
+#: How many names are asked for together.
+_AT_ONCE = 400
 
 
 class Tables(Protocol):
@@ -43,6 +45,9 @@ class Tables(Protocol):
 
     def models(self, board: str = "") -> list[str]:
         """The names that stand or stood on a board, the latest first."""
+
+    def listing(self, keys: Sequence[str], model_id: str = "") -> dict[str, list[str]]:
+        """The boards that list or listed a model, each with its names there; see `written_key`."""
 
 
 def compare_days(
@@ -88,12 +93,10 @@ def mark_returned(tables: Tables, comparison: Comparison, aliases: ModelAliases 
     if before.taken_on >= after.taken_on or not entered:
         return comparison
     names = aliases or ModelAliases()
-    keys = {names.key(row.model) for row in entered}
     wanted = {name: None for row in entered for name in (row.model_id, row.model)}
-    # A name of the table before is another model's, or that row would have been matched with this one.
-    listed = {row.model for row in before.rows}
-    others = (name for name in tables.models(before.board) if name not in listed)
-    wanted |= dict.fromkeys(name for name in others if names.key(name) in keys)
+    written = tuple(dict.fromkeys(key for row in entered for key in names.written_keys(row.model)))
+    for start in range(0, len(written), _AT_ONCE):
+        wanted |= dict.fromkeys(tables.listing(written[start : start + _AT_ONCE]).get(before.board, ()))
     by_name: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     by_id: dict[str, list[tuple[date, BoardRow]]] = defaultdict(list)
     for info, old in tables.appearances(before.board, list(wanted)):
@@ -116,7 +119,8 @@ def history(
     `model` is a name, however it is written, or an id. Raises NotFound with the nearest names.
     """
     info = board_named(tables, board)
-    return _history(tables, info, model, aliases or ModelAliases()) or _unknown(tables, [info], model)
+    names = tables.listing((aliases or ModelAliases()).written_keys(model)).get(info.board, [])
+    return _history(tables, info, model, names) or _unknown(tables, [info], model)
 
 
 def histories(
@@ -124,7 +128,8 @@ def histories(
 ) -> list[tuple[BoardInfo, list[tuple[SnapshotInfo, BoardRow]]]]:
     """One model on every board that lists it, by the boards' titles. Raises NotFound with the nearest names."""
     names, boards = aliases or ModelAliases(), tables.all()
-    found = [(info, _history(tables, info, model, names)) for info in boards]
+    listing = tables.listing(names.written_keys(model), model)
+    found = [(info, _history(tables, info, model, listing[info.board])) for info in boards if info.board in listing]
     return [(info, days) for info, days in found if days] or _unknown(tables, boards, model)
 
 
@@ -169,11 +174,8 @@ def _on(tables: Tables, info: BoardInfo, day: date) -> Snapshot:
     return found
 
 
-def _history(tables: Tables, info: BoardInfo, model: str, aliases: ModelAliases) -> list[tuple[SnapshotInfo, BoardRow]]:
-    wanted = aliases.key(model)
+def _history(tables: Tables, info: BoardInfo, model: str, names: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
     exact = shown_name(model).casefold()
-    on_board = tables.models(info.board)
-    names = [name for name in on_board if aliases.key(name) == wanted] if wanted else []
     # Where writing alone tells two models of a board apart, what is written exactly means the one.
     exactly = [name for name in names if shown_name(name).casefold() == exact]
     first = tables.appearances(info.board, [model, *exactly]) or tables.appearances(info.board, names)

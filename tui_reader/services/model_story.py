@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from tui_reader.domain.comparison_basis import basis_of
-from tui_reader.domain.comparison_figures import Scale
 from tui_reader.domain.comparison_standing import better_is_lower, places_by_score
 from tui_reader.domain.items import Kind
 from tui_reader.domain.model_history import Day
-from tui_reader.domain.model_identity import name_key
 from tui_reader.services.boards import Tables, history
 
 if TYPE_CHECKING:
@@ -26,8 +23,8 @@ if TYPE_CHECKING:
 class DatedTables(Tables, Protocol):
     """What is asked of the library's leaderboards."""
 
-    def steady_days(self, board: str) -> set[date]:
-        """The days on which half of the scores or more are those of the date before: nothing was rebased."""
+    def judged_days(self, board: str) -> dict[date, bool]:
+        """Of each date but the first, whether its scores compare with those of the date before."""
 
 
 class Naming(Protocol):
@@ -77,32 +74,20 @@ def story(library: StoryLibrary, board: str, model: str, aliases: ModelAliases |
 
 def judged(library: StoryLibrary, board: str, days: Sequence[Day]) -> tuple[list[Day], bool]:
     """The days with the breaks of the index marked, and ranks by score where none is published; and whether a lower
-    score is better. Only tables in which many scores differ from the date before are read, about 5 ms for each of 600
-    rows, and those that publish no ranks."""
-    steady = library.boards.steady_days(board)
-    at_hand: dict[date, Snapshot | None] = {}
-
-    def table(day: date) -> Snapshot | None:
-        if day not in at_hand:
-            if len(at_hand) > 2:
-                del at_hand[min(at_hand)]
-            at_hand[day] = library.boards.snapshot(board, day)
-        return at_hand[day]
-
+    score is better. Only the newest table is read, and those that publish no ranks, about 5 ms for each of 600 rows."""
+    compares = library.boards.judged_days(board)
     found: list[Day] = []
     window = ""
-    for number, day in enumerate(days):
+    for day in days:
         own = day.row.window if day.row is not None else ""
         is_rebased = bool(own and window and own != window)
         window = own or window
-        if number and not is_rebased and day.day not in steady:
-            before, after = table(days[number - 1].day), table(day.day)
-            is_rebased = before is not None and after is not None and not _compares(before, after)
+        is_rebased = is_rebased or not compares.get(day.day, True)
         rank = day.rank
-        if rank is None and day.row is not None and (own_table := table(day.day)) is not None:
-            rank = _place(day.row, own_table, _is_lower_better(own_table))
+        if rank is None and day.row is not None and (table := library.boards.snapshot(board, day.day)) is not None:
+            rank = _place(day.row, table, _is_lower_better(table))
         found.append(replace(day, rank=rank, is_rebased=is_rebased))
-    newest = table(days[-1].day) if days else None
+    newest = library.boards.snapshot(board, days[-1].day) if days else None
     return found, newest is not None and _is_lower_better(newest)
 
 
@@ -126,12 +111,3 @@ def _place(row: BoardRow | None, table: Snapshot, lower: bool) -> int | None:
         return None
     places = places_by_score(table.rows, lower_is_better=lower)
     return next((places[id(r)] for r in table.rows if r.model == row.model and id(r) in places), None)
-
-
-def _compares(before: Snapshot, after: Snapshot) -> bool:
-    """Whether scores of two neighbouring tables compare, judged by the models that both have."""
-    old = {row.model_id or name_key(row.model): row.score for row in before.rows if row.score is not None}
-    both = [(row, row.model_id or name_key(row.model)) for row in after.rows if row.score is not None]
-    pairs = [(score, row.score) for row, key in both if (score := old.get(key)) is not None and row.score is not None]
-    scale = Scale.of((r.score for r in before.rows), (r.score for r in after.rows))
-    return basis_of(before, after, pairs, scale).comparable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from itertools import groupby, pairwise
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,27 +11,29 @@ from msgspec.structs import replace
 
 from tui_reader.domain.boards import BoardInfo, BoardRow, Column, Snapshot, Value
 from tui_reader.domain.items import Kind, board_key
+from tui_reader.domain.model_writing import RULES, written_key
 from tui_reader.domain.rows import SnapshotInfo
+from tui_reader.storage.board_pairs import FULLEST, forget, judge, judged_days, shown_tables
 from tui_reader.storage.item_writer import ItemWriter
 from tui_reader.storage.merging import merge_snapshots
+from tui_reader.storage.meta import Meta
 from tui_reader.storage.new_items import NewItem
 from tui_reader.storage.sort_keys import seconds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tui_reader.domain.rows import Stored
     from tui_reader.storage.db import Db, Record
 
-#: Of several tables of one day the first in this order is shown: a whole one, then the one with more rows. Which was
-#: stored first does not matter.
-_FULLEST = "day DESC, complete DESC, size DESC, source"
 #: How many names one query asks for.
 _AT_ONCE = 400
 _COLUMNS = (
     "id, board, day, source, title, metric, description, index_version, complete, size, better, extra, held_until"
 )
+#: By which rules the names of models were given their keys.
+KEY_RULES = "boards.rules"
 _ROW = "model, rank, score, tok_s, usd_per_1m, model_id, task_window, sem, low, high, more"
 
 
@@ -66,12 +68,12 @@ class Boards:
 
     def snapshots(self, board: str) -> list[SnapshotInfo]:
         """The tables of a board, newest first, the fullest of each day."""
-        return [SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(self._db, board)]
+        return [_info(board, row) for row in shown_tables(self._db, board)]
 
     def snapshot(self, board: str, day: date | None = None) -> Snapshot | None:
         """The fullest table of a day or else of the nearest before; without a day, of the newest."""
         row = self._db.one(
-            f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day <= ? ORDER BY {_FULLEST} LIMIT 1",
+            f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? AND day <= ? ORDER BY {FULLEST} LIMIT 1",
             (board, day.isoformat() if day else "9999-12-31"),
         )
         return _snapshot(self._db, row) if row else None
@@ -99,23 +101,9 @@ class Boards:
         """The table of exactly that day and source."""
         return issue_snapshot(self._db, board, day, source)
 
-    def steady_days(self, board: str) -> set[date]:
-        """The dates on which at least half of the models have exactly the score that they had on the date before, in an
-        index of the same version: on these nothing was rebased. Counted by the database, so that no table is read."""
-        found: set[date] = set()
-        chosen = list(_chosen(self._db, board))
-        for after, before in pairwise(chosen):
-            versions = {row[7] for row in (before, after) if row[7]}
-            if len(versions) > 1:
-                continue
-            same = self._db.value(
-                "SELECT count(*) FROM (SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? "
-                "INTERSECT SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND score IS NOT NULL)",
-                (after[0], before[0]),
-            )
-            if 2 * (same or 0) >= min(before[9], after[9]):
-                found.add(date.fromisoformat(after[2]))
-        return found
+    def judged_days(self, board: str) -> dict[date, bool]:
+        """Of each date but the first, whether its scores compare with those of the date before."""
+        return judged_days(self._db, board, partial(_of_number, self._db))
 
     def appearances(self, board: str, models: Sequence[str]) -> list[tuple[SnapshotInfo, BoardRow]]:
         """The rows that have one of these names or of the source's ids, in the table that is shown of each day, oldest
@@ -132,7 +120,7 @@ class Boards:
                     found[number, line] = _row(row)
         if not found:
             return []
-        days = {r[0]: SnapshotInfo(r[1], date.fromisoformat(r[2]), r[3], r[9]) for r in _chosen(self._db, board)}
+        days = {row[0]: _info(board, row) for row in shown_tables(self._db, board)}
         told = [(days[number], line, row) for (number, line), row in found.items() if number in days]
         told.sort(key=lambda t: (t[0].taken_on, t[1]))
         return [(info, row) for info, _, row in told]
@@ -141,7 +129,7 @@ class Boards:
         """The model ranked first, with its score, in the table that is shown of each day: day, name, id and score,
         oldest first. Several that share the first place: the one that stands above."""
         found = []
-        for number, _, day, *_ in _chosen(self._db, board):
+        for number, day, *_ in shown_tables(self._db, board):
             row = self._db.one(
                 "SELECT model, model_id, score FROM snapshot_rows WHERE snapshot = ? AND rank = 1 "
                 "AND score IS NOT NULL ORDER BY line LIMIT 1",
@@ -159,6 +147,30 @@ class Boards:
         )
         return [model for (model,) in rows]
 
+    def listing(self, keys: Sequence[str], model_id: str = "") -> dict[str, list[str]]:
+        """The boards that list or listed a model, each with the names it has there: by the `written_key` of its names,
+        or by an id of the source's (then maybe under no such name)."""
+        found: dict[str, list[str]] = {}
+        marks = ",".join("?" * len(keys))
+        if Meta(self._db).get(KEY_RULES) == str(RULES):
+            rows = self._db.all(
+                f"SELECT board, model FROM board_models WHERE key IN ({marks}) ORDER BY last DESC, model", tuple(keys)
+            )
+        else:
+            # Stored by other rules, and nobody has written since: what the names say now counts.
+            names = self._db.all("SELECT board, model FROM board_models ORDER BY last DESC, model")
+            rows = [(board, name) for board, name in names if written_key(name) in keys]
+        for board, name in rows:
+            found.setdefault(board, []).append(name)
+        if model_id:
+            for (board,) in self._db.all(
+                "SELECT DISTINCT s.board FROM snapshot_rows r JOIN snapshots s ON s.id = r.snapshot "
+                "WHERE r.model_id <> '' AND r.model_id = ?",
+                (model_id,),
+            ):
+                found.setdefault(board, [])
+        return found
+
     def store(self, snapshot: Snapshot) -> Stored:
         """Store the table of a day."""
         return self._items.in_steps([snapshot], lambda step: [store_snapshot(self._items, s) for s in step])
@@ -169,7 +181,9 @@ class Boards:
 
         def step(tables: Sequence[Snapshot]) -> list[tuple[str, str]]:
             key = board_key(snapshot.board)
-            return [(key, "same") if _still_holds(self._db, t) else store_snapshot(self._items, t, now) for t in tables]
+            told = [(key, "same") if _still_holds(self._db, t) else store_snapshot(self._items, t, now) for t in tables]
+            judge(self._db, snapshot.board, partial(_of_number, self._db))
+            return told
 
         return self._items.in_steps([snapshot], step)
 
@@ -195,6 +209,7 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot, now: datetime | None =
         first_seen = db.value("SELECT first_seen FROM snapshots WHERE id = ?", (known[0],))
         db.run("DELETE FROM snapshot_rows WHERE snapshot = ?", (known[0],))
         db.run("DELETE FROM snapshots WHERE id = ?", (known[0],))
+        forget(db, known[0])
     extra = _encode(_Extra(snapshot.columns, snapshot.ceiling)).decode()
     number = db.run(
         "INSERT INTO snapshots(board, day, source, title, metric, description, index_version, complete, size, better, "
@@ -216,12 +231,23 @@ def store_snapshot(items: ItemWriter, snapshot: Snapshot, now: datetime | None =
             for line, r in enumerate(snapshot.rows)
         ],
     )  # fmt: skip
-    db.many(
-        "INSERT INTO board_models VALUES(?,?,?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
-        [(snapshot.board, r.model, snapshot.taken_on.isoformat()) for r in snapshot.rows],
-    )
+    _name_models(db, snapshot)
+    judge(db, snapshot.board, partial(_of_number, db), snapshot.taken_on.isoformat())
     items.names.learn(r.model for r in snapshot.rows)
     return key, "new" if _describe(items, snapshot, key) else "updated"
+
+
+def _name_models(db: Db, snapshot: Snapshot) -> None:
+    """Keep the names of a table, each with what is the same for all ways of writing it."""
+    if Meta(db).get(KEY_RULES) != str(RULES):
+        names = [name for (name,) in db.all("SELECT DISTINCT model FROM board_models")]
+        db.many("UPDATE board_models SET key = ? WHERE model = ?", [(written_key(name), name) for name in names])
+        Meta(db).set(KEY_RULES, str(RULES))
+    db.many(
+        "INSERT INTO board_models(board, model, last, key) VALUES(?,?,?,?) "
+        "ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+        [(snapshot.board, r.model, snapshot.taken_on.isoformat(), written_key(r.model)) for r in snapshot.rows],
+    )
 
 
 def _still_holds(db: Db, snapshot: Snapshot) -> bool:
@@ -254,11 +280,11 @@ def _describe(items: ItemWriter, snapshot: Snapshot, key: str) -> bool:
     """Keep the board's own item up to its newest table; whether the board is new."""
     db = items.db
     number, newest = db.all(
-        f"SELECT id, day FROM snapshots WHERE board = ? ORDER BY {_FULLEST} LIMIT 1", (snapshot.board,)
+        f"SELECT id, day FROM snapshots WHERE board = ? ORDER BY {FULLEST} LIMIT 1", (snapshot.board,)
     )[0]
     title, metric = (
         db.value(
-            f"SELECT {name} FROM snapshots WHERE board = ? AND {name} <> '' ORDER BY {_FULLEST} LIMIT 1",
+            f"SELECT {name} FROM snapshots WHERE board = ? AND {name} <> '' ORDER BY {FULLEST} LIMIT 1",
             (snapshot.board,),
         )
         for name in ("title", "metric")
@@ -292,10 +318,14 @@ def _row(row: Sequence[Any]) -> BoardRow:
     return BoardRow(*fields)
 
 
-def _chosen(db: Db, board: str) -> Iterator[Record]:
-    rows = db.all(f"SELECT {_COLUMNS} FROM snapshots WHERE board = ? ORDER BY {_FULLEST}", (board,))
-    for _, of_day in groupby(rows, key=lambda r: r[2]):
-        yield next(of_day)
+def _info(board: str, row: Record) -> SnapshotInfo:
+    return SnapshotInfo(board, date.fromisoformat(row[1]), row[2], row[3])
+
+
+def _of_number(db: Db, number: int) -> Snapshot:
+    row = db.one(f"SELECT {_COLUMNS} FROM snapshots WHERE id = ?", (number,))
+    assert row is not None  # noqa: S101  # asked for within the transaction that found it
+    return _snapshot(db, row)
 
 
 def issue_snapshot(db: Db, board: str, day: date, source: str) -> Snapshot | None:

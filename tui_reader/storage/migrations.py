@@ -179,8 +179,21 @@ CREATE TABLE server_items(
 CREATE INDEX server_items_id ON server_items(id) WHERE id IS NOT NULL;
 """
 
+# What is the same for all ways of writing a model's name, so that a model is found on all boards without reading their
+# names; and of each table whether its scores compare with those of the one before it (`storage/board_pairs.py`).
+_BOARD_KEYS = """
+ALTER TABLE board_models ADD COLUMN key TEXT NOT NULL DEFAULT '';
+UPDATE board_models SET key = written_key(model);
+INSERT OR REPLACE INTO meta VALUES('boards.rules', written_key_rules());
+CREATE INDEX board_models_key ON board_models(key, board);
+CREATE TABLE board_pairs(
+    later INTEGER NOT NULL, earlier INTEGER NOT NULL, compares INTEGER NOT NULL, PRIMARY KEY(later, earlier)
+) WITHOUT ROWID;
+CREATE INDEX snapshots_day ON snapshots(board, day DESC, complete DESC, size DESC, source);
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
-    _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD, _SERVER,
+    _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD, _SERVER, _BOARD_KEYS,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
+from tui_reader.domain.model_writing import RULES, written_key
 from tui_reader.storage.db import Db, failures
 from tui_reader.storage.migrations import MIGRATIONS
 from tui_reader.storage.texts import address_number
@@ -42,6 +43,8 @@ def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> 
         try:
             version = _version(db)  # another process may have been quicker
             db.raw.create_function("address_number", 1, address_number, deterministic=True)
+            db.raw.create_function("written_key", 1, written_key, deterministic=True)
+            db.raw.create_function("written_key_rules", 0, lambda: str(RULES))
             for number, script in enumerate(migrations[version:], version + 1):
                 for statement in _statements(script):
                     db.run(statement)

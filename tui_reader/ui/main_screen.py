@@ -204,13 +204,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def show_document(self) -> None:
         """Keys go to the right side; in the narrow layout it lies over the list."""
-        self.add_class("-reading")
+        self._mark_reading()
         self.set_focus(self.workspace.right)
         self.refresh_bars()
 
+    def _mark_reading(self) -> None:
+        # Where both sides are shown it looks no different: styling everything anew would take longer than the key.
+        self.add_class("-reading", update=self.has_class("-narrow"))
+
     def show_list(self) -> None:
         """Keys go to the list."""
-        self.remove_class("-reading", "-zoom")
+        self.remove_class("-reading", "-zoom", update=self.has_class("-narrow") or self.is_zoomed)
         self.set_focus(self.workspace.list)
         self.refresh_bars()
 
@@ -324,7 +328,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """A side has the keys now, maybe by a click."""
         if self.in_document:
-            self.add_class("-reading")
+            self._mark_reading()
         self.refresh_bars()
 
     def open_search(self, label: str, text: str, searching: Searching) -> None:

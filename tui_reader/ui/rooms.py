@@ -153,4 +153,4 @@ def _article(workspace: ReadingWorkspace) -> FullText:
 def _history(work: Background, board: BoardInfo, model: str, aliases: ModelAliases) -> Box[str]:
     from tui_reader.ui.boards.history_screen import ModelHistory
 
-    return ModelHistory(work, board, model, model, aliases)
+    return ModelHistory(work, board, model, model, aliases).read_ahead()

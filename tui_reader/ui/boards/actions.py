@@ -303,7 +303,7 @@ class BoardActions:
 
         def open_box() -> None:
             box = ModelHistory(self._workspace.work.queries, board, model_key, model, self.controller.aliases)
-            self._host.push(box, lambda key: follow(key, box.row_on(key)) if key else None)
+            self._host.push(box.read_ahead(), lambda key: follow(key, box.row_on(key)) if key else None)
 
         def follow(key: str, there: str) -> None:
             self.controller.seek(key, there)

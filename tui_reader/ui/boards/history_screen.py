@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -46,7 +46,7 @@ class ModelHistory(Box[str]):
     """A model's page over the reader. Closes with the key of a table, or of an item that mentions it, or None."""
 
     DEFAULT_CSS = """
-    ModelHistory { align: center middle; background: $background 60%; }
+    ModelHistory { align: center middle; background: $background; }
     ModelHistory > Vertical { width: 100%; max-width: 150; height: 100%; background: $surface; border: round $primary;
         border-title-color: $primary; }
     ModelHistory .facts { height: auto; max-height: 8; padding: 0 1; }
@@ -74,12 +74,24 @@ class ModelHistory(Box[str]):
         self._whole: WholeModel | None = None
         self._items: list[Choice] = []
         self._is_chosen = False
+        self._problem = ""
+        self._is_shown = False
+
+    def read_ahead(self) -> Self:
+        """Begin to read, before there is anything on the screen to show it: mounting takes longer than reading."""
+        board, key, model, aliases = self._board.board, self._key, self._model, self._aliases
+
+        def read(library: StoryLibrary) -> tuple[list[Day], WholeModel]:
+            return story(library, board, key, aliases), whole_model(library.boards, model, aliases)
+
+        self._work.run("history", read, self._read, self._failed)
+        return self
 
     def compose(self) -> ComposeResult:
         """Facts, plots, the day looked at, what mentions the model."""
         with Vertical() as box:
             box.border_title = Content(f"{self._model} · {self._board.title}")
-            yield Static("", classes="facts", markup=False)
+            yield Static(self._facts() if self._days else "", classes="facts", markup=False)
             yield PlotView(id="history-plot")
             yield PlotView(id="history-second")
             yield Static("", classes="day", markup=False)
@@ -91,15 +103,30 @@ class ModelHistory(Box[str]):
             )
 
     def begin(self) -> None:
-        """Read beside the screen: first the history, then every board, then who mentions the model and all tables of
-        the board."""
-        plot = self.query_one("#history-plot", PlotView)
-        plot.show_message("Reading the tables…")
-        board, key, model, aliases = self._board.board, self._key, self._model, self._aliases
+        """Show what was read; else say that it is being read."""
         self.query_one(ItemList).focus()
+        self._is_shown = True
+        if self._days:
+            self._show_all()
+        else:
+            self.query_one("#history-plot", PlotView).show_message(self._problem or "Reading the tables…")
 
-        def read(library: StoryLibrary) -> list[Day]:
-            return story(library, board, key, aliases)
+    def _read(self, found: tuple[list[Day], WholeModel]) -> None:
+        self._days, self._whole = found
+        if self._is_shown and not self.is_closed:
+            self._show_all()
+
+    def _failed(self, message: str) -> None:
+        self._problem = message
+        if self._is_shown and not self.is_closed:
+            self.query_one("#history-plot", PlotView).show_message(message)
+
+    def _show_all(self) -> None:
+        """The history and every board at once; then, read beside the screen, where the index broke and who mentions the
+        model."""
+        self._take(self._days, lower=False)
+        self._show_choices()
+        board = self._board.board
 
         def judge(library: StoryLibrary) -> tuple[list[Day], bool]:
             return judged(library, board, self._days)
@@ -113,17 +140,12 @@ class ModelHistory(Box[str]):
             found = facts(self._days)
             return mentions(library, found.names if found is not None and days else (self._model,), in_issues)
 
-        def read_all(library: StoryLibrary) -> WholeModel:
-            return whole_model(library.boards, model, aliases)
+        self._work.run("history-judged", judge, self._take_judged)
+        self._work.run("history-mentions", find, self._show_items)
 
-        def arrived(days: list[Day]) -> None:
-            if self.is_mounted and not self.is_closed:
-                self._take(days, lower=False)
-                self._work.run("history-whole", read_all, self._add_boards)
-                self._work.run("history-mentions", find, self._show_items)
-                self._work.run("history-judged", judge, lambda made: self._take(made[0], lower=made[1]))
-
-        self._work.run("history", read, arrived, plot.show_message)
+    def _take_judged(self, made: tuple[list[Day], bool]) -> None:
+        if (list(made[0]), made[1]) != (list(self._days), self._lower):
+            self._take(made[0], lower=made[1])
 
     def on_resize(self) -> None:
         """A high screen shows two plots."""
@@ -131,13 +153,14 @@ class ModelHistory(Box[str]):
 
     # -- what is shown
     def _take(self, days: Sequence[Day], *, lower: bool) -> None:
-        if not self.is_mounted or self.is_closed:
+        if self.is_closed:
             return
         self._days, self._lower = days, lower
         now = self._figures[self._at] if self._figures else "score"
         self._figures = [name for name in _FIGURES if stretches(days, name)]
         self._figures[:0] = [_EVERY] * self._has_others
-        self._at = self._figures.index(now) if now in self._figures else 0
+        is_first = self._has_others and not self._is_chosen
+        self._at = self._figures.index(now) if now in self._figures and not is_first else 0
         if self._day < 0:
             self._day = max((n for n, d in enumerate(days) if d.row is not None), default=-1)
         self.query_one(".facts", Static).update(self._facts())
@@ -146,16 +169,6 @@ class ModelHistory(Box[str]):
     @property
     def _has_others(self) -> bool:
         return self._whole is not None and len(self._whole.boards) > 1
-
-    def _add_boards(self, whole: WholeModel) -> None:
-        if not self.is_mounted or self.is_closed:
-            return
-        self._whole = whole
-        self._take(self._days, lower=self._lower)
-        if self._has_others and not self._is_chosen:
-            self._at = 0
-            self._draw()
-        self._show_choices()
 
     def _facts(self) -> Content:
         found = facts(self._days, lower_is_better=self._lower)
@@ -264,7 +277,7 @@ class ModelHistory(Box[str]):
     def _show_choices(self) -> None:
         boards = board_choices(self._whole) if self._whole is not None and self._has_others else []
         choices = [*boards, *self._items]
-        if not self.is_mounted or self.is_closed or not choices:
+        if self.is_closed or not choices:
             return
         items = self.query_one(ItemList)
         items.set_source(Choices(choices), cursor=items.cursor)

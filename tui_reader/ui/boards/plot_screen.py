@@ -55,7 +55,7 @@ class BoardPlot(Box[str]):
     """A plot over the reader. Closes with the key of a model to go to, or None."""
 
     DEFAULT_CSS = """
-    BoardPlot { align: center middle; background: $background 60%; }
+    BoardPlot { align: center middle; background: $background; }
     BoardPlot > Vertical { width: 100%; max-width: 180; height: 100%; background: $surface; border: round $primary;
         border-title-color: $primary; border-subtitle-color: $text-muted; }
     BoardPlot #plot-sides { height: 1fr; }

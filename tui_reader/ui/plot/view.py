@@ -33,6 +33,8 @@ class PlotView(Widget, can_focus=False):
 
     def show(self, chart: Chart) -> None:
         """Show a chart."""
+        if chart == self._chart:
+            return
         self._chart = chart
         self._drawn_for = (0, 0)
         self.refresh()
