@@ -3,7 +3,10 @@ shares nothing with what writes them."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=4096)
 def decode_sixels(data: bytes) -> tuple[int, int, bytes]:
     """Width, height and RGB of one sixel image; what it does not set is magenta. Raises ValueError for what is none."""
     if not data.startswith(b"\x1bP") or not data.endswith(b"\x1b\\"):

@@ -80,7 +80,7 @@ async def test_one_is_drawn_in_its_place(read, with_pictures: Program) -> None: 
         await drawn(reading)
         lines = lines_of(reading)
         (named,) = (n for n, line in enumerate(lines) if "A plot of three curves" in line)
-        rows = reading.document.pictures[PLOT].rows
+        rows = reading.document.pictures.shown[PLOT].rows
         half_blocks = [n for n, line in enumerate(lines) if line.strip().startswith("▀▀▀▀")]
         assert half_blocks == list(range(named + 1, named + 1 + rows)), "whole, right below its name"
         assert "Figure 1: three curves." in "".join(lines[named + 1 + rows :])
@@ -93,18 +93,18 @@ async def test_all_are_drawn_and_taken_away_and_what_is_not_here_says_so(read, w
         await on_entry(reading)
         await reading.press("i", "a")
         await drawn(reading)
-        pictures = reading.document.pictures
+        pictures = reading.document.pictures.shown
         assert list(pictures) == [PLOT, TABLE, GONE]
         assert pictures[PLOT].rows > 8
         assert "it was not fetched before" in pictures[GONE].lines[0][0].text
         await reading.press("i", "a")
-        assert not reading.document.pictures
+        assert not reading.document.pictures.shown
         await reading.press("i", "enter")
         await drawn(reading)
         reading.screen.go_to(url_key(canonical(f"{SITE}/3")))
         await reading.settle()
         assert reading.row_title() == "Entry 3"
-        assert not reading.document.pictures, "another text has none of this one's"
+        assert not reading.document.pictures.shown, "another text has none of this one's"
 
 
 async def test_without_the_extra_it_says_what_to_install(read, with_pictures: Program) -> None:  # type: ignore[no-untyped-def]

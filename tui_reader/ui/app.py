@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -12,6 +13,7 @@ from textual.geometry import Offset
 from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pasted import keep_pastes_apart
 from tui_reader.ui.terminal import HasCursor, terminal_driver
+from tui_reader.ui.terminal_answers import TerminalAnswers
 from tui_reader.ui.theme import OURS, mended
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui_reader.ui.open_library import OpenLibrary
+    from tui_reader.ui.pictures.painter import Painter
 
 #: How often it is looked whether somebody is still there.
 _LOOK_S = 60
@@ -49,8 +52,10 @@ class ReaderApp(App[None], inherit_bindings=False):
         is_ascii: bool = False,
         strict: bool = False,
         kept: str = "",
+        answers: TerminalAnswers | None = None,
     ) -> None:
         self._is_ascii = is_ascii
+        self.answers = answers or TerminalAnswers({})
         self._cursor_position = Offset(0, 0)
         super().__init__()
         self._kept = kept
@@ -69,7 +74,28 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """That of the platform, with the terminal's cursor, and in ASCII or without colours where that is asked for."""
-        return terminal_driver(super().get_driver_class(), is_ascii=self._is_ascii, is_colourless=self.no_color)
+        return terminal_driver(
+            super().get_driver_class(), is_ascii=self._is_ascii, is_colourless=self.no_color, translate=self._translate
+        )
+
+    def _translate(self, data: str) -> str:
+        return self.painter.translate(data) if "painter" in self.__dict__ else data
+
+    @cached_property
+    def painter(self) -> Painter:
+        """Makes lines of pictures."""
+        from tui_reader.ui.pictures.painter import Painter
+
+        has_colours = not self.no_color and not self._is_ascii
+        made = Painter(has_colours=has_colours, is_truecolour=self.console.color_system == "truecolor")
+        made.send = self.send
+        return made
+
+    def send(self, data: str) -> None:
+        """Write to the terminal what is no drawing."""
+        if self._driver is not None and data and not self.is_headless:
+            self._driver.write(data)
+            self._driver.flush()
 
     @property
     def cursor_position(self) -> Offset:
@@ -99,6 +125,8 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """However the reader ends, so does the visit."""
+        if "painter" in self.__dict__:
+            self.send(self.painter.farewell())
         if hasattr(self, "_main"):
             self._opened.visits.close(self._main.last_key)
 
@@ -145,7 +173,8 @@ def open_reader(
     is_ascii: bool = False,
 ) -> int:
     """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
-    keep_pastes_apart()
-    app = ReaderApp(opened, pane, sample, kept=kept, is_ascii=is_ascii)
+    answers = TerminalAnswers(os.environ)
+    keep_pastes_apart(answers)
+    app = ReaderApp(opened, pane, sample, kept=kept, is_ascii=is_ascii, answers=answers)
     app.run()
     return app.return_code or 0

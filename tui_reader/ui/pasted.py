@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
+    from tui_reader.ui.terminal_answers import TerminalAnswers
+
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -49,8 +51,8 @@ def _begun(text: str, marker: str) -> str:
     return next((marker[:size] for size in range(len(marker) - 1, 0, -1) if text.endswith(marker[:size])), "")
 
 
-def keep_pastes_apart() -> None:
-    """Have every parser of this process filter what it is fed."""
+def keep_pastes_apart(answers: TerminalAnswers) -> None:
+    """Have every parser of this process filter what it is fed; what the terminal was asked is taken out, too."""
     from textual._xterm_parser import XTermParser
 
     class Filtered(XTermParser):
@@ -62,7 +64,7 @@ def keep_pastes_apart() -> None:
 
         def feed(self, data: str) -> Iterable[Message]:
             """An empty portion is the end of the input."""
-            cleaned = self._filter.clean(data)
+            cleaned = self._filter.clean(answers.take(data))
             return super().feed(cleaned) if cleaned or not data else ()
 
     from textual.drivers import linux_driver

@@ -35,6 +35,11 @@ class DocumentSide(Vertical):
         event.stop()
         self._workspace.host.guard(lambda: self._workspace.follow(event.url))
 
+    def on_document_view_outgrown(self, event: DocumentView.Outgrown) -> None:
+        """Pictures were drawn for another size."""
+        event.stop()
+        self._workspace.host.guard(self._workspace.outgrown)
+
     def on_document_view_scrolled(self, event: DocumentView.Scrolled) -> None:
         """The position in the status line follows."""
         event.stop()
@@ -49,6 +54,8 @@ class ReadingWorkspace(Workspace):
     pages: Pages
     follow: Callable[[str], None]
     """Follows a link of the document."""
+    outgrown: Callable[[], None]
+    """The document has pictures, and another size."""
 
     def __init__(
         self,

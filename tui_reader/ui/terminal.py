@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.driver import Driver
     from textual.geometry import Offset
 
@@ -46,14 +48,30 @@ class HasCursor(Protocol):
         """The cell, counted from the top left corner of the screen."""
 
 
-def terminal_driver(base: type[Driver], *, is_ascii: bool, is_colourless: bool = False) -> type[Driver]:
+def terminal_driver(
+    base: type[Driver],
+    *,
+    is_ascii: bool,
+    is_colourless: bool = False,
+    translate: Callable[[str], str] = str,
+    question: Callable[[], str] = str,
+) -> type[Driver]:
     """A driver that shows the cursor, where braille displays and magnifiers look for it, and with `is_ascii` writes
-    ASCII in the cells of what was drawn; with `is_colourless` attributes alone, where Textual would write greys."""
+    ASCII in the cells of what was drawn; with `is_colourless` attributes alone, where Textual would write greys.
+    `translate` puts pictures in the place of their cells, `question` is what the terminal is asked as soon as its
+    answers are read."""
 
     is_linkless = os.environ.get("TERM", "") in _LINKLESS
 
     class TerminalDriver(base):  # type: ignore[valid-type, misc]  # which one it is, is known when it runs
         """See `terminal_driver`."""
+
+        def start_application_mode(self) -> None:
+            """Begin, and ask."""
+            super().start_application_mode()
+            if (asked := question()) and getattr(self, "input_tty", False):
+                super().write(asked)
+                self.flush()
 
         def write(self, data: str) -> None:
             """Write to the terminal."""
@@ -65,6 +83,7 @@ def terminal_driver(base: type[Driver], *, is_ascii: bool, is_colourless: bool =
                 data = to_ascii(data, cell_len)
             if is_colourless:
                 data = _STYLE.sub(lambda found: _without_colours(found[1]), data)
+            data = translate(data)
             if is_linkless:
                 data = _LINK.sub("", data)
             # A drawing ends by placing the cursor. Until then it runs over what is drawn, where nobody wants to see it.

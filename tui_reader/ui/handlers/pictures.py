@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.pictures import Canvas
+from tui_reader.domain.pictures import Canvas, Graphics
 from tui_reader.services.pictures.extra import INSTALL, has_extra
 from tui_reader.ui.host import does
-from tui_reader.ui.pictures.cells import in_words, painted
+from tui_reader.ui.pictures.cells import half_blocks, in_words
+from tui_reader.ui.terminal_answers import HasAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,10 @@ _KEYS = "enter draw · a all, or none again · o browser · y copy · / filter �
 #: How many are drawn at once; a page may have thousands.
 _MOST = 60
 _WAITING = "… on its way"
+#: More cells are not drawn in either direction: kitty counts no further.
+_LARGEST = 190
+#: How often it is looked whether the terminal has answered; how long a size must stay.
+_LOOK_S, _SETTLED_S = 0.1, 0.3
 
 
 class Pictures:
@@ -32,6 +37,7 @@ class Pictures:
     def __init__(self, workspace: ReadingWorkspace, links: Links, can_draw: Callable[[], bool] = has_extra) -> None:
         self._can_draw = can_draw
         self._aim = (-1, -1.0)
+        workspace.outgrown = self._outgrown
         self.workspace = workspace
         self.host = workspace.host
         self._links = links
@@ -48,6 +54,8 @@ class Pictures:
         if not workspace.shows(workspace.row):
             workspace.show_document_of_cursor(self.show)
             return
+        if isinstance(app := self.host.app, HasAnswers) and self._can_draw():
+            app.send(app.answers.graphics_question())
         document = workspace.document.document
         found = pictures_of(document)
         if not found:
@@ -72,8 +80,8 @@ class Pictures:
             self._links.browse(taken.line.url)
             return
         found = {picture.address: picture for picture in pictures_of(view.document)}
-        if taken.what == "all" and set(found) <= set(view.pictures):
-            view.set_pictures({})
+        if taken.what == "all" and set(found) <= set(view.pictures.shown):
+            view.pictures.show({})
             self.host.show_document()
             return
         wanted = [taken.line.url] if taken.what == "follow" else list(found)
@@ -87,25 +95,55 @@ class Pictures:
         if not self._can_draw():
             self.host.say(f"To draw pictures: {INSTALL}", "o in the list opens them in the browser")
             return
-        workspace, view = self.workspace, self.workspace.document
-        waiting = {p.address: p for p in wanted if p.address not in view.pictures}
-        if not waiting:
+        if isinstance(app := self.host.app, HasAnswers) and app.answers.is_expected:
+            self.host.rest(_LOOK_S, lambda: self._draw(wanted), "pictures")
             return
-        self._show({address: in_words(_WAITING) for address in waiting})
-        opened, canvas, key = workspace.opened, Canvas(*view.picture_room), view.key
+        view = self.workspace.document
+        waiting = [p for p in wanted if p.address not in view.pictures.shown]
+        self._show({picture.address: in_words(_WAITING) for picture in waiting})
+        self._fetch(waiting)
+
+    def _fetch(self, wanted: Sequence[Picture]) -> None:
+        workspace, view = self.workspace, self.workspace.document
+        opened, canvas, key = workspace.opened, self._canvas(), view.key
+        said = {picture.address: picture.alt for picture in wanted}
 
         def came(told: PictureCame) -> None:
-            if view.key == key and told.address in view.pictures:
-                self._show({told.address: _painted(told)})
+            if view.key == key and told.address in view.pictures.shown and canvas == self._canvas():
+                self._show({told.address: self._painted(told, said[told.address])})
 
         def ended(error: ReaderError | None) -> None:
             if error is not None:
                 self.host.say(error.message, error.hint, is_error=True)
 
         def job() -> None:
-            opened.draw_pictures(tuple(waiting), canvas, lambda told: workspace.work.post(lambda: came(told)))
+            opened.draw_pictures(tuple(said), canvas, lambda told: workspace.work.post(lambda: came(told)))
 
-        workspace.work.fetch("pictures", job, ended)
+        if said:
+            workspace.work.fetch("pictures", job, ended)
+
+    def _canvas(self) -> Canvas:
+        """The room for a picture, and how this terminal is given one."""
+        columns, rows = (min(room, _LARGEST) for room in self.workspace.document.pictures.room)
+        if not isinstance(app := self.host.app, HasAnswers):
+            return Canvas(columns, rows)
+        facts = app.answers.facts
+        return Canvas(columns, rows, facts.graphics if app.painter.has_colours else Graphics.BLOCKS, *facts.cell)
+
+    def _painted(self, told: PictureCame, said: str) -> Painted:
+        if told.drawn is not None:
+            app = self.host.app
+            return app.painter.paint(told.drawn, said) if isinstance(app, HasAnswers) else half_blocks(told.drawn)
+        problem = told.problem
+        return in_words(*(f"not drawn: {problem.message}", problem.hint) if problem is not None else ())
+
+    def _outgrown(self) -> None:
+        """The view has another size: what it shows is drawn anew for it, once it stays so."""
+        self.host.rest(_SETTLED_S, self._redraw, "pictures")
+
+    def _redraw(self) -> None:
+        view = self.workspace.document
+        self._fetch([picture for picture in pictures_of(view.document) if picture.address in view.pictures.shown])
 
     def _show(self, pictures: Mapping[str, Painted]) -> None:
         """Show these, too. Where nobody has scrolled since one was chosen, it is in view whole as soon as there are
@@ -113,7 +151,7 @@ class Pictures:
         view = self.workspace.document
         block, top = self._aim
         is_left = view.scroll_y == top
-        view.set_pictures({**view.pictures, **pictures})
+        view.pictures.show({**view.pictures.shown, **pictures})
         if is_left:
             view.to_block(block)
             self._aim = (block, view.scroll_y)
@@ -155,10 +193,3 @@ def _title(document: Document, picture: Picture) -> str:
 
 def _section(document: Document, picture: Picture) -> str:
     return next((h.title for h in reversed(document.toc) if h.block <= picture.block), "") or "In this text"
-
-
-def _painted(told: PictureCame) -> Painted:
-    if told.drawn is not None:
-        return painted(told.drawn)
-    problem = told.problem
-    return in_words(*(f"not drawn: {problem.message}", problem.hint) if problem is not None else ())

@@ -1,9 +1,4 @@
-"""Pictures as cells of the terminal: segments that can be scrolled, cut and covered like any text.
-
-For kitty a cell holds a placeholder character (U+10EEEE) whose combining marks say which row and column of a picture
-that was sent before stands there, and whose colour says of which (kitty's "Unicode placeholders"). For sixels the same
-cells are written, and whoever writes to the terminal puts the sixels of a row in the place of its placeholders.
-"""
+"""Pictures as lines of segments: of half blocks, or of words in their place."""
 
 from __future__ import annotations
 
@@ -36,7 +31,7 @@ def in_words(*lines: str) -> Painted:
     return Painted(tuple((Segment(line),) for line in lines))
 
 
-def painted(picture: DrawnPicture) -> Painted:
+def half_blocks(picture: DrawnPicture) -> Painted:
     """A picture as half blocks."""
     pixels, columns = picture.data[0], picture.columns
     lines = (_half_blocks(pixels, columns, row) for row in range(picture.rows))

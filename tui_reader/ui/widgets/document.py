@@ -14,22 +14,19 @@ from tui_reader.ui.markdown.selection import Place, selected_range, selected_tex
 from tui_reader.ui.markdown.table import TableForm
 from tui_reader.ui.widgets.document_ink import COLOURS, COMPONENTS, overlay
 from tui_reader.ui.widgets.document_lines import DocumentLines, column_of
+from tui_reader.ui.widgets.document_pictures import ShownPictures
 from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
     from textual.strip import Strip
 
-    from tui_reader.ui.pictures.cells import Painted
-
 _OVERLAP = 2
-#: Lines of the text that stand beside a picture: what it is called, and what follows.
-_BESIDE_PICTURE = 3
 
 
 class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -71,6 +68,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             self.url = url
             self.index = index
 
+    class Outgrown(Told):
+        """Pictures that are shown were drawn for another size of the view."""
+
     class Scrolled(Told):
         """The view moved; `at_end` when the last line is in view. A newer one takes the place of an older one."""
 
@@ -86,6 +86,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes)
         self.key = ""
         self._lines = DocumentLines(self)
+        self.pictures = ShownPictures(self._lines, lambda: (self._width, self.size.height), self._lay_out_again)
         self._message: Content | None = None
         self._pending: int | tuple[int, int] = 0
         self._jumps: list[tuple[int, int]] = []
@@ -185,6 +186,11 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll(self.line_count)
 
     @property
+    def first_in_view(self) -> int:
+        """The number of the block at the top of the view."""
+        return self._lines.block_at(self.scroll_offset.y)
+
+    @property
     def block_read(self) -> int:
         """The block that is being read: at the start of the document the first in view, at its end the last."""
         share = self.scroll_offset.y / self.max_scroll_y if self.max_scroll_y > 0 else 0
@@ -255,30 +261,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def turn_tables(self) -> TableForm:
         """Set all tables in the other form than those in view have; the form they have now."""
         self._lines.form = self._lines.other_form(self.scroll_offset.y, self.size.height)
-        self._lay_out(keep=self._top_place())
+        self._lay_out_again()
         return self._lines.form
-
-    # -- pictures
-
-    @property
-    def pictures(self) -> Mapping[str, Painted]:
-        """The pictures that are shown, by their addresses."""
-        return self._lines.pictures
-
-    def set_pictures(self, pictures: Mapping[str, Painted]) -> None:
-        """Show these pictures, each below the place that names it; what is read stays where it is."""
-        self._lines.pictures = dict(pictures)
-        self._lay_out(keep=self._top_place())
-
-    @property
-    def picture_room(self) -> tuple[int, int]:
-        """The columns and rows in which a picture can be seen with a line of its text."""
-        return column_of(self._width)[1], max(1, self.size.height - _BESIDE_PICTURE)
-
-    @property
-    def first_in_view(self) -> int:
-        """The number of the block at the top of the view."""
-        return self._lines.block_at(self.scroll_offset.y)
 
     # -- links
 
@@ -360,6 +344,8 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay_out(keep=self._top_place() if self._lines.layout is not None else None)
         else:
             self.refresh()
+        if self.pictures.shown:
+            self.post_message(self.Outgrown(self))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it; the end of a drag is no click."""
@@ -409,6 +395,9 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll(top)
         self._pending = 0
         self.post_message(self.Scrolled(self, self.at_end))  # what is in view is another, wherever it was scrolled
+
+    def _lay_out_again(self) -> None:
+        self._lay_out(keep=self._top_place())
 
     def _top_place(self) -> tuple[Place, int]:
         """The place at the top of the view, and by how many empty lines the view begins above it."""
