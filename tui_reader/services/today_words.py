@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tui_reader.domain.items import Kind
 from tui_reader.services.page_text import day_text, escape_text
 from tui_reader.services.ranking_words import because
 from tui_reader.services.today import TOP, WATCHED_SHOWN
@@ -163,7 +164,9 @@ def _watched(found: Today) -> tuple[Line, ...]:
 
 
 def _line(row: Row, wanted: str = "") -> Line:
-    below = " · ".join(part for part in (row.source_title or row.category, wanted) if part)
+    # Where a paper comes from is the same for all; its category tells them apart.
+    where = row.category if row.kind is Kind.PAPER else row.source_title or row.category
+    below = " · ".join(part for part in (where, wanted) if part)
     return Line(row.title or row.url, below, row.key, row.url)
 
 
