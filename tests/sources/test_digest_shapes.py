@@ -28,6 +28,13 @@ def items_of(html: str, title: str = "Letter 42") -> tuple[DigestItem, ...]:
         '<h3>Title {n}</h3><p>{words} <a href="https://s{n}.example/p">The Sheep Herald</a></p>',
         '<tr><td>{n}) <b>Title {n}</b> - {words}</td><td><a href="https://s{n}.example/p">Paper</a></td></tr>',
         '<li>{n}、<a href="https://s{n}.example/p">Title {n}</a>：{words}</li>',
+        '<h3>🐑 <a href="https://s{n}.example/p">Title {n}</a></h3><p>{words}</p>',
+        '<p>（{n}）<a href="https://s{n}.example/p">Title {n}</a>：{words}</p>',
+        '<p>[{n}] <a href="https://s{n}.example/p">Title {n}</a> — {words}</p>',
+        '<p>{n}️⃣ <strong>Title {n}</strong>: {words} <a href="https://s{n}.example/p">Read</a></p>',
+        '<h4>#{n} - Title {n}</h4><p>{words} <a href="https://s{n}.example/p">Full story here</a></p>',
+        '<p><a href="https://s{n}.example/p"><strong>Title {n}</strong></a><br>{words}</p>',
+        '<p><strong>Title {n}</strong><br><a href="https://s{n}.example/p">https://s{n}.example/p</a><br>{words}</p>',
         '<p>{n}、<a href="https://s{n}.example/p">Title {n}</a>（en）</p><p>{words}</p>',
         '<p>{n}、Title {n}</p><p>{words}</p><p><a href="https://s{n}.example/p">https://s{n}.example/p</a></p>',
         '<tr><td><a href="https://s{n}.example/p">Title {n}</a></td><td>{words}</td></tr>',
@@ -155,4 +162,35 @@ def test_as_digest_takes_a_page_with_a_table_of_few_links() -> None:
 def test_who_pays_is_no_item(said: str) -> None:
     html = "<ul>" + "".join(f'<li><a href="https://s{n}.example/p">Title {n}</a> — {WORDS}</li>' for n in range(6))
     html += f'<li><a href="https://hay.example/">{said}</a> — {WORDS}</li></ul>'
+    assert len(items_of(html)) == 6
+
+
+def test_topics_that_hold_links_are_groups() -> None:
+    html = "".join(
+        f'<li>Topic {n}<ul><li><a href="https://s{n}.example/a">The first thing {n}</a> {WORDS}</li>'
+        f'<li><a href="https://s{n}.example/b">The other thing {n}</a> — {WORDS}</li></ul></li>'
+        for n in range(4)
+    )
+    items = items_of(f"<ul>{html}</ul>")
+    assert [(item.group, item.url) for item in items[:3]] == [
+        ("Topic 0", "https://s0.example/a"),
+        ("Topic 0", "https://s0.example/b"),
+        ("Topic 1", "https://s1.example/a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["* Title {n}\n  https://s{n}.example/p\n  {words}", "{n}. Title {n}\n{words}\nhttps://s{n}.example/p\n"]
+)
+def test_lines_below_an_item_are_its_address_and_words(line: str) -> None:
+    text = "\n".join(line.format(n=n, words=WORDS) for n in range(1, 7))
+    digest = with_digest(Entry("Letter", OWN, body=Body(text, BodyFormat.TEXT, OWN))).digest
+    assert digest is not None
+    assert [(i.title, i.url) for i in digest.items] == [(f"Title {n}", f"https://s{n}.example/p") for n in range(1, 7)]
+
+
+def test_short_words_of_a_dense_script_say_something() -> None:
+    html = "".join(
+        f'<p>{n}、<a href="https://s{n}.example/p">标题{n}</a></p><p>描述文字描述文字。</p>' for n in range(1, 7)
+    )
     assert len(items_of(html)) == 6

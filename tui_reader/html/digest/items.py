@@ -9,7 +9,7 @@ from msgspec import Struct
 from tui_reader.domain.digests import DigestItem
 from tui_reader.domain.items import Kind
 from tui_reader.html.block_types import Piece, inline
-from tui_reader.html.digest.words import SIDE_LABEL
+from tui_reader.html.digest.words import NUMBER, SIDE_LABEL
 from tui_reader.text.addresses import arxiv_id_of, github_repo_of, host
 from tui_reader.text.sanitise import clean_line
 
@@ -21,7 +21,7 @@ _BETWEEN_SIDE_LINKS = re.compile(r"[\s|\[\](){}/,:·•&+—–-]*(?:and\s+)?")
 _LOST_SIDE_LINK = re.compile(rf"\s*\|?\s*[\[(]\s*(?:{SIDE_LABEL.pattern})\s*[\])]\s*\|?", re.IGNORECASE)
 _LEADING_MARK = re.compile(r"[^\w\"'“‘«(\[]+")
 #: The number of an item, standing alone before the link that is its title.
-_LEADING_NUMBER = re.compile(r"\s*\(?\d{1,3}[.):、．）]\s*")
+_LEADING_NUMBER = re.compile(rf"\s*(?:{NUMBER}|\(?\d{{1,3}}[.):、．）\]])\s*")
 _OWNER_AND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,38}/[A-Za-z0-9_.-]{2,100}")
 #: A repository itself, and not an issue, a release or a file in it.
 _REPO_PAGE = re.compile(

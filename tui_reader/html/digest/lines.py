@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from tui_reader.html.block_types import MOST_POST_BLOCKS, Block, BlockKind, Piece
 from tui_reader.html.digest.rows import column_names, row_item
 from tui_reader.html.digest.words import AUTHORS, FURNITURE, PARTS, TOP
@@ -41,11 +43,15 @@ class _Reader:
         self._in_papers = False
         self._is_marked = False
         self._in_item = False
+        self._goes_on = False
         self._columns: list[str] = []
 
     def take(self, line: str, lines: list[str], number: int) -> None:
         text = clean_line(line)
         if not text:
+            self._goes_on = False
+            return
+        if self._goes_on and self._continues(line, text):
             return
         if line.lstrip()[:1] == "|" and text.endswith("|") and text.count("|") > 2:
             self._row(text)
@@ -78,9 +84,31 @@ class _Reader:
         elif (item := row_item(pieces, self._columns)) is not None:
             self._add(item)
 
+    def _continues(self, line: str, text: str) -> bool:
+        """Take a line right below an item that belongs to it: its address, or words about it."""
+        if _RULE.fullmatch(line) or _BULLET.match(line) or _NUMBERED.match(line) or _MARKED_HEADING.fullmatch(text):
+            return False
+        if text[:1] == "|" or AUTHORS.match(text) or not (line[:1].isspace() or self._is_numbered()):
+            return False
+        at = max(number for number, block in enumerate(self.blocks) if block.kind is BlockKind.ITEM)
+        item = self.blocks[at]
+        pieces = text_pieces(text)
+        bare = [piece for piece in pieces if piece.text.strip(" :-–—→>")]
+        is_address = len(bare) == 1 and bool(bare[0].href)
+        if is_address and not any(piece.href for piece in item.pieces):
+            title = Piece(item.text.strip().strip("*").rstrip(":"), bare[0].href, "strong")
+            self.blocks[at] = replace(item, pieces=(title, Piece(" — ")))
+        else:
+            self.blocks.append(Block(BlockKind.TEXT, pieces, depth=1))
+        return True
+
+    def _is_numbered(self) -> bool:
+        return bool(self.blocks) and next((b.number for b in reversed(self.blocks) if b.kind is BlockKind.ITEM), 0) > 0
+
     def _add(self, block: Block) -> None:
         self.blocks.append(block)
         self._in_item = block.kind is BlockKind.ITEM
+        self._goes_on = self._in_item
 
     def _is_heading(self, text: str, following: str) -> bool:
         if text.lower() in PARTS or AUTHORS.match(following.lstrip()):

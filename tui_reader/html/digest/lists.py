@@ -21,7 +21,7 @@ from tui_reader.html.digest.items import (
     shortened,
     without_marks,
 )
-from tui_reader.html.digest.words import FAREWELL, SIDE_LABEL, TOP
+from tui_reader.html.digest.words import FAREWELL, SIDE_LABEL, TOP, weight
 from tui_reader.text.addresses import canonical, host
 
 #: A list of fewer links is no digest; of titles alone, which nothing but their shape makes one, it takes more.
@@ -38,6 +38,8 @@ _SHARING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GROUP = 120
+#: The level of a topic of a list, below all headings.
+_TOPIC = 7
 _IN_TEXT = re.compile(r"\]\(<?(https?://[^\s()<>]+)>?\)|<(?=https?://)([^\s<>]+)>")
 #: Sites that are nobody's own.
 _SHARED_SITES = frozenset(
@@ -105,7 +107,7 @@ def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool,
     items = listed.items
     if says_so and len(items) >= _FEWEST_SAID and listed.share >= 0.3:
         return True
-    told = sum(len(item.text) >= _SAYS_SOMETHING for item in items)
+    told = sum(weight(item.text) >= _SAYS_SOMETHING for item in items)
     # A dozen things of which something is said are what a post is for, though it may say more about itself.
     is_long = listed.linked >= _MANY and told * 4 >= len(items) * 3
     least = 0.3 if is_titled and listed.linked else 0.4 if is_long else 0.5 if listed.linked else 0.6
@@ -121,7 +123,9 @@ def is_digest(listed: Listed, own_url: str, *, needs_links: bool, says_so: bool,
     elif len(items) < _FEWEST_TITLES:
         return False
     speaking = sum(
-        len(item.text) >= _SAYS_SOMETHING or (len(item.title) >= _SPEAKING_TITLE and item.title.count(" ") >= 3)
+        weight(item.text) >= _SAYS_SOMETHING
+        or (len(item.title) >= _SPEAKING_TITLE and item.title.count(" ") >= 3)
+        or weight(item.title) >= max(_SPEAKING_TITLE, 2 * len(item.title))
         for item in items
     )
     if not listed.linked:
@@ -147,6 +151,7 @@ class _Taker:
         self._headings: list[tuple[int, str]] = []
         self._in_group: Counter[str] = Counter()
         self._nested_at = 0
+        self._is_topic = False
         self._all = 0
         self._holds_post = False
 
@@ -156,11 +161,13 @@ class _Taker:
             self._all += len(block.text)
             match block.kind:
                 case BlockKind.HEADING:
+                    self._is_topic = False
                     self._heading(block, blocks[number - 1] if number else None)
                 case BlockKind.RULE:
                     self._close()
-                case BlockKind.ITEM if block.depth == 1:
-                    self._item(block)
+                case BlockKind.ITEM if block.depth == 1 or (block.depth == 2 and self._is_topic):
+                    follows = blocks[number + 1] if number + 1 < len(blocks) else None
+                    self._outer_or_item(block, follows)
                 case BlockKind.TEXT if not block.depth:
                     self._paragraph(block, goes_on[number])
                 case _:
@@ -213,7 +220,10 @@ class _Taker:
                 self._begin(found, block, is_heading=True)
                 return
         self._close()
-        self._name_group(block.text, block.level, before)
+        if _NO_ITEM.match(block.text):  # the words of a sponsor name no group
+            self._headings = [h for h in self._headings if h[0] < block.level * 2]
+        else:
+            self._name_group(block.text, block.level, before)
 
     def _name_group(self, title: str, level: int, before: Block | None) -> None:
         # A heading with nothing between it and the next of its level holds those that follow.
@@ -248,6 +258,25 @@ class _Taker:
             return
         self._begin(found, block)
 
+    def _outer_or_item(self, block: Block, follows: Block | None) -> None:
+        """An item of a list, or a topic without a link that holds a list of links."""
+        if block.depth == 1:
+            self._is_topic = (
+                not any(piece.href for piece in block.pieces)
+                and len(block.text) <= _LONGEST_GROUP
+                and follows is not None
+                and follows.kind is BlockKind.ITEM
+                and follows.depth == 2
+                and (inner := found_in(follows.pieces)) is not None
+                and bool(inner.url)
+                and not (self._open is not None and self._open.is_heading)
+            )
+            if self._is_topic:
+                self._close()
+                self._name_group(block.text.strip(" :"), _TOPIC, None)
+                return
+        self._item(block)
+
     def _is_among_others(self, found: Found) -> bool:
         """Whether an item whose title runs into a sentence comes after some of the same list that leave no doubt."""
         return bool(found.url) and self._in_group[self._group()] >= _FEWEST_SAID
@@ -260,7 +289,15 @@ class _Taker:
             if found is not None and (_NO_ITEM.match(found.title) or self._is_own(found.url)):
                 self._close()
                 return
-            if found is not None and found.url and found.is_sure and (_is_parted(block, found) or is_bold):
+            # `[**Title**] Words.`, with a break between them
+            is_bold_title = (
+                first.is_strong and block.text.partition(found.title)[2].lstrip()[:1].isupper() if found else False
+            )
+            if (
+                found is not None
+                and found.url
+                and ((found.is_sure and _is_parted(block, found)) or is_bold or is_bold_title)
+            ):
                 self._begin(found, block, is_heading=is_bold)
                 return
         if self._open is None:

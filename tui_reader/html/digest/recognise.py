@@ -22,7 +22,7 @@ _LONGEST = 2_000_000
 _LONGEST_ITEM = 3000
 _BEGINS_WITH_LINK = re.compile(
     r"<(?:li|p|h[1-6]|td|div|dt)\b[^<>]*>\s*(?:<(?:strong|b|em|i|p|span|h[1-6])\b[^<>]*>\s*){0,4}"
-    r"(?:\(?\d{1,3}[.):]\s*(?:</(?:strong|b|em|i|span)>\s*){0,2})?<a\s"
+    r"(?:[^\w<>]{0,6}#?\d{0,3}[^\w<>]{0,6}(?:</(?:strong|b|em|i|span)>\s*){0,2})?<a\s"
     r"|<a\s[^<>]*>\s*<(?:h[1-6]|p|div)\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,8 @@ _OTHER_SHAPE = re.compile(
 )
 #: `1、` as Chinese weeklies number their paragraphs, and `1.`
 _NUMBERED_PARAGRAPH = re.compile(
-    r"<p\b[^<>]{0,200}>\s*(?:<(?:strong|b|span)\b[^<>]{0,200}>\s*)?\d{1,3}(?:[、．）]|[.)]\s)", re.IGNORECASE
+    r"<p\b[^<>]{0,200}>\s*(?:<(?:strong|b|span)\b[^<>]{0,200}>\s*)?[(（\[#]?\d{1,3}(?:[、．）\]｜]|[.):]\s|\ufe0f?\u20e3)",
+    re.IGNORECASE,
 )
 #: Titles of posts that are lists of links.
 SAYS_SO = re.compile(
@@ -84,6 +85,8 @@ def _may_be(body: Body, title: str) -> bool:
         or len(_NUMBERED_PARAGRAPH.findall(text)) >= wanted
         or text.count("<dt") >= wanted
         or text.count("<summary") >= wanted
+        or text.count("arxiv.org/") >= wanted
+        or text.count(">http") >= wanted
         or sum(1 for _ in _BEGINS_WITH_LINK.finditer(text)) >= wanted
         or sum(1 for _ in _OTHER_SHAPE.finditer(text)) >= wanted
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tui_reader.html.block_types import Block, BlockKind, Piece
 from tui_reader.html.digest.items import LONGEST_TITLE, without_marks
-from tui_reader.html.digest.words import SIDE_LABEL
+from tui_reader.html.digest.words import NUMBER, SIDE_LABEL
 from tui_reader.text.addresses import arxiv_id_of
 
 _FEWEST = 5
@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?…。](?=\s|$)")
 _ABOUT = re.compile(
     r"tweet|thread|x|discussion|comments?|hn|reddit|video|youtube|talk|podcast|code|github", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}(?:[.):]\s+|[、．）]\s*))")
+_NUMBER = re.compile(rf"\s*{NUMBER}")
 
 
 def shaped(blocks: list[Block], *, wordy: bool = False) -> list[Block]:
@@ -117,6 +117,10 @@ def _of_bold(block: Block) -> Block | None:
     if not pieces or not pieces[0].is_strong or pieces[0].href:
         return None
     words, links = _at_end(pieces[1:])
+    if not links:  # the address stands between authors and words
+        links = [piece for piece in words if piece.href and (_label(piece) or piece.text.strip().startswith("http"))]
+        links = links if len(links) == 1 else []
+        words = [piece for piece in words if piece not in links]
     return _item(pieces[0].text, words, links) if any(piece.text.strip() for piece in words) else None
 
 
@@ -232,7 +236,9 @@ def _of_headings(blocks: list[Block]) -> list[Block]:
         if not below or len(below) > _MOST_PARTS or any(piece.href for piece in block.pieces):
             continue
         size = sum(len(part.text) for part in below)
-        words, links = _at_end(tuple(p for part in below for p in (*part.pieces, Piece(" "))))
+        alone = [part for part in below if not any(p.text.strip() for p in _at_end(part.pieces, labels_only=True)[0])]
+        told = [part for part in below if part not in alone] + alone
+        words, links = _at_end(tuple(p for part in told for p in (*part.pieces, Piece(" "))))
         item = _item(block.text, words, links) if size <= _LONGEST_SECTION else None
         if item is not None and any(piece.text.strip() for piece in words):
             found[number], ends[number] = item, number + len(below)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+#: A number before a title: `1.`, `（1）`, `1、`, `[1]`, `#1:`, `01｜`, `①`, `1️⃣`.
+NUMBER = (
+    r"(?:[(（\[]?#?\d{1,3}(?:[.):]\s+|[、．）\]｜]\s*|\ufe0f?\u20e3\s*|\s*[|–—]\s*|\s-\s)|#\d{1,3}\s+"
+    r"|[\u2460-\u2473\u2776-\u277f]\s*)"
+)
 #: The parts of a paper's summary, as its headings name them.
 SUMMARY_PARTS = {
     "introduction", "key points", "key findings", "methodology", "method", "methods", "results and findings", "results",
@@ -46,3 +51,11 @@ SIDE_LABEL = re.compile(
     r"|leaderboard|release|space)",
     re.IGNORECASE,
 )
+
+
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def weight(text: str) -> int:
+    """How much a text says, in letters: a Chinese, Japanese or Korean character says as much as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
