@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections.abc import Iterable
@@ -14,7 +15,34 @@ from tui_reader.domain.boards import BoardRow, Column, Value
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _ERROR = re.compile(r"\s*(?:±|\+/-|\+-|\\pm|\$\\pm\$|&plusmn;)\s*(?=[\d.])")
 _FOOTNOTE = re.compile(r"(?<=[\d%kKM])\s*(?:[†‡§¶*^⁺]+|\[\w{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹]+)+$")
-_TIMES = {"k": 1_000, "m": 1_000_000}
+_TIMES = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "b": 1_000_000_000,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
+_MANY = re.compile(r"(?<=[\d.])\s?(?P<times>[kmb]|thousand|million|billion)$", re.IGNORECASE)
+#: Markup around a number in a file that was made for a page or a paper.
+_MARKUP = re.compile(
+    r"<[^<>]{0,80}>|\\(?:text|math)?(?:bf|it|rm|underline|emph|num|tt)(?:series)?\b|[{}`]|[_^]\{[^{}]*\}|\\(?=[%$&#_])"
+)
+#: Behind a number: an interval or a remark in brackets, its way up and down, what it is out of, or what it is for.
+_BEHIND = re.compile(
+    r"\s*(?:\([^()]*\)|\[[^\[\]]{3,}\]|\+\s?\d[\d.]*\s*[/,]?\s*-\s?\d[\d.]*|/\s*100|(?:/|per)\s*(?:1\s?)?(?:M|million)"
+    r"(?:\s*(?:tok|tokens))?)\s*$",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile("[\u2190-\u21ff\u25b2-\u25bf\u2605\u2606\u2b06\u2b07\u2713\u2714\U0001f300-\U0001faff\ufe0f]+")
+_MONEY = re.compile(r"^([-+]?)\s*(?:US|CA|AU|A)?[$€£¥]\s*|^(?:USD|EUR|GBP)\s+|\s*(?:€|£|USD|EUR|GBP)$")
+_UNIT = re.compile(
+    r"(?<=\d)\s*(?:%|％|pts?\.?|points?|pp|percent|elo|tok/s|tokens/s|t/s|st|nd|rd|th|\.)$", re.IGNORECASE
+)
+#: What parts thousands besides a comma: a space, a thin one, an apostrophe, and a full stop before a decimal comma.
+_THOUSANDS = re.compile(r"(?<=\d)[ \u2009\u202f'’](?=\d{3}(?:\D|$))")
+_CONTINENTAL = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+")
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _NOTHING = frozenset(("-", "–", "—", "−", "n/a", "na", "nan", "none", "null", "tbd", "?", "x", "/", ".."))
 #: A comma that cannot stand between thousands.
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,(?:\d{1,2}|\d{4,})")
@@ -31,9 +59,12 @@ def number(value: Any) -> float | None:
         except OverflowError:
             return None
         return found if math.isfinite(found) else None
-    text = _bare(text_of(value)[:80])
-    times = _TIMES.get(text[-1:].lower(), 1) if len(text) > 1 and (text[-2].isdigit() or text[-2] == ".") else 1
-    text = text if times == 1 else text[:-1]
+    text = _bare(text_of(value)[:160])
+    many = _MANY.search(text)
+    times = _TIMES[many["times"].lower()] if many else 1
+    text = text[: many.start()] if many else text
+    if _CONTINENTAL.fullmatch(text[:40]):
+        text = text.replace(".", "")
     if _DECIMAL_COMMA.fullmatch(text[:40]):
         text = text.replace(",", ".")
     if not text or not any(c.isdigit() for c in text[:40]) or not _NUMBER.fullmatch(text[:40]):
@@ -43,11 +74,22 @@ def number(value: Any) -> float | None:
 
 
 def _bare(text: str) -> str:
-    """A number without what is written around it: signs of money and percent, bold, marks of footnotes, its error."""
-    text = text.replace("−", "-").replace("\u2013", "-").replace("\xa0", " ").replace("`", "")
-    text = _ERROR.split(text, maxsplit=1)[0]
+    """A number without what is written around it: signs of money and percent, bold, marks of footnotes, its error, the
+    place that it took, markup."""
+    text = text.replace("−", "-").replace("\u2013", "-").replace("\xa0", " ").translate(_WIDE)
+    if "&" in text:
+        text = html.unescape(text).replace("\xa0", " ")
+    if not text.isascii():
+        text = _SIGNS.sub("", text)
+    text = _ERROR.split(text.replace("$\\pm$", "±"), maxsplit=1)[0].strip().rstrip("_({[")
+    if "\\" in text or "<" in text or "{" in text or "`" in text:
+        text = _MARKUP.sub("", text)
     text = _FOOTNOTE.sub("", text.strip().strip("*_~").strip())
-    return text.removeprefix("$").removesuffix("%").strip()
+    for _ in range(2):
+        text = _BEHIND.sub("", text)
+    text = _MONEY.sub(r"\1", text.strip("$ ") if text.endswith("$") else text)
+    text = _UNIT.sub("", text.strip().removeprefix("#").removeprefix("≈").strip())
+    return _THOUSANDS.sub("", text).strip()
 
 
 def is_said(value: Any) -> bool:
