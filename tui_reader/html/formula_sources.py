@@ -50,6 +50,7 @@ _SIGN = re.compile(r"[\\^_=<>+]|^\s*(?:[A-Za-z]|\d{1,4}|[A-Za-z0-9]{1,3}[*/-][A-
 _SURE_SIGN = re.compile(
     r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z0-9]))|^[A-Za-z]$|^[A-Za-z]\s*[=<>]"
 )
+_LETTER = re.compile(r"\$[A-Za-z](?:\s*[=<>][^$\n]{1,60})?\$")
 _MARKED_UP = re.compile(
     r"\\\[(?:(?!\\\]).){1,3000}?\\\]|\\\((?:(?!\\\)).){1,3000}?\\\)|\$\$(?:(?!\$\$).){1,3000}?\$\$"
     r"|\\begin\{([a-z]+\*?)\}(?:(?!\\end).){1,3000}?\\end\{\1\}",
@@ -78,12 +79,19 @@ def bare(source: str) -> str:
     return found[1] if found else source
 
 
+def _may_have_formula(text: str) -> bool:
+    """Whether it is worth looking: most backslashes are of paths, most dollars money."""
+    if "\\(" in text or "\\[" in text or "\\begin{" in text:
+        return True
+    return "$" in text and ("\\" in text or "^" in text or "_" in text or _LETTER.search(text) is not None)
+
+
 def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
     """A text in pieces, the TeX in it between its delimiters in Unicode; those of a displayed formula, and only they,
     are True."""
     at = 0
     before = ""
-    for found in _RAW.finditer(text):
+    for found in _RAW.finditer(text) if _may_have_formula(text) else ():
         kind = str(found.lastgroup)
         source = found[kind]
         if (_SURE_SIGN if kind == "dollar" else _SIGN).search(source) is None:

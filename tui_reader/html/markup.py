@@ -17,9 +17,7 @@ _CONTROLS = bytes(range(0x20)).translate(None, b"\t\n\r")
 _LEADS = (*(bytes((0xED, second)) for second in range(0xA0, 0xC0)), b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # HTML's names for characters, which XML does not know without a DTD.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
-_BARE_AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d{1,9};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][A-Za-z0-9]{0,31};)", re.DOTALL
-)
+_BARE_AMPERSAND = re.compile(r"&(?!#\d{1,9};|#[xX][0-9A-Fa-f]{1,8};|[A-Za-z][A-Za-z0-9]{0,31};)")
 _ROOT = re.compile(
     r"(?:\s+|<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*+<([A-Za-z_][\w.:-]*)",
     re.IGNORECASE,
@@ -70,7 +68,14 @@ def _may_have_unallowed(text: str) -> bool:
 
 def with_ampersands(text: str) -> str:
     """The text with `&amp;` for each `&` that begins no reference (`AT&T`, `?a=1&b=2`), CDATA left as it is."""
-    return _BARE_AMPERSAND.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text)
+    if _BARE_AMPERSAND.search(text) is None:
+        return text
+    first, *others = text.split("<![CDATA[")
+    out = [_BARE_AMPERSAND.sub("&amp;", first)]
+    for part in others:
+        inside, end, after = part.partition("]]>")
+        out.append(f"<![CDATA[{inside}{end}{_BARE_AMPERSAND.sub('&amp;', after)}")
+    return "".join(out)
 
 
 def without_declaration(text: str) -> str:

@@ -32,6 +32,7 @@ _UNWANTED_CLASS = (
 )
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 # Everything that needs a second look; a text without any of it is returned as it is.
+_ASCII_CONTROLS = bytes([*range(9), *range(14, 32), 127])
 _SUSPECT = re.compile(f"[{_UNWANTED_CLASS}\u200c\u200d\ufe0f{_MARKS}]")
 
 _EMOJI = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -107,7 +108,11 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def _without_unwanted(text: str) -> str:
-    if _SUSPECT.search(text) is None:
+    if text.isascii():  # bytes are looked through in a fraction of the time
+        data = text.encode("ascii")
+        if len(data.translate(None, _ASCII_CONTROLS)) == len(data):
+            return text
+    elif _SUSPECT.search(text) is None:
         return text
     sequence, unwanted, variation, joiner, tower = _second_look()
     text = unwanted.sub("", sequence.sub("", text))

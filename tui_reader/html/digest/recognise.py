@@ -58,6 +58,7 @@ def with_digest(entry: Entry) -> Entry:
         return entry
     if not _may_be(entry.body, entry.title):
         return entry
+    says_so = SAYS_SO.search(entry.title) is not None
     # What comes with a recording lists what was spoken of in it.
     if any(map(_RECORDING.search, entry.enclosures)) and "Authors:" not in entry.body.text:
         return entry
@@ -79,8 +80,8 @@ def _may_be(body: Body, title: str) -> bool:
     # Where there is an item only every few thousand characters, items are not most of the text.
     wanted = max(_FEWEST, len(text) // _LONGEST_ITEM)
     return (
-        SAYS_SO.search(title) is not None
-        or text.count("<li") >= wanted
+        text.count("<li") >= wanted
+        or SAYS_SO.search(title) is not None
         or text.count("<tr") >= wanted
         or len(_NUMBERED_PARAGRAPH.findall(text)) >= wanted
         or text.count("<dt") >= wanted
@@ -124,9 +125,9 @@ def of_blocks(
     from tui_reader.html.digest.lists import is_digest, take_lists
     from tui_reader.html.digest.papers import take_papers
     from tui_reader.html.digest.shapes import shaped
-    from tui_reader.html.digest.words import PAYWALL
+    from tui_reader.html.digest.words import is_paywall
 
-    wall = next((n for n, block in enumerate(blocks) if len(block.text) < 400 and PAYWALL.search(block.text)), None)
+    wall = next((n for n, block in enumerate(blocks) if is_paywall(block.text)), None)
     is_cut = wall is not None
     blocks = blocks[:wall]
     papers = take_papers(blocks, is_cut)

@@ -33,6 +33,9 @@ PAYWALL = re.compile(
     r"|claim my free post",
     re.IGNORECASE,
 )
+#: One of these stands in all that `PAYWALL` finds, and is found sooner.
+_WALL_WORDS = ("for free", "subscri", "keep reading", "to continue", "to read", "my free")
+_LONGEST_WALL = 400
 #: How a post ends that ends with a word to its readers.
 FAREWELL = re.compile(
     r"(?:thank(?:s| you)\b|that['’]?s (?:it|all)\b|see you\b|until next\b|subscribe\b|share (?:this|with)\b"
@@ -59,3 +62,11 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def weight(text: str) -> int:
     """How much a text says, in letters: a Chinese, Japanese or Korean character says as much as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+
+
+def is_paywall(text: str) -> bool:
+    """Whether a paragraph says that the rest is for those who pay."""
+    if len(text) >= _LONGEST_WALL:
+        return False
+    small = text.lower()
+    return any(word in small for word in _WALL_WORDS) and PAYWALL.search(text) is not None

@@ -15,7 +15,7 @@ from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.html.block_types import BlockKind, blocks_markdown
 from tui_reader.html.digest.lines import text_blocks
 from tui_reader.html.digest.recognise import SAYS_SO, of_blocks
-from tui_reader.html.digest.words import FURNITURE, PAYWALL
+from tui_reader.html.digest.words import FURNITURE, is_paywall
 from tui_reader.text.addresses import is_web
 from tui_reader.text.charset import decode
 from tui_reader.text.dates import parse_date
@@ -123,7 +123,7 @@ def _page_read(text: str, *, harder: bool, rows: bool) -> tuple[_Head, list[Bloc
 
 
 def _until_paywall(blocks: list[Block]) -> list[Block]:
-    return blocks[: next((n for n, b in enumerate(blocks) if len(b.text) < 400 and PAYWALL.search(b.text)), None)]
+    return blocks[: next((n for n, b in enumerate(blocks) if is_paywall(b.text)), None)]
 
 
 def _summary(blocks: list[Block]) -> str:
