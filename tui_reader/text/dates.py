@@ -65,6 +65,9 @@ _LATEST_EPOCH = 2_000_000_000
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?\s?[Mm]\.?)?")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
+_DOTTED = re.compile(
+    r"(?<![\d.])(?:(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?)(?![\d.])"
+)
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -140,6 +143,9 @@ def _shift(sign: str, hours: str, minutes: str | None) -> timedelta:
 
 
 def _worded(text: str) -> datetime | None:
+    if "." in text and (dotted := _DOTTED.search(text)):  # "15.06" is no time of day then
+        year, month, day = (dotted[3], dotted[2], dotted[1]) if dotted[3] else (dotted[4], dotted[5], dotted[6])
+        text = f"{text[: dotted.start()]}{year}-{month}-{day} {text[dotted.end() :]}"
     clock = _CLOCK.search(text)
     hour = minute = second = 0
     rest = text

@@ -58,7 +58,6 @@ def with_digest(entry: Entry) -> Entry:
         return entry
     if not _may_be(entry.body, entry.title):
         return entry
-    says_so = SAYS_SO.search(entry.title) is not None
     # What comes with a recording lists what was spoken of in it.
     if any(map(_RECORDING.search, entry.enclosures)) and "Authors:" not in entry.body.text:
         return entry
