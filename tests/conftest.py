@@ -14,8 +14,11 @@ _EVERYWHERE = ("ui/test_sample_shown.py", "ui/test_panes_apart.py", "ui/test_way
 _WAYS, _ONE_SIZE = "walk/test_faults_found.py", "80x24]"
 _HERE = Path(__file__).parent
 
-# How long a machine takes says nothing of the program. `few` is for the second and third Python.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long a machine takes says nothing of the program. `steady` draws the same each time, so that a change is not
+# refused for what was there before it; `wide` looks for what is new: pytest -m hypothesis --hypothesis-profile=wide.
+# `few` is for the second and third Python.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wide", settings.get_profile("steady"), derandomize=False, max_examples=1_000)
 settings.register_profile("few", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 

@@ -15,7 +15,7 @@ from tui_reader.domain.actions import Context
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.widgets.document import DocumentView
 from tui_reader.ui.widgets.item_list import ItemList
-from tui_reader.ui.widgets.row_line import heading, title_of
+from tui_reader.ui.widgets.row_line import heading
 from tui_reader.wiring import Launch, Program
 
 try:
@@ -218,6 +218,8 @@ def _wanted_right(parts: _Parts, row: Any, is_table: bool) -> tuple[str, str]:
         return "", ""
     if not is_table:
         if getattr(parts.workspace, "is_whole", False):
+            from tui_reader.ui.widgets.row_line import title_of  # an older reader has no such texts
+
             # One text for all rows of the issue: whose it is says the state, the text's own key is that of where it
             # was opened.
             key = parts.key_of(row)
