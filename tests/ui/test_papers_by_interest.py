@@ -177,3 +177,16 @@ async def test_what_comes_while_the_order_holds_takes_its_place_when_the_view_is
         titles = reading.titles()
         assert paper(200).title in titles[:20]
         assert len(titles) == len(set(titles))
+
+
+async def test_more_like_the_selected_words_and_like_a_post(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        await reading.pilot.mouse_down(reading.document, offset=(0, 0))
+        await reading.pilot.hover(reading.document, offset=(20, 0))
+        await reading.pilot.mouse_up(reading.document, offset=(20, 0))
+        selected = reading.screen.get_selected_text()
+        assert selected
+        await reading.press("M")
+        assert str(reading.app.screen.query_one("Vertical").border_title).startswith(f"More like · {selected}")
+        await reading.press("escape", "2", "M")
+        assert "More like · Entry" in str(reading.app.screen.query_one("Vertical").border_title)

@@ -107,6 +107,8 @@ class ReadingWorkspace(Workspace):
         super().leave()
         if self.is_awake:
             self.document.stop_hints()
+            if self.document.is_attached:  # what is selected here is nothing to the keys of another pane
+                self.document.screen.clear_selection()
             self.pages.leave()
 
     def show_document_of_cursor(self, then: Callable[[], None] | None = None) -> None:
