@@ -232,6 +232,8 @@ class SyncController:
         if not self._state.is_syncing and not (left and self._is_calm):
             self._state.progress = f"counting words of {left:,} papers" if left else ""
             self._screen.refresh_bars()
+        if not left:
+            self._screen.count_soon()  # what papers are ranked by can be learned now
 
     def _sync_due(self, asked: frozenset[str] = frozenset()) -> None:
         minutes = self._own.settings.network.refresh_minutes
