@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
+    from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.feed_server import FeedServer
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
@@ -72,6 +73,7 @@ class Program(AtHome):
             sampled = sample_settings
         self._env = os.environ if env is None else env
         super().__init__(Home(launch, self._env, sampled))
+        self._making: FeatureMaking | None = None
         self._fetches_beside = self._serves_screen = self._is_closed = False
 
     # -- what the screen asks ----------------------------------------------
@@ -357,7 +359,15 @@ class Program(AtHome):
         from tui_reader.services.recovery import complete_behind
 
         if self.library.can_write:
-            complete_behind(self.writer, self.settings, seconds, counting, beside_keys=self._fetches_beside)
+            made = complete_behind(
+                self.writer,
+                self.settings,
+                seconds,
+                counting,
+                beside_keys=self._fetches_beside,
+                is_counting=self._making is not None and not self._making.is_done,
+            )
+            self._making = made or self._making
 
     def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
         """Take over what other machines or programs wrote to the journal, and imports into a library made anew.

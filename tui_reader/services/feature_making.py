@@ -60,6 +60,11 @@ class FeatureMaking:
         self._submit()
         return self
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left, or no more can be made."""
+        return self._done.is_set()
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end, so long at most. Whether it came."""
         return self._done.wait(seconds)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.checks import Check
     from tui_reader.domain.journal import JournalFiles
     from tui_reader.domain.settings import Settings
-    from tui_reader.services.feature_making import Features
+    from tui_reader.services.feature_making import FeatureMaking, Features
     from tui_reader.services.importing import Importing
     from tui_reader.services.name_reading import References
     from tui_reader.services.writer import Writer
@@ -116,17 +116,20 @@ def complete_behind(
     counting: Callable[[int], object] | None = None,
     *,
     beside_keys: bool = False,
-) -> None:
+    is_counting: bool = False,
+) -> FeatureMaking | None:
     """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
     step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
     with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a seventh of
-    the time there is."""
+    the time there is. What counts is given back, to be asked whether it `is_done`: two would take twice as much."""
     from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.name_reading import NameReading
 
-    if settings.ranking.enabled:
-        FeatureMaking(writer, counting, _REST if beside_keys else 0.0).start()
+    making = None
+    if settings.ranking.enabled and not is_counting:
+        making = FeatureMaking(writer, counting, _REST if beside_keys else 0.0).start()
     NameReading(writer, settings.aliases).start().wait(seconds)
+    return making
 
 
 def repair(library: Callable[[], RepairedLibrary], begin_anew: Callable[[], tuple[Path, int]]) -> str:
