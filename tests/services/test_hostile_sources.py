@@ -50,6 +50,9 @@ class World:
     async def parse(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return self.parse_here("patiently", function, args, kwargs)
 
+    def prepare(self) -> None:
+        """Nothing has to be started."""
+
     async def parse_briefly(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return self.parse_here("briefly", function, args, kwargs)
 

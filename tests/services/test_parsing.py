@@ -21,7 +21,10 @@ FEED = b"<rss version='2.0'><channel><title>T</title><item><title>A</title><guid
 async def test_a_pool_parses_in_another_process_and_brings_errors_back_whole() -> None:
     pool = ParsePool(workers=1)
     try:
+        pool.prepare()  # once is enough: what parses is the process that was started then
         feed = await pool.parse(parse_feed, FEED, "https://blog.example/feed")
+        pool.prepare()
+        assert len(pool.pids()) == 1
         assert [e.title for e in feed.entries] == ["A"]
         with pytest.raises(ParseError) as error:
             await pool.parse(parse_feed, b"no feed at all", "https://blog.example/feed")
@@ -196,6 +199,9 @@ async def test_nothing_more_is_read_of_a_source_that_went_over_the_limits() -> N
         async def parse(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
             asked.append("parse")
             raise OverLimits("reading this took over 10 s")
+
+        def prepare(self) -> None:
+            """Nothing has to be started."""
 
         async def parse_briefly(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
             asked.append("briefly")

@@ -79,6 +79,9 @@ class Parsing:
         function(*args, **kwargs)
         return await self._pool.parse(function, *args, **kwargs)
 
+    def prepare(self) -> None:
+        """Nothing has to be started."""
+
     async def parse_briefly(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same."""
         return await self.parse(function, *args, **kwargs)

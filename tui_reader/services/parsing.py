@@ -10,7 +10,7 @@ import asyncio
 import os
 import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
@@ -64,6 +64,9 @@ class InlineParser:
         """The same; nothing is limited here."""
         return function(*args, **kwargs)
 
+    def prepare(self) -> None:
+        """Nothing has to be started."""
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -89,6 +92,7 @@ class ParsePool:
         self._niceness = 10 if stands_back else 0
         self._aside_s = aside_s
         self._most_mib = most_mib
+        self._workers = workers
         self._free: list[WorkerProcess[None]] = []
         self._all: set[WorkerProcess[None]] = set()
         self._turns, self._turns_aside = _Turns(workers), _Turns(workers)
@@ -102,6 +106,13 @@ class ParsePool:
     async def parse_briefly(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same with less patience: for what used up all of it before."""
         return await self._parse(BRIEF, function, args, kwargs)
+
+    def prepare(self) -> None:
+        """Start the processes, which takes them as long as parsing some twenty feeds."""
+        while len(self._all) < self._workers:
+            worker = self._made()
+            self._free.append(worker)
+            self._threads.submit(worker.call, _load_parsers, None).add_done_callback(Future.exception)
 
     async def _parse(
         self, patience: Patience, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -259,6 +270,11 @@ def _read_within(
         return _Outcome(None, error, resident_mib())
 
 
+def _load_parsers(kept: None, tell: Tell) -> None:
+    del kept, tell
+    from tui_reader.sources.feed import parse  # noqa: F401
+
+
 def _heard(work: asyncio.Future[Any]) -> None:
     if not work.cancelled():
         work.exception()
@@ -288,6 +304,9 @@ class ParserOfSource:
         """The same with less patience."""
         self._is_suspect = True
         return await self.parse(function, *args, **kwargs)
+
+    def prepare(self) -> None:
+        """The processes are others' too."""
 
     def close(self) -> None:
         """The processes are others' too."""

@@ -16,6 +16,7 @@ from tui_reader.domain.events import SourceFinished, SourceProgress, SourceStart
 from tui_reader.domain.sources import (
     Attempt,
     SourceHealth,
+    SourceKind,
     SourceResult,
     SyncOptions,
     SyncReport,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from tui_reader.domain.http import Request, Response
     from tui_reader.domain.rows import Stored
     from tui_reader.domain.settings import Settings
-    from tui_reader.domain.sources import SourceKind
     from tui_reader.services.first_fetch import FirstFetches
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import FetchResult, Network, Parser, Source
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 #: Articles that are fetched with a feed, of one sync at most.
 _ARTICLES = 30
+
+#: Where so many feeds were never fetched, parsing is begun while they are asked.
+_MANY_FEEDS = 10
 
 #: So many entries of a feed are stored with those of other feeds at once.
 _SHORT = 200
@@ -168,6 +171,9 @@ async def sync(context: SyncSession, sources: Iterable[Source], tell: Callable[[
     chosen = list(sources)
     total = len(chosen) + context.options.full_text
     tell(SyncStarted(total))
+    fetched = context.library.sources.fetched()
+    if sum(source.kind is SourceKind.FEED and source.id not in fetched for source in chosen) >= _MANY_FEEDS:
+        context.parser.prepare()
     # The library learns of all sources first, so that the health screen lists those that never answered too.
     if (first := context.first_fetches) is not None:
         await context.store(lambda library: first.note(library, chosen, context.now()))

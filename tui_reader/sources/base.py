@@ -47,6 +47,9 @@ class Parser(Protocol):
     async def parse_briefly(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same with less patience: for what went over the limits before."""
 
+    def prepare(self) -> None:
+        """Much will have to be parsed in a moment."""
+
     def close(self) -> None:
         """Let go of what it holds."""
 

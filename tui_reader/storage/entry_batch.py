@@ -342,10 +342,12 @@ def _searchable(body: Body | None, summary: str) -> str:
 
 def _title(entry: Entry) -> str:
     """What stands in a list for an entry: its title, else how it begins, else its address."""
+    if entry.title:
+        return entry.title
     beginning = " ".join(entry.summary.split())
     if len(beginning) > 80:
         beginning = beginning[:80].rpartition(" ")[0] + " …"
-    return entry.title or beginning or entry.url or "(untitled)"
+    return beginning or entry.url or "(untitled)"
 
 
 _WRITE = "INSERT OR REPLACE INTO entries VALUES(?,?,?,?,?,?,?,?,?)"
