@@ -121,6 +121,7 @@ class PictureTerminal:
 
     def close(self) -> int:
         """End the program, if it has not; its exit code."""
+        self.run(1.0)
         if self.process.poll() is None:
             self.process.terminate()
         for _ in range(150):

@@ -46,7 +46,7 @@ def test_kitty_gets_the_whole_picture_before_its_cells_and_forgets_it(is_truecol
 def test_sixels_of_a_row_take_the_place_of_its_cells_and_a_covered_row_is_blank() -> None:
     painter = Painter()
     lines = [written(line) for line in painter.paint(SIXELS).lines]
-    assert painter.translate(f"ab{lines[1]}c") == f"ab\x1b7   \x1b8{SIXELS.data[1].decode()}\x1b8\x1b[3Cc"
+    assert painter.translate(f"ab{lines[1]}c") == f"ab\x1b7   \x1b8\x1b7{SIXELS.data[1].decode()}\x1b8\x1b[3Cc"
     assert painter.translate(lines[0][4:] + "x") == "  x"
     assert painter.translate(lines[0][:8]) == "  "
     assert painter.farewell() == ""

@@ -176,6 +176,7 @@ WAYS: dict[str, Way] = {
     "view.theme": _box(FEEDS),
     "app.help": _box(FEEDS),
     "app.palette": _box(FEEDS),
+    "app.tour": _way(FEEDS)(lambda b, a: "cannot be given to the tour" in a.said),  # nor can the walk's terminal
     "app.back_or_quit": _way(FEEDS)(lambda b, a: a.is_over and not b.is_over),
     "app.suspend": _way(FEEDS)(lambda b, a: a.said not in ("", b.said)),  # the walk's terminal cannot
     "app.quit": _way(FEEDS, "tab")(lambda b, a: a.is_over and not b.is_over),

@@ -29,6 +29,7 @@ GLOBAL_OPTIONS = (
     GlobalOption("--home", "keep configuration, data, cache and state under DIR", "DIR", "dir"),
     GlobalOption("--offline", "touch no network; read what was fetched before"),
     GlobalOption("--demo", "show the sample edition, in a home that is thrown away"),
+    GlobalOption("--tour", "the first minute in five steps, on the sample edition; nothing of it is kept"),
     GlobalOption("--pane", f"open the reader at NAME: {', '.join(PANES)}", "NAME", "pane"),
     GlobalOption("--plain", "plain lines instead of a screen, driven by keys and enter; for screen readers, and logs"),
     GlobalOption("--ascii", "nothing but ASCII on the screen and in what is printed"),
@@ -48,6 +49,7 @@ class Globals(Struct, frozen=True):
     home: Path | None = None
     offline: bool = False
     demo: bool = False
+    tour: bool = False
     pane: str = ""
     plain: bool = False
     ascii: bool = False
@@ -85,7 +87,8 @@ def split(argv: Sequence[str]) -> tuple[Globals, list[str]]:
             config=Path(values["--config"]) if "--config" in values else None,
             home=Path(values["--home"]) if "--home" in values else None,
             offline="--offline" in values,
-            demo="--demo" in values,
+            demo=bool({"--demo", "--tour"} & values.keys()),
+            tour="--tour" in values,
             pane=pane,
             plain="--plain" in values,
             ascii="--ascii" in values,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui_reader.cli.output import Output
+    from tui_reader.ui.app import ReaderApp
     from tui_reader.wiring import Program
 
     Function = Callable[[Program, argparse.Namespace, Output], int]
@@ -99,6 +100,8 @@ def _run(argv: list[str]) -> int:
 def _reader(given: Globals) -> int:
     """Open the reader. Nothing on this way imports what fetches or parses. Without a terminal on standard output
     nothing is drawn: the pane is printed as plain lines."""
+    if given.tour and (given.plain or not sys.stdout.isatty()):
+        return _tour_in_lines(given)
     is_served = "TEXTUAL_DRIVER" in os.environ  # a browser's window is at the other end (`serve`)
     if not is_served and not sys.stdout.isatty():
         return _printed(given)
@@ -108,13 +111,33 @@ def _reader(given: Globals) -> int:
         raise UsageError("the reader needs a terminal to take keys from", "The subcommands do without; see --help.")
     from tui_reader.ui.app import open_reader
 
+    make: type[ReaderApp] | None = None
+    if given.tour:
+        from tui_reader.ui.tour import TourApp
+
+        make = TourApp
     _refuse_missing_config(given)
     program = _program(given)
     program.fetch_beside()
     program.tell = _progress
     try:
         program.library  # noqa: B018 -- an old one is brought up to date before the screen is taken
-        return open_reader(program, given.pane, program.sample, _kept(program), is_ascii=_is_ascii(given, program))
+        is_ascii = _is_ascii(given, program)
+        return open_reader(program, given.pane, program.sample, _kept(program), is_ascii=is_ascii, make=make)
+    finally:
+        program.close()
+
+
+def _tour_in_lines(given: Globals) -> int:
+    from tui_reader.domain.tour import STEPS
+
+    program = _program(given)
+    try:
+        output = _output(given, program)
+        for step in STEPS:
+            for line in (*step.lines(program.keymap.first), ""):
+                output.line(line)
+        return 0
     finally:
         program.close()
 

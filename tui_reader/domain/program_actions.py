@@ -58,6 +58,14 @@ PROGRAM_ACTIONS: tuple[Action, ...] = (
         priority=1000,
     ),
     Action(
+        "app.tour",
+        (),
+        "Tour",
+        "The first minute in five steps, on the sample edition; nothing of it is kept",
+        "Program",
+        words="learn tutorial introduction begin",
+    ),
+    Action(
         "app.palette", ("ctrl+p",), "Palette", "Find an action by its name", "Program", footer="palette", priority=15
     ),
     Action(

@@ -10,8 +10,9 @@ from msgspec import Struct, field
 class General(Struct, frozen=True):
     """`[general]`."""
 
-    theme: str = "inference-dark"
-    """Name of the theme; T in the reader changes and remembers it."""
+    theme: str = "auto"
+    """Name of the theme, or auto: light or dark as the terminal's background is. T in the reader changes and remembers
+    it."""
     backlog_days: int = 30
     """What a feed brings at its first fetch and is older than so many days comes in as read, but for the newest three;
     0: everything is unread."""

@@ -14,7 +14,7 @@ from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pasted import keep_pastes_apart
 from tui_reader.ui.terminal import HasCursor, terminal_driver
 from tui_reader.ui.terminal_answers import TerminalAnswers
-from tui_reader.ui.theme import OURS, mended
+from tui_reader.ui.theme import AUTO, OURS, mended, suiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,13 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._sample = sample
         for theme in OURS:
             self.register_theme(theme)
-        wanted = opened.recall().get("theme") or opened.settings.general.theme
+        kept_theme = opened.recall()
+        wanted = kept_theme.get("theme") or opened.settings.general.theme
+        if wanted == AUTO:
+            # The answer of the last time holds until this time's is here.
+            is_light = self.answers.facts.is_light
+            wanted = suiting(kept_theme.get("background") == "light" if is_light is None else is_light)
+            self.answers.told = self._told
         if wanted in self.available_themes and wanted not in {theme.name for theme in OURS}:
             self.register_theme(mended(self.available_themes[wanted]) or self.available_themes[wanted])
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
@@ -75,8 +81,28 @@ class ReaderApp(App[None], inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         """That of the platform, with the terminal's cursor, and in ASCII or without colours where that is asked for."""
         return terminal_driver(
-            super().get_driver_class(), is_ascii=self._is_ascii, is_colourless=self.no_color, translate=self._translate
+            super().get_driver_class(),
+            is_ascii=self._is_ascii,
+            is_colourless=self.no_color,
+            translate=self._translate,
+            question=self._question,
         )
+
+    @property
+    def _is_auto(self) -> bool:
+        return (self._opened.recall().get("theme") or self._opened.settings.general.theme) == AUTO
+
+    def _question(self) -> str:
+        return self.answers.background_question() if self._is_auto else ""
+
+    def _told(self) -> None:
+        self.call_later(self._suit_background)
+
+    def _suit_background(self) -> None:
+        """The terminal said what its background is."""
+        if (is_light := self.answers.facts.is_light) is not None and self._is_auto:
+            self._opened.remember({"background": "light" if is_light else "dark"})
+            self.theme = suiting(is_light)
 
     def _translate(self, data: str) -> str:
         return self.painter.translate(data) if "painter" in self.__dict__ else data
@@ -171,10 +197,12 @@ def open_reader(
     kept: str = "",
     *,
     is_ascii: bool = False,
+    make: type[ReaderApp] | None = None,
 ) -> int:
-    """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows."""
+    """Run the reader until the user leaves; the exit code. `sample` makes the library that an empty one shows, `make`
+    another application than the usual."""
     answers = TerminalAnswers(os.environ)
     keep_pastes_apart(answers)
-    app = ReaderApp(opened, pane, sample, kept=kept, is_ascii=is_ascii, answers=answers)
+    app = (make or ReaderApp)(opened, pane, sample, kept=kept, is_ascii=is_ascii, answers=answers)
     app.run()
     return app.return_code or 0

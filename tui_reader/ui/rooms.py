@@ -105,6 +105,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.sources import Managing
     from tui_reader.ui.handlers.terminal_programs import TerminalPrograms
     from tui_reader.ui.handlers.today import TodayPage
+    from tui_reader.ui.handlers.tour import Tour
     from tui_reader.ui.host import handlers_of
 
     deciding, finding, referring = Deciding(workspace), Finding(workspace), Referring(workspace)
@@ -124,6 +125,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         FollowingThis(workspace),
         MutingThis(workspace),
         TodayPage(workspace),
+        Tour(workspace),
         Exporting(workspace),
         managing,
         OtherPrograms(workspace),

@@ -74,6 +74,15 @@ HIGH_CONTRAST = Theme(
 
 OURS = (DARK, LIGHT, HIGH_CONTRAST)
 
+#: In the place of a theme: ours that suits the terminal's background.
+AUTO = "auto"
+
+
+def suiting(is_light: bool | None) -> str:
+    """The theme for a background; the dark one where that is not known."""
+    return LIGHT.name if is_light else DARK.name
+
+
 #: The least contrast of text with what it stands on.
 _LEAST = 4.5
 _INKS = (

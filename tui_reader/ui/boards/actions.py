@@ -20,6 +20,7 @@ from tui_reader.ui.handlers.program import ProgramActions
 from tui_reader.ui.handlers.referring import Referring
 from tui_reader.ui.handlers.sources import Managing
 from tui_reader.ui.handlers.today import TodayPage
+from tui_reader.ui.handlers.tour import Tour
 from tui_reader.ui.host import does, handlers_of
 from tui_reader.ui.state import PASSING
 
@@ -47,6 +48,7 @@ def board_handlers(workspace: BoardsWorkspace) -> dict[str, Callable[[], None]]:
         TodayPage(workspace),
         managing,
         ProgramActions(workspace, finding, managing),
+        Tour(workspace),
         BoardMoving(workspace),
         actions,
     )

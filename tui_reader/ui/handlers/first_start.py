@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.arxiv_categories import NAMES
 from tui_reader.domain.errors import ReaderError
+from tui_reader.ui.handlers.tour import take_tour
 from tui_reader.ui.screens.first_start import FirstStartScreen, Offer
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class FirstStart:
             finally:
                 then()
 
-        self._screen = FirstStartScreen(before, self._kept, self._add)
+        self._screen = FirstStartScreen(before, self._kept, self._add, lambda: take_tour(self._host))
         self._host.push(self._screen, answered)
 
     def _offers(self) -> list[Offer]:

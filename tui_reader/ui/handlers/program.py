@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.actions import ACTIONS, Context, applies
 from tui_reader.domain.items import Kind
 from tui_reader.ui.host import does
+from tui_reader.ui.terminal_answers import HasAnswers
+from tui_reader.ui.theme import AUTO, suiting
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -165,6 +167,7 @@ class ProgramActions:
         before = app.theme
         for theme in mended_themes(app.available_themes.values()):
             app.register_theme(theme)
+        auto = self._suiting()
         named = {theme.name: theme for theme in mended_themes(app.available_themes.values())}
         ours = [theme.name for theme in OURS]
         others = sorted(set(named) - set(ours), key=lambda name: (not named[name].dark, name))
@@ -172,9 +175,11 @@ class ProgramActions:
             Choice(name, name, "now" if name == before else "", "Ours" if name in ours else _kind(named[name]))
             for name in (*ours, *others)
         ]
+        choices.append(Choice(AUTO, "light or dark as the terminal's background is", "", "By itself"))
         at = next((at for at, choice in enumerate(choices) if choice.value == before), 0)
 
         def preview(name: str) -> None:
+            name = auto if name == AUTO else name
             if app.theme != name:
                 app.theme = name
 
@@ -188,9 +193,14 @@ class ProgramActions:
 
     def set_theme(self, name: str) -> None:
         """Use a theme, and remember it."""
-        self.host.app.theme = name
+        self.host.app.theme = self._suiting() if name == AUTO else name
         self.workspace.opened.remember({"theme": name})
         self.host.say(f"Theme {name}")
+
+    def _suiting(self) -> str:
+        """Our theme for the terminal's background, as far as that is known."""
+        app = self.host.app
+        return suiting(app.answers.facts.is_light if isinstance(app, HasAnswers) else None)
 
     @does("app.back_or_quit")
     def back_or_quit(self) -> None:

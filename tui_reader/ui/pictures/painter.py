@@ -99,8 +99,9 @@ class Painter:
         is_whole = column == 0 and count == columns and run[-1] == run[_CELL - 1] and row < len(rows)
         if not is_whole:
             return " " * count
-        # The cells are emptied, and the cursor ends behind them wherever sixels leave it.
-        return f"\x1b7{' ' * count}\x1b8{rows[row].decode('ascii')}\x1b8\x1b[{count}C"
+        # The cells are emptied, and the cursor ends behind them wherever sixels leave it. It is put back once for each
+        # time that it was kept: some terminals have a stack of places.
+        return f"\x1b7{' ' * count}\x1b8\x1b7{rows[row].decode('ascii')}\x1b8\x1b[{count}C"
 
 
 def transmission(picture: DrawnPicture, number: int) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.drawing import DrawContext
 
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+d": 10, "ctrl+u": -10}
-_KEYS = "space take or leave · g all of this group · a add by name or address · enter begin · esc the usual"
+_KEYS = "space take or leave · g all of this group · a add by name or address · enter begin · esc the usual · t tour"
 
 
 class Offer(Struct, frozen=True):
@@ -67,7 +67,7 @@ def draw_offer(offer: Offer, context: DrawContext) -> Content:
 
 class FirstStartScreen(Box[list[Offer]]):
     """Closes with the offers as they were left, or None for the usual. `add` is called when something is to be typed;
-    what comes of it goes to `take_in`."""
+    what comes of it goes to `take_in`. `tour` is called for the tour."""
 
     DEFAULT_CSS = """
     FirstStartScreen { align: center middle; background: $background 60%; }
@@ -79,8 +79,15 @@ class FirstStartScreen(Box[list[Offer]]):
     FirstStartScreen .hint { height: auto; padding: 0 1; color: $text-accent; }
     """
 
-    def __init__(self, offers: Sequence[Offer], kept: str, add: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        offers: Sequence[Offer],
+        kept: str,
+        add: Callable[[], object],
+        tour: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__()
+        self._tour = tour
         self._offers = Offers(offers)
         self._kept = kept
         self._add = add
@@ -135,6 +142,8 @@ class FirstStartScreen(Box[list[Offer]]):
             self._change([_set(one, not is_all) if one.heading == heading else one for one in offers], at)
         elif key == "a":
             self._add()
+        elif key == "t":
+            self._tour()
         elif key == "enter":
             self.close(list(offers))
         elif key == "escape":
