@@ -27,6 +27,8 @@ ENTRIES = (
     Entry("大语言模型的推理能力", "https://zh.example/1", "1", published=DAY),
     Entry("New", "https://ja.example/1", "2", published=DAY, body=Body("新しいGPT-5.4モデルを発表", BodyFormat.TEXT)),
     Entry("새로운 언어모델을 공개했다", "https://ko.example/1", "3", published=DAY),
+    Entry("Straße am Øresund, Ψυχή, ёлка, ﬁne ＷＩＤＥ", "https://de.example/1", "4", published=DAY),
+    Entry(r"H$_2$O, $\mathrm{CO_2}$ and x₁", "https://en.example/1", "5", published=DAY),
 )  # fmt: skip
 
 
@@ -45,7 +47,8 @@ def fill(library: Library, now: datetime) -> None:
         "Schrödinger", "schrodinger", '"schrodinger bridge"', "Erdős", "erdos", "Łukasiewicz", "étale",
         "etale", "author:müller", "author:muller", "Jürgen", "Haček", "hacek", "author:Ødegaard",
         "语言模型", "推理", "模型", "型的推", "モデル", "発表", "新しいGPT-5.4モデル", "GPT-5.4",
-        "언어모델", "모델", "공개",
+        "언어모델", "모델", "공개", "lukasiewicz", "Odegaard", "Strasse", "straße", "Oresund", "ψυχη", "елка", "fine", "wide",
+        "H2O", "H₂O", "CO2", "x1",
     ],
 )  # fmt: skip
 def test_what_is_seen_is_found(library: Library, now: datetime, query: str) -> None:
@@ -81,6 +84,26 @@ def test_a_library_of_before_finds_them_too(tmp_path: Path) -> None:
     db.close()
     library = Library.open(tmp_path / "library.db", state_dir=tmp_path)
     assert [count(library, query) for query in ("Schrödinger", "schrodinger", "语言模型", "ordinary")] == [1, 1, 1, 1]
+    assert not [c for c in library.health.check() if c.status != "ok"]
+    library.close()
+
+
+def test_an_index_of_the_version_before_is_folded(tmp_path: Path) -> None:
+    db = Db(tmp_path / "library.db")
+    before = next(number for number, script in enumerate(MIGRATIONS) if "searchable_before" in script)
+    prepare(db, tmp_path, MIGRATIONS[:before])
+    for number, title in enumerate(("Straße", r"Schr\"odinger", "Plain words"), 1):
+        place = base_place(seconds_of(DAY)) + number
+        db.run(
+            "INSERT INTO items(id, key, kind, place, title) VALUES(?,?,'entry',?,?)",
+            (number, f"url:{number}", place, title),
+        )
+        db.run(
+            "INSERT INTO search(rowid, title, authors, text) VALUES(?, searchable_before(?), '', '')", (place, title)
+        )
+    db.close()
+    library = Library.open(tmp_path / "library.db", state_dir=tmp_path)
+    assert [count(library, query) for query in ("Strasse", "Straße", "schrodinger", "plain")] == [1, 1, 1, 1]
     assert not [c for c in library.health.check() if c.status != "ok"]
     library.close()
 

@@ -38,6 +38,12 @@ def _searchable(text: str) -> str:
     return searchable(text)
 
 
+def _searchable_before(text: str) -> str:
+    from tui_reader.text.search_text import searchable_before
+
+    return searchable_before(text)
+
+
 class Db:
     """A connection. `all`, `one` and `value` read, `run` and `many` write, `transaction` makes writes one whole.
 
@@ -64,6 +70,7 @@ class Db:
             )
         self.raw.create_function("has_watched", 4, _has_watched, deterministic=True)
         self.raw.create_function("searchable", 1, _searchable, deterministic=True)
+        self.raw.create_function("searchable_before", 1, _searchable_before, deterministic=True)
         try:
             self.script(
                 f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"

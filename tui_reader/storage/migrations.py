@@ -192,8 +192,25 @@ CREATE TABLE board_pairs(
 CREATE INDEX snapshots_day ON snapshots(board, day DESC, complete DESC, size DESC, source);
 """
 
+# Letters without marks, full width, raised and lowered figures are indexed as they are typed; what differs is taken out
+# and indexed anew after the migration.
+_FOLDED = """
+CREATE TEMP TABLE refolded(id INTEGER PRIMARY KEY);
+INSERT INTO refolded SELECT i.id FROM items i LEFT JOIN texts t ON t.id = i.id
+    WHERE i.id NOT IN (SELECT id FROM unindexed) AND (searchable_before(i.title) <> searchable(i.title)
+    OR searchable_before(i.authors) <> searchable(i.authors)
+    OR searchable_before(coalesce(t.text, '')) <> searchable(coalesce(t.text, '')));
+INSERT INTO search(search, rowid, title, authors, text)
+    SELECT 'delete', i.place, searchable_before(i.title), searchable_before(i.authors),
+    searchable_before(coalesce(t.text, ''))
+    FROM refolded r JOIN items i ON i.id = r.id LEFT JOIN texts t ON t.id = i.id;
+INSERT OR IGNORE INTO unindexed SELECT id FROM refolded;
+DROP TABLE refolded;
+"""
+
 #: Scripts in order; a library of version n has had the first n. Each statement ends a line.
 MIGRATIONS: tuple[str, ...] = (
     FIRST, _BOARD_ERRORS, _REFERENCES, _DIGESTS, _PAPER_HISTORY, _WHOLE_PAPERS, _RANKING, _BOARD_VALUES, _FIRST_SEEN,
     _SINCE, _SEARCHABLE, _BEHIND, _UNTOLD, _SERVER, _BOARD_KEYS,
+    _FOLDED,
 )  # fmt: skip
