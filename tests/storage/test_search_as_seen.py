@@ -47,7 +47,8 @@ def fill(library: Library, now: datetime) -> None:
         "Schrödinger", "schrodinger", '"schrodinger bridge"', "Erdős", "erdos", "Łukasiewicz", "étale",
         "etale", "author:müller", "author:muller", "Jürgen", "Haček", "hacek", "author:Ødegaard",
         "语言模型", "推理", "模型", "型的推", "モデル", "発表", "新しいGPT-5.4モデル", "GPT-5.4",
-        "언어모델", "모델", "공개", "lukasiewicz", "Odegaard", "Strasse", "straße", "Oresund", "ψυχη", "елка", "fine", "wide",
+        "언어모델", "모델", "공개",
+        "lukasiewicz", "Odegaard", "Strasse", "straße", "Oresund", "ψυχη", "елка", "fine", "wide",
         "H2O", "H₂O", "CO2", "x1",
     ],
 )  # fmt: skip
