@@ -19,6 +19,12 @@ ESSAY = "Sheep were counted this week, and the count was higher than the week be
         f"# The Inference Report\n\n2026-04-21\n\n{ESSAY}\n",
         f"The Inference Report — April 21, 2026\n\n{ESSAY}\n",
         "The Inference Report\nApril 21, 2026\n",
+        f"April 21, 2026\n\nThe Inference Report\n\n{ESSAY}\n",
+        f"The Inference Report #112\nTuesday, 21. April 2026\n\n{ESSAY}\n",
+        f"Inference Report\n\n04/21/2026\n\n{ESSAY}\n",
+        f"---\ntitle: The Inference Report\ndate: 2026-04-21\n---\n\n{ESSAY}\n",
+        f"Subject: The Inference Report\nDate: Tue, 21 Apr 2026 08:00:00 +0000\n\n{ESSAY}\n",
+        f"On counting — The Inference Report\n\nApril 21, 2026\n\n{ESSAY}\n",
     ],
 )
 def test_a_text_that_begins_with_the_name_and_a_date_is_an_issue(text: str) -> None:
@@ -28,6 +34,11 @@ def test_a_text_that_begins_with_the_name_and_a_date_is_an_issue(text: str) -> N
     assert issue.day == date(2026, 4, 21)
     assert set(issue.missing) == {"labs", "wire", "papers", "benchmarks", "trending"}
     assert bool(issue.essay) == (ESSAY in text)
+
+
+def test_one_section_behind_an_essay_makes_it_no_page_of_that_section() -> None:
+    text = f"The Inference Report\n\nApril 21, 2026\n\n{ESSAY}\n\nAI Labs\n"
+    assert recognise(text.encode(), "issue.txt") == "issue"
 
 
 @pytest.mark.parametrize(

@@ -34,14 +34,16 @@ _FORMS = tuple(
     for form in (
         rf"(?<!\d){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"(?<![a-z]){_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}(?!\d)",
-        rf"(?<!\d){_DAY}(?:\s+of)?\s+{_MONTH}(?:\s*,\s*|\s+){_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}\.?(?:\s+of)?\s+{_MONTH}(?:\s*,\s*|\s+){_YEAR}(?!\d)",
         rf"(?<!\d){_YEAR}/(?P<month>\d\d?)/(?P<day>\d\d?)(?!\d)",
+        rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<month>\d\d?)/(?P<day>\d\d?)/{_YEAR}(?!\d)",  # as Americans write it
     )
 )
 # What may stand beside the date on its line.
 _BESIDE = re.compile(
     r"(?:\d+\s*min(?:ute)?s?\s+read|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|issue|edition|no\.?|daily"
-    r"|published|updated|date|for|of|on|the|inference|report|by(?:\s+[A-Z][\w.'-]+){1,4}|#?\d{1,4})",
+    r"|\d{1,2}:\d{2}(?::\d{2})?|[+-]\d{4}|utc|gmt|published|updated|date|for|of|on|the|inference|report|by(?:\s+[A-Z][\w.'-]+){1,4}|#?\d{1,4})",
     re.IGNORECASE,
 )
 

@@ -39,7 +39,12 @@ from tui_reader.text.packed import unpack
 #: A byline may stand this many blocks above its essay.
 _BYLINE_ABOVE = 8
 _FIRST_LINES = 8
-_NAME_LINE = re.compile(r"(?:the\s+)?inference\s+report(?:\W+.{0,60})?", re.IGNORECASE)
+#: Behind the headline of a saved page, and as the title of front matter or the subject of a mail, too.
+_NAME_LINE = re.compile(
+    r"(?:(?:title|subject)\s*:\s*[\"']?|.{1,80}\s[—–|·-]\s)?(?:the\s+)?inference\s+report(?:\W+.{0,60})?[\"']?",
+    re.IGNORECASE,
+)
+_LONG = 80
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|table|ul|ol|span|nav|header|meta|link)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -93,9 +98,10 @@ def parse_page(data: bytes, url: str = "", content_type: str = "", known_models:
     limit = parts[0].heading if parts else len(page.blocks)
     front = read_front(page, url, limit)
     essay = read_essay(passage(page, min(front.start, limit), limit, _BYLINE_ABOVE))
-    if not (has_site_name(page) or len(parts) >= 2 or (parts and essay.author)):
+    begins = _begins_as_issue(page, parts)
+    if not (begins or has_site_name(page) or len(parts) >= 2 or (parts and essay.author)):
         return IssuePage(None, "this page is no issue of The Inference Report")
-    if not (essay.paragraphs or any(p.has_content for p in parts) or _begins_as_issue(page, parts)):
+    if not (essay.paragraphs or any(p.has_content for p in parts) or begins):
         return IssuePage(None, "this page has neither an essay nor a section of an issue")
     if front.day is None:
         return IssuePage(None, "this looks like an issue, but no date was found on it")
@@ -144,10 +150,12 @@ def _begins_as_issue(page: Page, parts: Sequence[Part]) -> bool:
     if not page.is_text:
         return False
     lines = [block.text for block in page.blocks[:_FIRST_LINES] if block.text]
-    named = next((n for n, line in enumerate(lines[:3]) if _NAME_LINE.fullmatch(line.strip(" #*_"))), None)
-    if named is None or not any(day_alone(line.strip(" #*_")) for line in lines[named : named + 4]):
+    named = next((n for n, line in enumerate(lines[:4]) if _NAME_LINE.fullmatch(line.strip(" #*_>"))), None)
+    if named is None or not any(day_alone(line.strip(" #*_>")) for line in lines[max(0, named - 2) : named + 4]):
         return False
-    return len(parts) != 1 or parts[0].heading > _FIRST_LINES
+    if len(parts) != 1 or parts[0].heading > _FIRST_LINES:
+        return True
+    return any(len(block.text) > _LONG for block in page.blocks[: parts[0].heading])
 
 
 def _section(page: Page, part: Part, day: date) -> Section:
