@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, replace
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui_reader.config.board_settings import BoardDefault
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
-    from tui_reader.domain.journal import Folded
     from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
@@ -160,13 +159,6 @@ class Program(AtHome):
 
         return FeedServer(self.paths.state, self.settings.server, self.writer, self.now)
 
-    @property
-    def official_site(self) -> str:
-        """Where Hugging Face's official benchmarks are asked for."""
-        from tui_reader.sources.registry import official_site
-
-        return official_site(self.settings)
-
     @cached_property
     def follow_list(self) -> FollowList:
         """The list of followed authors and words."""
@@ -213,11 +205,9 @@ class Program(AtHome):
     @cached_property
     def ranking(self) -> KeptRanking:
         """What papers are ranked by, for the thread that asks first. What was learned is kept in the cache."""
-        from tui_reader.config.remembered import read_bytes, write_bytes
-        from tui_reader.services.kept_ranking import KeptRanking
+        from tui_reader.services.kept_ranking import kept_in
 
-        path = self.paths.cache / "ranking"
-        return KeptRanking(self.following, lambda: read_bytes(path), lambda data: write_bytes(path, data, private=True))
+        return kept_in(self.paths.cache / "ranking", self.following)
 
     @cached_property
     def importing(self) -> Importing:
@@ -297,15 +287,12 @@ class Program(AtHome):
     def _session(self, options: SyncOptions) -> SyncSession:
         from tui_reader.services.first_fetch import FirstFetches
         from tui_reader.services.sync import SyncSession
-
-        network, library = self.network(), self.library.clone()
-        first = FirstFetches(self._journal_of_fetches, self.settings.general.backlog_days)
-        return SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options, first)
-
-    def _journal_of_fetches(self, folded: Callable[[], Folded]) -> Journal:
         from tui_reader.storage.journal import Journal
 
-        return Journal(self.paths.data / "journal", f"{self.machine}-fetches", folded)
+        network, library = self.network(), self.library.clone()
+        own = partial(Journal, self.paths.data / "journal", f"{self.machine}-fetches")
+        first = FirstFetches(own, self.settings.general.backlog_days)
+        return SyncSession(self.settings, network, self.parser, library, self.writer, self.now, options, first)
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync, and wait for it. Raises ReaderError."""
@@ -359,15 +346,8 @@ class Program(AtHome):
         from tui_reader.services.recovery import complete_behind
 
         if self.library.can_write:
-            made = complete_behind(
-                self.writer,
-                self.settings,
-                seconds,
-                counting,
-                beside_keys=self._fetches_beside,
-                is_counting=self._making is not None and not self._making.is_done,
-            )
-            self._making = made or self._making
+            made, beside_keys = self._making, self._fetches_beside
+            self._making = complete_behind(self.writer, self.settings, seconds, counting, made, beside_keys=beside_keys)
 
     def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
         """Take over what other machines or programs wrote to the journal, and imports into a library made anew.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from tui_reader.config.remembered import read_bytes, write_bytes
 from tui_reader.domain.ranking.kept import unpacked
 from tui_reader.domain.ranking.measure import Measure
 from tui_reader.services.follow_list import TermsLibrary
@@ -14,6 +15,7 @@ from tui_reader.services.ranking import RankedPapers, Ranker, RankingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from tui_reader.domain.following import Following
 
@@ -147,3 +149,8 @@ class KeptRanking:
         if not self._is_kept:  # once: after every decision would be much to write
             self._is_kept = True
             self.keep(library)
+
+
+def kept_in(path: Path, following: Callable[[TermsLibrary], Following]) -> KeptRanking:
+    """A ranking that keeps in a file what it learned."""
+    return KeptRanking(following, lambda: read_bytes(path), lambda data: write_bytes(path, data, private=True))

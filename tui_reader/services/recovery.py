@@ -114,19 +114,19 @@ def complete_behind(
     settings: Settings,
     seconds: float,
     counting: Callable[[int], object] | None = None,
+    making: FeatureMaking | None = None,
     *,
     beside_keys: bool = False,
-    is_counting: bool = False,
 ) -> FeatureMaking | None:
     """Search items stored before a name was known, and count the words of papers that ranking has not seen, step by
     step behind everything else the writer does; wait for the names so long at most. What is left at the end is gone on
     with at the next start. `counting` is told how many papers are left; with `beside_keys` counting takes a seventh of
-    the time there is. What counts is given back, to be asked whether it `is_done`: two would take twice as much."""
+    the time there is. `making` is what counts already: a second one beside it would
+    take as much again. Gives what counts now."""
     from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.name_reading import NameReading
 
-    making = None
-    if settings.ranking.enabled and not is_counting:
+    if settings.ranking.enabled and (making is None or making.is_done):
         making = FeatureMaking(writer, counting, _REST if beside_keys else 0.0).start()
     NameReading(writer, settings.aliases).start().wait(seconds)
     return making
