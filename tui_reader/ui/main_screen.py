@@ -9,6 +9,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from tui_reader.config.keymap import normalise
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from tui_reader.domain.journal import BatchDone
     from tui_reader.domain.sources import SourceKind
@@ -71,6 +73,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._rests: dict[str, Timer] = {}
         self._is_furnished, self._pressed_at, self.last_key = False, 0.0, opened.now()
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # what looks different with it draws itself
     first: Callable[[Callable[[], object]], object] | None = None  # asks on the first start, then calls back
     panes: Panes
     sync_controller: SyncController
