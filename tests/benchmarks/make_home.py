@@ -31,9 +31,9 @@ def generator(path: Path) -> ModuleType:
     return module
 
 
-def made_papers(gen: ModuleType, count: int) -> Iterator[Paper]:
+def made_papers(gen: ModuleType, count: int, chars: int = 1200) -> Iterator[Paper]:
     """Papers as a day's announcements bring them."""
-    for number, row in enumerate(gen.papers(count)):
+    for number, row in enumerate(gen.papers(count, chars=chars)):
         moment = datetime.fromtimestamp(row[4], UTC)
         yield Paper(
             row[1],
@@ -50,28 +50,30 @@ def made_papers(gen: ModuleType, count: int) -> Iterator[Paper]:
         )
 
 
-def made_entries(gen: ModuleType, count: int) -> Iterator[Entry]:
+def made_entries(gen: ModuleType, count: int, chars: int = 1200) -> Iterator[Entry]:
     """Entries as feeds bring them."""
-    for number, row in enumerate(gen.papers(count, seed=11)):
+    for number, row in enumerate(gen.papers(count, seed=11, chars=chars)):
         moment = datetime.fromtimestamp(row[4], UTC)
         url = f"https://blog{number % 40}.example/post/{number}"
         body = Body(f"<p>{row[3]}</p>", BodyFormat.HTML, url, plain=row[3])
         yield Entry(row[1], url, url, "Ann Author", moment, moment, row[3][:300], body)
 
 
-def fill(home: Path, gen: ModuleType, entries: int, papers: int) -> None:
+def fill(home: Path, gen: ModuleType, entries: int, papers: int, chars: int = 1200) -> None:
     """Store them all."""
     library = Library.open(home / "data" / "library.db", state_dir=home / "state")
+    library.index.defer(on=True)
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     for number in range(40):
         source = Subscription(f"feed-{number}", f"Feed {number}", f"https://blog{number}.example/feed", "Made")
         library.sources.upsert(source, SourceKind.FEED)
-    made = list(made_entries(gen, entries))
+    made = list(made_entries(gen, entries, chars))
     for number in range(40):
         library.entries.store(f"feed-{number}", made[number::40], now)
-    rest = made_papers(gen, papers)
+    rest = made_papers(gen, papers, chars)
     while chunk := list(islice(rest, 2000)):
         library.papers.store(chunk, Seen("arxiv", "announcement", "", None, now, inbox=True))
+    library.index.defer(on=False)
     library.close()
 
 
@@ -81,7 +83,8 @@ if __name__ == "__main__":
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--papers", type=int, default=0)
     parser.add_argument("--gen", type=Path, required=True)
+    parser.add_argument("--chars", type=int, default=1200, help="of each abstract")
     options = parser.parse_args()
     began = time.perf_counter()
-    fill(options.home, generator(options.gen), options.entries, options.papers)
+    fill(options.home, generator(options.gen), options.entries, options.papers, options.chars)
     print(f"{options.entries} entries, {options.papers} papers: {time.perf_counter() - began:.1f} s")

@@ -33,6 +33,7 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
     The home of `--demo` is new each time; with `sample` the sample edition is fetched into it first.
     """
     library = program.library
+    library.hurry()
     if library.notice:
         output.note(f"inference-tui: {library.notice}")
     try:

@@ -26,7 +26,7 @@ def mark(program: Program, args: argparse.Namespace, output: Output) -> int:
     else:
         each = [(row, changes) for row in rows]
     program.triage.mark_each(each)
-    program.triage.wait()
+    _stored(program, output)
     output.line(f"{', '.join(said)}: {_counted(len(rows))}")
     return 0
 
@@ -34,13 +34,13 @@ def mark(program: Program, args: argparse.Namespace, output: Output) -> int:
 def undo(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Take back the last action of this machine that stands."""
     library_of(program, output)
-    return _turned(program.triage.undo(), "undone", output)
+    return _turned(program, program.triage.undo(), "undone", output)
 
 
 def redo(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Do again what was undone last."""
     library_of(program, output)
-    return _turned(program.triage.redo(), "done again", output)
+    return _turned(program, program.triage.redo(), "done again", output)
 
 
 def _changes(args: argparse.Namespace) -> tuple[list[tuple[str, JsonValue]], list[str]]:
@@ -81,10 +81,17 @@ def _tag(given: str) -> str:
     return tag
 
 
-def _turned(done: BatchDone | None, said: str, output: Output) -> int:
+def _stored(program: Program, output: Output) -> None:
+    """Wait for the library, which need not be there for what was done to be safe."""
+    if not program.triage.wait():
+        output.note("inference-tui: it is in the journal; the library is in use and takes it over later.")
+
+
+def _turned(program: Program, done: BatchDone | None, said: str, output: Output) -> int:
     if done is None:
         verb = "undo" if said == "undone" else "redo"
         raise NotFound(f"there is nothing to {verb}", "Only what was done on this machine can be.")
+    _stored(program, output)
     output.line(f"{said}: {_counted(len(set(done.items)))}")
     return 0
 

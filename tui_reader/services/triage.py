@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import structs
 
-from tui_reader.domain.errors import UsageError
+from tui_reader.domain.errors import StorageError, UsageError
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.journal import LONGEST_TAG, STARRED, BatchDone, Change, JournalFiles, JsonValue
 from tui_reader.services.catalogue import FollowChanges
@@ -101,6 +101,7 @@ class Triage:
         self._acting = threading.Lock()
         self._number = 0
         self._labels: dict[str, str] = {}
+        self._folding: Future[None] | None = None
         self.on_stored: Callable[[BatchDone], None] | None = None
         """Called on the writer's thread when the library holds a batch."""
 
@@ -162,10 +163,12 @@ class Triage:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the library holds everything that was done, so long at most (None: as long as it takes); whether
-        it does."""
+        it does. What it does not hold is in the journal, and taken over at the next start."""
         try:
             self._writer.submit(lambda _: None, USER).result(seconds)
-        except TimeoutError:
+            if self._folding is not None:
+                self._folding.result(0)
+        except (TimeoutError, StorageError):
             return False
         return True
 
@@ -231,7 +234,7 @@ class Triage:
             stored = self._fold(done, None)
         # What comes back is only in the library. For a few rows that is small work, and the screen shows it at once;
         # a bulk action comes back while the reader goes on.
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError, StorageError):
             stored.result(timeout=_SMALL_WORK_S)
         return done
 
@@ -245,7 +248,8 @@ class Triage:
             if self.on_stored is not None:
                 self.on_stored(done)
 
-        return self._writer.submit(fold, USER)
+        self._folding = self._writer.submit(fold, USER)
+        return self._folding
 
     def _settle(self, keys: Iterable[str], number: int) -> None:
         for key in dict.fromkeys(keys):

@@ -2,7 +2,7 @@
 
 SQLite is built serialised, so a connection may be interrupted from another thread; apart from that each connection
 belongs to one thread. Reads of several connections do not wait for a writer (WAL); two writers, of whichever process,
-wait for each other up to BUSY_MS.
+wait for each other up to the connection's patience.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-BUSY_MS = 20_000
+PATIENCE_S = 20.0
+#: How long whoever opens the file waits, or waits for an answer that a person waits for.
+HURRY_S = 2.0
 #: SQLite waits 1, 2, 5, 10 ms and so on within this time.
 _LOOK_MS = 10
 #: Pages a connection keeps. The reader has several that only read, which the system's own cache serves as quickly.
@@ -50,9 +52,11 @@ class Db:
     Raises StorageError (QueryCancelled after `interrupt`), never an error of sqlite3.
     """
 
-    def __init__(self, path: Path, mode: str = "rwc") -> None:
-        """`mode` is SQLite's: `rwc`, `ro`, or `immutable` for a file in a folder that cannot be written."""
+    def __init__(self, path: Path, mode: str = "rwc", patience_s: float = PATIENCE_S) -> None:
+        """`mode` is SQLite's: `rwc`, `ro`, or `immutable` for a file in a folder that cannot be written. For a program
+        that holds the file it waits `patience_s` seconds."""
         self.path = path
+        self.patience_s = patience_s
         self.mode = mode
         self._writes = False
         #: How many transactions were taken back.
@@ -66,14 +70,14 @@ class Db:
                 isolation_level=None,
                 check_same_thread=False,
                 cached_statements=256,
-                timeout=BUSY_MS / 1000,
+                timeout=patience_s,
             )
         self.raw.create_function("has_watched", 4, _has_watched, deterministic=True)
         self.raw.create_function("searchable", 1, _searchable, deterministic=True)
         self.raw.create_function("searchable_before", 1, _searchable_before, deterministic=True)
         try:
             self.script(
-                f"PRAGMA busy_timeout={BUSY_MS}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                f"PRAGMA busy_timeout={self._busy_ms}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
                 f"PRAGMA cache_size=-{READ_KIB}; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;"
             )
         except StorageError:
@@ -84,6 +88,15 @@ class Db:
     def can_write(self) -> bool:
         """Whether this connection was opened for writing."""
         return self.mode == "rwc"
+
+    @property
+    def _busy_ms(self) -> int:
+        return int(1000 * self.patience_s)
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Wait so long at most for a program that holds the file, from now on."""
+        self.patience_s = seconds
+        self.run(f"PRAGMA busy_timeout={self._busy_ms}")
 
     def all(self, sql: str, args: Sequence[object] = ()) -> list[Record]:
         """All rows of an answer."""
@@ -171,7 +184,7 @@ class Db:
         # other has always begun the next: whoever waits would starve. Looking more often finds the gap.
         self.run(f"PRAGMA busy_timeout={_LOOK_MS}")
         try:
-            deadline = monotonic() + BUSY_MS / 1000
+            deadline = monotonic() + self.patience_s
             while True:
                 try:
                     self.raw.execute("BEGIN IMMEDIATE")
@@ -180,7 +193,7 @@ class Db:
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                         raise translated(error, self.path) from error
         finally:
-            self.run(f"PRAGMA busy_timeout={BUSY_MS}")
+            self.run(f"PRAGMA busy_timeout={self._busy_ms}")
 
     def _is_inside(self) -> bool:
         return self.raw.in_transaction
@@ -231,11 +244,15 @@ def translated(error: Exception, path: Path) -> StorageError:
     if "readonly" in low or "read-only" in low or "unable to open" in low or isinstance(error, PermissionError):
         return StorageError(f"{path} cannot be written ({text})", "Check the permissions of the file and its folder.")
     if "locked" in low or "busy" in low:
-        return StorageError(f"{path} is in use by another program", "Close the other program and try again.")
+        return InUseError(f"{path} is in use by another program", "Close the other program and try again.")
     if isinstance(error, OSError):
         hint = "Check the folder, or choose another with --home."
         return StorageError(f"{path} cannot be used: {text[:1].lower()}{text[1:]}", hint)
     return StorageError(f"{path}: {text}")
+
+
+class InUseError(StorageError):
+    """Another program holds the file, and did not let go of it in time."""
 
 
 class DamagedError(StorageError):

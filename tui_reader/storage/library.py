@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui_reader.storage.db import Db
+from tui_reader.storage.db import HURRY_S, Db
 from tui_reader.storage.items import Items
 from tui_reader.storage.lists import Lists
 from tui_reader.storage.opening import open_db
@@ -66,11 +66,16 @@ class Library:
 
     def clone(self) -> Library:
         """Another connection to the same file, for another thread."""
-        return Library(Db(self._db.path, self._db.mode))
+        return Library(Db(self._db.path, self._db.mode, self._db.patience_s))
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def hurry(self) -> None:
+        """Wait little for other programs that hold the file, from now on and on the connections made from this one: a
+        person waits."""
+        self._db.wait_at_most(HURRY_S)
 
     def together(self) -> AbstractContextManager[None]:
         """Make one transaction of all that is written inside: all of it is stored, or nothing."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError
-from tui_reader.storage.db import DamagedError, Db, failures
+from tui_reader.storage.db import HURRY_S, PATIENCE_S, DamagedError, Db, InUseError, failures
 from tui_reader.storage.schema import ForeignFileError, prepare
 from tui_reader.storage.search_index import SearchIndex
 
@@ -51,6 +51,8 @@ def open_db(
             f"{error.message}. It was set aside as {aside.name}{kept}; what you did comes back from the journal, "
             "the rest with the next sync."
         )
+    except InUseError:  # read past the other program's lock, the file may be anything
+        raise
     except StorageError as error:
         if not path.exists():
             raise
@@ -62,10 +64,11 @@ def open_db(
 
 
 def _for_writing(path: Path, state_dir: Path, tell: Callable[[str], None]) -> tuple[Db, str]:
-    db = Db(path)
+    db = Db(path, patience_s=HURRY_S)
     try:
         notice = prepare(db, state_dir)
         _look(db)
+        db.wait_at_most(PATIENCE_S)
         if notice:  # a migration may have left something to index
             SearchIndex(db).settle()
         checked: dict[str, str] = dict(
@@ -88,13 +91,16 @@ def _for_reading(path: Path, state_dir: Path) -> tuple[Db, str]:
     failure: StorageError | None = None
     for mode in ("ro", "immutable"):
         try:
-            db = Db(path, mode)
+            db = Db(path, mode, HURRY_S)
             try:
                 prepare(db, state_dir)
                 _look(db)
+                db.wait_at_most(PATIENCE_S)
             except BaseException:
                 db.close()
                 raise
+        except InUseError:
+            raise
         except StorageError as error:
             failure = failure or error
         else:
