@@ -196,3 +196,18 @@ def test_a_remark_beside_the_text_stays_and_what_only_stands_beside_it_goes() ->
     markdown = parse_article(f"<article>{FILLER}{aside}{FILLER}</article>".encode(), "https://s.example/").markdown
     assert "A remark on spoons." in markdown
     assert "Buy one." not in markdown
+
+
+def test_what_is_embedded_and_who_is_quoted_stay() -> None:
+    held = (
+        "<iframe src='https://www.youtube.com/embed/abc' title='Talk'></iframe>"
+        "<script src='https://gist.github.com/ada/abc.js'></script>"
+        "<blockquote><p>Spoons are back.</p><footer>Ada Example</footer></blockquote>"
+        "<iframe src='https://ads.example/frame'></iframe><footer>All rights</footer>"
+    )
+    markdown = parse_article(f"<article>{FILLER}{held}{FILLER}</article>".encode(), "https://s.example/").markdown
+    assert "[video: Talk](https://www.youtube.com/watch?v=abc)" in markdown
+    assert "(https://gist.github.com/ada/abc)" in markdown
+    assert "> Ada Example" in markdown
+    assert "ads.example" not in markdown
+    assert "All rights" not in markdown

@@ -19,6 +19,7 @@ from tui_reader.domain.errors import ParseError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import normalise_title
 from tui_reader.html.digest.recognise import with_digest
+from tui_reader.html.embeds import with_gists_shown
 from tui_reader.html.formulas import show_formulas, with_scripts_shown
 from tui_reader.html.markup import html_tree, own_base
 from tui_reader.html.render import to_markdown, to_text
@@ -43,7 +44,10 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|main|div|p|h[1-6])\b
 _HUGE_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s[^<>]{4096,}+>?")
 #: A control character that is written as a number: lxml takes none in, and trafilatura gives the page up.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));?")
-_FORMULAS = re.compile(r"<math\b|class=\"(?:katex|MathJax|mwe-math)", re.IGNORECASE)
+_FORMULAS = re.compile(
+    r"<math\b|<mjx-|class=[\"'](?:katex|MathJax|mwe-math|ql-formula|den\b)|\sdata-(?:latex|tex|math|equation|formula)",
+    re.IGNORECASE,
+)
 _BOXES = re.compile(r"<foreignobject\b", re.IGNORECASE)
 #: Pages that are longer are not written anew for what trafilatura would lose.
 _LONGEST_SOURCE = 2_000_000
@@ -71,6 +75,8 @@ def parse_article(data: bytes, url: str, content_type: str = "", charset: str = 
     if content_type == "text/plain" and not _MARKUP.search(data[:4096]):
         return _plain(clean_text(decode(data, charset)))
     source = with_scripts_shown(clean_html_source(decode(data, charset)))
+    if "<script" in source:
+        source = with_gists_shown(source)
     source = _REFERENCE.sub(_harmless, _HUGE_TAG.sub(r"<\1>", source))
     # What nests deeper than libxml2's limit is cut, where walking it would exhaust the stack.
     root = html_tree(source)

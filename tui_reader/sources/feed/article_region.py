@@ -28,6 +28,14 @@ _NOTE = re.compile(
     r"(?i)(?:^|[\s_-])(?:note|(?:foot|side|margin|end)-?notes?|notice|callout|admonition|tip|hint|warning|info|important"
     r"|caution|epigraph|pull-?quote|definition|example|remark)(?:$|[\s_-])"
 )
+#: Sites whose frames are a part of what is told.
+_HELD = re.compile(
+    r"(?i)//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|player\.vimeo\.com|dailymotion\.com|ted\.com|loom\.com|wistia\.|twitch\.tv"
+    r"|bilibili\.com|open\.spotify\.com|w\.soundcloud\.com|embed\.podcasts\.apple\.com|gist\.github\.com|codepen\.io"
+    r"|codesandbox\.io|colab\.research\.google\.com|observablehq\.com|datawrapper\.dwcdn\.net|flourish\.studio|plotly\.com"
+    r"|huggingface\.co|[\w-]+\.hf\.space|asciinema\.org|speakerdeck\.com|slideshare\.net|docs\.google\.com|embedly\.com"
+    r"|platform\.twitter\.com/embed|embed\.bsky\.app)"
+)
 #: So much of the text must stand in an element for it to hold the article.
 _MOST = 0.92
 #: So much may stand in it that is not of the text; with more, it is not the article's own element.
@@ -125,10 +133,26 @@ def _prune(holder: etree._Element, sums: dict[etree._Element, int]) -> None:
     waiting = _elements(holder)
     while waiting:
         element = waiting.pop()
-        if element.tag in _NEVER or (element not in sums and _is_around(element)) or _is_beside(element):
+        if (
+            (element.tag in _NEVER and not _is_held(element))
+            or (element not in sums and _is_around(element))
+            or _is_beside(element)
+        ):
             take_out(element)
         else:
             waiting += _elements(element)
+
+
+def _is_held(element: etree._Element) -> bool:
+    """Whether what is mostly of the page around belongs to its article: a recording, code or a chart of another site,
+    whoever is quoted below a quotation."""
+    parent = element.getparent()
+    if element.tag == "footer":
+        return parent is not None and parent.tag == "blockquote"
+    if element.tag not in ("iframe", "object", "embed"):
+        return False
+    address = element.get("src") or element.get("data-src") or element.get("data") or ""
+    return (parent is not None and parent.tag == "figure") or _HELD.search(address) is not None
 
 
 def _is_beside(element: etree._Element) -> bool:
