@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tui_reader.domain.errors import ConnectionFailure, OfflineError, StatusError
@@ -20,6 +22,26 @@ def test_a_refusal_that_is_such_a_check_is_called_so() -> None:
     error = failures.of_status(403, "a.example", None, {"cf-mitigated": "challenge"})
     assert "check for people" in error.message
     assert "check for people" not in failures.of_status(403, "a.example", None, {}).message
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<title>Access denied</title>", "<title>Un momento…</title>", "<title>请稍候…</title>", "<title>Captcha</title>",
+     "<title>Security check | a.example</title>", '<script src="https://ct.captcha-delivery.com/c.js"></script>',
+     '<script src="/.within.website/x/cmd/anubis/static/js/main.mjs"></script>', '<div id="px-captcha"></div>'],
+)  # fmt: skip
+def test_checks_of_other_makers_are_called_so(head: str) -> None:
+    with pytest.raises(StatusError, match="check for people"):
+        failures.check_body(f"<html><head>{head}</head></html>".encode(), "feed", "a.example")
+
+
+@pytest.mark.parametrize("title", ["Captcha is dead", "Security check your models", "Un momento de historia"])
+def test_words_of_such_a_check_in_a_title_are_words(title: str) -> None:
+    failures.check_body(f"<html><head><title>{title}</title></head></html>".encode(), "html", "a.example")
+
+
+def test_a_coding_beside_what_is_none_is_it() -> None:
+    assert list(body.decoder_for("gzip, utf-8", "a.example").feed(gzip.compress(b"<rss/>"))) == [b"<rss/>"]
 
 
 def test_an_article_about_such_checks_is_an_article() -> None:

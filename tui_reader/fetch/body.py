@@ -36,6 +36,8 @@ def decoder_for(content_encoding: str, url: str) -> Decoder:
     names = [n for n in (part.strip().lower() for part in content_encoding.split(",")) if n not in {"", "identity"}]
     if not names:
         return Plain()
+    if len(real := [name for name in names if name in _CODINGS]) == 1:
+        names = real
     if names in (["gzip"], ["x-gzip"], ["deflate"]):
         return Inflate(url)
     if _CODINGS.isdisjoint(names):

@@ -45,8 +45,16 @@ _CHALLENGE = re.compile(
     rb"|verifying (?:that )?you"
     rb"|vercel security checkpoint|ddos-guard|human verification|bot verification|client challenge|robot check"
     rb"|are you (?:a robot|human)|pardon our interruption|one moment, please|security checkpoint"
-    rb"|sucuri website firewall"
-    rb"|please wait\.\.\. \| cloudflare)|_cf_chl_opt|_Incapsula_Resource",
+    rb"|sucuri website firewall|access to this page has been denied|you have been blocked"
+    rb"|please wait\.\.\. \| cloudflare"
+    # Words of articles, too, where more follows.
+    rb"|(?:access denied|bot check|(?:browser |website )?security check|ddos protection|prove (?:that )?you[^<]{0,40}"
+    rb"|human check|captcha|just a sec|un momento|un instant|nur einen moment|bitte warten"
+    rb"|\xe8\xaf\xb7\xe7\xa8\x8d\xe5\x80\x99"
+    rb"|\xe5\xae\x89\xe5\x85\xa8\xe9\xaa\x8c\xe8\xaf\x81|\xe4\xba\xba\xe6\x9c\xba\xe9\xaa\x8c\xe8\xaf\x81)"
+    rb"(?:\s*(?:[.|!-]|\xe2\x80\xa6)[^<]{0,60})?\s*</title>)"
+    rb"|_cf_chl_opt|_Incapsula_Resource|captcha-delivery\.com|id=[\"']px-captcha|window\.gokuProps"
+    rb"|/\.within\.website/x/cmd/anubis",
     re.IGNORECASE,
 )
 _CHALLENGE_HEAD = 8192
