@@ -37,7 +37,9 @@ _HTML_TAG = re.compile(
     r"|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|math"
     r"|meta|nav|nobr|noscript|object|ol|optgroup|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small"
     r"|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr"
-    r"|track|tt|u|ul|var|video|wbr|[a-z]+(?:-[a-z]+)+|[a-z]+:[a-z]+)(?:\s[^<>]*|/)?>",
+    r"|track|tt|u|ul|var|video|wbr|applet|basefont|bgsound|blink|command|data|datagrid|datalist|dir|event-source|frameset"
+    r"|hgroup|isindex|keygen|layer|listing|m|marquee|menu|meter|multicol|nest|noembed|noframes|nolayer|output|plaintext"
+    r"|progress|rtc|rule|search|slot|spacer|strong|xmp|[a-z]+(?:-[a-z]+)+|[a-z]+:[a-z]+)(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
 _LONE_TAG = re.compile(r"<(?:br|hr|img|p)\b[^<>]*>", re.IGNORECASE)
