@@ -4,7 +4,8 @@
 `-high` or `-mini` behind it, it is another, and so is a name of another date. The rules are:
 
 1. Case, spacing, punctuation and the order of the words do not count: `Qwen2.5 Instruct 72B`, `qwen2.5-72b-instruct`.
-2. Nor does the maker before a name (`OpenAI: `, `Qwen/`), the weights' own `Meta-` and `-hf`, or `(free)`.
+2. Nor does the maker before a name (`OpenAI: `, `Qwen/`), the weights' own `Meta-` and `-hf`, or `(free)`. What is
+   sold as `Google: Gemma 2 27B` is the tuned model, `gemma-2-27b-it`.
 3. A hyphen or an underscore between two single digits is a point: `claude-3-5-haiku`, `Llama-3_1-Nemotron`.
 4. Words that mean the same are one word: `it` and `instruct`, `exp` and `experimental`, `+` and `plus`, `reasoning` and
    `thinking`, `no thinking` and `non-reasoning`.
@@ -25,7 +26,7 @@ from functools import lru_cache
 from tui_reader.domain.model_identity import name_key
 
 #: Of these rules; another number has what was stored by them made anew.
-RULES = 1
+RULES = 2
 
 #: Who is named before a model without being part of its name, as a word or before `/` and `: `.
 _MAKERS = frozenset({
@@ -40,6 +41,15 @@ _MAKERS = frozenset({
 })  # fmt: skip
 #: Makers whose name is also the first word of their models' names: `DeepSeek: R1` is `DeepSeek R1`.
 _FAMILIES = frozenset({"deepseek", "mistral", "qwen", "minimax", "gemini"})
+#: Makers, and uploaders, of models of their own with these beginnings; what else goes by their name is another's, or is
+#: called so itself.
+_OWN = {
+    "codellama": ("codellama",), "ehartford": ("dolphin",), "nousresearch": ("nous", "hermes", "deephermes"),
+    "mistral": ("codestral", "devstral", "magistral", "mathstral", "ministral", "mixtral", "pixtral", "voxtral"),
+    "wizardlm": ("wizardlm",),
+}  # fmt: skip
+#: What is sold to talk to is the tuned model, where a maker's own list of weights tells that by a suffix.
+_SOLD = re.compile(r"^google: gemma [23] (?=\d)", re.IGNORECASE)
 _ORGANISATION = re.compile(r"([\w.-]+)/(?=\S)|([\w. -]{2,24}): (?=\S)")
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
@@ -105,7 +115,9 @@ def variant_base(name: str) -> str:
 
 def model_words(name: str) -> list[str]:
     """The words of a name in their order and one form, each word of letters once; a date is `date2024~05~13`."""
-    text = without_maker(unicodedata.normalize("NFKC", name)).casefold()
+    text = unicodedata.normalize("NFKC", name)
+    is_tuned = bool(_SOLD.match(text.strip()))
+    text = without_maker(text).casefold() + (" instruct" if is_tuned else "")
     text = _INTERFACE.sub("", text)
     text = _NOT.sub(" notthinking ", text)
     text = _MONTH.sub(lambda m: f" date20{m[2]}~{_MONTHS[m[1]]:02} ", text)
@@ -128,16 +140,25 @@ def without_maker(name: str) -> str:
     found = _ORGANISATION.match(name)
     if found is None:
         return name
-    maker = (found[1] or found[2]).strip().casefold().replace(" ", "-").replace(".", "-")
     rest = name[found.end() :]
-    is_said_twice = maker in _FAMILIES and rest.casefold().startswith(maker)
-    return rest if maker in _MAKERS or is_said_twice else name
+    return rest if _is_maker(found, rest) else name
+
+
+def _is_maker(found: re.Match[str], rest: str) -> bool:
+    """Whether what stands before a name is who made the model, and no part of its name."""
+    maker, rest = (found[1] or found[2]).strip().casefold().replace(" ", "-").replace(".", "-"), rest.casefold()
+    if maker in _OWN and rest.startswith(_OWN[maker]):
+        return True
+    return maker in _MAKERS or (maker in _FAMILIES and rest.startswith(maker))
 
 
 def _is_strangers(name: str) -> bool:
     """Whether a name is of someone's own upload: among thousands of those the order of words, too, tells two apart."""
-    found = _ORGANISATION.match(unicodedata.normalize("NFKC", name).casefold().strip())
-    return found is not None and bool(found[1]) and found[1] not in _MAKERS and found[1] not in _FAMILIES
+    text = unicodedata.normalize("NFKC", name).casefold().strip()
+    found = _ORGANISATION.match(text)
+    if found is None or not found[1] or found[1] in _FAMILIES:
+        return False
+    return found[1] not in _MAKERS and not _is_maker(found, text[found.end() :])
 
 
 @lru_cache(maxsize=1)
