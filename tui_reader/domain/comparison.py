@@ -204,12 +204,21 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
     change, is_pushed = (
         (Change.SAME, False) if context.is_one_day else _direction(row.rank, row.score, stand, context.lower_is_better)
     )
+    # Nobody came, went, passed it or was passed, and its score is what it was: only how ranks are counted differs.
+    is_recounted = (
+        change in (Change.UP, Change.DOWN)
+        and stand.is_known
+        and not (stand.overtook or stand.above or row.score.moved)
+        and doubt is None
+    )
     # Who was listed without a score and has one now did not rise: it is new among the scores.
     is_first = old.score is None and new.score is not None and context.old_scored
     is_last = old.score is not None and new.score is None and context.new_scored
     notes = []
     if is_renamed:
         notes.append(format_renamed(old.model, new.model, is_back=context.is_back))
+    elif is_recounted:
+        notes.append("its rank is only counted otherwise")
     elif is_pushed and not (is_first or is_last):
         notes.append(format_pushed(stand.above))
     if is_first or is_last:
@@ -225,7 +234,9 @@ def _in_both(found: Match, stand: Standing, context: _Context) -> ModelChange:
         row,
         change=Change.ENTERED if is_first else Change.LEFT if is_last else change,
         was=old.model if is_renamed else "",
-        is_pushed=is_pushed and not (is_renamed or is_first or is_last),
+        is_pushed=(is_pushed or is_recounted) and not (is_renamed or is_first or is_last),
+        is_recounted=is_recounted and not is_renamed,
+        is_against_score=_is_against_score(change, row.score, lower_is_better=context.lower_is_better),
         is_rescored=is_first or is_last,
         note="; ".join([*notes, *([row.note] if row.note else [])]),
     )
@@ -288,6 +299,13 @@ def _direction(rank: Delta, score: Delta, stand: Standing, lower_is_better: bool
         return _change(by_rank), True
     # Models with one score stand in any order; that the order changed says nothing.
     return Change.SAME if stand.is_tied else _change(by_rank), False
+
+
+def _is_against_score(change: Change, score: Delta, *, lower_is_better: bool) -> bool:
+    if change not in (Change.UP, Change.DOWN) or not score.moved:
+        return False
+    is_better = ((score.delta or 0) < 0) is lower_is_better
+    return is_better is (change is Change.DOWN)
 
 
 def _change(sign: int) -> Change:

@@ -6,19 +6,20 @@ where there are one or two of a kind. What is no move is said to be none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from tui_reader.domain.boards import Snapshot
-from tui_reader.domain.comparison_doubts import INCOMPARABLE, Doubt
-from tui_reader.domain.comparison_notes import is_respelled
+from tui_reader.domain.boards import BoardRow, Snapshot
+from tui_reader.domain.comparison_clauses import Clauses, counted, joined, ordinal
+from tui_reader.domain.comparison_doubts import INCOMPARABLE, Doubt, errors_overlap
+from tui_reader.domain.comparison_notes import is_respelled, more_tries
 from tui_reader.domain.comparison_values import Change, Comparison, ModelChange
 
-#: How many models of a kind are named; more are counted.
-_NAMED = 2
 _ERRORS = (Doubt.ERROR, Doubt.CEILING)
+#: What keeps scores from comparing, in words.
+_WHY = {Doubt.TASKS: "other tasks", Doubt.AGENT: "another agent", Doubt.TRIES: "other tries"}
 
 
 class _Words(Struct, frozen=True):
@@ -59,16 +60,9 @@ def headline(comparison: Comparison) -> str:
     back = f"looking back to {_day(comparison.after.taken_on)}" if is_back else ""
     if not comparison.comparable:
         reason = f"{back}, {_lowered(comparison.reason)}" if back else comparison.reason
-        return _capital(f"{reason}, so only ranks compare: {_joined(parts) or _no_rank(is_back)}.")
-    text = _joined(parts) or (_BACK if is_back else _ONWARDS).nothing
+        return _capital(f"{reason}, so only ranks compare: {joined(parts) or _no_rank(is_back)}.")
+    text = joined(parts) or (_BACK if is_back else _ONWARDS).nothing
     return _capital(f"{back}, {text}." if back else f"{text}.", comparison)
-
-
-def ordinal(number: float) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
-    whole = int(number)
-    ending = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
-    return f"{whole:,}{ending}"
 
 
 def _day(day: date) -> str:
@@ -94,15 +88,17 @@ def _one_day(comparison: Comparison) -> str:
     alone = sum(r.change in (Change.ENTERED, Change.LEFT) for r in comparison.rows)
     parts = []
     if differ:
-        parts.append(f"the sources differ in {_count(differ, 'score')}")
+        parts.append(f"the sources differ in {counted(differ, 'score')}")
     if alone:
-        parts.append(f"{_count(alone, 'model')} {'stands' if alone == 1 else 'stand'} in one of them alone")
+        parts.append(f"{counted(alone, 'model')} {'stands' if alone == 1 else 'stand'} in one of them alone")
     said = ", and ".join(parts) or "the sources agree"
     return f"Both tables are of one day, so nothing moved: {said}."
 
 
 def _clauses(comparison: Comparison, words: _Words) -> list[str]:
-    rows, clauses, is_back = comparison.rows, _Clauses(), comparison.is_backwards
+    rows, is_back = comparison.rows, comparison.is_backwards
+    runners_up = _runners_up(rows)
+    clauses = Clauses(lambda row: _doubted(row, runners_up))
     moved = [r for r in rows if r.change in (Change.UP, Change.DOWN) and not r.is_pushed]
     own = [r for r in moved if r.doubt is None]
     tops = [_top(table) for table in (comparison.before, comparison.after)]
@@ -118,9 +114,15 @@ def _clauses(comparison: Comparison, words: _Words) -> list[str]:
         return f"the earlier {row.called}" if is_older else f"another {row.called}"
 
     def rose(row: ModelChange) -> str:
-        if row.rank.after == 1 and leaders == 1:
-            return f"{row.called} {words.led}"
+        if row.rank.after == 1:
+            return f"{row.called} " + (words.led if leaders == 1 else f"{words.rose} {words.at} a shared 1st")
         return f"{row.called} {words.rose} {words.at} {ordinal(row.rank.after or 0)}"
+
+    def alone(row: ModelChange) -> str:
+        is_older = (row.change is Change.LEFT) is not is_back
+        rank = row.rank.before if row.change is Change.LEFT else row.rank.after
+        at = f" (at {ordinal(rank)})" if rank and row.change is Change.ENTERED else ""
+        return f"{row.called} stands in the {'earlier' if is_older else 'later'} source alone{at}"
 
     def entered(row: ModelChange) -> str:
         at = f" at {ordinal(row.rank.after)}" if row.rank.after else "" if is_back else f" {tops[0]}".rstrip()
@@ -144,15 +146,23 @@ def _clauses(comparison: Comparison, words: _Words) -> list[str]:
     )
     within = "differed in rank" if is_back else "changed rank"
     clauses.all([r for r in moved if r.doubt in _ERRORS], within + " only within {its} error", "models")
-    clauses.each(come, entered, words.entered.replace("was ", "were "))
-    left = f"{words.left} in {tops[1]}" if is_back and tops[1] else f"{words.left} {tops[1]}".rstrip()
-    clauses.all(gone, left.replace("not listed in", "not in"), "models", named)
+    if comparison.same_source:
+        clauses.each(come, entered, words.entered.replace("was ", "were "))
+        left = f"{words.left} in {tops[1]}" if is_back and tops[1] else f"{words.left} {tops[1]}".rstrip()
+        clauses.all(gone, left.replace("not listed in", "not in"), "models", named)
+    else:
+        # What one source lists under another name than the other cannot be told from what it does not list.
+        sides = ("earlier", "later") if is_back else ("later", "earlier")
+        clauses.each([r for r in come if r.is_rescored], entered, words.scored)
+        clauses.each([r for r in come if not r.is_rescored], alone, f"stand in the {sides[0]} source alone")
+        clauses.each(gone, alone, f"stand in the {sides[1]} source alone")
     clauses.all([r for r in rows if r.change is Change.LEFT and r.is_rescored], words.unscored, "models")
     clauses.each([r for r in rows if r.change is Change.RENAMED], renamed, words.were_renamed)
-    pushed = [r for r in rows if r.is_pushed]
+    pushed = [r for r in rows if r.is_pushed and not r.is_recounted]
     verbs = {"made room" if r.change is Change.DOWN else "closed up" for r in pushed}
     only = f"only {' or '.join(sorted(verbs, reverse=True))}"
     clauses.all(pushed, "differed in rank only because others came or went" if is_back else only, "models")
+    clauses.ranks([r for r in rows if r.is_recounted], "only counted otherwise")
     staying = [r for r in rows if r.change is Change.SAME and r.score.moved]
     clauses.each(
         staying,
@@ -165,14 +175,43 @@ def _clauses(comparison: Comparison, words: _Words) -> list[str]:
         clauses.scores([r for r in still if r.doubt is Doubt.ERROR], words.moved + " only within {its} error")
         beyond = f"{'differed' if is_back else 'moved'} only above what the board can tell"
         clauses.scores([r for r in still if r.doubt is Doubt.CEILING], beyond)
-        clauses.owned([r for r in rows if r.doubt in INCOMPARABLE], "scores do not compare")
+        apart: dict[str, list[ModelChange]] = {}
+        for row in rows:
+            if row.doubt in INCOMPARABLE:
+                apart.setdefault(_why(row, is_back), []).append(row)
+        for why, kept in apart.items():
+            clauses.owned(kept, f"scores do not compare ({why})")
     return clauses.made
 
 
-def _doubted(row: ModelChange) -> str:
+def _why(row: ModelChange, is_back: bool) -> str:
+    """What keeps the scores of a row from comparing."""
+    if row.doubt is Doubt.TRIES and row.before is not None and row.after is not None:
+        older, newer = (row.after, row.before) if is_back else (row.before, row.after)
+        return f"{more_tries(older, newer)} tries"
+    return _WHY.get(row.doubt, "") if row.doubt is not None else ""
+
+
+def _runners_up(rows: Sequence[ModelChange]) -> list[BoardRow]:
+    """The rows of the models ranked right behind the first place."""
+    ranked = [(r.rank.after, r.after) for r in rows if r.after is not None and (r.rank.after or 0) > 1]
+    second = min((rank for rank, _ in ranked if rank is not None), default=None)
+    return [row for rank, row in ranked if rank == second]
+
+
+def _doubted(row: ModelChange, runners_up: Sequence[BoardRow] = ()) -> str:
+    """What speaks against a clause, in brackets behind it."""
+    remarks = []
     if row.is_older_than_model:
-        return " (on tasks that began before its release)"
-    return " (beyond what the board can tell)" if row.is_beyond and row.change is Change.ENTERED else ""
+        remarks.append("on tasks that began before its release")
+    if row.is_beyond and row.change in (Change.ENTERED, Change.UP):
+        remarks.append("beyond what the board can tell")
+    if row.rank.after == 1 and row.change is not Change.SAME and row.after is not None:
+        mine = row.after
+        remarks += ["ahead only within its error"] * any(errors_overlap(mine, other) for other in runners_up)
+    if row.is_against_score:
+        remarks.append("though its score rose" if (row.score.delta or 0) > 0 else "though its score fell")
+    return f" ({', '.join(remarks)})" if remarks else ""
 
 
 def _scored(row: ModelChange, is_back: bool) -> str:
@@ -184,66 +223,3 @@ def _scored(row: ModelChange, is_back: bool) -> str:
 
 def _top(table: Snapshot) -> str:
     return "" if table.complete else f"the top {len(table.rows)}"
-
-
-class _Clauses:
-    """The clauses of a sentence in their order. A kind of change makes a clause for each of its models where there are
-    few, and one with their number where there are more; the first number says of what."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-        self._counted = ""
-
-    def each(
-        self, rows: Sequence[ModelChange], say: Callable[[ModelChange], str], verb: str, noun: str = "model"
-    ) -> None:
-        """A clause of its own for each of few models."""
-        if len(rows) <= _NAMED:
-            self.made += [say(r) + _doubted(r) for r in rows]
-        else:
-            self.made.append(f"{self._number(len(rows), noun)} {verb}")
-
-    def all(
-        self, rows: Sequence[ModelChange], verb: str, noun: str, name: Callable[[ModelChange], str] | None = None
-    ) -> None:
-        """One clause for all, with the names of few."""
-        self._together(rows, [name(r) if name else r.called for r in rows], verb, noun.removesuffix("s"))
-
-    def scores(self, rows: Sequence[ModelChange], verb: str) -> None:
-        """One clause on the scores of all."""
-        self._together(rows, [f"{r.called}'s score" for r in rows], verb, "score")
-
-    def owned(self, rows: Sequence[ModelChange], verb: str) -> None:
-        """One clause on what belongs to all."""
-        if rows and len(rows) <= _NAMED:
-            self.made.append(" and ".join(f"{r.called}'s" for r in rows) + f" {verb}")
-        elif rows:
-            self.made.append(f"the {verb.replace(' ', f' of {len(rows):,} models ', 1)}")
-
-    def _together(self, rows: Sequence[ModelChange], names: Sequence[str], verb: str, noun: str) -> None:
-        if not rows:
-            return
-        who = " and ".join(names) if len(rows) <= _NAMED else self._number(len(rows), noun)
-        self.made.append(f"{who} {self._agreeing(verb, len(rows))}")
-
-    @staticmethod
-    def _agreeing(verb: str, count: int) -> str:
-        """`{its}` and `{was}` by how many are spoken of."""
-        return verb.format(its="its" if count == 1 else "their", was="was" if count == 1 else "were")
-
-    def _number(self, count: int, noun: str) -> str:
-        # "3 models rose, 2 fell": the noun once, until another is counted.
-        said = f"{count:,}" if self._counted == noun else _count(count, noun)
-        self._counted = noun
-        return said
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    link = ", and " if " and " in parts[-1] or " and " in parts[-2] else " and "
-    return f"{', '.join(parts[:-1])}{link}{parts[-1]}"

@@ -84,7 +84,7 @@ def format_doubt(doubt: Doubt, before: BoardRow, after: BoardRow, ceiling: float
         case Doubt.AGENT:
             return f"run with another agent: {before.text(AGENT)}, then {after.text(AGENT)}"
         case Doubt.TRIES:
-            return f"{_more(before, after)} tries than before: {before.text(TRIES)}, then {after.text(TRIES)}"
+            return f"{more_tries(before, after)} tries than before: {before.text(TRIES)}, then {after.text(TRIES)}"
         case Doubt.SOURCE:
             return "the two sources differ"
         case Doubt.CEILING:
@@ -97,7 +97,8 @@ def format_above_ceiling(ceiling: float | None) -> str:
     return f"above {ceiling or 0:,.4g}, where this board cannot tell more from less"
 
 
-def _more(before: BoardRow, after: BoardRow) -> str:
+def more_tries(before: BoardRow, after: BoardRow) -> str:
+    """How the number of tries changed: `more`, `fewer`, or `other` where it is no number."""
     old, new = before.value(TRIES), after.value(TRIES)
     if isinstance(old, int | float) and isinstance(new, int | float):
         return "more" if new > old else "fewer"

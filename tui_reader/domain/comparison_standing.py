@@ -16,11 +16,13 @@ from tui_reader.domain.model_identity import Match
 class Standing(Struct, frozen=True):
     """How a model's place changed. `overtook` is 1 where it passed models that stand in both tables, -1 where it was
     passed, 0 where its place among them is the same or a tie; `above` is how many more models are above it now because
-    they came, less those that went; `is_tied` whether another model may share its place, then or now."""
+    they came, less those that went; `is_tied` whether another model may share its place, then or now; `is_known`
+    whether its place is known in both tables."""
 
     overtook: int = 0
     above: int = 0
     is_tied: bool = False
+    is_known: bool = False
 
 
 def better_is_lower(tables: Iterable[Sequence[BoardRow]]) -> bool:
@@ -83,7 +85,7 @@ def standings(
         (first_old, last_old), (first_new, last_new) = _span(old, a, blur), _span(new, b, blur)
         overtook = 1 if last_new < first_old else -1 if first_new > last_old else 0
         above = len(come) - bisect_right(come, b) - (len(gone) - bisect_right(gone, a))
-        found.append(Standing(overtook, above, first_old < last_old or first_new < last_new))
+        found.append(Standing(overtook, above, first_old < last_old or first_new < last_new, is_known=True))
     return found
 
 

@@ -29,11 +29,12 @@ class ModelChange(Struct, frozen=True):
     `rank` is as published, or by score where nothing was published; `place` is always by score, equal scores sharing
     one. `up` and `down` are moves of that rank, and of nothing else: a score that moves at the same rank is `same`.
     `was` is the name it had when it was renamed. `is_pushed` says that it went up or down only because models above it
-    came or went, `doubt` why its scores say nothing of its having got better or worse. `is_rescored` is a model that
-    both tables list and only one has a score of: it `entered`, or `left`, the scores. `is_older_than_model` says that
-    its score is of tasks that began before its release, `is_beyond` that it lies where the board itself cannot tell
-    more from less. `agent` is what it was run in, where a table lists it several
-    times, once for each agent. `last_seen` is the last day of a model that is back again.
+    came or went, or (`is_recounted`) because ranks are counted otherwise; `doubt` why its scores say nothing of its
+    having got better or worse. `is_rescored` is a model that both tables list and only one has a score of: it
+    `entered`, or `left`, the scores. `is_older_than_model` says that its score is of tasks that began before its
+    release, `is_beyond` that it lies where the board itself cannot tell more from less. `is_against_score` is a
+    published rank that fell though the score got better, or the other way round. `agent` is what it was run in, where
+    a table lists it several times, once for each agent. `last_seen` is the last day of a model that is back again.
     `note` says in words what the figures do not. `before` and `after` are its rows of the two tables, None where it is
     not in one.
     """
@@ -48,11 +49,13 @@ class ModelChange(Struct, frozen=True):
     model_id: str = ""
     was: str = ""
     is_pushed: bool = False
+    is_recounted: bool = False
     last_seen: date | None = None
     doubt: Doubt | None = None
     is_rescored: bool = False
     is_older_than_model: bool = False
     is_beyond: bool = False
+    is_against_score: bool = False
     agent: str = ""
     note: str = ""
     before: BoardRow | None = None
@@ -95,6 +98,11 @@ class Comparison(Struct, frozen=True):
     warning: str = ""
     outside: int = 0
     is_one_day: bool = False
+
+    @property
+    def same_source(self) -> bool:
+        """Whether both tables are one source's."""
+        return self.before.source == self.after.source
 
     @property
     def is_backwards(self) -> bool:
