@@ -14,7 +14,7 @@ from tui_reader.ui.main_screen import MainScreen
 from tui_reader.ui.pasted import keep_pastes_apart
 from tui_reader.ui.terminal import HasCursor, terminal_driver
 from tui_reader.ui.terminal_answers import TerminalAnswers
-from tui_reader.ui.theme import AUTO, OURS, mended, suiting
+from tui_reader.ui.theme import AUTO, OURS, SIXTEEN, mended, suiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,16 +65,19 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._strict = strict
         self._pane = pane
         self._sample = sample
-        for theme in OURS:
+        for theme in (*OURS, SIXTEEN):
             self.register_theme(theme)
+        if self._has_few:
+            self.add_class("-sixteen")
         kept_theme = opened.recall()
         wanted = kept_theme.get("theme") or opened.settings.general.theme
         if wanted == AUTO:
             # The answer of the last time holds until this time's is here.
             is_light = self.answers.facts.is_light
-            wanted = suiting(kept_theme.get("background") == "light" if is_light is None else is_light)
+            is_light = kept_theme.get("background") == "light" if is_light is None else is_light
+            wanted = suiting(is_light, has_few=self._has_few)
             self.answers.told = self._told
-        if wanted in self.available_themes and wanted not in {theme.name for theme in OURS}:
+        if wanted in self.available_themes and wanted not in {theme.name for theme in (*OURS, SIXTEEN)}:
             self.register_theme(mended(self.available_themes[wanted]) or self.available_themes[wanted])
         self.theme = wanted if wanted in self.available_themes else "inference-dark"
 
@@ -87,6 +90,11 @@ class ReaderApp(App[None], inherit_bindings=False):
             translate=self._translate,
             question=self._question,
         )
+
+    @property
+    def _has_few(self) -> bool:
+        """Whether the terminal has 16 colours."""
+        return self.answers.has_few_colours and not self.no_color
 
     @property
     def _is_auto(self) -> bool:
@@ -102,7 +110,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         """The terminal said what its background is."""
         if (is_light := self.answers.facts.is_light) is not None and self._is_auto:
             self._opened.remember({"background": "light" if is_light else "dark"})
-            self.theme = suiting(is_light)
+            self.theme = suiting(is_light, has_few=self._has_few)
 
     def _translate(self, data: str) -> str:
         return self.painter.translate(data) if "painter" in self.__dict__ else data

@@ -82,6 +82,14 @@ class TerminalAnswers:
         self._since = 0.0
         self._held = ""
 
+    @property
+    def has_few_colours(self) -> bool:
+        """Whether no more than 16 colours are sent, as Rich reads the environment."""
+        term = self._env.get("TERM", "").lower()
+        if term in ("", "dumb", "unknown") or self._env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+            return False
+        return term.rpartition("-")[2] not in ("kitty", "256color")
+
     def background_question(self) -> str:
         """What asks for the background; "" where nobody would answer."""
         return self._question(BACKGROUND) if self._answers else ""

@@ -1,5 +1,5 @@
-"""Themes: three of our own, and those of Textual's that can be read, with what was too faint in them made darker or
-lighter until it can be (WCAG 2.2, AA: 4.5 to 1 for text)."""
+"""Themes: three of our own and one for 16 colours, and those of Textual's that can be read, with what was too faint in
+them made darker or lighter until it can be (WCAG 2.2, AA: 4.5 to 1 for text)."""
 
 from __future__ import annotations
 
@@ -72,15 +72,43 @@ HIGH_CONTRAST = Theme(
     },
 )
 
+SIXTEEN = Theme(
+    # Nothing but what a console of 16 colours has (as Rich takes them to be): nothing is left to the nearest colour.
+    name="inference-16",
+    primary="#55ffff",
+    secondary="#55ffff",
+    accent="#ffff55",
+    warning="#ffff55",
+    error="#ff55ff",
+    success="#55ff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#0000aa",
+    dark=True,
+    variables={
+        "block-cursor-text-style": "bold",
+        "input-selection-background": "#0000aa",
+        "foreground-muted": "#aaaaaa",
+        "text-primary": "#55ffff",
+        "text-secondary": "#55ffff",
+        "text-accent": "#ffff55",
+        "text-warning": "#ffff55",
+        "text-error": "#ff55ff",  # red cannot be read on blue
+        "text-success": "#55ff55",
+    },
+)
+
 OURS = (DARK, LIGHT, HIGH_CONTRAST)
 
 #: In the place of a theme: ours that suits the terminal's background.
 AUTO = "auto"
 
 
-def suiting(is_light: bool | None) -> str:
-    """The theme for a background; the dark one where that is not known."""
-    return LIGHT.name if is_light else DARK.name
+def suiting(is_light: bool | None, *, has_few: bool = False) -> str:
+    """The theme for a background, the dark one where that is not known; where the terminal `has_few` colours, the one
+    that is made of them."""
+    return SIXTEEN.name if has_few else LIGHT.name if is_light else DARK.name
 
 
 #: The least contrast of text with what it stands on.
