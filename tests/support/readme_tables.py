@@ -33,12 +33,14 @@ def _where(contexts: tuple[Context, ...]) -> str:
 
 def boards_table() -> str:
     """The leaderboards that can be fetched, with what their makers ask for."""
-    lines = ["| id | leaderboard | fetched | attribution |", "|:--|:--|:--|:--|"]
+    lines = ["| id | leaderboard | fetched | past | licence | attribution |", "|:--|:--|:--|:--|:--|:--|"]
     for board in boards():
         fetched = "by itself" if board.is_followed else "when `[follow] boards` names it"
         if board.key_header:
             fetched = f"with a key: `[benchmarks.{board.id}] api_key`, or `${board.key_variable}`"
-        lines.append(f"| `{board.id}` | {board.title} | {fetched} | {board.attribution} |")
+        past = board.told_past or "none: from the first sync on"
+        told = (f"`{board.id}`", board.title, fetched, past, board.license or "not said", board.attribution)
+        lines.append(f"| {' | '.join(told)} |")
     return "\n".join(lines)
 
 

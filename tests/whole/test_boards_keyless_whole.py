@@ -340,3 +340,34 @@ def test_official_benchmarks_are_checked_against_what_their_site_lists(
     web.route("/hf/api/datasets?filter=benchmark:official", Reply(b"busy", 500))
     assert run([*where, "boards", "add", "hf:bell/gsm9k"]) == 0
     assert "added hf-bell-gsm9k" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("board", "days"),
+    [
+        ("aider-polyglot", {"2025-02-25": 1, "2025-03-01": 1, "2025-03-02": 2}),
+        ("gso", {"2026-03-01": 1}),
+    ],
+)
+def test_the_past_of_a_file_of_runs_is_made_of_their_dates(
+    followed: OpenProgram, web: Server, board: str, days: dict[str, int]
+) -> None:
+    play(web, board)
+    program = followed()
+    chosen = select(program.sources(), (board,))
+
+    def bring() -> SourceResult:
+        (result,) = program.sync(chosen, SyncOptions(history=True), lambda _: None).sources
+        return result
+
+    first = bring()
+    assert first.error is None
+    tables = program.library.boards.snapshots(board)[1:]
+    assert {info.taken_on.isoformat(): info.rows for info in tables} == days
+    oldest = program.library.boards.snapshot(board, tables[-1].taken_on)
+    assert oldest is not None
+    assert "dates of the runs" in oldest.description
+    assert (bring().status, len(program.library.boards.snapshots(board))) == (SyncStatus.UNCHANGED, 1 + len(days))
+    if board == "aider-polyglot":
+        # Until its better run the model counted by the one it had.
+        assert [row.score for row in oldest.rows] == [35.6]

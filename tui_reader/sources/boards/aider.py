@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.boards import COST, RUN_ON, BoardRow, Column
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.leaderboard.board import Board, Page, Part
+from tui_reader.sources.leaderboard.board import Board, Page, Part, PastPage
 from tui_reader.sources.leaderboard.rows import best_of, left_out, number, text_of, valued
+from tui_reader.sources.leaderboard.runs import by_runs
 from tui_reader.sources.leaderboard.table import iso_day
 from tui_reader.sources.leaderboard.yaml import load_yaml
 from tui_reader.text.charset import decode
@@ -31,8 +32,20 @@ _HINT = "Its address or format may have changed."
 
 
 def parse(data: bytes, url: str) -> Page:
-    """The runs of a file. Raises ParseError."""
+    """The best runs of a file. Raises ParseError."""
     del url
+    rows = _rows(data)
+    best = best_of(rows)
+    return Page(best, description=left_out(len(rows) - len(best)))
+
+
+def parse_runs(data: bytes, url: str) -> PastPage:
+    """The tables of the days of its runs. Raises ParseError."""
+    del url
+    return by_runs(_rows(data), best_of)
+
+
+def _rows(data: bytes) -> list[BoardRow]:
     value = load_yaml(decode(unpack(data)))
     runs = [run for run in value if isinstance(run, dict)] if isinstance(value, list) else []
     if not runs:
@@ -40,8 +53,7 @@ def parse(data: bytes, url: str) -> Page:
     rows = [row for row in map(_row, runs) if row.model]
     if not any(row.score is not None for row in rows):
         raise ParseError("no run in Aider's file has a model and a pass_rate_2", _HINT)
-    best = best_of(rows)
-    return Page(best, description=left_out(len(rows) - len(best)))
+    return rows
 
 
 def _row(run: dict[str, Any]) -> BoardRow:
@@ -78,6 +90,7 @@ BOARDS = tuple(
         is_followed=board_id == "aider-polyglot",
         columns=_COLUMNS,
         parse=parse,
+        runs=parse_runs,
         is_known=Part(is_known, name == "polyglot"),
     )
     for board_id, title, name in (

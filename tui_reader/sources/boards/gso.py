@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.boards import AGENT, ORGANISATION, RUN_ON, TRIES, BoardRow, Column
 from tui_reader.domain.errors import ParseError
-from tui_reader.sources.leaderboard.board import Board, Page
+from tui_reader.sources.leaderboard.board import Board, Page, PastPage
 from tui_reader.sources.leaderboard.rows import number, text_of, valued
+from tui_reader.sources.leaderboard.runs import by_runs
 from tui_reader.sources.leaderboard.table import day_of, iso_day, objects_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
@@ -20,6 +21,8 @@ from tui_reader.text.packed import unpack
 from tui_reader.text.sanitise import clean_line
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tui_reader.sources.sample import Sample
 
 _GUARDED = Column("guarded", "Without hacks", "%", "higher")
@@ -29,6 +32,18 @@ _HINT = "Its address or format may have changed."
 def parse(data: bytes, url: str) -> Page:
     """All runs; those of other settings than one try say so in their name. Raises ParseError."""
     del url
+    rows, days = _rows(data)
+    return Page(rows, day=max(days, default=None))
+
+
+def parse_runs(data: bytes, url: str) -> PastPage:
+    """The tables of the days of its runs. Raises ParseError."""
+    del url
+    return by_runs(_rows(data)[0])
+
+
+def _rows(data: bytes) -> tuple[tuple[BoardRow, ...], list[date]]:
+    """The rows, and the days of all runs."""
     models = objects_in(load_json(decode(unpack(data))), "models")
     if not models:
         raise ParseError("GSO's file has no models", _HINT)
@@ -36,7 +51,7 @@ def parse(data: bytes, url: str) -> Page:
     if not any(row.score is not None for row in rows):
         raise ParseError("no model in GSO's file has a score", _HINT)
     days = [day for model in models if (day := day_of(model.get("date"))) is not None]
-    return Page(tuple(row for row in rows if row.model), day=max(days, default=None))
+    return tuple(row for row in rows if row.model), days
 
 
 def _row(model: dict[str, Any]) -> BoardRow:
@@ -74,6 +89,7 @@ BOARDS = (
         expect="json",
         columns=(_GUARDED, AGENT, TRIES, ORGANISATION, RUN_ON),
         parse=parse,
+        runs=parse_runs,
         is_known=is_known,
     ),
 )

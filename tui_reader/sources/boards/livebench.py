@@ -134,6 +134,7 @@ BOARDS = (
         is_followed=True,
         parse=parse,
         join=join,
+        has_older=True,
         is_known=is_known,
     ),
 )

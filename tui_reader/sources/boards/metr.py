@@ -46,6 +46,9 @@ def parse(version: str, data: bytes, url: str) -> Page:
     told = clean_line(text_of(value.get("benchmark_name")))
     if told and _version(told) not in _VERSIONS[version]:
         raise ParseError(f"METR's file is of {told}, not of {version}", "[benchmarks] url names another one.")
+    last = list(results.values())[-1]
+    if len(results) > 1 and isinstance(last, dict) and _P50 not in _metrics(last)[0] and "release_date" not in last:
+        raise ParseError("METR's file ends in the middle of a model", "Nothing was stored; it is read anew next time.")
     rows = [_row(name, model, told) for name, model in results.items() if isinstance(model, dict)]
     if not any(row.score is not None for row in rows):
         there = ", ".join(sorted({clean_line(str(key)) for model in results.values() for key in _keys(model)})[:8])

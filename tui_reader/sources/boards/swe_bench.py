@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.domain.boards import COST, OPEN_WEIGHTS, ORGANISATION, RUN_ON, STEPS, TRIES, BoardRow, Column
 from tui_reader.domain.errors import ParseError
 from tui_reader.domain.settings import BoardMapping
-from tui_reader.sources.leaderboard.board import Board, Page, Part
+from tui_reader.sources.leaderboard.board import Board, Page, Part, PastPage
 from tui_reader.sources.leaderboard.mapped import table_form
 from tui_reader.sources.leaderboard.rows import best_of, number, text_of, valued
+from tui_reader.sources.leaderboard.runs import by_runs
 from tui_reader.sources.leaderboard.table import iso_day, objects_in
 from tui_reader.text.charset import decode
 from tui_reader.text.json_values import load_json
@@ -39,6 +40,16 @@ FORMS = (
 def parse(name: str, data: bytes, url: str) -> Page:
     """The board of that name. Raises ParseError."""
     del url
+    return Page(best_of(_rows(name, data)))
+
+
+def parse_runs(name: str, data: bytes, url: str) -> PastPage:
+    """Its tables of the days of its runs. Raises ParseError."""
+    del url
+    return by_runs(_rows(name, data), best_of)
+
+
+def _rows(name: str, data: bytes) -> list[BoardRow]:
     value = load_json(decode(unpack(data)))
     boards = _boards(value)
     if not boards:
@@ -48,7 +59,7 @@ def parse(name: str, data: bytes, url: str) -> Page:
         raise ParseError(f"SWE-bench's file has no board {name}", f"There are: {', '.join(sorted(boards)[:12])}.")
     if not any("resolved" in result for result in results):
         raise ParseError(f"no system of SWE-bench {name} has a rate of resolved tasks", _HINT)
-    return Page(best_of(map(_row, results)))
+    return [_row(result) for result in results]
 
 
 def _boards(value: Any) -> dict[str, list[dict[str, Any]]]:
@@ -107,6 +118,7 @@ BOARDS = tuple(
         expect="json",
         columns=_COLUMNS,
         parse=Part(parse, name),
+        runs=Part(parse_runs, name),
         is_known=Part(is_known, name),
     )
     for name in ("Test", "Verified", "Lite", "Multimodal", "bash-only", "Multilingual")

@@ -23,7 +23,7 @@ from tui_reader.domain.boards import AGENT, COST, RELEASED, TOKENS, BoardRow, Co
 from tui_reader.domain.errors import ParseError
 from tui_reader.sources.leaderboard.board import Board, Page
 from tui_reader.sources.leaderboard.rows import number, ranked, text_of, valued
-from tui_reader.sources.leaderboard.streamed import streamed
+from tui_reader.sources.leaderboard.streamed import is_cut, streamed
 from tui_reader.sources.leaderboard.table import iso_day
 from tui_reader.text.charset import decode
 from tui_reader.text.packed import unpack
@@ -81,7 +81,10 @@ def parse(data: bytes, url: str) -> Page:
 
 def read_rows(data: bytes) -> tuple[RebenchRow, ...]:
     """The rows of the page, each once. Raises ParseError for a page without them."""
-    text = streamed(decode(unpack(data)))
+    page = decode(unpack(data))
+    if is_cut(page):
+        raise ParseError("SWE-rebench's page is cut off", "Nothing was stored; the next refresh reads it anew.")
+    text = streamed(page)
     if not text:
         raise ParseError("SWE-rebench's page carries no data", _HINT)
     rows: dict[str, RebenchRow] = {}

@@ -81,7 +81,8 @@ class Board(Struct, frozen=True):
 
     `family` is what several boards of one source have in common. `columns` are what its rows have beyond rank, score,
     speed and price, and `ceiling` the score from which on the board itself cannot tell more from less.
-    `past` is how older tables are had, where the source gives them.
+    `past` is how older tables are had, where the source gives them; `runs` makes them of an answer that dates its runs,
+    which is all the past that a file of runs has; `has_older` is whether its pages lead to older tables.
     `parse` takes the body of an answer and its address (of a file: its name), and raises ParseError for what is no
     page of this board. `first_url` makes the first address of `url`, which may be set by the configuration.
     A board with `key_header` is asked only with a key: from `[benchmarks.ID] api_key`, or the environment's
@@ -109,6 +110,15 @@ class Board(Struct, frozen=True):
     columns: tuple[Column, ...] = ()
     ceiling: float | None = None
     past: Past | None = None
+    runs: Callable[[bytes, str], PastPage] | None = None
+    has_older: bool = False
+
+    @property
+    def told_past(self) -> str:
+        """What is known of the board's past, for people; "" where its source gives none."""
+        if self.past is not None or self.has_older:
+            return "every table that its source published"
+        return "from the dates of its runs" if self.runs is not None else ""
 
     def snapshot(self, pages: Sequence[Page], day: date, source: str) -> Snapshot:
         """The table of all pages. `day` is when none of them says one. Raises ParseError for an empty one."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.http import Request
     from tui_reader.domain.rows import Stored
     from tui_reader.sources.base import SyncContext
-    from tui_reader.sources.leaderboard.board import Board
+    from tui_reader.sources.leaderboard.board import Board, PastPage
     from tui_reader.sources.stored import Words
 
 #: The longest that a source may ask to be left alone before the run ends and is taken up later.
@@ -104,6 +104,20 @@ async def bring_older(
         refused.hint = f"{others} came. The same command asks for it again."
         raise refused
     return stored
+
+
+async def bring_runs(board: Board, past: PastPage, told_on: date, context: SyncContext) -> int:
+    """Make the tables that a file of runs, of the day `told_on`, had before it was first fetched here: how many were
+    not here. The newest come first, so that a run that was killed goes on before the oldest that it made."""
+    known = [info.taken_on for info in context.library.boards.snapshots(board.id) if info.source == board.id]
+    first = min([*known, told_on])
+    note = f"Made from the dates of the runs in the file of {told_on}: what was withdrawn before that is not in it."
+    older = [(day, rows) for day, rows in reversed(past.tables) if day < first]
+    for count, (day, rows) in enumerate(older, 1):
+        table = board.snapshot([Page(rows, description=note)], day, board.id)
+        await context.store(partial(_stored, table))
+        context.say(f"{board.name or board.title}: {count:,} of {len(older):,} older tables")
+    return len(older)
 
 
 def _stored(table: Snapshot, library: TablesLibrary) -> Stored:

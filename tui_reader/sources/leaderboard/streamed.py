@@ -31,6 +31,11 @@ def streamed(page: str) -> str:
     return "".join(texts)
 
 
+def is_cut(page: str) -> bool:
+    """Whether a page ends within a script: what came is half of it."""
+    return page.rfind("<script") > page.rfind("</script")
+
+
 def lists_of(text: str, key: str) -> Iterator[list[dict[str, Any]]]:
     """The lists of objects that stand under a key, wherever in the data; what cannot be read is left out."""
     decoder = json.JSONDecoder()

@@ -14,7 +14,7 @@ from tui_reader.domain.errors import GoneError, ParseError, RateLimited, StatusE
 from tui_reader.domain.http import Request, Trust
 from tui_reader.domain.sources import SourceKind
 from tui_reader.sources.base import FetchResult, SyncContext
-from tui_reader.sources.leaderboard.past import bring_older, bring_past
+from tui_reader.sources.leaderboard.past import bring_older, bring_past, bring_runs
 from tui_reader.sources.leaderboard.quota import used_up
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class _Read(Struct, frozen=True):
     wait: datetime | None
 
 
+class _Told(Struct, frozen=True):
+    """The last answer, and the day of the table that it makes."""
+
+    answer: Response
+    day: date
+
+
 class BoardSource(Struct, frozen=True):
     """A leaderboard at an address. `api_key` is this board's own, and goes nowhere but to the origin of `url`."""
 
@@ -65,11 +72,14 @@ class BoardSource(Struct, frozen=True):
     async def sync(self, context: SyncContext) -> FetchResult:
         """The board's table of today, and its past where that is asked for and there is one. One that needs a key and
         has none is left out."""
-        result, older = await self._newest(context)
+        result, older, told = await self._newest(context)
         if not context.options.history or result.skipped:
             return result
         if self.board.past is not None:
             new, changed = await bring_past(self.board, self.url, lambda url: self.request(url, context), context)
+        elif self.board.runs is not None and told is not None:
+            past = await context.parse(self.board.runs, told.answer.body, told.answer.url)
+            new, changed = await bring_runs(self.board, past, told.day, context), 0
         elif older:
             new, changed = await bring_older(self.board, older, lambda url: self._pages(url, context), context), 0
         else:
@@ -83,19 +93,20 @@ class BoardSource(Struct, frozen=True):
             note=note,
         )
 
-    async def _newest(self, context: SyncContext) -> tuple[FetchResult, list[tuple[date, str]]]:
-        """The board's table of today: all its pages or nothing; and the older tables that they name."""
+    async def _newest(self, context: SyncContext) -> tuple[FetchResult, list[tuple[date, str]], _Told | None]:
+        """The board's table of today: all its pages or nothing; the older tables that they name; and the answer."""
         board = self.board
         if board.key_header and not self.api_key:
-            return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key"), []
+            return FetchResult(skipped=True, note=f"needs a key: [benchmarks.{board.id}] api_key"), [], None
         read = await self._read(board.first_url(self.url), context)
         pages, answer = read.pages, read.answer
         older = [one for page in pages for one in page.older]
         wait = read.wait or (answer.expires if len(pages) == 1 else None)
         moved_to = answer.moved_to if len(pages) == 1 else ""
         snapshot = board.snapshot(pages, _day_of(answer) or context.now().date(), board.id)
+        told = _Told(answer, snapshot.taken_on)
         if not read.is_new and self._is_stored(snapshot, context):
-            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to), older
+            return FetchResult(unchanged=True, asked_again_after=wait, moved_to=moved_to), older, told
         _check_size(snapshot, context.library.boards.snapshot(board.id), self.title)
         result = await context.store(lambda library: library.boards.take(snapshot, context.now()))
         done = FetchResult(
@@ -105,7 +116,7 @@ class BoardSource(Struct, frozen=True):
             asked_again_after=wait,
             moved_to=moved_to,
         )
-        return done, older
+        return done, older, told
 
     async def _pages(self, url: str, context: SyncContext) -> Sequence[Page]:
         return (await self._read(url, context)).pages
