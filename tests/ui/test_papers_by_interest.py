@@ -190,3 +190,14 @@ async def test_more_like_the_selected_words_and_like_a_post(taught: Program, rea
         assert str(reading.app.screen.query_one("Vertical").border_title).startswith(f"More like · {selected}")
         await reading.press("escape", "2", "M")
         assert "More like · Entry" in str(reading.app.screen.query_one("Vertical").border_title)
+
+
+async def test_how_far_counting_words_is_stands_below_until_it_is_done(taught: Program, read) -> None:  # type: ignore[no-untyped-def]
+    async with read("papers") as reading:
+        tell = reading.screen.sync_controller._counting()
+        tell(5000)
+        await reading.pilot.pause(0.2)
+        assert reading.screen.state.progress == "counting words of 5,000 papers"
+        tell(0)
+        await reading.pilot.pause(0.2)
+        assert reading.screen.state.progress == ""

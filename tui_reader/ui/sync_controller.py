@@ -224,7 +224,7 @@ class SyncController:
             if (left and monotonic() - told < 1) or (left < _MANY and not told):
                 return
             told = monotonic()
-            self._screen.post_later(0, lambda: self._show_counted(left))
+            self._screen.post_later(TELL_S, lambda: self._show_counted(left))
 
         return tell
 
