@@ -51,3 +51,17 @@ class ProgramsFailed(Struct, frozen=True):
 
 
 SyncEvent = ProgramsFailed | SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished
+
+
+class DownloadProgress(Struct, frozen=True):
+    """So many bytes of a download are here; `total` is 0 where its server does not say."""
+
+    done: int
+    total: int
+
+    def words(self) -> str:
+        """How far it is, for a person."""
+        if not self.total:
+            return f"{self.done / 2**20:,.1f} MiB"
+        percent = min(100, 100 * self.done // self.total)
+        return f"{self.done / 2**20:,.1f} of {self.total / 2**20:,.1f} MiB ({percent} %)"

@@ -84,3 +84,25 @@ class CachedResponse(Struct, frozen=True):
     fetched_at: datetime
     expires: datetime | None = None
     moved_to: str = ""
+
+
+class Download(Struct, frozen=True):
+    """A file to be fetched to a place, an absolute path in a folder that is there: what comes is written to
+    `PLACE.part`, and a broken download goes on from there. `trust` as in `Request`; `max_bytes` at most; what does not
+    begin with `begins` is refused; `mode` is that of the file when it is whole."""
+
+    url: str
+    place: str
+    trust: Trust = Trust.CONFIGURED
+    max_bytes: int = 1 << 40
+    begins: bytes = b""
+    mode: int = 0o600
+
+
+class Downloaded(Struct, frozen=True):
+    """A file that was fetched: its size, and how many bytes of it were there before."""
+
+    place: str
+    size: int
+    resumed_at: int = 0
+    content_type: str = ""

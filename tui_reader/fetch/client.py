@@ -17,8 +17,9 @@ from typing import Protocol
 import httpx
 from msgspec.structs import replace
 
-from tui_reader.domain.errors import FetchError, OfflineError, RateLimited, StatusError, StorageError
-from tui_reader.domain.http import CachedResponse, Freshness, Request, Response, Trust
+from tui_reader.domain.errors import ConnectionFailure, FetchError, OfflineError, RateLimited, StatusError, StorageError
+from tui_reader.domain.events import DownloadProgress
+from tui_reader.domain.http import CachedResponse, Download, Downloaded, Freshness, Request, Response, Trust
 from tui_reader.domain.settings import Network
 from tui_reader.fetch import failures, guard, redirects, retry
 from tui_reader.fetch.arxiv_gate import ArxivGate
@@ -120,6 +121,40 @@ class Fetcher:
             said = f"{guard.shown(url)} was not asked: working offline."
             raise OfflineError(said, "Everything fetched before can be read; leave out --offline to fetch.")
         return await self._persist(request, url, cached)
+
+    async def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """Fetch a file to its place as it comes, and go on where it broke: now a few times, and the next time it is
+        asked for. `tell` is told some times a second how far it is.
+
+        Raises FetchError as `get` does, StorageError, and ParseError for a file that is not what it should be.
+        """
+        from tui_reader.fetch.download import AGAIN, MOST_ATTEMPTS, Downloader, may_pass, open_part
+
+        url = guard.parse(wanted.url)
+        if self._offline:
+            said = f"{guard.shown(url)} was not asked: working offline."
+            raise OfflineError(said, "Leave out --offline to fetch.")
+        trusted = self._trusted if wanted.trust is Trust.CONTENT else self._trusted | {guard.origin(url)}
+        downloader = Downloader(self._exchanger, wanted, lambda here: guard.origin(here) not in trusted, tell)
+        part = open_part(wanted.place)
+        tried = 0
+        try:
+            for _ in range(MOST_ATTEMPTS):
+                before = part.size
+                try:
+                    return await downloader.attempt(part)
+                except FetchError as error:
+                    tried = 1 if part.size > before else tried + 1
+                    if not may_pass(error):
+                        raise
+                    if tried >= retry.ATTEMPTS:
+                        raise type(error)(error.message, AGAIN) from error
+                await self._sleep(retry.wait_before_retry(tried, None, 0, self._budget_s, self._random()) or 0)
+            raise ConnectionFailure(f"{guard.shown(url)} breaks off again and again.", AGAIN)
+        finally:
+            if not part.size:
+                part.drop()
+            part.file.close()
 
     async def aclose(self) -> None:
         """Close all connections."""

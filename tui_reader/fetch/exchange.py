@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -70,10 +70,30 @@ class Exchanger:
         self._timeout_s = timeout_s
         self._now = now
 
+    @asynccontextmanager
+    async def streamed(
+        self, journey: Journey, headers: Mapping[str, str], *, checked: bool
+    ) -> AsyncIterator[httpx.Response]:
+        """Ask where the journey stands, and have the answer while the block runs: for a body that is written as it
+        comes, and may take as long as it keeps coming."""
+        async with self._held(journey, checked=checked) as stamp:
+            with self._told(journey):
+                response = await self._sent(journey, headers, checked, stamp)
+                try:
+                    yield response
+                finally:
+                    await response.aclose()
+
     async def hop(
         self, journey: Journey, headers: Mapping[str, str], *, checked: bool, cap: int, watch: Stopwatch
     ) -> Exchange:
         """Ask where the journey stands. `checked`: the place must be public; `cap`: bytes taken at most."""
+        async with self._held(journey, checked=checked) as stamp:
+            return await self._timed(journey, headers, checked, cap, watch, stamp)
+
+    @asynccontextmanager
+    async def _held(self, journey: Journey, *, checked: bool) -> AsyncIterator[Callable[[], None] | None]:
+        """The turn of a request, within all limits; yields what tells arXiv's gate that the answer begins."""
         where = guard.origin(journey.url)
         try:
             if checked:
@@ -86,7 +106,7 @@ class Exchanger:
                 await held.enter_async_context(self._slots.slot(where.place))
                 # Others may have learned something while this one queued.
                 self._check_patience(where)
-                return await self._timed(journey, headers, checked, cap, watch, stamp)
+                yield stamp
         except ForbiddenAddress as error:
             if journey.hops == 0:
                 raise
@@ -108,10 +128,19 @@ class Exchanger:
     ) -> Exchange:
         clock = asyncio.get_running_loop().time
         started = clock()
+        try:
+            with self._told(journey):
+                async with asyncio.timeout(TOTAL_TIMEOUTS * self._timeout_s):
+                    return await self._send(journey, headers, checked, cap, stamp)
+        finally:
+            watch.spent_s += clock() - started
+
+    @contextmanager
+    def _told(self, journey: Journey) -> Iterator[None]:
+        """What an exchange raises, as an error of ours."""
         place = guard.shown(journey.url)
         try:
-            async with asyncio.timeout(TOTAL_TIMEOUTS * self._timeout_s):
-                return await self._send(journey, headers, checked, cap, stamp)
+            yield
         except TimeoutError as error:
             limit = TOTAL_TIMEOUTS * self._timeout_s
             raise TimeoutFailure(f"{place} did not come to an end within {limit:g} s.") from error
@@ -120,8 +149,6 @@ class Exchanger:
         except (OSError, ValueError) as error:
             # What a strange host name makes the TLS layer say is wrapped by neither anyio nor httpx.
             raise ConnectionFailure(f"No connection to {place}: {error}.") from error
-        finally:
-            watch.spent_s += clock() - started
 
     async def _send(
         self,
@@ -131,6 +158,17 @@ class Exchanger:
         cap: int,
         stamp: Callable[[], None] | None,
     ) -> Exchange:
+        response = await self._sent(journey, headers, checked, stamp)
+        try:
+            content = await self._body(response, cap, guard.shown(journey.url))
+        finally:
+            await response.aclose()
+        return Exchange(response.status_code, header_values(response), content)
+
+    async def _sent(
+        self, journey: Journey, headers: Mapping[str, str], checked: bool, stamp: Callable[[], None] | None
+    ) -> httpx.Response:
+        """The answer, of which nothing but its head was read."""
         client = await self._connections.client()
         if checked:
             await self._connections.check_proxied(journey.url)
@@ -151,24 +189,19 @@ class Exchanger:
         except httpx.InvalidURL:  # httpx itself looks at where a redirect leads
             here = guard.shown(journey.url)
             raise BadRedirect(f"{here} redirects to something that is no address.") from None
-        try:
-            if stamp is not None:
-                stamp()
-            journey.cookies.extract_cookies(response)
-            content = await self._body(response, cap, guard.shown(journey.url))
-        finally:
-            await response.aclose()
-        answer_headers = {name.lower(): value for name, value in response.headers.items()}
-        if (seconds := self._asked_to_wait(response.status_code, answer_headers)) is not None:
+        if stamp is not None:
+            stamp()
+        journey.cookies.extract_cookies(response)
+        if (seconds := self._asked_to_wait(response.status_code, header_values(response))) is not None:
             self._patience.asked(guard.origin(journey.url).place, seconds, self._now())
-        return Exchange(response.status_code, answer_headers, content)
+        return response
 
     async def _body(self, response: httpx.Response, cap: int, place: str) -> bytes:
         if not response.is_success:
             # Taking the little that comes with it lets the connection be used again.
             with suppress(httpx.TransportError):
                 drained = 0
-                async for chunk in _raw(response):
+                async for chunk in raw_pieces(response):
                     drained += len(chunk)
                     if drained > _DRAINED:
                         break
@@ -177,7 +210,7 @@ class Exchanger:
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > cap:
             raise body.too_large(place, cap)
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
-        content = await body.read(_raw(response), body.decoder_for(encoding, place), cap, place)
+        content = await body.read(raw_pieces(response), body.decoder_for(encoding, place), cap, place)
         return body.unpacked(content, cap, place)
 
     def _asked_to_wait(self, status: int, headers: Mapping[str, str]) -> float | None:
@@ -189,7 +222,13 @@ class Exchanger:
         return failures.of_transport(error, place, self._timeout_s)
 
 
-async def _raw(response: httpx.Response) -> AsyncIterator[bytes]:
+def header_values(response: httpx.Response) -> dict[str, str]:
+    """The headers of an answer by their names in lower case."""
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+async def raw_pieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body as it is on the wire."""
     if response.is_stream_consumed:  # a transport that makes its answers whole (httpx.MockTransport)
         yield response.content
         return
