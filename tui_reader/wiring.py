@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
     from tui_reader.domain.whole_papers import WholePaper
+    from tui_reader.fetch.client import Fetcher
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.feature_making import FeatureMaking
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.mute_list import MuteList
     from tui_reader.services.on_new import OnNew
+    from tui_reader.services.pdfs import Pdfs
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from tui_reader.services.triage import Triage
     from tui_reader.services.visits import Visits
     from tui_reader.services.writer import Writer
-    from tui_reader.sources.base import Network, Parser, Source
+    from tui_reader.sources.base import Parser, Source
     from tui_reader.sources.feed.finding import Candidate
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
@@ -182,6 +184,13 @@ class Program(AtHome):
         return Programs(self._env or os.environ, secrets, is_allowed=not self.launch.forbids_programs)
 
     @cached_property
+    def pdfs(self) -> Pdfs:
+        """PDFs of papers that are kept."""
+        from tui_reader.services.pdfs import Pdfs
+
+        return Pdfs(self.paths.data / "pdf", self.settings, lambda: self.fetching, self.now, self.launch)
+
+    @cached_property
     def visits(self) -> Visits:
         """When this machine's visits ended."""
         from tui_reader.services.visits import Visits
@@ -242,7 +251,7 @@ class Program(AtHome):
         from tui_reader.services.fetching import FetchingBeside, FetchingHere
 
         if not self._fetches_beside:
-            return FetchingHere(self._session, self.read_names, lambda: self._let_go("parser"))
+            return FetchingHere(self._session, self.read_names, lambda: self._let_go("parser"), self.network)
         return FetchingBeside(_fetching_here, self.launch, str(self.paths.state / "fetching.log"))
 
     def boards(self) -> tuple[BoardDefault, ...]:
@@ -262,7 +271,7 @@ class Program(AtHome):
         account = None if self.launch.demo else account_of(self.paths.state)
         return followed_sources(self.settings, library or self.library, account)
 
-    def network(self) -> Network:
+    def network(self) -> Fetcher:
         """A client for one sync or command; close it when done."""
         from tui_reader.fetch.client import Fetcher
 
@@ -277,8 +286,8 @@ class Program(AtHome):
             self.settings.network,
             cache=self.cache,
             state_dir=self.paths.state,
-            configured=[s.url for s in self.sources()] + [arxiv.api_url, arxiv.feed_url, arxiv.html_url],
-            arxiv_urls=(arxiv.api_url, arxiv.feed_url, arxiv.html_url),
+            configured=[*(s.url for s in self.sources()), *arxiv.urls],
+            arxiv_urls=arxiv.urls,
             arxiv_interval_s=0.0 if self.launch.demo else arxiv.min_interval_s,
             offline=self.is_offline,
             transport=transport,

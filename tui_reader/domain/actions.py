@@ -261,7 +261,32 @@ ACTIONS: tuple[Action, ...] = (
     ),
     # -- leaving for elsewhere
     Action("open.browser", ("o",), "Open in browser", "Open the page in the browser", "Open", LISTS, "browser", 65),
-    Action("open.pdf", ("O",), "Open PDF", "Open the PDF in the browser", "Open", (Context.PAPERS, Context.ISSUES)),
+    Action(
+        "open.pdf",
+        ("O",),
+        "Open PDF",
+        "Open the PDF: the one that is kept, else in the browser",
+        "Open",
+        (Context.PAPERS, Context.ISSUES),
+    ),
+    Action(
+        "open.keep_pdf",
+        (),
+        "Keep the PDF",
+        "Fetch the PDF of the row or the range and keep it: O opens it offline",
+        "Open",
+        (Context.PAPERS, Context.ISSUES),
+        words="download save offline",
+    ),
+    Action(
+        "open.enclosure",
+        ("ctrl+o",),
+        "What it brings",
+        "Play, download, stop or open the enclosures of the entry: recordings, films, papers",
+        "Open",
+        (Context.FEEDS,),
+        words="podcast audio video enclosure download play save",
+    ),
     Action(
         "open.story",
         ("+",),

@@ -66,8 +66,35 @@ class ArxivSettings(Struct, frozen=True):
     """The daily announcements."""
     html_url: str = "https://arxiv.org/html"
     """Whole papers as HTML."""
+    pdf_url: str = "https://arxiv.org/pdf"
+    """PDFs of papers."""
     min_interval_s: float = 3.0
     """Seconds between two requests to arXiv."""
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """All addresses of arXiv."""
+        return (self.api_url, self.feed_url, self.html_url, self.pdf_url)
+
+
+class PaperSettings(Struct, frozen=True):
+    """`[papers]`."""
+
+    keep_pdf: str = "never"
+    """`kept`: the PDFs of kept papers are fetched after a sync, to be read offline; `never`: only those asked for."""
+    pdf_folder: str = ""
+    """Where PDFs are kept; empty: below data."""
+    max_pdf_mib: int = 2048
+    """How much the PDFs may take; beyond it none are fetched, and none are deleted."""
+
+
+class DownloadSettings(Struct, frozen=True):
+    """`[downloads]`: the files that entries bring, such as recordings."""
+
+    folder: str = ""
+    """Where they are downloaded to; empty: your folder for downloads."""
+    max_mib: int = 4096
+    """Largest file taken."""
 
 
 class FollowSettings(Struct, frozen=True):
@@ -229,6 +256,8 @@ class Settings(Struct, frozen=True):
     cache: CacheSettings = field(default_factory=CacheSettings)
     issues: IssueSettings = field(default_factory=IssueSettings)
     arxiv: ArxivSettings = field(default_factory=ArxivSettings)
+    papers: PaperSettings = field(default_factory=PaperSettings)
+    downloads: DownloadSettings = field(default_factory=DownloadSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
     mute: MuteSettings = field(default_factory=MuteSettings)
     ranking: RankingSettings = field(default_factory=RankingSettings)

@@ -4,16 +4,19 @@ no key waits for it."""
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.sources import SyncOptions
 from tui_reader.services.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.pictures import Canvas, PictureCame
+    from tui_reader.domain.events import DownloadProgress, SyncEvent
+    from tui_reader.domain.http import Download, Downloaded
     from tui_reader.domain.sources import SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.sync import SyncSession
@@ -43,23 +46,48 @@ class Fetching(Protocol):
     def pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
         """Fetch pictures and draw them, telling of each as it comes."""
 
+    def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """Fetch a file to its place, telling how it goes on this thread. Raises ReaderError, Stopped among them."""
+
+    def stop_download(self, place: str) -> None:
+        """End the download of a file, on another thread than its own; what came of it stays for the next time."""
+
     def close(self) -> None:
         """Let go of the processes that were started."""
 
 
+class Stopped(ReaderError):
+    """The user ended it."""
+
+    code = "stopped"
+
+
+class Downloads(Protocol):
+    """Where files are fetched from."""
+
+    async def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """Fetch a file to its place. Raises ReaderError."""
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+
+
 class FetchingHere:
     """On the thread that asks, with an event loop of its own. `open_session` gives a session with connections of its
-    own, `after` is called when they are closed, and `let_go` at the end."""
+    own, `after` is called when they are closed, and `let_go` at the end; `open_downloads` gives connections alone."""
 
     def __init__(
         self,
         open_session: Callable[[SyncOptions], SyncSession],
         after: Callable[[], object],
         let_go: Callable[[], None],
+        open_downloads: Callable[[], Downloads],
     ) -> None:
         self._open_session = open_session
         self._after = after
         self._let_go = let_go
+        self._open_downloads = open_downloads
+        self._downloads: dict[str, Callable[[], object]] = {}
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """See `Fetching`."""
@@ -90,6 +118,29 @@ class FetchingHere:
         from tui_reader.services.pictures.fetch import fetch_pictures
 
         self._run(lambda session: fetch_pictures(session, addresses, canvas, tell))
+
+    def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """See `Fetching`."""
+
+        async def run() -> Downloaded:
+            network, loop, task = self._open_downloads(), asyncio.get_running_loop(), asyncio.current_task()
+            if task is not None:
+                self._downloads[wanted.place] = lambda: loop.call_soon_threadsafe(task.cancel)
+            try:
+                return await network.download(wanted, tell)
+            except asyncio.CancelledError:
+                raise Stopped("The download was stopped", "It goes on from here the next time.") from None
+            finally:
+                self._downloads.pop(wanted.place, None)
+                await network.aclose()
+
+        return asyncio.run(run())
+
+    def stop_download(self, place: str) -> None:
+        """See `Fetching`."""
+        if (stop := self._downloads.get(place)) is not None:
+            with suppress(RuntimeError):  # it came to its end meanwhile
+                stop()
 
     def close(self) -> None:
         """End the parsing processes, if there are any."""
@@ -137,6 +188,18 @@ class FetchingBeside:
         """See `Fetching`."""
         self._worker.call(_pictures, tell, tuple(addresses), canvas)
 
+    def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """See `Fetching`."""
+
+        def heard(event: DownloadProgress) -> None:
+            tell(event)
+
+        return self._worker.call(_download, heard, wanted)
+
+    def stop_download(self, place: str) -> None:
+        """See `Fetching`."""
+        self._worker.call(_stop_download, None, place)
+
     def close(self) -> None:
         """End the process; what it was at is dropped."""
         self._worker.close()
@@ -163,6 +226,15 @@ def _find_feeds(here: Fetching, tell: Tell, address: str) -> tuple[Candidate, ..
 
 def _pictures(here: Fetching, tell: Tell, addresses: tuple[str, ...], canvas: Canvas) -> None:
     here.pictures(addresses, canvas, tell)
+
+
+def _download(here: Fetching, tell: Tell, wanted: Download) -> Downloaded:
+    return here.download(wanted, tell)
+
+
+def _stop_download(here: Fetching, tell: Tell, place: str) -> None:
+    del tell
+    here.stop_download(place)
 
 
 def _close(here: Fetching) -> None:

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from tui_reader.config.keymap import Keymap
     from tui_reader.config.scroll_positions import ScrollPositions
-    from tui_reader.domain.events import SyncEvent
+    from tui_reader.domain.events import DownloadProgress, SyncEvent
     from tui_reader.domain.following import Following
     from tui_reader.domain.pictures import Canvas, PictureCame
+    from tui_reader.domain.http import Download, Downloaded
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.kept_ranking import KeptRanking
     from tui_reader.services.mute_list import MuteList
+    from tui_reader.services.pdfs import Pdfs
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
     from tui_reader.services.source_lists import SourceLists
@@ -31,6 +33,16 @@ if TYPE_CHECKING:
     from tui_reader.sources.base import Source
     from tui_reader.sources.feed.finding import Candidate
     from tui_reader.ui.screen_library import ScreenLibrary
+
+
+class Downloading(Protocol):
+    """Downloads files, and ends that."""
+
+    def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
+        """Fetch a file to its place, telling how it goes, on the thread that asks. Raises ReaderError."""
+
+    def stop_download(self, place: str) -> None:
+        """End the download of a file, on another thread than its own; what came of it stays for the next time."""
 
 
 class OpenLibrary(Protocol):
@@ -77,6 +89,14 @@ class OpenLibrary(Protocol):
     @property
     def programs(self) -> Programs:
         """Other programs, where they may be run."""
+
+    @property
+    def pdfs(self) -> Pdfs:
+        """PDFs of papers that are kept."""
+
+    @property
+    def fetching(self) -> Downloading:
+        """What files are downloaded with."""
 
     @property
     def visits(self) -> Visits:

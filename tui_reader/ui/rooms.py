@@ -89,6 +89,7 @@ def workspace_of(context: Context, host: Host, opened: OpenLibrary, work: Work, 
 def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     """The handlers that all panes with documents share."""
     from tui_reader.ui.handlers.deciding import Deciding
+    from tui_reader.ui.handlers.enclosures import Enclosures
     from tui_reader.ui.handlers.exporting import Exporting
     from tui_reader.ui.handlers.finding import Filtering, Finding
     from tui_reader.ui.handlers.following import FollowingThis
@@ -100,6 +101,7 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.other_programs import OtherPrograms
     from tui_reader.ui.handlers.pictures import Pictures
+    from tui_reader.ui.handlers.pdf import PdfActions
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.handlers.sources import Managing
@@ -118,6 +120,8 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
         finding,
         Filtering(workspace),
         Opening(workspace, deciding, links, {Kind.PAPER: _whole_paper, Kind.ENTRY: _article, Kind.ISSUE: _whole_issue}),
+        PdfActions(workspace, deciding, links),
+        Enclosures(workspace, links),
         LinkList(workspace, links),
         Pictures(workspace, links),
         referring,

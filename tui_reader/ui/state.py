@@ -78,6 +78,7 @@ class ReaderState:
     is_syncing: bool = False
     is_beside: bool = False
     progress: str = ""
+    downloads: dict[str, str] = field(default_factory=dict)
     failed: int = 0
     new: int = 0
     counts: PaneCounts = field(default_factory=PaneCounts)

@@ -271,6 +271,10 @@ def header(state: ReaderState) -> tuple[list[Piece], list[Piece]]:
         right.append(Piece(f"{state.new} new · r shows", "bold $success", "sync.source", 80, f"+{state.new} r"))
     if state.progress:
         right.append(Piece(f"⟳ {state.progress}", "$text-muted", "app.health", 70, "⟳"))
+    elif state.downloads:
+        first, *others = state.downloads.values()
+        more = f" +{len(others)}" if others else ""
+        right.append(Piece(f"↓ {first}{more}".rstrip(), "$text-muted", "", 70, "↓"))
     elif state.is_offline:
         nothing = "only what was imported" if state.is_filled else "nothing fetched yet"
         age = f"as of {state.as_of}" if state.as_of else nothing

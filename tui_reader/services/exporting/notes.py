@@ -70,15 +70,20 @@ def _of_user(old: str, text: str) -> tuple[str, dict[str, Any]]:
 def file_name(title: str, item_key: str) -> str:
     """A name that every system takes, the same at every export, and unlike that of any other item: the title, and in
     brackets the number, or the hash, that stands in the item's key."""
-    name = _UNSAFE.sub(" ", unicodedata.normalize("NFC", title))
-    name = " ".join(name.split())
-    if len(name) > _LONGEST_TITLE:
-        name = name[:_LONGEST_TITLE].rpartition(" ")[0] or name[:_LONGEST_TITLE]
-    name = name.encode()[:_LONGEST_BYTES].decode("utf-8", "ignore").strip(" .-_")
+    name = plain_file_name(title)
     kind, _, own = item_key.partition(":")
     number = own[:12] if kind in ("url", "entry", "title") else own
     number = re.sub(r"[^A-Za-z0-9.-]+", "-", number).strip(".-")[:60]
     return f"{name} ({number}).md" if name else f"{kind} {number}.md"
+
+
+def plain_file_name(text: str) -> str:
+    """A text as the name of a file, without an ending: short, without what some system or Obsidian does not take, and
+    with neither a dot nor a dash at its ends; "" where nothing is left."""
+    name = " ".join(_UNSAFE.sub(" ", unicodedata.normalize("NFC", text)).split())
+    if len(name) > _LONGEST_TITLE:
+        name = name[:_LONGEST_TITLE].rpartition(" ")[0] or name[:_LONGEST_TITLE]
+    return name.encode("utf-8", "ignore")[:_LONGEST_BYTES].decode("utf-8", "ignore").strip(" .-_")
 
 
 def key_in(beginning: bytes) -> str:

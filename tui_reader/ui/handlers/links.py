@@ -9,6 +9,7 @@ from tui_reader.config.private_files import as_usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tui_reader.domain.boards import BoardInfo
     from tui_reader.domain.model_aliases import ModelAliases
@@ -39,6 +40,14 @@ class Links:
     def browse(self, url: str) -> None:
         """Open a web address in the browser. Anything else is refused: content must not start programs."""
         browse(self.workspace, url)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file of this machine that this program fetched, in the program for its kind."""
+        open_file(self.workspace, path)
+
+    def has_program(self, url: str) -> bool:
+        """Whether the configuration names a program that opens this."""
+        return bool(_program_for(self.workspace, url))
 
     def follow(self, url: str) -> None:
         """Follow a link: an item of the library opens here, a name leads to what it names, anything else to the
@@ -183,6 +192,27 @@ def browse(workspace: Workspace, url: str) -> None:
             host.say("No browser was found", "y copies the address; $BROWSER names a browser", is_error=True)
 
     # Finding a browser may start programs; that must not hold up a key.
+    workspace.work.queries.run("browser", lambda _: _browse(url), opened)
+
+
+def open_file(workspace: Workspace, path: Path) -> None:
+    """Open a file of this machine: with what `[[open_with]]` says of its `file:` address or its kind, else as the
+    system does. Raises ReaderError where no program may be run."""
+    host, url = workspace.host, path.as_uri()
+    workspace.opened.programs.refuse()
+    if run := _program_for(workspace, url):
+        from tui_reader.domain.programs import Given
+
+        workspace.opened.programs.open(run, Given(url=url, path=str(path)))
+        host.say(f"Opened {path.name} with {run[0]}")
+        return
+
+    def opened(ok: bool) -> None:
+        if ok:
+            host.say(f"Opened {path.name}")
+        else:
+            host.say(f"Nothing was found that opens {path}", "[[open_with]] names a program", is_error=True)
+
     workspace.work.queries.run("browser", lambda _: _browse(url), opened)
 
 

@@ -49,25 +49,6 @@ class Opening:
         self._links.browse(url)
         self._deciding.mark_opened()
 
-    @does("open.pdf")
-    def pdf(self) -> None:
-        """Open the PDF of a paper in the browser."""
-        row = self.workspace.row
-        detail = (
-            self.workspace.opened.library.papers.get(row.key) if row is not None and row.kind is Kind.PAPER else None
-        )
-        if detail is None:
-            self.host.say("This is no paper")
-            return
-        url = detail.paper.pdf_url or (
-            f"https://arxiv.org/pdf/{detail.paper.arxiv_id}" if detail.paper.arxiv_id else ""
-        )
-        if url:
-            self._links.browse(url)
-            self._deciding.mark_opened()
-        else:
-            self.host.say("The arXiv number of this paper is not known yet")
-
     @does("open.full_text")
     def full_text(self) -> None:
         """The whole text: what the feed has; where that is a summary, the way to the rest."""
