@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from tui_reader.services.visits import Visits
     from tui_reader.services.writer import Writer
     from tui_reader.sources.base import Parser, Source
-    from tui_reader.sources.feed.finding import Candidate
     from tui_reader.storage.http_cache import HttpCache
     from tui_reader.storage.journal import Journal
     from tui_reader.ui.screen_library import ScreenLibrary
@@ -332,10 +331,6 @@ class Program(AtHome):
     def fetch_article(self, key: str) -> None:
         """Fetch the article of an entry and keep it. Raises ReaderError."""
         self.fetching.article(key)
-
-    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
-        """The feeds at an address that was typed, the likeliest first. Raises ReaderError when there are none."""
-        return self.fetching.find_feeds(address)
 
     def draw_pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
         """Fetch pictures and draw them for a canvas, telling of each as it comes. Raises ReaderError."""

@@ -59,7 +59,7 @@ async def test_what_breaks_goes_on_where_it_stopped_at_once_and_the_next_time(
     server.route("/talk.mp3", Ranged((5000, 0, 0, 0)))
     with pytest.raises(ConnectionFailure) as failure:
         await fetcher_with().download(Download(url, str(place)), told.append)
-    assert "goes on where it stopped" in failure.value.hint
+    assert "it goes on" in failure.value.hint
     assert (tmp_path / "talk.mp3.part").read_bytes() == WHOLE[:5000]
     done = await fetcher_with().download(Download(url, str(place)), told.append)
     assert (done.resumed_at, place.read_bytes()) == (5000, WHOLE)

@@ -130,6 +130,8 @@ WAYS: dict[str, Way] = {
     "boards.plot": _box(BOARDS),
     "open.browser": _way(FEEDS)(lambda b, a: a.opened == ("https://feed0.example/0",)),
     "open.pdf": _way(PAPERS)(lambda b, a: a.opened == ("https://arxiv.org/pdf/2604.00000",)),
+    "open.keep_pdf": _way(PAPERS)(lambda b, a: a.said not in ("", b.said)),  # from the palette
+    "open.enclosure": _way(FEEDS)(lambda b, a: "brings no file" in a.said),
     "open.story": _way(FEEDS)(lambda b, a: a.said != b.said and a.said != ""),
     "open.full_text": _way(FEEDS)(lambda b, a: a.seen.focus == "right" and a.row.read),
     "view.contents": _box(FEEDS, "G", "k", "enter"),

@@ -178,6 +178,14 @@ COMMANDS: tuple[Command, ...] = (
         (_JSON,),
     ),
     Command(
+        "download",
+        "fetch the files that entries bring, and the PDFs of papers; what broke goes on",
+        "download",
+        "download",
+        (Argument("KEY", _KEY.help, "+"),),
+        (Option(("-o", "--output"), "into this FOLDER instead of that for downloads", "FOLDER", complete="file"),),
+    ),
+    Command(
         "mark",
         "read, decide, tag or annotate items: one action, one undo",
         "mark",

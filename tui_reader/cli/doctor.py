@@ -63,6 +63,7 @@ def examinations(program: Program, output: Output, *, is_whole: bool = False) ->
         Examination("library", lambda: _library(program, is_whole=is_whole), program.repair_library),
         Examination("journal", lambda: [_journal(program)]),
         Examination("ranking", lambda: _ranking(program)),
+        Examination("PDFs", lambda: [program.pdfs.check()]),
         Examination("sources", lambda: [judging.judge_sources(every_source(program, program.library))]),
     ]
 

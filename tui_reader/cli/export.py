@@ -39,7 +39,7 @@ def export(program: Program, args: argparse.Namespace, output: Output) -> int:
         return _boards(program, library, args, form, path, output)
     query = query_of(program, library, args.query, Field("kind", _KINDS[args.what].value))
     ids = library.lists.ids(query)
-    exporter = Exporter(library)
+    exporter = Exporter(library, pdf_of=program.pdfs.path_of)
     if form.needs_folder and path is not None:
         _say_written(output, exporter.notes(ids, path), args.what, path)
     else:

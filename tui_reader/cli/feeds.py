@@ -17,7 +17,7 @@ from tui_reader.wiring import Program
 def add(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Follow the feed at an address, or the one that the page there names."""
     library_of(program, output)
-    first, *others = program.find_feeds(args.url)
+    first, *others = program.fetching.find_feeds(args.url)
     title = clean_line(args.title or "") or first.title
     new = program.source_lists.feeds.follow([Subscription("", title, first.url, clean_line(args.group or ""))])
     sub = new[0] if new else program.source_lists.feeds.named(first.url)

@@ -46,10 +46,13 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
         output.clear_progress()
     for failure in progress.failures:
         output.note(failure)
+    pdfs = _keep_pdfs(program, output, quiet=args.quiet)
     if args.json:
         output.json(shapes.sync_report(report))
     elif not args.quiet:
         _print(report, output)
+        if pdfs:
+            output.line(pdfs)
     if not args.json:
         for result in report.sources:
             if result.error is not None:
@@ -58,6 +61,18 @@ def sync(program: Program, args: argparse.Namespace, output: Output) -> int:
         program.read_names(NAMES_S)
     asked = [s for s in report.sources if s.status is not SyncStatus.SKIPPED]
     return exit_code(len(asked), report.failed)
+
+
+def _keep_pdfs(program: Program, output: Output, *, quiet: bool) -> str:
+    """Fetch the PDFs of kept papers, where that is configured; what came of it, for a person."""
+    if not program.pdfs.is_due:
+        return ""
+    if not quiet:
+        output.progress("PDFs of kept papers")
+    try:
+        return program.pdfs.keep_kept(program.library).words()
+    finally:
+        output.clear_progress()
 
 
 def exit_code(attempted: int, failed: int) -> int:

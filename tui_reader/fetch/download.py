@@ -29,7 +29,7 @@ Tell = Callable[[DownloadProgress], object]
 
 _TELL_S = 0.25
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
-AGAIN = "Download it again: it goes on where it stopped."
+AGAIN = "Download it again: where its server can, it goes on from there."
 MOST_ATTEMPTS = 50
 """Requests for one file, as long as each brings some of it."""
 

@@ -4,7 +4,9 @@ no key waits for it."""
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui_reader.domain.errors import ReaderError
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tui_reader.services.worker_process import Tell
     from tui_reader.sources.base import Source
     from tui_reader.sources.feed.finding import Candidate
+
+#: A download that is stopped before it begins is not begun, if it would so soon.
+_SOON_S = 5.0
 
 L = TypeVar("L")
 T = TypeVar("T")
@@ -88,6 +93,8 @@ class FetchingHere:
         self._let_go = let_go
         self._open_downloads = open_downloads
         self._downloads: dict[str, Callable[[], object]] = {}
+        self._stops: dict[str, float] = {}
+        self._lock = threading.Lock()
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """See `Fetching`."""
@@ -122,25 +129,32 @@ class FetchingHere:
     def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
         """See `Fetching`."""
 
+        place = wanted.place
+
         async def run() -> Downloaded:
             network, loop, task = self._open_downloads(), asyncio.get_running_loop(), asyncio.current_task()
-            if task is not None:
-                self._downloads[wanted.place] = lambda: loop.call_soon_threadsafe(task.cancel)
             try:
+                with self._lock:
+                    if task is not None:
+                        self._downloads[place] = lambda: loop.call_soon_threadsafe(task.cancel)
+                    if monotonic() - self._stops.pop(place, -_SOON_S) < _SOON_S:
+                        raise asyncio.CancelledError
                 return await network.download(wanted, tell)
             except asyncio.CancelledError:
                 raise Stopped("The download was stopped", "It goes on from here the next time.") from None
             finally:
-                self._downloads.pop(wanted.place, None)
+                self._downloads.pop(place, None)
                 await network.aclose()
 
         return asyncio.run(run())
 
     def stop_download(self, place: str) -> None:
         """See `Fetching`."""
-        if (stop := self._downloads.get(place)) is not None:
-            with suppress(RuntimeError):  # it came to its end meanwhile
+        with self._lock, suppress(RuntimeError):  # it came to its end meanwhile
+            if (stop := self._downloads.get(place)) is not None:
                 stop()
+            else:
+                self._stops[place] = monotonic()  # it was asked for, and has not begun
 
     def close(self) -> None:
         """End the parsing processes, if there are any."""

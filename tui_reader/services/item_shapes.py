@@ -45,6 +45,7 @@ def entry(detail: EntryDetail, body: str) -> Json:
         "tags": list(row.tags),
         "note": detail.note or None,
         "items": list(detail.items),
+        "enclosures": list(detail.enclosures),
     }
 
 

@@ -58,9 +58,11 @@ class SourceRow(Struct, frozen=True):
         return self.key.partition(":")[2]
 
 
-def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth], listed: Mapping[str, int]) -> list[SourceRow]:
+def source_rows(
+    sources: Iterable[Source], known: Iterable[SourceHealth], listed: Mapping[str, int], pdfs: str = ""
+) -> list[SourceRow]:
     """The followed sources in the order of their families, feeds by groups and boards by families; `listed` tells how
-    many papers each category has."""
+    many papers each category has, `pdfs` what their PDFs take."""
     health = {one.source_id: one for one in known}
     rows: list[SourceRow] = []
     feeds: dict[str, list[SourceRow]] = {}
@@ -74,7 +76,7 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth], listed
             row = replace(row, group=source.group, minutes=getattr(source, "refresh_minutes", None))
             feeds.setdefault(heading, []).append(row)
         elif source.kind is SourceKind.ARXIV:
-            rows += _categories(source, told, listed)
+            rows += _categories(source, told, listed, pdfs)
         elif source.kind is SourceKind.BOARD:
             row = _board(source, told)
             boards.setdefault(row.heading, []).append(row)
@@ -87,7 +89,7 @@ def source_rows(sources: Iterable[Source], known: Iterable[SourceHealth], listed
     return rows
 
 
-def _categories(source: Any, health: SourceHealth, listed: Mapping[str, int]) -> list[SourceRow]:
+def _categories(source: Any, health: SourceHealth, listed: Mapping[str, int], pdfs: str) -> list[SourceRow]:
     return [
         SourceRow(
             f"category:{code}",
@@ -96,7 +98,7 @@ def _categories(source: Any, health: SourceHealth, listed: Mapping[str, int]) ->
             source.id,
             health,
             f"https://arxiv.org/list/{code}/recent",
-            "All categories are asked for together.",
+            f"All categories are asked for together. {pdfs}".rstrip(),
             listed=listed.get(code, 0),
         )
         for code in source.settings.categories

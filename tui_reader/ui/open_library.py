@@ -35,14 +35,17 @@ if TYPE_CHECKING:
     from tui_reader.ui.screen_library import ScreenLibrary
 
 
-class Downloading(Protocol):
-    """Downloads files, and ends that."""
+class FetchingAsked(Protocol):
+    """Fetches what is asked for by itself: files, and the feeds at an address."""
 
     def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
         """Fetch a file to its place, telling how it goes, on the thread that asks. Raises ReaderError."""
 
     def stop_download(self, place: str) -> None:
         """End the download of a file, on another thread than its own; what came of it stays for the next time."""
+
+    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
+        """The feeds at an address that was typed, the likeliest first, on the thread that asks. Raises ReaderError."""
 
 
 class OpenLibrary(Protocol):
@@ -79,9 +82,6 @@ class OpenLibrary(Protocol):
     def source_lists(self) -> SourceLists:
         """The lists that the user changes: feeds, categories, leaderboards, views."""
 
-    def find_feeds(self, address: str) -> tuple[Candidate, ...]:
-        """The feeds at an address that was typed, the likeliest first, on the thread that asks. Raises ReaderError."""
-
     @property
     def mute_list(self) -> MuteList:
         """What is muted, and changing it."""
@@ -95,7 +95,7 @@ class OpenLibrary(Protocol):
         """PDFs of papers that are kept."""
 
     @property
-    def fetching(self) -> Downloading:
+    def fetching(self) -> FetchingAsked:
         """What files are downloaded with."""
 
     @property

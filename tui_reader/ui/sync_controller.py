@@ -10,6 +10,7 @@ from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
+from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.events import ProgramsFailed, SourceFinished, SyncFinished, SyncStarted
 from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport, SyncStatus
 
@@ -153,7 +154,7 @@ class SyncController:
         self._screen = screen
         self._own = own
         self._state = screen.state
-        self._was_asked = self._shows = self._holds = False
+        self._was_asked = self._shows = self._holds = self._keeps_pdfs = False
         self._waiting: frozenset[str] = frozenset()
         self._is_calm = own.settings.general.calm
 
@@ -311,6 +312,26 @@ class SyncController:
             self._screen.rest(0.5, self._screen.count_soon, "counts")
             self._fill_soon(0.6)
 
+    def _keep_pdfs(self) -> None:
+        """Fetch the PDFs of kept papers behind the reader, where that is configured."""
+        pdfs, work = self._own.pdfs, self._screen.work
+        if not pdfs.is_due or self._keeps_pdfs:
+            return
+        self._keeps_pdfs = True
+
+        def job() -> str:
+            with closing(self._own.library.clone()) as library:
+                return pdfs.keep_kept(library, lambda: work.is_closed).words()
+
+        def done(told: str | ReaderError) -> None:
+            self._keeps_pdfs = False
+            if isinstance(told, ReaderError):
+                self._screen.say(told.message, told.hint, is_error=True)
+            elif told and not self._is_calm:
+                self._screen.say(told)
+
+        work.fetch("pdfs", job, done)
+
     def _fill_soon(self, seconds: float) -> None:
         if not self._screen.workspace.list.count:
             self._screen.rest(seconds, self._fill_if_empty, "fill")
@@ -347,6 +368,8 @@ class SyncController:
             screen.say(f"{waiting[0].title}: {waiting[0].note}{others}")
         if self._shows and event.report.new:
             screen.workspace.open_again()
+        if not state.is_offline:
+            self._keep_pdfs()
         self._was_asked = self._shows = False
         if self._waiting:
             ids, self._waiting = self._waiting, frozenset()

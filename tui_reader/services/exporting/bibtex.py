@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui_reader.services.exporting.citation import Citation, CitationKind
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tui_reader.text.person_names import PersonName
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PARTING = re.compile(r"([\\:;])")
 _TYPES = {CitationKind.ARTICLE: "article", CitationKind.CONFERENCE: "inproceedings"}
 
 
@@ -73,8 +75,17 @@ def _fields(citation: Citation, with_abstract: bool) -> dict[str, str]:
     fields["keywords"] = of_plain(", ".join(citation.keywords))
     if with_abstract:
         fields["abstract"] = written(" ".join(citation.abstract.split()))
+        fields["file"] = _file(citation.file)
         fields["annote"] = of_plain(" ".join(citation.note.split()))
     return fields
+
+
+def _file(path: str) -> str:
+    """A path as JabRef and Zotero write and read it: `title:path:type`, with a backslash before what they part by. One
+    that would end the field is left out."""
+    if not path or any(sign in path for sign in "{}\r\n"):
+        return ""
+    return "PDF:" + _PARTING.sub(r"\\\1", path) + ":application/pdf"
 
 
 def _authors(citation: Citation) -> str:

@@ -37,7 +37,8 @@ class Citation(Struct, frozen=True):
 
     `title` and `abstract` are LaTeX if `is_latex`, else plain text; `others` that the list of authors goes on;
     `year`, `month` and `day` are of the publication where there is one, else of the preprint or page; `first_year` is
-    when it first appeared, which never changes and so makes the key; `site` is who published a page.
+    when it first appeared, which never changes and so makes the key; `site` is who published a page; `file` is where
+    its PDF is on this machine.
     """
 
     item_key: str
@@ -60,6 +61,7 @@ class Citation(Struct, frozen=True):
     abstract: str = ""
     note: str = ""
     keywords: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def plain_title(self) -> str:
@@ -78,8 +80,8 @@ _ARXIV_DOI = re.compile(r"(?i)10\.48550/")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
-def of_paper(detail: PaperDetail) -> Citation:
-    """A paper: in a journal or at a conference if it says so, else a preprint."""
+def of_paper(detail: PaperDetail, file: str = "") -> Citation:
+    """A paper: in a journal or at a conference if it says so, else a preprint. `file` is where its PDF is."""
     paper, row = detail.paper, detail.row
     year, month, day = _appeared(paper)
     first_year = year
@@ -110,6 +112,7 @@ def of_paper(detail: PaperDetail) -> Citation:
         abstract=paper.abstract,
         note=detail.note,
         keywords=row.tags,
+        file=file,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tui_reader.domain.boards import Column, Snapshot
     from tui_reader.domain.journal import JsonValue
+    from tui_reader.domain.papers import Paper
     from tui_reader.domain.rows import EntryDetail, Row, SnapshotInfo
     from tui_reader.services.exporting.formats import Format
 
@@ -76,13 +77,20 @@ class Exporter:
     """Writes items of the library out. Used on the thread that the connection belongs to.
 
     `is_unwanted` is asked at each item; once it says yes the export ends with an error, and leaves no half a file.
+    `pdf_of` tells where the PDF of a paper is kept.
     """
 
-    def __init__(self, library: ExportedLibrary, is_unwanted: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        library: ExportedLibrary,
+        is_unwanted: Callable[[], bool] = lambda: False,
+        pdf_of: Callable[[Paper], Path | None] = lambda _: None,
+    ) -> None:
         from tui_reader.services.reading import Reading
 
         self._library = library
         self._is_unwanted = is_unwanted
+        self._pdf_of = pdf_of
         self._reading = Reading(library)
 
     # -- items -------------------------------------------------------------
@@ -107,7 +115,7 @@ class Exporter:
         written = 0
         notes = NoteFolder(folder)
         for detail in self._details(ids):
-            citation = _citation(detail)
+            citation = self._citation(detail)
             front = _front_of(detail, citation, keys[citation.item_key])
             markdown = harmless_markdown(self._page(detail.row.key))
             notes.write(citation.plain_title, harmless_values(front, _OWN), markdown)
@@ -116,7 +124,7 @@ class Exporter:
 
     def citations(self, rows: Iterable[Row]) -> str:
         """Items as BibTeX without their abstracts, for the clipboard."""
-        found = [_citation(detail) if (detail := self._detail(row)) is not None else of_row(row) for row in rows]
+        found = [self._citation(detail) if (detail := self._detail(row)) is not None else of_row(row) for row in rows]
         keys = self._assigned(found)
         entries = [_bibtex(citation, keys[citation.item_key], with_abstract=False) for citation in found]
         return "".join(entries).rstrip() + "\n"
@@ -184,7 +192,12 @@ class Exporter:
         return self._library.entries.get(row.key) if row.kind is Kind.ENTRY else None
 
     def _citations(self, ids: Sequence[int]) -> Iterator[Citation]:
-        return (_citation(detail) for detail in self._details(ids))
+        return map(self._citation, self._details(ids))
+
+    def _citation(self, detail: PaperDetail | EntryDetail) -> Citation:
+        if not isinstance(detail, PaperDetail):
+            return of_entry(detail)
+        return of_paper(detail, str(self._pdf_of(detail.paper) or ""))
 
     def _keys(self, ids: Sequence[int]) -> dict[str, str]:
         return self._assigned(self._citations(ids))
@@ -228,10 +241,6 @@ def target(path: Path, kind: str, form: Format) -> Path:
     return path / f"{kind}{form.suffix}" if path.is_dir() else path
 
 
-def _citation(detail: PaperDetail | EntryDetail) -> Citation:
-    return of_paper(detail) if isinstance(detail, PaperDetail) else of_entry(detail)
-
-
 def _bibtex(citation: Citation, key: str, *, with_abstract: bool = True) -> str:
     from tui_reader.services.exporting.bibtex import entry_text
 
@@ -268,6 +277,7 @@ def _front_of(detail: PaperDetail | EntryDetail, citation: Citation, citekey: st
             "doi": paper.doi,
             "journal": paper.journal_ref,
             "pdf": paper.pdf_url,
+            "file": citation.file,
         }
     else:
         when = detail.published or detail.updated

@@ -108,10 +108,10 @@ class Enclosures:
             host.state.downloads.pop(place, None)
             host.refresh_bars()
             if isinstance(got, ReaderError):
-                host.say(got.message, got.hint, is_error=True)
+                host.say(got.message, got.hint, is_error=got.code != "stopped")
             else:
-                rest = f", {got.resumed_at / 2**20:,.1f} of them here before" if got.resumed_at else ""
-                host.say(f"Downloaded {one.place} ({got.size / 2**20:,.1f} MiB{rest})")
+                rest = f" ({got.resumed_at / 2**20:,.1f} were here before)" if got.resumed_at else ""
+                host.say(f"Downloaded {got.size / 2**20:,.1f} MiB{rest} to {one.place}")
 
         work.fetch(
             "download", lambda: opened.fetching.download(download_of(one, opened.settings.downloads), tell), done

@@ -160,7 +160,7 @@ class Exporting:
             library = None
             try:
                 library = opened.library.clone()
-                count = selection.write(Exporter(library, lambda: work.is_closed), form, path)
+                count = selection.write(Exporter(library, lambda: work.is_closed, opened.pdfs.path_of), form, path)
                 done: str | ReaderError = f"Exported {count:,} {selection.noun(count)} to {_short(path)}"
             except ReaderError as error:
                 done = error

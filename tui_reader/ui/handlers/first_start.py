@@ -86,7 +86,7 @@ class FirstStart:
             self._found[first.url] = first
             screen.take_in(Offer(f"feed:{first.url}", first.title, _TYPED, True))
 
-        self._host.work.fetch("find-feeds", lambda: own.find_feeds(text), found)
+        self._host.work.fetch("find-feeds", lambda: own.fetching.find_feeds(text), found)
 
     def _choose(self, before: Sequence[Offer], after: Sequence[Offer]) -> None:
         from tui_reader.domain.feeds import Subscription

@@ -87,7 +87,8 @@ class Managing:
 
         def read() -> list[SourceRow]:
             with closing(own.library.clone()) as library:
-                return source_rows(own.sources(library), library.sources.all(), library.sources.listed())
+                known, listed = library.sources.all(), library.sources.listed()
+                return source_rows(own.sources(library), known, listed, own.pdfs.words())
 
         def arrived(rows: list[SourceRow] | ReaderError) -> None:
             if isinstance(rows, ReaderError):
@@ -342,7 +343,7 @@ class Managing:
                 box.tell("")
                 self._choose(box, new)
 
-        self._host.work.fetch("find-feeds", lambda: own.find_feeds(address), found)
+        self._host.work.fetch("find-feeds", lambda: own.fetching.find_feeds(address), found)
 
     def _choose(self, box: AddSource, feeds: Sequence[Candidate]) -> None:
         from tui_reader.ui.screens.choose import Choice, ChooseScreen
