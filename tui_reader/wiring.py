@@ -18,17 +18,15 @@ from tui_reader.config.home import AtHome, Home, Launch, utc_now
 from tui_reader.storage.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tui_reader.config.board_settings import BoardDefault
     from tui_reader.domain.events import SyncEvent
     from tui_reader.domain.following import Following
-    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
-    from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.fetch.client import Fetcher
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
@@ -323,18 +321,6 @@ class Program(AtHome):
         if failures := for_new.run(self.programs, reading, self.following(library), today, done, over):
             tell(ProgramsFailed(failures))
         forget_old(done)
-
-    def fetch_whole_paper(self, key: str) -> WholePaper:
-        """Fetch the text of a paper from arXiv and keep it. Raises ReaderError."""
-        return self.fetching.whole_paper(key)
-
-    def fetch_article(self, key: str) -> None:
-        """Fetch the article of an entry and keep it. Raises ReaderError."""
-        self.fetching.article(key)
-
-    def draw_pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
-        """Fetch pictures and draw them for a canvas, telling of each as it comes. Raises ReaderError."""
-        self.fetching.pictures(addresses, canvas, tell)
 
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""

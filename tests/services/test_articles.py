@@ -59,7 +59,7 @@ def test_a_stub_is_fetched_once_and_read_offline(program: Program, server: Serve
     server.route("/story", PAGE)
     key = store(program, server.url("/story"))
     assert wants(program, key)
-    program.fetch_article(key)
+    program.fetching.article(key)
     assert not wants(program, key)
     page = program.reading.page(key)
     assert page is not None
@@ -76,7 +76,7 @@ def test_an_article_is_found_by_its_words_and_by_what_it_names(program: Program,
     key = store(program, server.url("/story"))
     library = program.library
     assert not library.lists.ids(parse("zanzibar", NOW.date()))
-    program.fetch_article(key)
+    program.fetching.article(key)
     assert [row.key for row in library.lists.rows(library.lists.ids(parse("zanzibar", NOW.date())))] == [key]
     for target in ("lab:openai", "arxiv:2606.14591"):
         assert [seen.key for seen in seen_in(library, target)] == [key]
@@ -90,7 +90,7 @@ def test_an_article_that_is_a_list_of_links_is_taken_apart(program: Program, ser
     page = f"<html><body><article><h1>T</h1><p>{said}</p><h2>Papers</h2><ul>{items}</ul></article></body></html>"
     server.route("/list", Reply(page.encode(), headers={"Content-Type": "text/html"}))
     key = store(program, server.url("/list"))
-    program.fetch_article(key)
+    program.fetching.article(key)
     detail = program.library.entries.get(key)
     assert detail is not None
     assert list(detail.items) == [f"arxiv:2606.1459{n}" for n in range(8)]
@@ -102,7 +102,7 @@ def test_an_article_that_is_a_list_of_links_is_taken_apart(program: Program, ser
 def test_a_later_stub_of_the_feed_does_not_take_the_article_away(program: Program, server: Server) -> None:
     server.route("/story", PAGE)
     key = store(program, server.url("/story"))
-    program.fetch_article(key)
+    program.fetching.article(key)
     again = Entry("T, corrected", server.url("/story"), server.url("/story"), body=Body("Only that.", is_full=False))
     program.library.entries.store("f", [again], NOW)
     detail = program.library.entries.get(key)
@@ -136,7 +136,7 @@ def test_what_fails_leaves_the_summary_with_the_reason(
     server.route("/story", reply)
     key = store(program, server.url("/story"))
     with pytest.raises(error, match=said) as caught:
-        program.fetch_article(key)
+        program.fetching.article(key)
     page = page_with_reason(program.reading, key, reason(caught.value))
     assert page is not None
     assert "Only this." in page.markdown
@@ -149,19 +149,19 @@ def test_a_page_with_no_more_than_the_feed_is_not_kept(program: Program, server:
     server.route("/story", PAGE)
     key = store(program, server.url("/story"), Body(LONG * 3, is_full=False))
     with pytest.raises(ParseError, match="no more text"):
-        program.fetch_article(key)
+        program.fetching.article(key)
 
 
 def test_content_does_not_lead_into_private_networks(program: Program) -> None:
     with pytest.raises(ForbiddenAddress):
-        program.fetch_article(store(program, "http://127.0.0.2:9/x"))
+        program.fetching.article(store(program, "http://127.0.0.2:9/x"))
 
 
 def test_what_is_no_entry_or_has_no_address_is_said(program: Program) -> None:
     with pytest.raises(NotFound):
-        program.fetch_article("arxiv:2604.00001")
+        program.fetching.article("arxiv:2604.00001")
     with pytest.raises(NotFound):
-        program.fetch_article(store(program, ""))
+        program.fetching.article(store(program, ""))
 
 
 def test_offline_the_reason_is_the_network() -> None:

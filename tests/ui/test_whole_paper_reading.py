@@ -131,7 +131,7 @@ async def test_what_is_not_here_is_fetched(program: Program, read: Read, monkeyp
         keep(program, key=key)
         return WholePaper(TEXT, 1, "https://arxiv.org/html/x", NOW)
 
-    monkeypatch.setattr(program, "fetch_whole_paper", fetch)
+    monkeypatch.setattr(program.fetching, "whole_paper", fetch)
     monkeypatch.setattr(Program, "is_offline", False)
     async with read("papers") as reading:
         await reading.press("v")
@@ -149,7 +149,7 @@ async def test_where_there_is_none_the_abstract_stays_and_the_pdf_is_offered(
             raise TimeoutFailure("arxiv.org did not answer")
         return WholePaper("", 0, "https://arxiv.org/html/x", NOW)
 
-    monkeypatch.setattr(program, "fetch_whole_paper", fetch)
+    monkeypatch.setattr(program.fetching, "whole_paper", fetch)
     monkeypatch.setattr(Program, "is_offline", False)
     async with read("papers") as reading:
         before = reading.row_title()

@@ -94,7 +94,7 @@ def _full_text(program: Program, library: Library, row: Row) -> str:
     from tui_reader.services.full_text import whole_page
 
     page = whole_page(library, row.key)
-    if page is None and program.fetch_whole_paper(row.key).markdown:
+    if page is None and program.fetching.whole_paper(row.key).markdown:
         page = whole_page(library, row.key)
     if page is None:
         pdf = (paper := library.papers.get(row.key)) and paper.paper.pdf_url
@@ -108,7 +108,7 @@ def _article(program: Program, library: Library, row: Row) -> str:
     detail = library.entries.get(row.key)
     if detail is not None and wants_article(detail):
         try:
-            program.fetch_article(row.key)
+            program.fetching.article(row.key)
         except ReaderError as error:
             page = page_with_reason(program.reading, row.key, reason(error))
             return page.markdown if page is not None else ""

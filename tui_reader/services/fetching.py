@@ -16,9 +16,9 @@ from tui_reader.services.worker_process import WorkerProcess
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.events import DownloadProgress, SyncEvent
     from tui_reader.domain.http import Download, Downloaded
+    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.sources import SyncReport
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.sync import SyncSession

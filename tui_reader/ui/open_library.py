@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from tui_reader.config.scroll_positions import ScrollPositions
     from tui_reader.domain.events import DownloadProgress, SyncEvent
     from tui_reader.domain.following import Following
-    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.http import Download, Downloaded
+    from tui_reader.domain.pictures import Canvas, PictureCame
     from tui_reader.domain.rows import Row
     from tui_reader.domain.settings import Settings
     from tui_reader.domain.sources import SyncOptions, SyncReport
@@ -36,13 +36,23 @@ if TYPE_CHECKING:
 
 
 class FetchingAsked(Protocol):
-    """Fetches what is asked for by itself: files, and the feeds at an address."""
+    """Fetches what is asked for by itself: texts, pictures, files, and the feeds at an address."""
 
     def download(self, wanted: Download, tell: Callable[[DownloadProgress], object]) -> Downloaded:
         """Fetch a file to its place, telling how it goes, on the thread that asks. Raises ReaderError."""
 
     def stop_download(self, place: str) -> None:
         """End the download of a file, on another thread than its own; what came of it stays for the next time."""
+
+    def whole_paper(self, key: str) -> WholePaper:
+        """Fetch the text of a paper and keep it, on the thread that asks. Raises ReaderError."""
+
+    def article(self, key: str) -> None:
+        """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
+
+    def pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
+        """Fetch pictures and draw them for a canvas, on the thread that asks, which is told of each as it comes.
+        Raises ReaderError."""
 
     def find_feeds(self, address: str) -> tuple[Candidate, ...]:
         """The feeds at an address that was typed, the likeliest first, on the thread that asks. Raises ReaderError."""
@@ -128,16 +138,6 @@ class OpenLibrary(Protocol):
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks."""
-
-    def fetch_whole_paper(self, key: str) -> WholePaper:
-        """Fetch the text of a paper and keep it, on the thread that asks. Raises ReaderError."""
-
-    def fetch_article(self, key: str) -> None:
-        """Fetch the article of an entry and keep it, on the thread that asks. Raises ReaderError."""
-
-    def draw_pictures(self, addresses: Sequence[str], canvas: Canvas, tell: Callable[[PictureCame], None]) -> None:
-        """Fetch pictures and draw them for a canvas, on the thread that asks, which is told of each as it comes.
-        Raises ReaderError."""
 
     def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
         """Take over what other programs wrote to the journal. `counting` is told, on another thread, how many papers

@@ -100,8 +100,8 @@ def _shared(workspace: ReadingWorkspace) -> dict[str, Callable[[], None]]:
     from tui_reader.ui.handlers.muting import MutingThis
     from tui_reader.ui.handlers.opening import Opening
     from tui_reader.ui.handlers.other_programs import OtherPrograms
-    from tui_reader.ui.handlers.pictures import Pictures
     from tui_reader.ui.handlers.pdf import PdfActions
+    from tui_reader.ui.handlers.pictures import Pictures
     from tui_reader.ui.handlers.program import ProgramActions
     from tui_reader.ui.handlers.referring import Referring
     from tui_reader.ui.handlers.sources import Managing

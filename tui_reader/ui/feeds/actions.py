@@ -62,7 +62,7 @@ class Articles:
         else:
             self._asking.add(item.key)
             self._host.say("Fetching the article…")
-            fetch = workspace.opened.fetch_article
+            fetch = workspace.opened.fetching.article
             workspace.work.fetch("article", lambda: fetch(item.key), lambda got: self.arrived(item, got))
 
     def arrived(self, entry: Row, error: ReaderError | None) -> None:

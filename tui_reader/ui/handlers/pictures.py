@@ -117,7 +117,7 @@ class Pictures:
                 self.host.say(error.message, error.hint, is_error=True)
 
         def job() -> None:
-            opened.draw_pictures(tuple(said), canvas, lambda told: workspace.work.post(lambda: came(told)))
+            opened.fetching.pictures(tuple(said), canvas, lambda told: workspace.work.post(lambda: came(told)))
 
         if said:
             workspace.work.fetch("pictures", job, ended)

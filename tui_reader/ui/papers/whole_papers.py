@@ -68,7 +68,7 @@ class WholePapers:
             return
         self._asking = paper.key
         self._host.say(words)
-        fetch = self._workspace.opened.fetch_whole_paper
+        fetch = self._workspace.opened.fetching.whole_paper
         self._workspace.work.fetch("whole-paper", lambda: fetch(paper.key), lambda got: self._arrived(paper, got))
 
     def _arrived(self, paper: Row, got: WholePaper | ReaderError) -> None:
