@@ -102,7 +102,7 @@ def fill(home: Path, site: str) -> None:
         announce_type=AnnounceType.NEW, version=1, url="https://arxiv.org/abs/2604.00001",
     )  # fmt: skip
     program.library.papers.store([found], Seen("arxiv", "announcement", "", None, now, inbox=True, include=("new",)))
-    program.fetch_whole_paper("arxiv:2604.00001")
+    program.fetching.whole_paper("arxiv:2604.00001")
     program.close()
 
 
