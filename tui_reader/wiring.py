@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
     from tui_reader.services.feature_making import FeatureMaking
+    from tui_reader.services.exporting.zotero import Zotero
     from tui_reader.services.feed_server import FeedServer
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from tui_reader.services.kept_ranking import KeptRanking
     from tui_reader.services.known_sources import KnownLibrary
     from tui_reader.services.mute_list import MuteList
-    from tui_reader.services.on_new import OnNew
     from tui_reader.services.pdfs import Pdfs
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
@@ -188,6 +188,16 @@ class Program(AtHome):
         return Pdfs(self.paths.data / "pdf", self.settings, lambda: self.fetching, self.now, self.launch)
 
     @cached_property
+    def zotero(self) -> Zotero:
+        """Zotero, where it runs on this machine."""
+        from tui_reader.fetch.local_program import LocalProgram
+        from tui_reader.services.exporting.zotero import Zotero
+        from tui_reader.storage.journal import Journal
+
+        own = partial(Journal, self.paths.data / "journal", f"{self.machine}-sent")
+        return Zotero(LocalProgram("Zotero", self.settings.zotero.url), self.writer, own, self.now)
+
+    @cached_property
     def visits(self) -> Visits:
         """When this machine's visits ended."""
         from tui_reader.services.visits import Visits
@@ -304,23 +314,18 @@ class Program(AtHome):
         """Sync, and wait for it. Raises ReaderError."""
         if self.launch.demo or not self.settings.on_new:
             return self.fetching.sync(sources, options, tell)
-        from tui_reader.services.on_new import OnNew
+        from tui_reader.domain.events import ProgramsFailed
+        from tui_reader.services.on_new import OnNew, forget_old
 
         with closing(self.library.clone()) as library:
             for_new = OnNew(self.settings.on_new, library, options)
             report = self.fetching.sync(sources, options, tell)
-            self._run_for_new(for_new, library, tell)
+            done, reading = self.paths.state / "on-new", self.reading_on(library)
+            today, over = self.now().date(), lambda: self._is_closed
+            if failures := for_new.run(self.programs, reading, self.following(library), today, done, over):
+                tell(ProgramsFailed(failures))
+            forget_old(done)
         return report
-
-    def _run_for_new(self, for_new: OnNew, library: Library, tell: Callable[[SyncEvent], None]) -> None:
-        from tui_reader.domain.events import ProgramsFailed
-        from tui_reader.services.on_new import forget_old
-
-        done, reading = self.paths.state / "on-new", self.reading_on(library)
-        today, over = self.now().date(), lambda: self._is_closed
-        if failures := for_new.run(self.programs, reading, self.following(library), today, done, over):
-            tell(ProgramsFailed(failures))
-        forget_old(done)
 
     def fetch_beside(self) -> None:
         """Fetch in a process of its own from now on: for the reader, whose keys do not wait for it."""

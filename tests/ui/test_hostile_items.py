@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -35,7 +38,8 @@ def hostile(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     )
     library = program.library
     library.sources.upsert(Subscription("odd", "Odd", "https://odd.example/feed"), SourceKind.FEED)
-    library.entries.store("odd", [Entry(TITLE, URL, "odd", AUTHOR, program.now(), summary=TITLE)], program.now())
+    entry = Entry(TITLE, URL, "odd", AUTHOR, program.now(), summary=TITLE, enclosures=(f"{URL}.mp3",))
+    library.entries.store("odd", [entry], program.now())
     return Program(Launch(home=config.parent.parent, offline=True), {}, program.now)
 
 
@@ -67,7 +71,32 @@ async def test_commands_and_openers_get_it_whole(hostile: Program, tmp_path: Pat
             await pilot.press("o")
             arguments, item = await _told(pilot, tmp_path / "opened")
             assert (arguments, item) == ([row.url], "")
+            (tmp_path / "opened").unlink()
+            await pilot.press("ctrl+o", "enter")
+            arguments, _ = await _told(pilot, tmp_path / "opened")
+            assert arguments == [f"{row.url}.mp3"]
+            (tmp_path / "told").unlink()
+            await pilot.press("|")
+            typed = shlex.join([sys.executable, "-c", TELLS, str(tmp_path / "told"), "$(touch ran)", "-x y", "{title}"])
+            app.screen.line.value = typed  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            arguments, item = await _told(pilot, tmp_path / "told")
+            assert arguments == ["$(touch ran)", "-x y", f" {row.title}"]
+            assert str(item).startswith(TITLE.partition(" \\")[0])
     finally:
         hostile.close()
     assert row.title == TITLE
+    assert not _read(tmp_path / "ran")
+
+
+def test_a_browser_of_the_environment_gets_an_address_whole(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f"#!{sys.executable}\nimport json, sys\nopen('{tmp_path}/told', 'w').write(json.dumps(sys.argv[1:]))"
+    )
+    browser.chmod(0o700)
+    code = f"from tui_reader.ui.handlers.links import _browse; _browse({URL!r})"
+    env = {**os.environ, "BROWSER": f"{browser} --new %s"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=env, cwd=tmp_path)
+    assert json.loads(_read(tmp_path / "told")) == ["--new", URL]
     assert not _read(tmp_path / "ran")

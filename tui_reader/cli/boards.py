@@ -13,6 +13,7 @@ from tui_reader.config.board_settings import ONE_BY_ONE
 from tui_reader.domain.boards import BoardInfo
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.official_boards import ask_for_names, checked, known_names
+from tui_reader.sources.registry import official_site
 from tui_reader.wiring import Program
 
 _HEAD = ("", "ID", "FAMILY", "DATES", "LAST", "TITLE", "LICENCE")

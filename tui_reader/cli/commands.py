@@ -214,6 +214,13 @@ COMMANDS: tuple[Command, ...] = (
         (
             Option(("--format",), "the format", "FORMAT", EXPORT_FORMATS),
             Option(("-o", "--output"), "write to PATH, a file or folder, instead of printing", "PATH", complete="file"),
+            Option(("--to",), "put papers or entries into a running program instead", "PROGRAM", ("zotero",)),
+            Option(
+                ("--collection",),
+                "into that collection of Zotero, not the selected one: a name, or a path with /",
+                "NAME",
+            ),
+            Option(("--again",), "also what was put there before"),
         ),
     ),
     Command(

@@ -26,6 +26,10 @@ _KINDS = {"papers": Kind.PAPER, "entries": Kind.ENTRY}
 
 def export(program: Program, args: argparse.Namespace, output: Output) -> int:
     """Write what matches to stdout, to a file, or as files into a folder."""
+    if args.to:
+        return _to_zotero(program, args, output)
+    if args.collection or args.again:
+        raise UsageError("--collection and --again are for --to zotero", "Add --to zotero.")
     form = choose(args.what, args.format)
     path = None if args.output in (None, "-") else Path(args.output).expanduser()
     if form.needs_folder and path is None:
@@ -48,6 +52,31 @@ def export(program: Program, args: argparse.Namespace, output: Output) -> int:
             _say_written(output, len(ids), args.what, target(path, args.what, form))
     if not ids:
         output.note("Nothing matches.")
+    return 0
+
+
+def _to_zotero(program: Program, args: argparse.Namespace, output: Output) -> int:
+    """Put papers or entries into a running Zotero, each once."""
+    if args.what not in _KINDS:
+        raise UsageError(f"Zotero takes papers and entries, no {args.what}", "Use --format for a file.")
+    if args.format or args.output:
+        raise UsageError("--to zotero writes no file", "Leave out --format and -o.")
+    library = library_of(program, output)
+    ids = library.lists.ids(query_of(program, library, args.query, Field("kind", _KINDS[args.what].value)))
+    if not ids:
+        output.note("Nothing matches.")
+        return 0
+    target = program.zotero.target(args.collection or "")
+
+    def tell(count: int) -> None:
+        output.progress(f"{count:,} of {len(ids):,} put into Zotero")
+
+    wanted = Exporter(library, pdf_of=program.pdfs.path_of).for_zotero(ids)
+    try:
+        sent = program.zotero.send(library, wanted, target, again=args.again, tell=tell)
+    finally:
+        output.clear_progress()
+    output.line(sent.words(target.name))
     return 0
 
 

@@ -38,6 +38,7 @@ from tui_reader.domain.settings import (
     RankingSettings,
     ServerSettings,
     TrendingSettings,
+    ZoteroSettings,
 )
 
 
@@ -96,6 +97,7 @@ SECTIONS = {
         Section("benchmarks", BenchmarkSettings, Shape.NAMED),
         Section("boards", BoardMapping, Shape.NAMED),
         Section("trending", TrendingSettings),
+        Section("zotero", ZoteroSettings),
         Section("server", ServerSettings),
         Section("feeds", FeedSetting, Shape.LIST),
         Section("command", CommandSetting, Shape.LIST),
@@ -275,6 +277,7 @@ RULES: dict[str, Rule] = {
     "boards.better": one_of("higher", "lower"),
     "trending.url": address_or_off,
     "trending.periods": one_of("daily", "weekly", "monthly"),
+    "zotero.url": address,
     "server.url": address_or_off,
     "feeds.url": address,
     "feeds.refresh_minutes": within(0, 525_600),

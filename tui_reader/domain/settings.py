@@ -177,6 +177,13 @@ class TrendingSettings(Struct, frozen=True):
     """Which lists are fetched: `daily`, `weekly`, `monthly`."""
 
 
+class ZoteroSettings(Struct, frozen=True):
+    """`[zotero]`."""
+
+    url: str = "http://127.0.0.1:23119"
+    """Where Zotero's connector listens on this machine."""
+
+
 class ServerSettings(Struct, frozen=True):
     """`[server]`: a feed server that speaks the Google Reader API, such as FreshRSS or Miniflux."""
 
@@ -266,6 +273,7 @@ class Settings(Struct, frozen=True):
     boards: Mapping[str, BoardMapping] = field(default_factory=dict)
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trending: TrendingSettings = field(default_factory=TrendingSettings)
+    zotero: ZoteroSettings = field(default_factory=ZoteroSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     feeds: tuple[FeedSetting, ...] | None = None
     command: tuple[CommandSetting, ...] = ()

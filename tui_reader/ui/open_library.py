@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.whole_papers import WholePaper
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
+    from tui_reader.services.exporting.zotero import Zotero
     from tui_reader.services.follow_list import FollowList, TermsLibrary
     from tui_reader.services.kept_ranking import KeptRanking
     from tui_reader.services.mute_list import MuteList
@@ -103,6 +104,10 @@ class OpenLibrary(Protocol):
     @property
     def pdfs(self) -> Pdfs:
         """PDFs of papers that are kept."""
+
+    @property
+    def zotero(self) -> Zotero:
+        """Zotero, where it runs on this machine."""
 
     @property
     def fetching(self) -> FetchingAsked:

@@ -14,6 +14,7 @@ from tui_reader.services.exporting import files, tables
 from tui_reader.services.exporting.citation import Citation, of_entry, of_paper, of_row
 from tui_reader.services.exporting.citation_keys import assign, plain_key
 from tui_reader.services.exporting.note_folder import NoteFolder
+from tui_reader.services.exporting.zotero_item import Wanted
 from tui_reader.text.latex_doing import harmless, harmless_markdown, harmless_values
 
 if TYPE_CHECKING:
@@ -128,6 +129,14 @@ class Exporter:
         keys = self._assigned(found)
         entries = [_bibtex(citation, keys[citation.item_key], with_abstract=False) for citation in found]
         return "".join(entries).rstrip() + "\n"
+
+    def for_zotero(self, ids: Sequence[int]) -> Iterator[Wanted]:
+        """Papers or entries for Zotero, with the keys they are cited by already and their PDFs."""
+        for detail in self._details(ids):
+            citation = self._citation(detail)
+            own = self._library.journal.told(citation.item_key, CITATION_KEY)
+            pdf = self._pdf_of(detail.paper) if isinstance(detail, PaperDetail) else None
+            yield Wanted(citation, own if isinstance(own, str) else "", pdf)
 
     # -- boards ------------------------------------------------------------
     def snapshots(self, board: str, day: date | None = None) -> list[Snapshot]:

@@ -133,14 +133,15 @@ def _of_bibtex(text: str) -> Iterator[Work]:
     # Months without quotes are macros, which every style defines.
     for entry in parse_string(text).entries:
         told = {name.lower(): str(field.value) for name, field in entry.fields_dict.items()}
-        plain = {name: to_unicode(told.get(name, "")) for name in ("title", "abstract", "journal", "booktitle")}
+        names = ("title", "abstract", "journal", "booktitle", "journaltitle")
+        plain = {name: _of_latex(told.get(name, "")) for name in names}
         eprint = told.get("eprint", "")
         is_arxiv = "arxiv" in told.get("archiveprefix", told.get("eprinttype", "arxiv")).lower()
         month = told.get("month", "").strip("{} ").lower()[:3]
         fields = {
-            "title": plain["title"].replace("{", "").replace("}", ""),
+            "title": plain["title"],
             "abstract": plain["abstract"],
-            "journal": plain["journal"] or plain["booktitle"] or to_unicode(told.get("journaltitle", "")),
+            "journal": plain["journal"] or plain["booktitle"] or plain["journaltitle"],
             "URL": told.get("url", ""),
             "DOI": told.get("doi", ""),
             "archive": f"arXiv:{eprint}" if eprint and is_arxiv else told.get("note", ""),
@@ -151,6 +152,20 @@ def _of_bibtex(text: str) -> Iterator[Work]:
         }
         authors = [_turned(name) for name in re.split(r"\s+and\s+", told.get("author", "")) if name.strip()]
         yield work_of(fields, entry.entry_type, authors, re.split(r"\s*[,;]\s*", told.get("keywords", "")), entry.key)
+
+
+def _of_latex(text: str) -> str:
+    """A field of BibTeX as text: its braces and commands are LaTeX's, its formulas in Unicode."""
+    if not re.search(r"[\\\\{}$~`'-]", text):
+        return text
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    signs = text.replace(r"\textbraceleft", r"\{").replace(r"\textbraceright", r"\}")
+    try:
+        plain = LatexNodes2Text(math_mode="verbatim").latex_to_text(signs)
+    except (ValueError, IndexError, RecursionError):  # LaTeX that is none
+        return text.replace("{", "").replace("}", "")
+    return to_unicode(str(plain))
 
 
 def _turned(name: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.workspace import Workspace
 
 _FOLDER = "export.folder"
+_ZOTERO = "zotero"
 
 
 class Exporting:
@@ -84,8 +85,14 @@ class Exporting:
         self._offered: Sequence[Selection] = ()
 
         def chosen(value: str | None) -> None:
-            if value:
-                number, _, name = value.partition(" ")
+            if not value:
+                return
+            number, _, name = value.partition(" ")
+            if name == _ZOTERO:
+                from tui_reader.ui.handlers.to_zotero import ToZotero
+
+                ToZotero(self._workspace).put(self._offered[int(number)])
+            else:
                 self._ask(self._offered[int(number)], BY_NAME[name])
 
         box = ChooseScreen("Export", None)
@@ -98,11 +105,14 @@ class Exporting:
         from tui_reader.ui.screens.choose import Choice
 
         self._offered = selections
-        choices = [
-            Choice(f"{number} {form.name}", form.title, form.suffix, selection.title)
-            for number, selection in enumerate(selections)
-            for form in formats_for(selection.kind)
-        ]
+        choices = []
+        for number, selection in enumerate(selections):
+            choices += [
+                Choice(f"{number} {form.name}", form.title, form.suffix, selection.title)
+                for form in formats_for(selection.kind)
+            ]
+            if selection.ids:
+                choices.append(Choice(f"{number} {_ZOTERO}", "Zotero, where it runs here", "", selection.title))
         if not box.fill(choices):
             self.host.say("Nothing here can be exported: papers, entries and leaderboards can")
 
