@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tui_reader.fetch.client import Fetcher
     from tui_reader.services.catalogue import FollowingLibrary
     from tui_reader.services.details import ReadingLibrary
-    from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.exporting.zotero import Zotero
+    from tui_reader.services.feature_making import FeatureMaking
     from tui_reader.services.feed_server import FeedServer
     from tui_reader.services.fetching import Fetching
     from tui_reader.services.follow_list import FollowList, TermsLibrary
