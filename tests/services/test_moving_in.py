@@ -212,7 +212,7 @@ def test_a_zotero_library_is_what_was_kept_and_teaches_the_ranker(
     (tmp_path / "more.bib").write_text(works)
     assert run([*home, "import", "--as", "zotero", str(path), str(tmp_path / "more.bib"), "--json"]) == 0
     first, more = json.loads(capsys.readouterr().out)["files"]
-    assert (first["items"], first["note"]) == (2, "0 read, 2 kept, 1 tagged, 1 citation keys")
+    assert (first["items"], first["note"]) == (2, "0 read, 2 kept, 1 tagged, 1 citation key")
     assert more["items"] == 8
     assert path.read_bytes() == before
     assert run([*home, "list", "papers", "is:kept", "--json"]) == 0

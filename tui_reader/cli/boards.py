@@ -81,8 +81,6 @@ def add(program: Program, args: argparse.Namespace, output: Output) -> int:
 def _official(program: Program, output: Output, *, is_needed: bool) -> tuple[str, ...]:
     """The names of Hugging Face's official benchmarks; none where they cannot be had and are not needed."""
 
-    from tui_reader.sources.registry import official_site
-
     async def ask() -> tuple[str, ...]:
         network = program.network()
         try:

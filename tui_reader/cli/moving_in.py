@@ -110,7 +110,7 @@ def _is_sqlite(path: Path) -> bool:
 
 def _follow(program: Program, feeds: Sequence[Subscription]) -> str:
     new = program.source_lists.feeds.follow(feeds)
-    return f"{len(feeds)} feeds, {len(new)} new to your list"
+    return f"{len(feeds)} feed{'s' if len(feeds) != 1 else ''}, {len(new)} new to your list"
 
 
 def _record(program: Program, changes: Sequence[Change], name: str) -> None:

@@ -115,4 +115,5 @@ def told_of(changes: Sequence[Change]) -> str:
         "citation keys": sum(change.field == CITATION_KEY for change in changes),
     }
     usual = ("read", "kept")
-    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count or word in usual)
+    said = {word: word.removesuffix("s") if count == 1 else word for word, count in counts.items()}
+    return ", ".join(f"{count:,} {said[word]}" for word, count in counts.items() if count or word in usual)
