@@ -18,6 +18,7 @@ from tui_reader.domain.errors import ReaderError, UsageError
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.rows import Row
 from tui_reader.text.latex import to_unicode
+from tui_reader.text.tex_in_text import formulas_read
 from tui_reader.wiring import Program
 
 #: How many rows, and how many lines of a text, are printed at once.
@@ -178,7 +179,7 @@ class LineReader:
             board, title = self._boards[at]
             return f"{at + 1}. {title} (board:{board})"
         row = self._row(at)
-        title = to_unicode(row.title) if row.kind is Kind.PAPER else row.title
+        title = to_unicode(row.title) if row.kind is Kind.PAPER else formulas_read(row.title)
         states = [
             "" if row.read or row.kind is Kind.REPO else "unread",
             _STATES.get(row.state, ""),

@@ -21,6 +21,7 @@ from tui_reader.domain.sources import SourceHealth
 from tui_reader.services import references
 from tui_reader.storage.library import Library
 from tui_reader.text.latex import to_unicode
+from tui_reader.text.tex_in_text import formulas_read
 from tui_reader.wiring import Program
 
 T = TypeVar("T")
@@ -155,7 +156,7 @@ def _cells(row: Row, with_kind: bool, width: int | None) -> tuple[str, ...]:
     prefix, _, name = key.partition(":")
     if width is not None and prefix in ("url", "entry", "title"):
         key = f"{prefix}:{name[:10]}"  # long enough to be unique in any library, and to be typed
-    title = to_unicode(row.title) if row.kind is Kind.PAPER else row.title
+    title = to_unicode(row.title) if row.kind is Kind.PAPER else formulas_read(row.title)
     unread = "" if row.read or row.kind in (Kind.REPO, Kind.BOARD) else "●"
     return (
         key,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui_reader.html.formula_sources import raw_formulas
 from tui_reader.html.inline import PLAIN, Run, Style, write_inline
 from tui_reader.text.markdown import prefixed
 from tui_reader.text.sanitise import clean_text
+from tui_reader.text.tex_in_text import raw_formulas
 
 _ANCHOR = '<a id="'
 ANCHOR_NAME = re.compile(r"[\w.:+-]{1,200}")

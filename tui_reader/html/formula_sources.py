@@ -1,14 +1,13 @@
-"""The LaTeX that a page holds as it is: between delimiters in its text, in attributes, in the addresses of pictures."""
+"""The LaTeX that a page keeps of formulas, in attributes and addresses of pictures. The rest: `text.tex_in_text`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, unquote_plus
 
 from tui_reader.html.visible import Element, classes_of
-from tui_reader.text.latex import formula_to_unicode, math_to_unicode
 from tui_reader.text.sanitise import clean_line
+from tui_reader.text.tex_in_text import has_sign
 
 _PICTURE_CLASSES = frozenset(
     ["mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex", "tex", "math", "equation", "mathjax"]
@@ -33,24 +32,6 @@ _ATTRIBUTES = (
 _VALUE_CLASSES = frozenset(
     ["ql-formula", "math-inline", "math-display", "math-block", "equation", "latex", "katex-source"]
 )
-# TeX between the delimiters that MathJax looks for; what has no sign of a formula in it is escaped text.
-_ENVIRONMENT = (
-    r"\\begin\{(?P<name>equation|align|aligned|alignat|gather|multline|eqnarray|displaymath|math)(?P<star>\*?)\}"
-)
-_RAW = re.compile(
-    r"\\{1,2}\((?P<inline>(?:[^\\]|\\[^()\[\]]){1,2000}?)\\{1,2}\)"
-    r"|\\{1,2}\[(?P<display>(?:[^\\]|\\[^()\[\]]|\\\\\[\d){1,2000}?)\\{1,2}\]"
-    rf"|{_ENVIRONMENT}(?P<environment>.{{1,2000}}?)\\end\{{(?P=name)(?P=star)\}}"
-    r"|(?<![\\$\w])\$\$(?P<dollars>(?:[^$\\]|\\.){1,2000}?)\$\$(?![$\w])"
-    r"|(?<![\\$\w])\$(?P<dollar>(?![\s\d.,]*\$)[^\s$](?:(?:[^$\\\n]|\\.){0,300}?[^\s$\\])?)\$(?![$\w])",
-    re.DOTALL,
-)
-_SIGN = re.compile(r"[\\^_=<>+]|^\s*(?:[A-Za-z]|\d{1,4}|[A-Za-z0-9]{1,3}[*/-][A-Za-z0-9]{1,3})\s*$")
-#: Between single dollars stand prices and names of variables, too.
-_SURE_SIGN = re.compile(
-    r"\\[A-Za-z]{2}|\^|(?<![A-Za-z])[A-Za-z]_(?:\{|[A-Za-z0-9](?![A-Za-z0-9]))|^[A-Za-z]$|^[A-Za-z]\s*[=<>]"
-)
-_LETTER = re.compile(r"\$[A-Za-z](?:\s*[=<>][^$\n]{1,60})?\$")
 _MARKED_UP = re.compile(
     r"\\\[(?:(?!\\\]).){1,3000}?\\\]|\\\((?:(?!\\\)).){1,3000}?\\\)|\$\$(?:(?!\$\$).){1,3000}?\$\$"
     r"|\\begin\{([a-z]+\*?)\}(?:(?!\\end).){1,3000}?\\end\{\1\}",
@@ -79,38 +60,6 @@ def bare(source: str) -> str:
     return found[1] if found else source
 
 
-def _may_have_formula(text: str) -> bool:
-    """Whether it is worth looking: most backslashes are of paths, most dollars money."""
-    if "\\(" in text or "\\[" in text or "\\begin{" in text:
-        return True
-    return "$" in text and ("\\" in text or "^" in text or "_" in text or _LETTER.search(text) is not None)
-
-
-def raw_formulas(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, the TeX in it between its delimiters in Unicode; those of a displayed formula, and only they,
-    are True."""
-    at = 0
-    before = ""
-    for found in _RAW.finditer(text) if _may_have_formula(text) else ():
-        kind = str(found.lastgroup)
-        source = found[kind]
-        if (_SURE_SIGN if kind == "dollar" else _SIGN).search(source) is None:
-            continue
-        source = found[0] if kind == "environment" else source
-        written = formula_to_unicode(source) if kind.startswith("dollar") else math_to_unicode(source)
-        if written is None:
-            continue
-        before += text[at : found.start()]
-        at = found.end()
-        if kind in ("inline", "dollar"):
-            before += written
-        else:
-            yield before, False
-            yield written, True
-            before = ""
-    yield before + text[at:], False
-
-
 def source_kept(element: Element) -> str:
     """The LaTeX that an element keeps in an attribute, its own or, for what MathJax draws, one inside; "" if none."""
     attributes = element.attrib
@@ -127,7 +76,7 @@ def source_kept(element: Element) -> str:
 
 
 def _is_source(source: str, name: str) -> bool:
-    return name in _ATTRIBUTES[:3] or _SIGN.search(source) is not None
+    return name in _ATTRIBUTES[:3] or has_sign(source)
 
 
 def picture_of_formula(element: Element) -> str:
@@ -149,4 +98,4 @@ def picture_of_formula(element: Element) -> str:
         said = unquote_plus(query.replace("&space;", " ").replace("&plus;", "+").replace("+", "%2B")) if query else ""
     said = said or unquote(found[0].rpartition("/")[2])
     said = _DRAWN_HOW.sub("", said)
-    return clean_line(said) if _COMMAND.search(said) or (query and _SIGN.search(said)) else ""
+    return clean_line(said) if _COMMAND.search(said) or (query and has_sign(said)) else ""

@@ -13,7 +13,7 @@ from lxml import etree
 
 from tui_reader.html.block_elements import BLOCK_HANDLERS
 from tui_reader.html.embeds import EMBED_HANDLERS, with_gists_shown
-from tui_reader.html.formula_sources import raw_formulas, unmarked
+from tui_reader.html.formula_sources import unmarked
 from tui_reader.html.formulas import show_formulas, with_scripts_shown
 from tui_reader.html.inline import PLAIN
 from tui_reader.html.inline_elements import SPAN_HANDLERS
@@ -24,6 +24,7 @@ from tui_reader.html.visible import take_out_hidden
 from tui_reader.html.walk import Walk
 from tui_reader.text.markdown import from_paragraphs
 from tui_reader.text.sanitise import clean_html_source, clean_line, clean_text, mend_references
+from tui_reader.text.tex_in_text import raw_formulas
 
 _HANDLERS = BLOCK_HANDLERS | SPAN_HANDLERS | MEDIA_HANDLERS | EMBED_HANDLERS | TABLE_HANDLERS
 # Alternatives are tried in this order at each "<", and what one takes is never looked at again, so that a page of

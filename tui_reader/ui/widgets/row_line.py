@@ -140,17 +140,18 @@ def title_of(row: Row) -> str:
             day = f"{row.date.day} {row.date:%B} {row.date.year} · {row.date:%a}"
             return f"{day} · {said}" if said else day
         return said or "The Inference Report"
-    if row.kind is Kind.PAPER and ("$" in title or "\\" in title):
-        title = _read(title)
+    if "$" in title or "\\" in title:
+        title = _read(title, is_latex=row.kind is Kind.PAPER)
     return title or row.url or row.key
 
 
 @lru_cache(maxsize=512)
-def _read(title: str) -> str:
-    """A title with its LaTeX in Unicode; imported when the first one comes."""
+def _read(title: str, *, is_latex: bool) -> str:
+    """A title with its LaTeX in Unicode, of what is none with its formulas; imported when the first one comes."""
     from tui_reader.text.latex import to_unicode
+    from tui_reader.text.tex_in_text import formulas_read
 
-    return to_unicode(title)
+    return to_unicode(title) if is_latex else formulas_read(title)
 
 
 def _least_title(width: int) -> int:
