@@ -63,3 +63,17 @@ def test_arenas_of_one_form_are_a_board_each() -> None:
         "arena-text": 1500, "arena-text-coding": 1600, "arena-vision": 1500, "arena-vision-coding": 1600,
         "arena-image": 1500, "arena-image-coding": 1600,
     }  # fmt: skip
+
+
+def test_a_table_of_markdown_has_no_row_of_dashes_and_bare_names() -> None:
+    data = b"| Model | Score |\n|---|:---:|\n| **A** | 88.5 |\n"
+    data += "| [B](https://b.example/m)† | 87 |\n| 🥇 C | 86 |\n".encode()
+    (snapshot,) = parse_board_file(data, "toy-2026-03-01.md")
+    assert snapshot.board == "toy"
+    assert [row.model for row in snapshot.rows] == ["A", "B", "C"]
+    assert not snapshot.description
+
+
+def test_a_column_of_languages_makes_a_board_each() -> None:
+    data = b"model,score,language\nA,1,en\nB,2,en\nA,4,zh\nB,3,zh\n"
+    assert [s.board for s in parse_board_file(data, "toy-2026-03-01.csv")] == ["toy-en", "toy-zh"]

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 FormOf = Callable[[RawTable, frozenset[str], str], TableForm | None]
 
 #: What columns are called that say of which board a row is, the wider first; and what is said of all of them.
-_PARTS = ("arena", "subset", "config", "leaderboard", "board", "benchmark", "category", "task", "track", "dataset")
+_PARTS = (
+    "arena", "subset", "config", "leaderboard", "board", "benchmark", "category", "task", "track", "dataset",
+    "language", "lang", "split", "domain", "modality", "difficulty", "scenario", "metric",
+)  # fmt: skip
 _WHOLE = ("overall", "all", "full", "total", "")
 _ARENA_FIELDS = {"model_name", "rating", "category", "subset"}
 _MOST_PARTS = 200
@@ -62,7 +65,7 @@ def read_file(
     given).
     """
     mappings = dict(own or {})
-    base = re.sub(r"(\.(csv|tsv|json|ya?ml|js|txt|html?|zip|gz))+$", "", sample.name, flags=re.IGNORECASE)
+    base = re.sub(r"(\.(csv|tsv|md|markdown|json|ya?ml|js|txt|html?|zip|gz))+$", "", sample.name, flags=re.IGNORECASE)
     places = [] if _named(mappings, base) else [(place, board) for board in boards if (place := board.is_known(sample))]
     if places:
         known = [board for _, board in sorted(places, key=lambda pair: pair[0])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -33,6 +34,10 @@ class TableForm(Struct, frozen=True):
     mapping: BoardMapping
     fields: frozenset[str] = frozenset()
     main: str = ""
+
+
+_LINKED = re.compile(r"\[([^\[\]]+)\]\(https?://[^\s()]+\)")
+_MARKED = re.compile("^[\U0001f3c6\U0001f947-\U0001f949\u2b50\u2605\ufe0f\\s]+|\\s*[†‡§*]+$")
 
 
 def table_form(board: str, title: str, metric: str, mapping: BoardMapping, fields: str, main: str = "") -> TableForm:
@@ -102,7 +107,7 @@ def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:
     rank = number(_value(fields, mapping.rank))
     score = _score(fields, mapping)
     return BoardRow(
-        model=clean_line(text_of(_value(fields, mapping.model))),
+        model=_name(clean_line(text_of(_value(fields, mapping.model)))),
         rank=int(rank) if rank is not None and 0 < rank < 1e6 else None,
         score=score,
         tok_s=number(_value(fields, mapping.tok_s)),
@@ -113,6 +118,14 @@ def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:
         low=bound(_value(fields, mapping.low) if mapping.low else _with_error(fields, mapping), score, "-"),
         high=bound(_value(fields, mapping.high) if mapping.high else _with_error(fields, mapping), score, "+"),
     )
+
+
+def _name(text: str) -> str:
+    """The name of a model without what marks it: bold or a link of Markdown, a medal, a note's sign."""
+    bare = _MARKED.sub("", text.strip("*` "))
+    if bare.startswith("[") and (link := _LINKED.fullmatch(bare)):
+        bare = link[1]
+    return bare or text
 
 
 def _with_error(fields: Mapping[str, Any], mapping: BoardMapping) -> str:

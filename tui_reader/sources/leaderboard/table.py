@@ -83,6 +83,9 @@ def objects_in(value: Any, key: str) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
+_BELOW_HEAD = re.compile(r"[\s|:=-]+")
+
+
 def csv_rows(text: str) -> list[dict[str, Any]]:
     """The rows of a CSV below its header, whatever stands between its fields; none for what is no CSV."""
     head = text[:20_000].split("\n", 1)[0]
@@ -90,6 +93,9 @@ def csv_rows(text: str) -> list[dict[str, Any]]:
     if delimiter not in head:
         return []
     rows: list[dict[str, Any]] = []
+    if delimiter == "|" and head.lstrip().startswith("|"):  # a table of Markdown, with the line below its head
+        lines = (line.strip().strip("|") for line in text.splitlines() if line.lstrip().startswith("|"))
+        text = "\n".join(line for line in lines if not _BELOW_HEAD.fullmatch(line))
     try:
         for row in csv.DictReader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter):
             rows.append({clean_line(k): v.strip() for k, v in row.items() if isinstance(k, str) and isinstance(v, str)})
