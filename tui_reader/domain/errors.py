@@ -189,6 +189,11 @@ class StorageError(ReaderError):
     default_hint = "inference-tui doctor says more."
 
 
+class Unavailable(StorageError):
+    """What is stored is sound, as far as is known, but cannot be used now: it is in use, of a newer version, on a disk
+    that is full or that cannot be written. Nothing is to be repaired."""
+
+
 class QueryCancelled(StorageError):
     """A query was interrupted from another thread: its answer is no longer wanted."""
 

@@ -122,7 +122,7 @@ def judge_opening(notice: str) -> Check:
 def survey_journal(journal: JournalFiles, folder: Path, machine: str, now: datetime) -> JournalSurvey:
     """Read all of the journal and count. A line dated more than a day after `now` is of the future. Raises StorageError
     or OSError when a file cannot be read."""
-    files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    files = sorted(p for p in folder.glob("*.jsonl") if p.is_file()) if folder.is_dir() else []
     lines = garbage = last = 0
     unknown: list[str] = []
     ahead: list[str] = []

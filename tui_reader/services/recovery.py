@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui_reader.domain.checks import CheckStatus
-from tui_reader.domain.errors import StorageError
+from tui_reader.domain.errors import StorageError, Unavailable
 from tui_reader.services.catalogue import FollowChanges
 from tui_reader.services.known_sources import KnownLibrary
 from tui_reader.services.triage import JournalFold
@@ -140,6 +140,8 @@ def repair(library: Callable[[], RepairedLibrary], begin_anew: Callable[[], tupl
         checks = library().health.repair()
         if all(check.status is not CheckStatus.FAILED for check in checks):
             return "search index and counts were made anew"
+    except Unavailable:
+        raise  # nothing says that it is damaged
     except StorageError:
         pass  # the file itself is damaged
     aside, carried = begin_anew()

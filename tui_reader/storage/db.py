@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.errors import QueryCancelled, StorageError
+from tui_reader.domain.errors import QueryCancelled, StorageError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -240,18 +240,18 @@ def translated(error: Exception, path: Path) -> StorageError:
             "inference-tui doctor --repair repairs it, or sets it aside; what you did is safe in the journal.",
         )
     if "full" in low:
-        return StorageError(f"{path} cannot be written: the disk is full", "Make room and try again.")
+        return Unavailable(f"{path} cannot be written: the disk is full", "Make room and try again.")
     if "readonly" in low or "read-only" in low or "unable to open" in low or isinstance(error, PermissionError):
-        return StorageError(f"{path} cannot be written ({text})", "Check the permissions of the file and its folder.")
+        return Unavailable(f"{path} cannot be written ({text})", "Check the permissions of the file and its folder.")
     if "locked" in low or "busy" in low:
         return InUseError(f"{path} is in use by another program", "Close the other program and try again.")
     if isinstance(error, OSError):
         hint = "Check the folder, or choose another with --home."
-        return StorageError(f"{path} cannot be used: {text[:1].lower()}{text[1:]}", hint)
+        return Unavailable(f"{path} cannot be used: {text[:1].lower()}{text[1:]}", hint)
     return StorageError(f"{path}: {text}")
 
 
-class InUseError(StorageError):
+class InUseError(Unavailable):
     """Another program holds the file, and did not let go of it in time."""
 
 

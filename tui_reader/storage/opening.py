@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.errors import StorageError
+from tui_reader.domain.errors import StorageError, Unavailable
 from tui_reader.storage.db import HURRY_S, PATIENCE_S, DamagedError, Db, InUseError, failures
 from tui_reader.storage.schema import ForeignFileError, prepare
 from tui_reader.storage.search_index import SearchIndex
@@ -25,13 +25,15 @@ def open_db(
     A damaged file is set aside and a fresh one made. Where nothing can be written the file is opened for reading.
     Raises StorageError when there is nothing that can be opened.
     """
+    if path.exists() and not path.is_file():  # SQLite would wait for what a pipe brings
+        raise Unavailable(f"{path} is no file", "Move it away: a library is made anew there.")
     if read_only:
         return _for_reading(path, state_dir)
     try:
         with failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-            raise StorageError(f"{path} cannot be written")
+            raise Unavailable(f"{path} cannot be written")
         return _for_writing(path, state_dir, tell)
     except (DamagedError, ForeignFileError) as error:
         if not os.access(path.parent, os.W_OK):

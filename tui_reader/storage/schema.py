@@ -7,7 +7,7 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.errors import StorageError
+from tui_reader.domain.errors import StorageError, Unavailable
 from tui_reader.domain.model_writing import RULES, written_key
 from tui_reader.storage.db import Db, failures
 from tui_reader.storage.migrations import MIGRATIONS
@@ -28,14 +28,14 @@ def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> 
     if version == len(migrations) and db.value("PRAGMA application_id") == APPLICATION_ID:
         return ""
     if version > len(migrations):
-        raise StorageError(
+        raise Unavailable(
             f"{db.path} was written by a newer version of inference-tui",
             "Update inference-tui, or move the file away: it is rebuilt from imports and journal.",
         )
     if db.value("SELECT count(*) FROM sqlite_master") and db.value("PRAGMA application_id") != APPLICATION_ID:
         raise ForeignFileError(f"{db.path} is the database of another program")
     if not db.can_write:
-        raise StorageError(f"{db.path} has to be brought up to date, but cannot be written")
+        raise Unavailable(f"{db.path} has to be brought up to date, but cannot be written")
     _use_wal(db)
     backup = _back_up(db, version, state_dir) if version else None
     with failures(db.path):

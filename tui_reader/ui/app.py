@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: How often it is looked whether somebody is still there.
 _LOOK_S = 60
+#: Signals that end a program which does not say otherwise, and can be told of.
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM")
 #: How long an end by signal may take.
 _PATIENCE_S = 10
 
@@ -173,14 +175,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.set_interval(_LOOK_S, self._look_at_visit)
 
     def on_mount(self) -> None:
-        """A terminal that closes or a kill by hand leaves the terminal as it was."""
+        """A terminal that closes or a kill by hand, with whichever signal, leaves the terminal as it was."""
         import asyncio
 
         self.call_after_refresh(self._begin_visit)
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in _ENDING:
             if hasattr(signal, name):
                 try:
                     loop.add_signal_handler(getattr(signal, name), self._end)
