@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui_reader.domain.checks import CheckStatus
+from tui_reader.domain.errors import StorageError
 from tui_reader.domain.feeds import Body, BodyFormat, Entry
 from tui_reader.domain.items import Seen
 from tui_reader.domain.journal import Change
@@ -15,6 +18,7 @@ from tui_reader.domain.papers import Paper
 from tui_reader.domain.query import EVERYTHING
 from tui_reader.storage.journal import Journal
 from tui_reader.storage.library import Library
+from tui_reader.wiring import Launch, Program
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -98,3 +102,23 @@ def test_a_library_that_breaks_off_is_carried_over_as_far_as_it_goes(tmp_path: P
     assert library.health.carry_over(path) >= 30
     assert all(check.status is CheckStatus.OK for check in library.health.check(is_whole=True))
     library.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_what_is_no_file_is_no_library(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    os.mkfifo(path)
+    with pytest.raises(StorageError, match="is no file"):
+        Library.open(path, state_dir=tmp_path)
+
+
+def test_a_newer_library_is_not_repaired(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    _change(path, "PRAGMA user_version=999")
+    before = path.read_bytes()
+    program = Program(Launch(home=tmp_path, offline=True), {}, lambda: NOW)
+    with pytest.raises(StorageError, match="newer version"):
+        program.repair_library()
+    program.close()
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("library.db.damaged*"))
