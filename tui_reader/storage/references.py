@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.model_aliases import ModelAliases
 from tui_reader.domain.model_bases import base_words, forms, target_of
 from tui_reader.domain.model_families import families, is_of_family
 from tui_reader.domain.rows import SightingView
@@ -69,8 +71,7 @@ class References:
     def model_target(self, name: str) -> str:
         """The target of a model's name, however it is written; "" when no leaderboard has it."""
         known = aliases(self._db)
-        ways = forms(model_names(self._db), known)
-        ways = {**families(model_names(self._db)), **ways}
+        ways = _ways(model_names(self._db), Meta(self._db).get(ALIASES))
         # `Qwen/Qwen3.6-27B` is how a hub has it.
         for words in (base_words(name), base_words(name.rpartition("/")[2])):
             if words in ways:
@@ -141,3 +142,9 @@ class References:
         index.settle()
         with self._db.transaction():
             return self._items.names.catch_up()
+
+
+@lru_cache(maxsize=2)
+def _ways(names: tuple[str, ...], own: str) -> dict[tuple[str, ...], tuple[str, str]]:
+    """All ways in which texts write those names: made once, not for each model that is looked at."""
+    return {**families(names), **forms(names, ModelAliases(json.loads(own or "{}")))}
