@@ -3,7 +3,7 @@ from rich.cells import cell_len
 from tui_reader.domain.actions import Context
 from tui_reader.domain.rows import PaneCounts
 from tui_reader.ui.state import ReaderState
-from tui_reader.ui.status_bar import Piece, fit, header
+from tui_reader.ui.status_bar import Bar, Piece, fit, header
 
 
 def width(pieces: list[Piece], gap: int) -> int:
@@ -45,3 +45,14 @@ def test_the_pane_that_is_shown_is_named_however_narrow_the_header_is() -> None:
             kept = fit(left, room, 0)
             assert any("reverse" in piece.style for piece in kept), (pane, room)
             assert width(kept, 0) <= room
+
+
+def test_every_pane_is_named_at_80_cells_however_many_sources_fail() -> None:
+    state = ReaderState(Context.FEEDS, counts=PaneCounts(2, 4657, 0, 1527), failed=40, as_of="08:12")
+    left, right = header(state)
+    bar = Bar(id="header", gap=0)
+    bar.set_pieces(left, right)
+    shown = bar.line(80).plain
+    for name in ("1 Issues", "2 Feeds", "3 Papers", "4 B"):
+        assert name in shown, shown
+    assert "✗40" in shown

@@ -29,7 +29,9 @@ def beside_page(found: Beside) -> str:
     if any(not line.is_one for line in found.lines):
         page += "\n\n*Where a day is given, the days or the tasks differ: these scores do not compare.*"
     sources = {said.board for model in found.models for said in (model.usd_per_1m, model.tok_s) if said is not None}
-    return page + (f"\n\n*Prices and speeds: {escape(', '.join(sorted(sources)))}.*" if sources else "")
+    titles = {line.board.board: line.board.title for line in found.lines}
+    told = sorted(titles.get(source, source) for source in sources)
+    return page + (f"\n\n*Prices and speeds: {escape(', '.join(told))}.*" if told else "")
 
 
 def _line(cells: list[str]) -> str:

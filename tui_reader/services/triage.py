@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import structs
 
-from tui_reader.domain.errors import StorageError, UsageError
+from tui_reader.domain.errors import ReaderError, StorageError, UsageError
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.journal import LONGEST_TAG, STARRED, BatchDone, Change, JournalFiles, JsonValue
 from tui_reader.services.catalogue import FollowChanges
@@ -104,6 +104,8 @@ class Triage:
         self._folding: Future[None] | None = None
         self.on_stored: Callable[[BatchDone], None] | None = None
         """Called on the writer's thread when the library holds a batch."""
+        self.on_failed: Callable[[ReaderError], None] | None = None
+        """Called on the writer's thread when the library cannot take in what the journal holds."""
 
     def set_read(self, rows: Sequence[Row], read: bool, label: str = "") -> BatchDone:
         """Mark rows read or unread."""
@@ -249,7 +251,13 @@ class Triage:
                 self.on_stored(done)
 
         self._folding = self._writer.submit(fold, USER)
+        self._folding.add_done_callback(self._tell_failure)
         return self._folding
+
+    def _tell_failure(self, stored: Future[None]) -> None:
+        error = stored.exception()
+        if isinstance(error, ReaderError) and self.on_failed is not None:
+            self.on_failed(error)
 
     def _settle(self, keys: Iterable[str], number: int) -> None:
         for key in dict.fromkeys(keys):

@@ -99,6 +99,16 @@ _TYPING = (
 )
 
 
+#: The footer while a side list has the keys.
+_BESIDE = (
+    Piece("narrow the list to it", "", "", 90, "choose", "enter"),
+    Piece("back to the list", "", "", 95, "back", "esc"),
+    Piece("move", "", "", 80, None, "↑↓"),
+    Piece("hide", "", "view.side", 70, None, "B"),
+    Piece("help", "", "app.help", 100, None, "?"),
+)
+
+
 class Bar(Widget, can_focus=False):
     """One line with pieces on the left and on the right."""
 
@@ -128,10 +138,15 @@ class Bar(Widget, can_focus=False):
 
     def render(self) -> Content:
         """The line."""
-        width = self.size.width - 2
-        # The right side becomes short before a piece of the left one goes, but keeps a third of the line.
+        return self.line(self.size.width)
+
+    def line(self, cells: int) -> Content:
+        """The line in so many cells."""
+        width = cells - 2
+        # The right side becomes short before a piece of the left one goes; the rest keeps a third of the line.
         shortest = sum(_least(p) + self._gap for p in self._left)
-        right = fit(self._right, max(width - shortest - _RIGHT_GAP, width // 3), _RIGHT_GAP)
+        least = min(sum(_least(p) + _RIGHT_GAP for p in self._right), width // 3)
+        right = fit(self._right, max(width - shortest - _RIGHT_GAP, least), _RIGHT_GAP)
         taken = sum(cell_len(_shown(p)) for p in right) + _RIGHT_GAP * len(right)
         left = fit(self._left, width - taken, self._gap)
         self._spans = []
@@ -141,7 +156,7 @@ class Bar(Widget, can_focus=False):
             content, at = self._add(content, at, piece)
             content += Content(" " * self._gap)
             at += self._gap
-        room = self.size.width - at - taken - 1 + (_RIGHT_GAP if right else 0)
+        room = cells - at - taken - 1 + (_RIGHT_GAP if right else 0)
         if right:
             content += Content(" " * max(0, room))
             at += max(0, room)
@@ -192,7 +207,7 @@ class StatusBar:
     ) -> None:
         """Draw the bars as things stand. `begun` are the keys of a longer sequence. This is done at every key, so the
         right side is asked what it shows only while it can be seen. Actions that would do nothing now stand not in the
-        footer; while a search is `typing`, its own keys do."""
+        footer; while a search is `typing`, or a side list has the keys, its own do."""
         state, keymap, in_document, is_seen = host.state, workspace.opened.keymap, host.in_document, host.shows_document
         if state.as_of is None:
             own = host.own
@@ -203,10 +218,13 @@ class StatusBar:
         idle = workspace.idle if is_seen else UNSEEN
         if can_jump_back:
             idle -= {JUMP_BACK}
-        if self._footer_of != (state.pane, keymap, in_document, idle, typing):
-            self._footer_of = (state.pane, keymap, in_document, idle, typing)
+        focused = host.app.focused
+        beside = state.is_beside and focused is not None and focused.id == "side-list"
+        now = (state.pane, keymap, in_document, idle, typing, beside)
+        if self._footer_of != now:
+            self._footer_of = now
             shown = [p for p in footer(state.pane, keymap, in_document) if p.action not in idle]
-            self.footer.set_pieces(_TYPING if typing else shown)
+            self.footer.set_pieces(_TYPING if typing else _BESIDE if beside else shown)
         right = place_pieces(begun, workspace, workspace.percent if is_seen else None, in_document=in_document)
         if state.pane is Context.PAPERS and state.counts.decided_today:
             right.insert(0, Piece(f"{state.counts.decided_today} decided today", "$text-muted", "", 30, ""))
@@ -219,6 +237,8 @@ class StatusBar:
             left = [Piece(newest.whole + others, "bold $error", "app.health", 100, newest.short + others, is_cut=True)]
         elif state.is_sample:
             left = [Piece(_SAMPLE, "$text-muted", "", 40, _SAMPLE_SHORT)]
+        if not state.said.short and not state.errors and (key := keymap.first("app.palette")):
+            right.insert(0, Piece("everything by its name", "$text-muted", "app.palette", 20, "palette", key))
         self.status.set_pieces(left, right)
 
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from tui_reader.domain.query import QueryError
 from tui_reader.domain.rows import Row
 from tui_reader.ui.row_sources import Ids
-from tui_reader.ui.state import SEARCHING
+from tui_reader.ui.state import SAVING, SEARCHING
 from tui_reader.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: More changed rows than this are not looked up one by one, which would take longer than drawing what is in view.
 _PATCHED = 500
+#: What helps where the journal holds an action that the library could not take in.
+_IN_JOURNAL = "what you did is in the journal, and shows once that is mended"
 JUMP_BACK, TABLES = "nav.jump_back", "view.tables"
 UNSEEN = frozenset({JUMP_BACK, TABLES})
 """The actions that do nothing while the right side cannot be seen."""
@@ -264,6 +266,9 @@ class Workspace(ABC):
         if triage.on_stored is None:
             host, post = self.host, self.work.post
             triage.on_stored = lambda done: post(lambda: host.stored(done))
+            triage.on_failed = lambda error: post(
+                lambda: host.say(error.message, _IN_JOURNAL, is_error=True, about=SAVING, brief=error.message)
+            )
 
     # -- jumps -------------------------------------------------------------
     def shows_again(self) -> Callable[[], None] | None:

@@ -31,21 +31,22 @@ _LEAST_LANE, _IN_LANE = 0.25, 0.9
 
 
 class Lanes(Struct, frozen=True):
-    """A direction in which each of `count` lines has a lane of its own, the first on top, and a scale of its own within
-    it: a value is the lane's number, plus or minus up to a half."""
+    """A direction in which each line has a lane of its own, with its letter, the first on top, and a scale of its own
+    within it: a value is the lane's number, plus or minus up to a half."""
 
-    count: int
+    letters: str
 
     def place(self, value: float) -> float:
         """See Scale."""
         lane = round(value)
-        height = max(0.8 / self.count, _LEAST_LANE)
-        centre = 1.0 - height / 2 - lane * (1.0 - height) / max(1, self.count - 1) if self.count > 1 else 0.5
+        count = len(self.letters)
+        height = max(0.8 / max(1, count), _LEAST_LANE)
+        centre = 1.0 - height / 2 - lane * (1.0 - height) / (count - 1) if count > 1 else 0.5
         return centre + height * (value - lane)
 
     def ticks(self, count: int) -> list[Tick]:
         """See Scale."""
-        return [Tick(self.place(number), letter_of(number)) for number in range(self.count)]
+        return [Tick(self.place(lane), letter) for lane, letter in enumerate(self.letters)]
 
 
 def every_board_chart(whole: WholeModel) -> Chart:
@@ -54,20 +55,23 @@ def every_board_chart(whole: WholeModel) -> Chart:
     lines: list[Line] = []
     marks: list[Mark] = []
     days = []
+    letters = ""
     for number, on in enumerate(whole.boards):
         scored = [(day, row.score) for day, row in on.days if row.score is not None]
         if not scored:
             continue
         scale = linear([score for _, score in scored])
-        points = [(float(day.toordinal()), number + _IN_LANE * (scale.place(score) - 0.5)) for day, score in scored]
+        lane = len(letters)
+        points = [(float(day.toordinal()), lane + _IN_LANE * (scale.place(score) - 0.5)) for day, score in scored]
         days += [day for day, _ in scored]
         letter, colour = letter_of(number), _INKS[number % len(_INKS)]
+        letters += letter
         lines.append(Line(points, colour))
         marks += [
             Mark(x, y, letter, colour, is_apart=True) for x, y in (points if len(points) <= _SPARSE else points[-1:])
         ]
     title = "score on every board, each on its own scale"
-    return Chart(over_days(days), Lanes(len(whole.boards)), title=title, lines=lines, marks=marks)
+    return Chart(over_days(days), Lanes(letters), title=title, lines=lines, marks=marks)
 
 
 def letter_of(number: int) -> str:

@@ -336,7 +336,9 @@ def fit_columns(
 
 def _own_head(column: Column) -> tuple[str, str]:
     unit = "$" if column.unit == "USD" else column.unit
-    return clean_line(f"{column.title} {unit}".strip()), clean_line(column.title.lower())
+    return clean_line(f"{column.title} {unit}".strip()), clean_line(
+        " ".join(w.lower() if w.isalpha() and not w.isupper() else w for w in column.title.split())
+    )
 
 
 def _are_shares(scores: Sequence[float]) -> bool:

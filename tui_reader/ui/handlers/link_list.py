@@ -89,11 +89,13 @@ def _words(document: Document) -> dict[int, str]:
     """What each link is called where it first stands."""
     said: dict[int, str] = {}
     for block in document.blocks:
-        here: dict[int, str] = {}
+        spans: dict[int, tuple[int, int]] = {}
         for run in block.runs:
             if run.link >= 0 and run.link not in said:
-                here[run.link] = here.get(run.link, "") + block.text[run.start : run.end]
-        said.update({link: " ".join(text.split()) for link, text in here.items()})
+                start, end = spans.get(run.link, (run.start, run.start))
+                # In several styles it is several runs; the same address may stand in the block once more.
+                spans[run.link] = (start, run.end if run.start <= end else end)
+        said.update({link: " ".join(block.text[start:end].split()) for link, (start, end) in spans.items()})
     return said
 
 

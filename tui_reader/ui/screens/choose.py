@@ -89,6 +89,10 @@ def _place(word: str, name: str, also: str, said: str) -> int:
     return 4 if any(part.startswith(word) for part in said.split()) else 5
 
 
+#: So many lines of choices are seen at once, on a high screen.
+_MOST_LINES = 24
+
+
 class ChooseScreen(Box[str]):
     """A list of choices over the reader, the cursor on number `at`. Closes with the value chosen, or None.
 
@@ -104,7 +108,7 @@ class ChooseScreen(Box[str]):
         border-title-color: $primary; padding: 0;
     }
     ChooseScreen.-wide-box > Vertical { width: 120; max-width: 96%; }
-    ChooseScreen ItemList { height: auto; max-height: 24; background: $surface; }
+    ChooseScreen ItemList { height: auto; background: $surface; }
     ChooseScreen SearchLine { display: block; }
     ChooseScreen .hint { height: 1; padding: 0 1; color: $text-muted; }
     """
@@ -152,6 +156,10 @@ class ChooseScreen(Box[str]):
             yield self._list
             keys = "enter take · esc leave" if self._toggle is None else "enter show or hide · esc done"
             yield Static(f"{keys} · ↑↓ move", classes="hint", markup=False)
+
+    def on_resize(self) -> None:
+        """The list leaves room for the line, the foot and the border, however low the screen is."""
+        self._list.styles.max_height = max(3, min(_MOST_LINES, int(self.size.height * 0.8) - 4))
 
     def begin(self) -> None:
         """Show everything."""

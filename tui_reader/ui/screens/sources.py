@@ -135,7 +135,7 @@ class SourcesScreen(Box[str]):
         self._all, self._is_filled = list(rows), True
         bad = sum(mark_of(row, self._now()) == "✗" for row in rows if row.kind != "category")
         bad += any(mark_of(row, self._now()) == "✗" for row in rows if row.kind == "category")
-        self._box.border_subtitle = Content(f"{len(rows)} · {bad} with trouble" if bad else f"{len(rows)}")
+        self._box.border_subtitle = Content(f"{len(rows)} in all" + (f", {bad} with trouble" if bad else ""))
         self._list.empty = Content("nothing has these words" if rows else "Nothing is followed. a adds something.")
         self._show(wanted)
         early, self._waiting = self._waiting, ""
