@@ -91,4 +91,4 @@ async def test_an_unknown_key_says_so(read) -> None:  # type: ignore[no-untyped-
         await reading.press("g", "5")
         assert reading.said == "5 means nothing here · ? shows all keys"
         await reading.press("4", "W")
-        assert reading.said.startswith("W (save as a view) is for Issues and Feeds and Papers")
+        assert reading.said.startswith("W (save as a view) is for Issues, Feeds and Papers")

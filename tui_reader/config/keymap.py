@@ -71,7 +71,8 @@ class Keymap(Struct, frozen=True):
                 action = BY_ID[action_id]
                 panes = [c.value.capitalize() for c in action.contexts if c is not Context.SOURCES]
                 if panes:
-                    return f"{show(key)} ({action.label.lower()}) is for {' and '.join(panes)}", helped
+                    some = ", ".join(panes[:-1]) + " and " + panes[-1] if panes[1:] else panes[0]
+                    return f"{show(key)} ({action.label.lower()}) is for {some}", helped
         return f"{show(key)} means nothing here", helped
 
 
