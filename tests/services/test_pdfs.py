@@ -101,6 +101,16 @@ def test_trouble_ends_it_early_and_says_what_is_left(
     assert len(server.asked) == (3 if isinstance(error, ConnectionFailure) else 1)
 
 
+def test_a_long_list_comes_in_parts(pdfs: Pdfs, server: Pretended, library: Library) -> None:
+    papers = [Paper(f"Paper {n}", f"2605.{n:05}") for n in range(1, 121)]
+    library.papers.store(papers, Seen("arxiv", "search", "", None, NOW))
+    library.journal.fold(
+        [JournalLine("m", n, NOW, "m:9", Change(p.key, "state", "kept")) for n, p in enumerate(papers, 9)]
+    )
+    assert pdfs.keep_kept(library).words() == "100 PDFs kept, 23 still to come"
+    assert pdfs.keep_kept(library).words() == "23 PDFs kept"
+
+
 def test_a_newer_version_takes_the_place_of_an_older_one(pdfs: Pdfs, server: Pretended) -> None:
     paper = Paper("Paper", "math.GT/0309136", version=1)
     old = pdfs.keep(paper, print)

@@ -40,6 +40,8 @@ _MISSING = "missing.json"
 _VERSION = re.compile(r"v(\d+)\.pdf$")
 #: So many failures in a row are no longer about single papers.
 _PATIENCE = 3
+#: So many are fetched after a sync: at arXiv's pace that is five minutes.
+_AT_ONCE = 100
 _PAGE = 200
 
 
@@ -89,8 +91,8 @@ class Launched(Protocol):
 
 
 class Brought(Struct, frozen=True):
-    """What fetching the PDFs of kept papers came to: how many came, how many arXiv has not, how many are still to
-    come, and why it ended early."""
+    """What fetching the PDFs of kept papers came to: how many came, how many arXiv has not, how many are still to come
+    after another sync, and why it ended early, if it did."""
 
     brought: int = 0
     missing: int = 0
@@ -181,32 +183,31 @@ class Pdfs:
         return place
 
     def keep_kept(self, library: KeptLibrary, is_over: Callable[[], bool] = lambda: False) -> Brought:
-        """Fetch the PDFs of kept papers that are not here, one after the other; trouble with the network, and a full
-        folder, end it early. Each is kept as it comes, so that the next time goes on where this one ended. The library
-        is a connection of the thread that asks. Raises StorageError."""
+        """Fetch the PDFs of kept papers that are not here, one after the other, a hundred at most; trouble with the
+        network, and a full folder, end it early. Each is kept as it comes, so that the next time goes on where this one
+        ended. The library is a connection of the thread that asks. Raises StorageError."""
         ids = library.lists.ids(And((Field("kind", "paper"), Field("is", "kept"))))
-        missing, brought, failed, in_a_row, why = self._missing(), 0, 0, 0, ""
+        missing, brought, in_a_row, why = self._missing(), 0, 0, ""
         none = 0
         wanted = [paper for paper in _papers(library, ids) if self._is_wanted(paper, missing)]
-        for paper in wanted:
+        for paper in wanted[:_AT_ONCE]:
             if is_over():
-                why = "left"
                 break
             try:
                 self.keep(paper, lambda _: None)
             except StatusError as error:
+                if error.status in _NONE_THERE:
+                    none += 1
+                    missing[_name(paper)] = self._now().date().isoformat()
+                    continue
                 why = error.message
                 if isinstance(error, RateLimited):
                     break
-                none += error.status in _NONE_THERE
-                failed += error.status not in _NONE_THERE
-                if error.status in _NONE_THERE:
-                    missing[_name(paper)] = self._now().date().isoformat()
             except (OfflineError, StorageError) as error:
                 why = error.message
                 break
             except ReaderError as error:
-                why, failed, in_a_row = error.message, failed + 1, in_a_row + 1
+                why, in_a_row = error.message, in_a_row + 1
                 if in_a_row >= _PATIENCE:
                     break
             else:
