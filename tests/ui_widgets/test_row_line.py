@@ -121,6 +121,19 @@ def test_wide_characters_keep_the_columns_in_place() -> None:
     assert cell_len(draw(wide, 80)) == cell_len(draw(PAPER, 80)) == 80
 
 
+@pytest.mark.parametrize(
+    "title", ["نماذج اللغة الكبيرة 2026", "מודלי שפה", "👩‍💻 ❤️ 🏳️‍🌈 1️⃣ and words", "日本語と العربية"]
+)
+@pytest.mark.parametrize("width", [44, 60])
+def test_titles_of_every_script_leave_the_columns_in_place(title: str, width: int) -> None:
+    line = draw(replace(PAPER, title=title), width)
+    assert cell_len(line) == cell_len(draw(PAPER, width))
+    before, found, _ = line.partition("cs.SD")
+    assert found
+    is_from_right = any("\u0590" <= c <= "\u08ff" for c in title)
+    assert before.rstrip().endswith("\u200e") is is_from_right, "what follows is not turned round with it"
+
+
 def test_controls_in_a_title_do_not_reach_the_line() -> None:
     assert draw(replace(PAPER, title="a\x1b[31mb\nc\u202ed"), 40).startswith("● ab cd ")
 

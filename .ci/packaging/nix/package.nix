@@ -33,6 +33,8 @@ python3Packages.buildPythonApplication rec {
     trafilatura
   ];
 
+  optional-dependencies.images = [ python3Packages.pillow ];
+
   nativeBuildInputs = [ installShellFiles ];
   postInstall = ''
     for shell in bash zsh fish; do

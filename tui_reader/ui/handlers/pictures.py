@@ -133,9 +133,11 @@ class Pictures:
     def _painted(self, told: PictureCame, said: str) -> Painted:
         if told.drawn is not None:
             app = self.host.app
-            return app.painter.paint(told.drawn, said) if isinstance(app, HasAnswers) else half_blocks(told.drawn)
-        problem = told.problem
-        return in_words(*(f"not drawn: {problem.message}", problem.hint) if problem is not None else ())
+            if isinstance(app, HasAnswers):
+                return app.painter.paint(told.drawn, said, self.workspace.document.pictures.room[0])
+            return half_blocks(told.drawn)
+        problem, width = told.problem, self.workspace.document.pictures.room[0]
+        return in_words(f"not drawn: {problem.message} {problem.hint}" if problem is not None else "", width)
 
     def _outgrown(self) -> None:
         """The view has another size: what it shows is drawn anew for it, once it stays so."""

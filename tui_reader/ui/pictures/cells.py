@@ -8,6 +8,8 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
+from tui_reader.ui.markdown.wrap import wrap
+
 if TYPE_CHECKING:
     from tui_reader.domain.pictures import DrawnPicture
 
@@ -26,8 +28,9 @@ class Painted(NamedTuple):
         return len(self.lines)
 
 
-def in_words(*lines: str) -> Painted:
-    """Words in the place of a picture."""
+def in_words(words: str, width: int = 80) -> Painted:
+    """Words in the place of a picture, in lines of at most `width` cells."""
+    lines = (words[start:end] for start, end in wrap(words, max(1, width)))
     return Painted(tuple((Segment(line),) for line in lines))
 
 

@@ -60,10 +60,11 @@ class Painter:
         self._sent: set[int] = set()
         self._sixels: dict[int, tuple[int, tuple[bytes, ...]]] = {}
 
-    def paint(self, picture: DrawnPicture, said: str = "") -> Painted:
-        """The lines of a picture; where there are no colours, what is `said` of it and how large it is."""
+    def paint(self, picture: DrawnPicture, said: str = "", width: int = 80) -> Painted:
+        """The lines of a picture; where there are no colours, what is `said` of it and how large it is, in lines of so
+        many cells."""
         if not self.has_colours:
-            return in_words(f"[picture: {said or 'not described'}, {picture.size} pixels]")
+            return in_words(f"[picture: {said or 'not described'}, {picture.size} pixels]", width)
         if picture.graphics is Graphics.BLOCKS:
             return half_blocks(picture)
         slot, self._next = self._next, (self._next + 1) % _SLOTS

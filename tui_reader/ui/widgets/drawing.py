@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic
@@ -27,6 +28,10 @@ _RANGE_MARK = "┃"
 _STRIPS_KEPT = 2048
 _FAINTEST = 0.85
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+#: Hebrew, Arabic, Syriac, Thaana, N'Ko and what else is written from the right (Unicode 15, Bidi_Class R and AL).
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT = "\u200e"
 
 Palette = Mapping[str, str]
 """The theme's CSS variables (`App.theme_variables`): name without `$` to colour."""
@@ -58,9 +63,11 @@ def without_middle(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """The text cut or filled on the right to exactly `width` cells."""
+    """The text cut or filled on the right to exactly `width` cells. Behind one that is read from the right stands a
+    mark (U+200E, no cell wide), so that a terminal that turns it round leaves in its place what follows on the line."""
     text = fit(text, width)
-    return text + " " * max(0, width - cell_len(text))
+    mark = "" if text.isascii() or _FROM_RIGHT.search(text) is None else _LEFT_TO_RIGHT
+    return text + mark + " " * max(0, width - cell_len(text))
 
 
 def pad_left(text: str, width: int) -> str:
