@@ -59,3 +59,18 @@ def test_text_has_no_controls(text: str) -> None:
 def test_a_problem_is_one_sentence_with_its_hint() -> None:
     assert said(Problem("x", "It broke.", "Mend it.")) == "It broke. Mend it."
     assert said(Problem("x", "It broke", "")) == "It broke"
+
+
+def test_moves_are_words_where_they_are_listened_to() -> None:
+    out = io.StringIO()
+    plain = Output(out, io.StringIO(), is_plain=True)
+    plain.table(["▲3     3  Model A   55.5", "▽1  9  Model C", "=      7  Model B", "▼"])
+    assert out.getvalue().splitlines() == [
+        "up 3   3  Model A   55.5",
+        "pushed down 1 9  Model C",
+        "=      7  Model B",
+        "down",
+    ]
+    out = io.StringIO()
+    Output(out, io.StringIO()).table(["▲3     3  Model A"])
+    assert out.getvalue() == "▲3     3  Model A\n"

@@ -20,9 +20,14 @@ from tui_reader.text.sanitise import clean_line, clean_text
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
+#: Signs that voices are silent about, with the number behind them and the space that keeps a column.
+_SIGNED = re.compile("([▲▼△▽])([0-9]*)( *)")
+_SPOKEN = {"▲": "up", "▼": "down", "△": "pushed up", "▽": "pushed down"}
+
+
 class Output:
     """Standard output and standard error of one command. With `is_plain` nothing is cut to the width of a terminal or
-    drawn twice; with `is_ascii` all text is ASCII (data and files stay as they are)."""
+    drawn twice, and signs of moves are words; with `is_ascii` all text is ASCII (data and files stay as they are)."""
 
     def __init__(
         self, out: TextIO | None = None, err: TextIO | None = None, *, is_plain: bool = False, is_ascii: bool = False
@@ -123,6 +128,8 @@ class Output:
         self._out.flush()
 
     def _shown(self, text: str, cells: Callable[[str], int] | None = None) -> str:
+        if self._is_plain:
+            text = _SIGNED.sub(_spoken, text)
         if not self._is_ascii:
             return text
         from tui_reader.text.ascii import to_ascii
@@ -134,6 +141,11 @@ class Output:
         if dumped.isascii() and "\x7f" not in dumped:  # most is, and a long list is long to look through
             return dumped
         return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
+
+
+def _spoken(found: re.Match[str]) -> str:
+    words = f"{_SPOKEN[found[1]]} {found[2]}".rstrip()
+    return words.ljust(len(found[0])) if not found[3] else f"{words} ".ljust(len(found[0]))
 
 
 def said(problem: Problem | ReaderError) -> str:

@@ -65,6 +65,7 @@ def test_what_is_seen_through_stands_on_white() -> None:
         (PICTURES["broken.jpg"].make, "this picture is broken"),
         (PICTURES["bomb.png"].make, "60000 × 60000 pixels is too large"),
         (lambda: b"", "this is no picture"),
+        (lambda: b"%PDF-1.5\n", "this figure is a PDF"),
         (lambda: b"<!doctype html><p>Log in", "leads to a page"),
         (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "this is no picture"),
     ],

@@ -36,6 +36,8 @@ def draw(data: bytes, canvas: Canvas, fragment: str = "") -> DrawnPicture:
     grows = False
     if is_svg(data) or (fragment and _HTML.match(data[:1000])):
         data, grows = rasterise(data, fragment, canvas.columns * canvas.cell_width), True
+    elif data.startswith(b"%PDF"):
+        raise ParseError("this figure is a PDF, which is not drawn here", _IN_BROWSER)
     elif _HTML.match(data[:1000]):
         raise ParseError("this address leads to a page, not to a picture", _IN_BROWSER)
     # What is looked at here is `MOST_PIXELS`.

@@ -47,36 +47,23 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     }}
     """
 
-    class Told(Message):
-        """What the view tells."""
-
-        def __init__(self, view: DocumentView) -> None:
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> DocumentView:
-            """The view."""
-            return self.view
-
-    class LinkFollowed(Told):
+    class LinkFollowed(Message):
         """A link was followed: `url` as it stands in the document (a `#fragment` only when it leads nowhere here),
         `index` its number in `Document.links`."""
 
-        def __init__(self, view: DocumentView, url: str, index: int) -> None:
-            super().__init__(view)
-            self.url = url
-            self.index = index
+        def __init__(self, url: str, index: int) -> None:
+            super().__init__()
+            self.url, self.index = url, index
 
-    class Outgrown(Told):
+    class Outgrown(Message):
         """Pictures that are shown were drawn for another size of the view."""
 
-    class Scrolled(Told):
+    class Scrolled(Message):
         """The view moved; `at_end` when the last line is in view. A newer one takes the place of an older one."""
 
         def __init__(self, view: DocumentView, at_end: bool) -> None:
-            super().__init__(view)
-            self.at_end = at_end
+            super().__init__()
+            self.view, self.at_end = view, at_end
 
         def can_replace(self, message: Message) -> bool:
             """Only the last position matters."""
@@ -303,7 +290,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         url = self.document.links[index]
         block = self.document.anchors.get(url[1:]) if url.startswith("#") else None
         if block is None:
-            self.post_message(self.LinkFollowed(self, url, index))
+            self.post_message(self.LinkFollowed(url, index))
         else:
             self.jump_to_block(block)
 
@@ -345,7 +332,7 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self.refresh()
         if self.pictures.shown:
-            self.post_message(self.Outgrown(self))
+            self.post_message(self.Outgrown())
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it; the end of a drag is no click."""
