@@ -344,12 +344,15 @@ class Program(AtHome):
             made, beside_keys = self._making, self._fetches_beside
             self._making = complete_behind(self.writer, self.settings, seconds, counting, made, beside_keys=beside_keys)
 
-    def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
+    def catch_up(
+        self, counting: Callable[[int], object] | None = None, reading: Callable[[int], object] | None = None
+    ) -> int:
         """Take over what other machines or programs wrote to the journal, and imports into a library made anew.
-        Returns how many lines were new. Raises StorageError."""
+        Returns how many lines were new; `reading` is told how many of a long journal were read so far, on another
+        thread. Raises StorageError."""
         from tui_reader.services.recovery import catch_up
 
-        new = catch_up(self.library, self.writer, self.journal, self._importing, self._follow)
+        new = catch_up(self.library, self.writer, self.journal, self._importing, self._follow, reading)
         self.read_names(counting=counting)
         return new
 

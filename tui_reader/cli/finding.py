@@ -37,7 +37,8 @@ def library_of(program: Program, output: Output, sample: bool = True) -> Library
     if library.notice:
         output.note(f"inference-tui: {library.notice}")
     try:
-        program.catch_up()
+        program.catch_up(reading=lambda lines: program.tell(f"reading the journal: {lines:,} lines"))
+        program.tell("")
     except StorageError as error:
         output.problem(error)
     if sample and program.launch.demo:

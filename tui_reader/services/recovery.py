@@ -92,9 +92,11 @@ def catch_up(
     journal: JournalFiles,
     importing: Callable[[C], Importing],
     follow: Callable[[TakingLibrary], object],
+    reading: Callable[[int], object] | None = None,
 ) -> int:
     """Take over journal lines that other machines or programs wrote, and imports into a library made anew; `follow`
-    has the library know what is followed then. Returns how many lines were new. Raises StorageError."""
+    has the library know what is followed then. Returns how many lines were new; `reading` is told how many of a long
+    journal were read so far. Raises StorageError."""
     if library.can_write and not writer.submit(lambda writing: writing.meta.get(_TAKEN)).result():
         # The reader calls this beside its screen: a connection of its own for this thread.
         own = library.clone()
@@ -103,7 +105,7 @@ def catch_up(
         finally:
             own.close()
         writer.submit(lambda writing: writing.meta.set(_TAKEN, "taken over")).result()
-    new = writer.submit(lambda writing: writing.journal.fold_new(journal)).result()
+    new = writer.submit(lambda writing: writing.journal.fold_new(journal, reading or (lambda lines: None))).result()
     if library.can_write:
         writer.submit(follow).result()
     return new

@@ -48,7 +48,7 @@ class ActionJournal(JournalFiles, Protocol):
 class JournalFold(Protocol):
     """What is asked of the library's journal."""
 
-    def fold_new(self, journal: JournalFiles) -> int:
+    def fold_new(self, journal: JournalFiles, tell: Callable[[int], object] = ..., /) -> int:
         """Take in what the files hold beyond what was read before; how many lines were new."""
 
 

@@ -162,7 +162,7 @@ class Db:
     def transaction(self) -> Iterator[None]:
         """Make what happens inside all or nothing. The write lock is taken at the start, so that a reader never has
         to become a writer midway (which SQLite refuses without waiting)."""
-        if self._is_inside():
+        if self.is_inside():
             yield
             return
         if not self._writes:
@@ -175,7 +175,7 @@ class Db:
         except BaseException:
             self.rollbacks += 1
             # A full disk has SQLite roll back by itself.
-            if self._is_inside():
+            if self.is_inside():
                 self.run("ROLLBACK")
             raise
 
@@ -195,7 +195,8 @@ class Db:
         finally:
             self.run(f"PRAGMA busy_timeout={self._busy_ms}")
 
-    def _is_inside(self) -> bool:
+    def is_inside(self) -> bool:
+        """Whether a transaction is under way."""
         return self.raw.in_transaction
 
     def close(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from tui_reader.domain.journal import Folded
 from tui_reader.storage.marks import changes_of, feed_changes, first_fetches, told
@@ -12,7 +13,7 @@ from tui_reader.storage.marks import fold as fold_lines
 from tui_reader.storage.meta import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tui_reader.domain.journal import FeedChange, JournalFiles, JournalLine, JsonValue
     from tui_reader.storage.db import Db
@@ -28,35 +29,49 @@ _FIELDS, _SEEN = "journal.fields", "journal.seen"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 T = TypeVar("T")
+#: What was read of a file: its name, where a line ends, and the line, None if it is none.
+_Read: TypeAlias = "tuple[str, int, JournalLine | None]"
+
+
+def _hush(lines: int) -> None:
+    """Where nobody listens."""
 
 
 class JournalFold:
-    """The journal as the library holds it."""
+    """The journal as the library holds it. `largest_step` lines are taken in by one transaction at most, except that
+    what is longer is taken in at once where there was nothing before."""
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Db, largest_step: int = _LARGEST_STEP) -> None:
         self._db = db
+        self._largest = largest_step
         self._meta = Meta(db)
 
     def fold(self, lines: Iterable[JournalLine]) -> int:
         """Take lines into the library; how many were new."""
         new = 0
-        for step in _steps(lines, _STEP, _LARGEST_STEP):
+        for step in _steps(lines, _STEP, self._largest):
             with self._db.transaction():
                 new += fold_lines(self._db, step)
         return new
 
-    def fold_new(self, journal: JournalFiles) -> int:
+    def fold_new(self, journal: JournalFiles, tell: Callable[[int], object] = _hush) -> int:
         """Take in what the files hold beyond the offsets kept in the library; how many lines were new. Several programs
         may do so at once: each step leaves out what another has taken in meanwhile. Where the library was folded by
-        a program that understood fewer fields, everything is read anew."""
+        a program that understood fewer fields, everything is read anew. `tell` hears how many lines of a long journal
+        were read so far."""
         if not self._db.can_write:
             return 0  # it is read next time; the reader opens all the same
         understood = " ".join(sorted(journal.fields))
         self._begin(understood)
         new = 0
         ours = _offsets(self._db)
-        for step in _steps(journal.read(dict(ours)), _STEP, _LARGEST_STEP):
-            if len(step) == _LARGEST_STEP:
+        is_first = not self._db.is_inside() and not self._db.value("SELECT 1 FROM actions LIMIT 1")
+        steps = _steps(journal.read(dict(ours)), _STEP, self._largest)
+        for step in steps:
+            if len(step) >= self._largest:
+                if is_first:
+                    new += self._take_long(chain([step], steps), ours, understood, tell)
+                    break
                 self._db.hold(_HELD_KIB)
             with self._db.transaction():
                 if self._meta.get(_FIELDS) != understood:
@@ -67,19 +82,51 @@ class JournalFold:
                 lines = [line for _, _, line in left if line is not None]
                 new += fold_lines(self._db, lines)
                 self._remember(lines)
-                skipped: dict[str, int] = {}
-                for name, end, line in left:
-                    ours[name] = end
-                    skipped[name] = skipped.get(name, 0) + (line is None)
-                self._db.many(
-                    "INSERT INTO journal_files VALUES(?, ?, ?) "
-                    "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
-                    ((name, ours[name], count) for name, count in skipped.items()),
-                )
+                self._go_on(left, ours)
         self._db.hold()
         if new:
             self._settle_mutes()
         return new
+
+    def _take_long(
+        self, steps: Iterable[list[_Read]], ours: dict[str, int], understood: str, tell: Callable[[int], object]
+    ) -> int:
+        """Take in all that is left of a long journal at once."""
+        from tui_reader.storage.long_journal import LaidAside
+
+        before = dict(ours)
+        aside, told, ends = LaidAside(self._db), 0, []
+        try:
+            for step in steps:
+                aside.add(line for _, _, line in step if line is not None)
+                ends += _ends(step)
+                told += len(step)
+                tell(told)
+            tell(0)
+            self._db.hold(_HELD_KIB)
+            with self._db.transaction():
+                if self._meta.get(_FIELDS) != understood:
+                    return 0
+                if any(offset > before.get(name, 0) for name, offset in _offsets(self._db).items()):
+                    return 0  # another program reads it, too; the next reading goes on where that one left it
+                new = aside.take_in()
+                self._remember([*filter(None, [aside.newest]), *aside.last.values()])
+                self._go_on(ends, ours)
+        finally:
+            aside.close()
+        return new
+
+    def _go_on(self, read: Sequence[_Read], ours: dict[str, int]) -> None:
+        """Note how far the files were read, and how many lines were none."""
+        skipped: dict[str, int] = {}
+        for name, end, line in read:
+            ours[name] = end
+            skipped[name] = skipped.get(name, 0) + (line is None)
+        self._db.many(
+            "INSERT INTO journal_files VALUES(?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET offset = excluded.offset, skipped = skipped + excluded.skipped",
+            ((name, ours[name], count) for name, count in skipped.items()),
+        )
 
     def _settle_mutes(self) -> None:
         from tui_reader.storage.muting import Mutes
@@ -150,6 +197,12 @@ class JournalFold:
     def follow_changes(self) -> list[tuple[str, bool]]:
         """Authors and words followed and dropped by command, the oldest change first."""
         return [(name, bool(value)) for name, value in changes_of(self._db, "follow")]
+
+
+def _ends(step: Sequence[_Read]) -> list[_Read]:
+    """Of what was read: what is no line, and the last line of each file."""
+    last = {name: number for number, (name, _, _) in enumerate(step)}
+    return [told for number, told in enumerate(step) if told[2] is None or last[told[0]] == number]
 
 
 def _offsets(db: Db) -> dict[str, int]:

@@ -52,15 +52,15 @@ def fold(db: Db, lines: Iterable[JournalLine]) -> int:
     # In the order of the table: thousands of lines that come at once touch each page of it once.
     db.many(
         "INSERT OR IGNORE INTO actions VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-        sorted((_action(line, change) for line, change in changes), key=_by_item),
+        sorted((action_of(line, change) for line, change in changes), key=_by_item),
     )
     new = db.changes() - before
     touched = {change.item for _, change in changes} if new else set()
     for line in lines:
-        if (line.undo or line.redo) and _undo_or_redo(db, line):
+        if (line.undo or line.redo) and take_turn(db, line):
             new += 1
             touched.update(r[0] for r in db.all("SELECT DISTINCT item FROM actions WHERE batch = ?", (_batch(line),)))
-    apply_to_many(db, _ids(db, touched))
+    apply_to_many(db, ids_of(db, touched))
     return new
 
 
@@ -68,7 +68,8 @@ def _by_item(action: Sequence[Any]) -> tuple[Any, Any]:
     return action[0], action[1]
 
 
-def _action(line: JournalLine, change: Change) -> tuple[Any, ...]:
+def action_of(line: JournalLine, change: Change) -> tuple[Any, ...]:
+    """A line as a row of `actions`."""
     said = change.value
     value = "true" if said is True else "false" if said is False else json.dumps(said)
     told_apart = repr((line.batch, value, change.title, change.url, change.version)).encode("utf-8", "replace")
@@ -79,7 +80,7 @@ def _action(line: JournalLine, change: Change) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _ids(db: Db, keys: Collection[str]) -> set[int]:
+def ids_of(db: Db, keys: Collection[str]) -> set[int]:
     """The items of keys, present ones and former ones."""
     if not keys:
         return set()
@@ -97,7 +98,8 @@ def _batch(line: JournalLine) -> str:
     return line.undo or line.redo
 
 
-def _undo_or_redo(db: Db, line: JournalLine) -> bool:
+def take_turn(db: Db, line: JournalLine) -> bool:
+    """Take in a line that undoes or redoes; whether it was new."""
     # Of two lines that differ in nothing but what they do, the undo counts, whichever comes first.
     return bool(
         db.run(

@@ -144,9 +144,11 @@ class OpenLibrary(Protocol):
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync on the thread that asks."""
 
-    def catch_up(self, counting: Callable[[int], object] | None = None) -> int:
+    def catch_up(
+        self, counting: Callable[[int], object] | None = None, reading: Callable[[int], object] | None = None
+    ) -> int:
         """Take over what other programs wrote to the journal. `counting` is told, on another thread, how many papers
-        have no words counted yet."""
+        have no words counted yet, and `reading` how many lines of a long journal were read."""
 
     def warnings(self) -> tuple[str, ...]:
         """What the user should know at once: a damaged library, a wrong line in the configuration."""

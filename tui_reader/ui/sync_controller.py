@@ -214,7 +214,7 @@ class SyncController:
         def failed(message: str) -> None:
             screen.say(message, is_error=True)
 
-        screen.work.queries.run("journal", lambda _: own.catch_up(self._counting()), taken, failed)
+        screen.work.queries.run("journal", lambda _: own.catch_up(self._counting(), self._reading), taken, failed)
 
     def _counting(self) -> Callable[[int], None]:
         """What tells the screen, once a second, how far counting the words of many papers is; on any thread."""
@@ -228,6 +228,15 @@ class SyncController:
             self._screen.post_later(TELL_S, lambda: self._show_counted(left))
 
         return tell
+
+    def _reading(self, lines: int) -> None:
+        """Tell the screen how far a long journal was read; on any thread."""
+        self._screen.post_later(0, lambda: self._show_read(lines))
+
+    def _show_read(self, lines: int) -> None:
+        if not self._state.is_syncing:
+            self._state.progress = f"reading the journal: {lines:,} lines" if lines else ""
+            self._screen.refresh_bars()
 
     def _show_counted(self, left: int) -> None:
         if not self._state.is_syncing and not (left and self._is_calm):
