@@ -5,7 +5,9 @@ python tests/benchmarks/refresh.py --gen PATH/TO/gen.py --server PATH/TO/server.
 
 Ours is `inference-tui sync feeds` of each PYTHON (default: this one); its clock ends when `list`, `search` and the
 full-text index answer for the last entry. newsboat's is `newsboat -x reload` with 1, 8 and 32 threads, the best of
-them counts. Medians, in seconds. With `--profile` one sync runs in this process under cProfile instead.
+them counts. Medians, in seconds, with what the processor spent. With `--profile` one sync runs in this process under
+cProfile instead; with `--keys TUIPROBE` the reader syncs everything new on one core, the server on the other, and arrow
+keys are measured meanwhile.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ import argparse
 import importlib.util
 import json
 import os
+import resource
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -54,6 +58,12 @@ def served(server: Path, folder: Path, port: int) -> Iterator[None]:
             yield
         finally:
             process.terminate()
+
+
+def spent() -> float:
+    """Seconds of the processor that finished processes took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def ours(python: str, home: Path) -> Callable[[], float]:
@@ -108,6 +118,7 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=50)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--python", nargs="*", default=[sys.executable])
+    parser.add_argument("--keys", type=Path, help="tuiprobe.py: measure keys while everything new is fetched")
     parser.add_argument("--profile", type=Path, help="write a profile of one sync here")
     args = parser.parse_args()
     with socket.socket() as free:
@@ -121,6 +132,9 @@ def main() -> None:
         with served(args.server, folder, port):
             if args.profile:
                 profile(urls, args.profile)
+                return
+            if args.keys:
+                keys(urls, args.keys)
                 return
             measure(args, urls)
 
@@ -138,6 +152,7 @@ def measure(args: argparse.Namespace, urls: list[str]) -> None:
     """The table: each program's seconds for everything new and for nothing changed."""
     new: dict[str, list[float]] = {}
     same: dict[str, list[float]] = {}
+    processor: dict[str, list[float]] = {}
     for _ in range(args.runs):
         runs: list[tuple[str, Path, Callable[[], float]]] = []
         for python in args.python:
@@ -149,7 +164,9 @@ def measure(args: argparse.Namespace, urls: list[str]) -> None:
                 (home / "urls").write_text("\n".join(urls) + "\n", "utf-8")
                 runs.append((f"newsboat, {threads} threads", home, newsboat(home, threads)))
         for name, home, run in runs:
+            before = spent()
             new.setdefault(name, []).append(run())
+            processor.setdefault(name, []).append(spent() - before)
             same.setdefault(name, []).append(run())
             shutil.rmtree(home, ignore_errors=True)
     best = {
@@ -161,8 +178,50 @@ def measure(args: argparse.Namespace, urls: list[str]) -> None:
         first, again = statistics.median(new[name]), statistics.median(same[name])
         print(
             f"{name:50} new {first:6.2f} ({first / best['new']:.2f})   unchanged {again:6.2f} "
-            f"({again / best['same']:.2f})"
+            f"({again / best['same']:.2f})   processor, new {statistics.median(processor[name]):6.2f}"
         )
+
+
+def keys(urls: list[str], path: Path) -> None:
+    """Arrow keys in the reader, on a core of its own where there are several, until all feeds are read."""
+    sys.path.insert(0, str(path.parent))
+    from tuiprobe import Probe  # type: ignore[import-not-found]
+
+    home = new_home(urls)
+    for name in ("0", "1", "2"):
+        entry = f"<rss version='2.0'><channel><title>{name}</title>" + "".join(
+            f"<item><title>Entry {n} of the list</title><guid>{n}</guid></item>" for n in range(200)
+        )
+        (home / f"{name}.xml").write_text(f"{entry}</channel></rss>", "utf-8")
+        command = [sys.executable, "-m", "tui_reader", "--home", str(home), "import", str(home / f"{name}.xml")]
+        subprocess.run(command, check=True, capture_output=True)
+    pinned = ["taskset", "-c", "0"] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
+    probe = Probe([*pinned, sys.executable, "-m", "tui_reader", "--home", str(home), "--pane", "feeds"])
+    taken: list[float] = []
+    still: list[float] = []
+    try:
+        probe.until(lambda: "Entry 1" in probe.term.text(), 60)
+        probe.settle(1.0, 10)
+        still = [x for _ in range(30) if (x := probe.press(b"\x1b[B", 0.03, 5)[0]) is not None]
+        probe.write(b"R")
+        end, stored = time.perf_counter() + 240, 0
+        while time.perf_counter() < end and stored < len(urls):
+            for key in (b"\x1b[B", b"\x1b[A") * 5:
+                first, _ = probe.press(key, 0.03, 5)
+                if first is not None:
+                    taken.append(first)
+            with sqlite3.connect(f"file:{home / 'data' / 'library.db'}?mode=ro", uri=True) as library:
+                stored = library.execute("SELECT count(DISTINCT source) FROM sightings").fetchone()[0]
+    finally:
+        probe.kill()
+    taken.sort()
+    still.sort()
+    print(f"{len(still)} keys before it: p50 {still[len(still) // 2]:.1f} ms, longest {still[-1]:.1f} ms")
+    print(
+        f"{len(taken)} keys during a refresh of {len(urls)} new feeds: p50 {taken[len(taken) // 2]:.1f} ms, "
+        f"p95 {taken[int(0.95 * (len(taken) - 1))]:.1f} ms, longest {taken[-1]:.1f} ms"
+    )
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def profile(urls: list[str], path: Path) -> None:
