@@ -267,3 +267,21 @@ def test_by_relevance_titles_come_before_authors_and_these_before_texts_phrases_
     assert found("whale song -row -once") == ["5", "4", "3", "2", "7", "0"]
     assert found("whale song since:2d") == ["2", "1", "0"]
     assert found("whale") == ["4", "5", "6", "7", "2", "3", "0", "1"]
+
+
+def test_what_was_decided_today_is_counted_without_going_through_all_papers(library: Library) -> None:
+    many = [
+        Paper(f"Paper {n}", arxiv_id=f"2611.{n:05d}", url=f"https://arxiv.org/abs/2611.{n:05d}") for n in range(300)
+    ]
+    library.papers.store(many, Seen("arxiv", "announcement", "", None, NOW, inbox=True))
+    library.lists.counts(TODAY)
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    library._db.raw.set_progress_handler(step, 100)
+    library.lists.counts(TODAY)
+    library._db.raw.set_progress_handler(None, 0)
+    assert steps[0] < len(many) / 100  # less than one instruction for each of them

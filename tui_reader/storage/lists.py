@@ -148,7 +148,8 @@ class Lists:
             repos_unread=_tally(self._db, {"kind": "repo", "read": 0}),
             papers_inbox=_tally(self._db, {"kind": "paper", "desk": 1}),
             decided_today=self._db.value(
-                "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ? AND kind = 'paper'",
+                # The + keeps all papers from being gone through instead of what was decided.
+                "SELECT count(*) FROM items WHERE decided_at >= ? AND decided_at < ? AND +kind = 'paper'",
                 (morning, evening),
             ),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.errors import StorageError, Unavailable
 from tui_reader.domain.model_writing import RULES, written_key
-from tui_reader.storage.db import Db, failures
+from tui_reader.storage.db import PATIENCE_S, Db, failures
 from tui_reader.storage.migrations import MIGRATIONS
 from tui_reader.storage.texts import address_number
 
@@ -36,6 +36,7 @@ def prepare(db: Db, state_dir: Path, migrations: Sequence[str] = MIGRATIONS) -> 
         raise ForeignFileError(f"{db.path} is the database of another program")
     if not db.can_write:
         raise Unavailable(f"{db.path} has to be brought up to date, but cannot be written")
+    db.wait_at_most(PATIENCE_S)  # a sync by the older program may write meanwhile
     _use_wal(db)
     backup = _back_up(db, version, state_dir) if version else None
     with failures(db.path):
