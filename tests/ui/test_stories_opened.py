@@ -62,16 +62,16 @@ async def test_header_list_and_everything_left_are_one_number(program, read) -> 
         unread = counts.entries_unread + counts.repos_unread
         workspace = reading.workspace
         assert workspace.list.count == unread - 2
-        assert workspace.place_in_list() == (0, unread)
+        assert workspace.list.place == (0, unread)
         story = [reading.row_title()]
         while TITLE not in story[-1]:
             await reading.press("down")
             story.append(reading.row_title())
-        before = workspace.place_in_list()[0]
+        before = workspace.list.place[0]
         await reading.press("down")
-        assert workspace.place_in_list() == (before + 3, unread)
+        assert workspace.list.place == (before + 3, unread)
         await reading.press("up", "plus", "down")
-        assert workspace.place_in_list() == (before + 1, unread)
+        assert workspace.list.place == (before + 1, unread)
         await reading.press("A")
         assert f"Marked read: {unread}" in reading.screen.state.message
         program.triage.wait()

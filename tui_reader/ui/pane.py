@@ -215,10 +215,6 @@ class Pane:
         connection is `library`."""
         return ""
 
-    def counted(self, index: int) -> tuple[int, int]:
-        """How many items stand in the list before a row, and how many there are."""
-        return index, 0 if self.source is None else len(self.source)
-
     def behind(self, row: Row) -> list[Row]:
         """The rows with near-equal titles that stand hidden behind a row."""
         return []

@@ -245,7 +245,7 @@ class StatusBar:
 def place_pieces(typed: str, workspace: Workspace, percent: int | None, *, in_document: bool) -> list[Piece]:
     """Where the user is: keys typed of a longer sequence, rows in the range, the match looked at, how much of the
     document was read, and the row of all rows."""
-    at, count = workspace.place() if in_document else workspace.place_in_list()
+    at, count = workspace.place() if in_document else workspace.list.place
     in_range, match = len(workspace.list.range_ids()), workspace.state.match
     pieces = [
         Piece(typed, "bold $accent", "", 60),

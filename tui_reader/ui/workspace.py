@@ -81,11 +81,7 @@ class Workspace(ABC):
 
     def place(self) -> tuple[int, int]:
         """Where keys that go to the right side are: a row, and how many there are."""
-        return self.place_in_list()
-
-    def place_in_list(self) -> tuple[int, int]:
-        """Where the cursor is: how many items stand before it, and how many there are."""
-        return self.pane.counted(self.list.cursor)
+        return self.list.place
 
     @property
     def percent(self) -> int | None:

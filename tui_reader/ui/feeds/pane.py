@@ -159,12 +159,6 @@ class FeedsPane(Pane):
 
         return StorySource(self.opened.library, self.opened, found, self.watching)
 
-    def counted(self, index: int) -> tuple[int, int]:
-        """As header and `A` count: with what stands behind rows."""
-        from tui_reader.ui.feeds.stories import StorySource
-
-        return self.source.counted(index) if isinstance(self.source, StorySource) else super().counted(index)
-
     def behind(self, row: Row) -> list[Row]:
         """What stands behind a closed row."""
         if not isinstance(self.source, QuerySource) or row.id in self.source.found.open:

@@ -24,17 +24,12 @@ class StorySource(QuerySource):
     """Rows that say how many stand behind them, or that they stand behind one themselves."""
 
     @cached_property
-    def _hidden(self) -> tuple[list[int], list[int]]:
+    def hidden(self) -> tuple[list[int], list[int]]:
         """The places of the closed rows that others stand behind, and how many stand behind the rows up to each."""
         found = self.found
         closed = found.behind.keys() - found.open
         places = [at for at, i in enumerate(found.ids) if i in closed] if closed else []
         return places, [0, *accumulate(len(found.behind[found.ids[at]]) for at in places)]
-
-    def counted(self, index: int) -> tuple[int, int]:
-        """How many entries stand before a row, and how many there are: a row stands for all behind it."""
-        places, sums = self._hidden
-        return index + sums[bisect_left(places, index)], len(self) + sums[-1]
 
     def rows(self, ids: Sequence[int]) -> list[Row | None]:
         """One row per id, in their order; None for one that is gone."""

@@ -114,6 +114,11 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         return self._map.items
 
     @property
+    def place(self) -> tuple[int, int]:
+        """How many items stand before the cursor, and how many there are, with those that stand hidden."""
+        return self._window.counted(self.cursor)
+
+    @property
     def current_id(self) -> int | None:
         """Id of the highlighted item; None in an empty list."""
         return self._window.id_at(self.cursor) if self.count else None

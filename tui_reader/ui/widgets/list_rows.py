@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 from textual.cache import LRUCache
@@ -70,11 +70,27 @@ class EmptySource:
         return [None] * len(ids)
 
 
+@runtime_checkable
+class FoldedSource(Protocol):
+    """A source of which some items stand hidden behind others."""
+
+    @property
+    def hidden(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The places of those that others stand behind, ascending, and how many stand behind all up to each, from 0
+        on: one more number than places."""
+
+
+def _counts(source: ListSource[object]) -> tuple[Sequence[int], Sequence[int], int]:
+    places, sums = source.hidden if isinstance(source, FoldedSource) else ((), (0,))
+    return places, sums, len(source) + sums[-1]
+
+
 class RowWindow(Generic[RowT]):
     """The rows of a source by index, in pages of `PAGE_ROWS`, of which the last few used are kept."""
 
     def __init__(self, source: ListSource[RowT]) -> None:
         self.source = source
+        self._counts = _counts(source)
         self._pages: LRUCache[int, tuple[list[int], list[RowT | None]]] = LRUCache(_PAGES_KEPT)
 
     def row(self, index: int) -> RowT | None:
@@ -86,6 +102,11 @@ class RowWindow(Generic[RowT]):
         """The id at an index of the source."""
         number, slot = divmod(index, PAGE_ROWS)
         return self._page(number)[0][slot]
+
+    def counted(self, index: int) -> tuple[int, int]:
+        """How many items stand before an index, and how many there are: a row stands for all behind it."""
+        places, sums, count = self._counts
+        return index + sums[bisect_left(places, index)], count
 
     def _page(self, number: int) -> tuple[list[int], list[RowT | None]]:
         page = self._pages.get(number)
@@ -105,6 +126,7 @@ class RowWindow(Generic[RowT]):
         """Go on with a longer source that begins with the same ids: full pages stay."""
         last, partial = divmod(len(self.source), PAGE_ROWS)
         self.source = source
+        self._counts = _counts(source)
         if partial:
             self._pages.discard(last)
 
