@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-#: Without a key for so long, the reader tidies its memory.
-_IDLE_S = 2.0
+_IDLE_S = 2.0  # without a key for so long, the reader tidies its memory
 #: How long the cursor rests before its document is made: long enough for a held key, too short to notice.
 _REST_S = 0.1
 _MESSAGE_S = 5
@@ -236,21 +235,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
             event.stop()
             return
         action, is_begun = self._keys.next(name, keymap.sequences[pane], keymap.begun[pane])
-        if action is not None or is_begun:
-            event.stop()
-            event.prevent_default()
+        if action is None and not is_begun:
+            self.say(*keymap.means_nothing(name, pane), about=PASSING)
+        else:
+            event.stop().prevent_default()
         if action is not None:
             self.do(action)
-        elif not is_begun:
-            self.say(*keymap.means_nothing(name, pane), about=PASSING)
         self.refresh_bars()
 
     def _is_elsewhere(self, event: events.Key) -> bool:
         """Whether a key is meant for a box, or the search line, that was opened while it was under way."""
         top = self.app.screen
         if top is not self:
-            event.stop()
-            event.prevent_default()
+            event.stop().prevent_default()
             from tui_reader.ui.screens.box import pass_on
 
             pass_on(event, top)
@@ -352,8 +349,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def stop_rest(self, name: str) -> None:
         """Forget what waits."""
-        if (timer := self._rests.pop(name, None)) is not None:
-            timer.stop()
+        if name in self._rests:
+            self._rests.pop(name).stop()
 
     def push(self, box: Box[T], then: Callable[[T | None], object]) -> None:
         """Show a box over the reader; from now on keys are its own."""

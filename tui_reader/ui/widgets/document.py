@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 
 from tui_reader.text.document.model import Document
 from tui_reader.ui.markdown.selection import Place, selected_range, selected_text
@@ -17,6 +16,7 @@ from tui_reader.ui.widgets.document_lines import DocumentLines, column_of
 from tui_reader.ui.widgets.document_pictures import ShownPictures
 from tui_reader.ui.widgets.drawing import centred
 from tui_reader.ui.widgets.hints import Hints
+from tui_reader.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from textual.selection import Selection
     from textual.strip import Strip
 
-_OVERLAP = 2
 
-
-class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
+class DocumentView(LinesView, can_focus=True, inherit_bindings=False):
     """Shows a `Document`, or a message in its place.
 
     It has no keys of its own: the app resolves keys and calls the methods. It must stand without padding or border,
@@ -134,43 +132,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._lines.line_of(block)
 
     # -- scrolling
-
-    @property
-    def percent(self) -> int:
-        """How much of the document has been in view, of 100, if it was read from its start."""
-        if self.at_end or not self.line_count:
-            return 100
-        return min(99, 100 * (self.scroll_offset.y + self.size.height) // self.line_count)
-
-    @property
-    def at_start(self) -> bool:
-        """Whether the first line is in view."""
-        return self.scroll_offset.y <= 0
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line is in view."""
-        return self.scroll_offset.y >= self.max_scroll_y
-
-    def page(self, pages: int) -> bool:
-        """Move on by screens, or back when negative, a little of the old screen staying in view. False when already
-        at the end (or start)."""
-        if (pages > 0 and self.at_end) or (pages < 0 and self.at_start):
-            return False
-        self.scroll_lines(pages * max(1, self.size.height - _OVERLAP))
-        return True
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move down by lines, or up when negative."""
-        self._scroll(self.scroll_offset.y + lines)
-
-    def to_top(self) -> None:
-        """Go to the first line."""
-        self._scroll(0)
-
-    def to_bottom(self) -> None:
-        """Go to the last line."""
-        self._scroll(self.line_count)
 
     @property
     def first_in_view(self) -> int:
@@ -389,9 +350,6 @@ class DocumentView(ScrollView, can_focus=True, inherit_bindings=False):
     def _top_place(self) -> tuple[Place, int]:
         """The place at the top of the view, and by how many empty lines the view begins above it."""
         return self._lines.place_at(self.scroll_offset.y)
-
-    def _scroll(self, line: int) -> None:
-        self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def _to_match(self, step: int) -> bool:
         self.refresh()
