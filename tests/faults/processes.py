@@ -25,7 +25,7 @@ from walk.homes import make_home
 
 from faults import corpus
 from faults.outcome import Outcome, faults_of, said
-from faults.reader import MARK, left_over
+from faults.reader import MARK, Reader, left_over
 from tui_reader.storage.contents import tables
 from tui_reader.storage.db import Db
 from tui_reader.storage.migrations import MIGRATIONS
@@ -104,6 +104,11 @@ def processes(folder: Path, seed: int, whole: bool) -> Outcome:
             outcome.case(f"files after {work.name}", [f"left: {left[:5]}"] if left else [])
             code, text = said(home, "--offline", "doctor")
             outcome.case(f"doctor after {work.name}", [faults_of(code, text, allowed=(0,))])
+    home = Path(shutil.copytree(folder / "made", folder / "readers"))
+    outcome.case("several readers at once", [_several(home, 4 if whole else 2)])
+    if whole:
+        home = Path(shutil.copytree(folder / "made", folder / "asleep"))
+        outcome.case("a machine that sleeps", [_asleep(home)])
     rest = left_over(_NOTICE_S)
     outcome.case("processes", [f"left: {rest}"] if rest else [])
     return outcome
@@ -308,3 +313,51 @@ def _files(folder: Path, home: Path) -> set[str]:
             continue
         found.add("state/backups/*" if name.startswith("state/backups/library-v") else name)
     return found
+
+
+def _several(home: Path, count: int) -> str:
+    """Readers of one home decide at once, and one of them is killed: each decision that a screen showed is there."""
+    readers = [Reader(home, arguments=("--offline", "--pane", "feeds")) for _ in range(count)]
+    try:
+        for reader in readers:
+            if not reader.until("? help", 90):
+                return f"does not start: {reader.written[-200:]!r}"
+        for step in range(6):
+            for reader in readers:
+                reader.write(b"s" if step % 2 else b"j")
+            for reader in readers:
+                reader.settle(0.2, 5)
+        readers[0].kill()
+        wrong = [w for reader in readers[1:] if (w := reader.answers(60) or reader.quit())]
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.close()
+    _, text = said(home, "--offline", "list", "entries", "is:kept", "--json")
+    kept = len(json.loads(text))
+    written = sum(path.read_bytes().count(b'"value":"kept"') for path in (home / "data" / "journal").glob("*.jsonl"))
+    if not kept or written < kept:
+        return f"LOST {kept} kept, {written} lines"
+    code, text = said(home, "--offline", "doctor")
+    return "; ".join([*wrong, faults_of(code, text, allowed=(0,))]).strip("; ")
+
+
+def _asleep(home: Path) -> str:
+    """A reader and a sync are stopped for a while, as by a lid that closes, and go on."""
+    reader = Reader(home)
+    try:
+        if not reader.until("? help", 90):
+            return "does not start"
+        sync = _begin((*PROGRAM, "--home", str(home), "sync", "feeds"))
+        time.sleep(0.5)
+        for pid in (reader.pid, sync.pid):
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(6)
+        for pid in (reader.pid, sync.pid):
+            os.kill(pid, signal.SIGCONT)
+        sync.communicate(timeout=_PATIENCE_S)
+        code = sync.returncode
+        return (f"sync ends with {code}" if code not in (0, 3, 4) else "") or reader.answers(60) or reader.quit()
+    finally:
+        reader.kill()
+        reader.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from faults.guards import GUARDS, ROOT, Guard
 from faults.outcome import said, spoken
+from tui_reader.config.log_file import LogFile
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.journal import Change
 from tui_reader.sources.feed.parse import parse_feed
@@ -40,6 +42,12 @@ def test_an_error_is_said_in_one_clean_line(tmp_path: Path) -> None:
     assert code == 1
     assert error.count("\n") == 1
     assert not {"\x1b", "\x07"} & set(error)
+
+
+def test_a_password_in_an_address_is_not_logged(tmp_path: Path) -> None:
+    handler = LogFile(tmp_path / "log")
+    handler.emit(logging.LogRecord("x", 30, "x.py", 1, "no answer from https://ada:secret7@x.example/feed", None, None))
+    assert "secret7" not in (tmp_path / "log").read_text("utf-8")
 
 
 def test_a_tag_that_is_too_long_is_not_said_to_be_done(tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
-"""What is tried: the content, answers and texts that come from outside, and the table of all kinds."""
+"""What is tried: the content and the answers that come from outside, and the table of all kinds."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
 from pathlib import Path
 
 from support.http_server import Reply, Server
@@ -14,13 +13,12 @@ from faults.outcome import Outcome, Trial, said
 from faults.processes import processes
 from faults.storage import storage
 from faults.terminal import terminal
+from faults.texts import text
 from tui_reader.domain.errors import ReaderError
 from tui_reader.services.parsing import ParsePool
 from tui_reader.sources.feed.packed import pack_feed, unpack_feed
 
 GOOD = corpus.rss("<item><title>The harbour</title><guid>1</guid><description>Words of it.</description></item>")
-#: What no terminal may be sent: controls (a line's end aside), and what turns or hides text.
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def content(folder: Path, seed: int, whole: bool) -> Outcome:
@@ -78,27 +76,6 @@ def transport(folder: Path, seed: int, whole: bool) -> Outcome:
         if found["good"]["new"] != 1:
             outcome.lost += 1
             outcome.fallen.append(f"a feed that is well: {found['good']}")
-    return outcome
-
-
-def text(folder: Path, seed: int, whole: bool) -> Outcome:
-    """Hostile text in the fields of a feed, as it is listed and shown."""
-    outcome = Outcome()
-    count = 10_000 if whole else 600
-    texts = [corpus.hostile_text(seed * count + n) for n in range(count)]
-    cdata = [t.replace("]]>", "").replace("\ud800", "") for t in texts]
-    items = "".join(
-        f"<item><title><![CDATA[{t} n{n}n]]></title><guid>{n}</guid><author><![CDATA[{t}]]></author>"
-        f"<category><![CDATA[{t}]]></category><description><![CDATA[{t}]]></description></item>"
-        for n, t in enumerate(cdata)
-    )
-    (folder / "hostile.xml").write_bytes(corpus.rss(items))
-    said(folder, "import", str(folder / "hostile.xml"))
-    _, listed = said(folder, "list", "entries", "--limit", str(2 * count))
-    _, shapes = said(folder, "list", "entries", "--limit", str(2 * count), "--json")
-    outcome.cases = count
-    outcome.lost = count - len({m[0] for m in re.finditer(r"n\d+n", shapes)})
-    outcome.fallen = [repr(line[:200]) for line in (*listed.split("\n"), shapes) if _FORBIDDEN.search(line)]
     return outcome
 
 

@@ -18,6 +18,7 @@ from tui_reader.domain.items import title_key
 from tui_reader.domain.journal import Change, FeedChange, JournalLine
 from tui_reader.domain.server import Flag, Side
 from tui_reader.storage.keys import find
+from tui_reader.text.sanitise import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -182,8 +183,9 @@ def _set_marks(db: Db, told: Iterable[tuple[Sequence[Any], Mapping[str, _Line]]]
                 is_read = bool(read or (is_muted and not read_line))
             if starred is not None and starred_told == _told(state_line) and bool(starred) != (decided == "kept"):
                 decided = "kept" if starred else None
-        tags = sorted({f[4:] for f, line in last.items() if f.startswith("tag:") and line.value})
-        note = str(note_line.value) if note_line and note_line.value else ""
+        # Another machine, or whoever copies its files, may have written anything into a line.
+        tags = sorted({clean_line(f[4:]) for f, line in last.items() if f.startswith("tag:") and line.value} - {""})
+        note = clean_text(str(note_line.value)) if note_line and note_line.value else ""
         marks = (
             decided or ("none" if is_muted else origin),
             int(is_read),
