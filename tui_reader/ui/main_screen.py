@@ -20,7 +20,7 @@ from tui_reader.ui.background import settle_memory
 from tui_reader.ui.panes import Panes
 from tui_reader.ui.rooms import pane_named
 from tui_reader.ui.sides import Sides
-from tui_reader.ui.state import NOTHING, PASSING, RANGE, SAVING, STARTING, Message, ReaderState
+from tui_reader.ui.state import NOTHING, PASSING, SAVING, STARTING, Message, ReaderState
 from tui_reader.ui.status_bar import Bar, StatusBar
 from tui_reader.ui.widgets.item_list import ItemList
 
@@ -162,8 +162,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.count_soon()
 
     def show(self, context: Context, *, view: str = "", view_name: str = "", filter: str = "", key: str = "") -> None:
-        """Go to a pane with nothing but that view or filter laid over its list; the cursor on the item `key`, or on
-        top."""
+        """See `Host.show`."""
         self._forget_keys()
         self.panes.show(context, view=view, view_name=view_name, filter=filter, key=key)
 
@@ -394,7 +393,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Draw header, status line and footer as things stand; unchanged ones are not drawn."""
         if not self.is_attached or not hasattr(self, "panes"):
             return
-        if self.state.said.about == RANGE and not self.workspace.list.has_range:
-            self.state.said = NOTHING
         begun, typing = "".join(self._keys.typed), self._is_furnished and self._line.is_open
         self.status_bar.draw(self, self.workspace, begun, can_jump_back=self.panes.can_jump_back, typing=typing)

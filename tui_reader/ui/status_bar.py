@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui_reader.domain.actions import ACTIONS, BY_ID, Context, applies
+from tui_reader.ui.state import NOTHING, RANGE
 from tui_reader.ui.widgets.drawing import fit as cut
 from tui_reader.ui.widgets.row_line import format_moment
 from tui_reader.ui.workspace import JUMP_BACK, UNSEEN
@@ -209,6 +210,8 @@ class StatusBar:
         right side is asked what it shows only while it can be seen. Actions that would do nothing now stand not in the
         footer; while a search is `typing`, or a side list has the keys, its own do."""
         state, keymap, in_document, is_seen = host.state, workspace.opened.keymap, host.in_document, host.shows_document
+        if state.said.about == RANGE and not workspace.list.has_range:
+            state.said = NOTHING
         if state.as_of is None:
             own = host.own
             last = own.library.sources.last_success()
