@@ -36,14 +36,14 @@ def main() -> None:
     options = parser.parse_args()
     cpus = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cpus[-1]})
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Server() as server:
-        alone = _synced(Path(folder) / "alone", server, options.size, hostile=False)
-        beside = _synced(Path(folder) / "beside", server, options.size, hostile=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Server() as server, Server() as bad:
+        alone = _synced(Path(folder) / "alone", server, None, options.size)
+        beside = _synced(Path(folder) / "beside", server, bad, options.size)
         print(
             f"ordinary feeds: the last stored after {alone:.2f} s alone, {beside:.2f} s beside hostile ones", flush=True
         )
         home = Path(folder) / "reader"
-        _home(home, server, options.size, hostile=True)
+        _home(home, server, bad, options.size)
         said(home, "sync", "feeds", "--json")
         with Peak() as peak:
             reader = Reader(home, (120, 40), arguments=("--pane", "feeds"), cpu=cpus[0])
@@ -69,7 +69,7 @@ def _bodies(size: int) -> list[tuple[str, Reply]]:
     return [*hostile, *corpus.answers(GOOD)]
 
 
-def _home(home: Path, server: Server, size: int, *, hostile: bool) -> None:
+def _home(home: Path, server: Server, bad: Server | None, size: int) -> None:
     feeds = []
     for number in range(_ORDINARY):
         items = "".join(
@@ -78,27 +78,26 @@ def _home(home: Path, server: Server, size: int, *, hostile: bool) -> None:
             for n in range(40)
         )
         server.route(f"/good{number}", Reply(corpus.rss(items), headers={"Content-Type": "application/rss+xml"}))
-        feeds.append((f"Good {number}", f"/good{number}"))
-    if hostile:
+        feeds.append((f"Good {number}", server.url(f"/good{number}")))
+    if bad is not None:  # two requests at once to a host: they have one of their own
         for number, (_, reply) in enumerate(_bodies(size)):
-            server.route(f"/bad{number}", reply)
-            feeds.insert(number * 2 % len(feeds), (f"Bad {number}", f"/bad{number}"))
+            feeds.insert(number * 2 % len(feeds), (f"Bad {number}", bad.route(f"/bad{number}", reply)))
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text(
         f'[issues]\nurl = "{server.url("/none")}"\n[arxiv]\ncategories = []\n[trending]\nurl = ""\n'
         "[follow]\nboards = []\n[network]\ntimeout_s = 5\nmax_body_mib = 20\n"
-        + "".join(f'[[feeds]]\ntitle = "{t}"\nurl = "{server.url(p)}"\n' for t, p in feeds),
+        + "".join(f'[[feeds]]\ntitle = "{t}"\nurl = "{p}"\n' for t, p in feeds),
         "utf-8",
     )
 
 
-def _synced(home: Path, server: Server, size: int, *, hostile: bool) -> float:
+def _synced(home: Path, server: Server, bad: Server | None, size: int) -> float:
     """Seconds until the last ordinary feed was stored."""
     from tui_reader.domain.events import SourceFinished, SyncEvent
     from tui_reader.domain.sources import SyncOptions
     from tui_reader.wiring import Launch, Program
 
-    _home(home, server, size, hostile=hostile)
+    _home(home, server, bad, size)
     last = 0.0
     begun = time.monotonic()
 

@@ -18,6 +18,7 @@ from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.journal import Change
 from tui_reader.sources.feed.parse import parse_feed
 from tui_reader.storage.journal import Journal
+from tui_reader.text.sanitise import mend_references
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -48,6 +49,10 @@ def test_a_password_in_an_address_is_not_logged(tmp_path: Path) -> None:
     handler = LogFile(tmp_path / "log")
     handler.emit(logging.LogRecord("x", 30, "x.py", 1, "no answer from https://ada:secret7@x.example/feed", None, None))
     assert "secret7" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_references_to_no_character_cost_only_themselves() -> None:
+    assert mend_references("&#55357;&#56832; a&#7;b&#xd800;c &#27;") == "\U0001f600 abc &#27;"
 
 
 def test_a_tag_that_is_too_long_is_not_said_to_be_done(tmp_path: Path) -> None:
