@@ -312,7 +312,8 @@ class Program(AtHome):
 
     def sync(self, sources: Iterable[Source], options: SyncOptions, tell: Callable[[SyncEvent], None]) -> SyncReport:
         """Sync, and wait for it. Raises ReaderError."""
-        if self.launch.demo or not self.settings.on_new:
+        tells = self.settings.ui.notify != "off"
+        if self.launch.demo or not (self.settings.on_new or tells):
             return self.fetching.sync(sources, options, tell)
         from tui_reader.domain.events import ProgramsFailed
         from tui_reader.services.on_new import OnNew, forget_old
@@ -321,8 +322,10 @@ class Program(AtHome):
             for_new = OnNew(self.settings.on_new, library, options)
             report = self.fetching.sync(sources, options, tell)
             done, reading = self.paths.state / "on-new", self.reading_on(library)
-            today, over = self.now().date(), lambda: self._is_closed
-            if failures := for_new.run(self.programs, reading, self.following(library), today, done, over):
+            today, following, over = self.now().date(), self.following(library), lambda: self._is_closed
+            if tells and (came := for_new.watched(following, today)):
+                tell(came)
+            if failures := for_new.run(self.programs, reading, following, today, done, over):
                 tell(ProgramsFailed(failures))
             forget_old(done)
         return report

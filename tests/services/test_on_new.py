@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_reader.domain.events import WatchedCame
 from tui_reader.domain.feeds import Entry, Subscription
 from tui_reader.domain.following import Following
 from tui_reader.domain.settings import OnNewSetting
@@ -102,3 +103,16 @@ def test_a_failure_is_told_and_ends_nothing(hooked: Hooked) -> None:
     hooked.store("blog", 2, 3)
     hooked.run(hook)
     assert hooked.failures == ("[[on_new]] There is no program not-there",)
+
+
+def test_what_is_watched_is_counted_once_a_sync_with_the_newest_title(hooked: Hooked) -> None:
+    following = Following(words=("entry 2", "entry 3"))
+    hooked.store("blog", 1)
+    hook, past = OnNew((), hooked.library, SyncOptions()), OnNew((), hooked.library, SyncOptions(history=True))
+    assert hook.watched(following, NOW.date()) is None
+    hooked.store("blog", 2, 3, 4)
+    hooked.store("fresh", 20, 30, is_known=False)
+    assert hook.watched(following, NOW.date()) == WatchedCame(2, "Entry 3")
+    assert hook.watched(Following(), NOW.date()) is None
+    assert past.watched(following, NOW.date()) is None
+    assert OnNew((), hooked.library, SyncOptions()).watched(following, NOW.date()) is None

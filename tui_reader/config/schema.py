@@ -20,6 +20,7 @@ from tui_reader.domain.papers import AnnounceType
 from tui_reader.domain.programs import INPUTS, faults
 from tui_reader.domain.query import QueryError, parse
 from tui_reader.domain.settings import (
+    NOTIFY,
     ArxivSettings,
     BenchmarkSettings,
     BoardMapping,
@@ -38,6 +39,7 @@ from tui_reader.domain.settings import (
     RankingSettings,
     ServerSettings,
     TrendingSettings,
+    UiSettings,
     ZoteroSettings,
 )
 
@@ -85,6 +87,7 @@ SECTIONS = {
     s.name: s
     for s in (
         Section("general", General),
+        Section("ui", UiSettings),
         Section("network", Network),
         Section("cache", CacheSettings),
         Section("issues", IssueSettings),
@@ -247,6 +250,7 @@ _MISCASED = re.compile(r"(?:cs|math|stat|eess|econ|q-bio|q-fin|nlin)\.[a-z-]+")
 RULES: dict[str, Rule] = {
     "general.theme": not_empty,
     "general.backlog_days": within(0, 36_500),
+    "ui.notify": one_of(*NOTIFY),
     "network.timeout_s": within(0.1, 3600),
     "network.max_connections": within(1, 64),
     "network.max_body_mib": within(0.01, 4096),

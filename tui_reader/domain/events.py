@@ -50,7 +50,14 @@ class ProgramsFailed(Struct, frozen=True):
     failures: tuple[str, ...]
 
 
-SyncEvent = ProgramsFailed | SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished
+class WatchedCame(Struct, frozen=True):
+    """A sync brought so many items that are watched; the newest is called `title`."""
+
+    count: int
+    title: str
+
+
+SyncEvent = ProgramsFailed | WatchedCame | SyncStarted | SourceStarted | SourceProgress | SourceFinished | SyncFinished
 
 
 class DownloadProgress(Struct, frozen=True):

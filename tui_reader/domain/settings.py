@@ -22,6 +22,18 @@ class General(Struct, frozen=True):
     """Nothing but ASCII on the screen and in what is printed; so it is anyway where the locale is not UTF-8."""
 
 
+NOTIFY = ("off", "osc9", "osc777", "bell")
+"""How a terminal can be told of news."""
+
+
+class UiSettings(Struct, frozen=True):
+    """`[ui]`."""
+
+    notify: str = "off"
+    """How the terminal is told, once for each refresh, that something you follow came: osc9, osc777 (which of them
+    it shows is the terminal's business), bell, or off."""
+
+
 class Network(Struct, frozen=True):
     """`[network]`."""
 
@@ -259,6 +271,7 @@ class Settings(Struct, frozen=True):
     for the usual ones, until `config.board_settings.with_boards` fills in what the boards say."""
 
     general: General = field(default_factory=General)
+    ui: UiSettings = field(default_factory=UiSettings)
     network: Network = field(default_factory=Network)
     cache: CacheSettings = field(default_factory=CacheSettings)
     issues: IssueSettings = field(default_factory=IssueSettings)

@@ -1,4 +1,4 @@
-"""Programs that run for what a sync brought: `[[on_new]]`.
+"""What happens for what a sync brought: programs run (`[[on_new]]`), and the terminal is told of what is watched.
 
 Never for a backlog: not for what a source brings at its first fetch, nor in a sync that fetches the past, nor for an
 empty library that is filled; and once for each item, whichever of two programs brought it.
@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from tui_reader.domain.errors import ReaderError
+from tui_reader.domain.events import WatchedCame
 from tui_reader.domain.following import with_watched
 from tui_reader.domain.items import Kind, State
 from tui_reader.domain.programs import Given
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tui_reader.services.programs import Programs
     from tui_reader.services.reading import Reading
 
+WATCHED = "is:watched"
 MOST = 20
 """So many runs for items in one sync."""
 LIMIT_S = 60.0
@@ -89,7 +91,7 @@ class OnNew:
         self._before = library.lists.max_id()
         self._known = {source.source_id for source in library.sources.all() if source.last_success is not None}
         is_past = options.since is not None or options.issues or options.history
-        self.is_wanted = bool(rules) and self._before > 0 and bool(self._known) and not is_past
+        self.is_wanted = self._before > 0 and bool(self._known) and not is_past
 
     def run(
         self,
@@ -107,7 +109,7 @@ class OnNew:
         if not self.is_wanted or not programs.is_allowed:
             return ()
         for rule in self._rules:
-            rows = [row for row in self._matches(rule, following, today) if _claim(done, rule, row.key)]
+            rows = [row for row in self._matches(rule.match, following, today) if _claim(done, rule, row.key)]
             for row in rows[:left]:
                 if is_over():
                     return tuple(failures)
@@ -118,10 +120,15 @@ class OnNew:
             left = max(0, left - len(rows))
         return tuple(dict.fromkeys(failures))
 
-    def _matches(self, rule: OnNewSetting, following: Following, today: date) -> list[Row]:
+    def watched(self, following: Following, today: date) -> WatchedCame | None:
+        """What came of that which is watched, if anything did."""
+        rows = self._matches(WATCHED, following, today) if self.is_wanted else []
+        return WatchedCame(len(rows), rows[-1].title) if rows else None
+
+    def _matches(self, match: str, following: Following, today: date) -> list[Row]:
         """What came and fits, oldest first."""
-        node = parse(rule.match, today)
-        if "watched" in rule.match.casefold():
+        node = parse(match, today)
+        if "watched" in match.casefold():
             node = with_watched(node, following)
         ids = [i for i in self._library.lists.ids(And((Field("is", "unread"), node))) if i > self._before]
         return [row for row in self._library.lists.rows(ids[::-1]) if is_news(row, self._known)]

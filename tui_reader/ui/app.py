@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from tui_reader.domain.events import WatchedCame
     from tui_reader.ui.open_library import OpenLibrary
     from tui_reader.ui.pictures.painter import Painter
 
@@ -132,6 +133,13 @@ class ReaderApp(App[None], inherit_bindings=False):
         if self._driver is not None and data and not self.is_headless:
             self._driver.write(data)
             self._driver.flush()
+
+    def tell_terminal(self, came: WatchedCame) -> None:
+        """Have the terminal tell of news in its own way, where that is asked for. In a browser there is no terminal."""
+        if (how := self._opened.settings.ui.notify) != "off" and not self.is_web:
+            from tui_reader.ui.terminal_notice import notice
+
+            self.send(notice(how, came, self.answers.env))
 
     @property
     def cursor_position(self) -> Offset:

@@ -11,11 +11,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.events import ProgramsFailed, SourceFinished, SyncFinished, SyncStarted
+from tui_reader.domain.events import ProgramsFailed, SourceFinished, SyncFinished, SyncStarted, WatchedCame
 from tui_reader.domain.sources import SourceKind, SyncOptions, SyncReport, SyncStatus
+from tui_reader.ui.terminal import HasTerminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
+
+    from textual.app import App
 
     from tui_reader.domain.events import SyncEvent
     from tui_reader.ui.background import Work
@@ -34,6 +37,10 @@ class SyncHost(Protocol):
 
     state: ReaderState
     opened: OpenLibrary
+
+    @property
+    def app(self) -> App[object]:
+        """The application."""
 
     @property
     def work(self) -> Work:
@@ -310,6 +317,8 @@ class SyncController:
             self._finished(event)
         elif isinstance(event, ProgramsFailed):
             self._screen.say(event.failures[0], "; ".join(event.failures[1:]), is_error=True)
+        elif isinstance(event, WatchedCame) and isinstance(app := self._screen.app, HasTerminal):
+            app.tell_terminal(event)
 
     def _finished_one(self, event: SourceFinished) -> None:
         result = event.result

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.geometry import Offset
 
+    from tui_reader.domain.events import WatchedCame
+
 _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
 
 #: Terminals that know nothing of OSC 8, and of which some print it.
-_LINKLESS = ("dumb", "linux", "vt100", "vt220")
+LINKLESS = ("dumb", "linux", "vt100", "vt220")
 _LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
 
 _STYLE = re.compile("\x1b\\[([0-9;]*)m")
@@ -48,6 +50,14 @@ class HasCursor(Protocol):
         """The cell, counted from the top left corner of the screen."""
 
 
+@runtime_checkable
+class HasTerminal(Protocol):
+    """An application that can have its terminal tell of something, in the terminal's own way."""
+
+    def tell_terminal(self, came: WatchedCame) -> None:
+        """Have the terminal tell of news."""
+
+
 def terminal_driver(
     base: type[Driver],
     *,
@@ -61,7 +71,7 @@ def terminal_driver(
     `translate` puts pictures in the place of their cells, `question` is what the terminal is asked as soon as its
     answers are read."""
 
-    is_linkless = os.environ.get("TERM", "") in _LINKLESS
+    is_linkless = os.environ.get("TERM", "") in LINKLESS
 
     class TerminalDriver(base):  # type: ignore[valid-type, misc]  # which one it is, is known when it runs
         """See `terminal_driver`."""

@@ -76,7 +76,7 @@ class TerminalAnswers:
     def __init__(self, env: Mapping[str, str], clock: Callable[[], float] = monotonic) -> None:
         self.facts = TerminalFacts(_background_of(env.get("COLORFGBG", "")))
         self.told: Callable[[], None] = lambda: None
-        self._env, self._clock = env, clock
+        self.env, self._clock = env, clock
         self._is_waiting = False
         self._asked_graphics = False
         self._since = 0.0
@@ -85,8 +85,8 @@ class TerminalAnswers:
     @property
     def has_few_colours(self) -> bool:
         """Whether no more than 16 colours are sent, as Rich reads the environment."""
-        term = self._env.get("TERM", "").lower()
-        if term in ("", "dumb", "unknown") or self._env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        term = self.env.get("TERM", "").lower()
+        if term in ("", "dumb", "unknown") or self.env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
             return False
         return term.rpartition("-")[2] not in ("kitty", "256color")
 
@@ -99,7 +99,7 @@ class TerminalAnswers:
         if self._asked_graphics or not self._answers:
             return ""
         self._asked_graphics = True
-        is_inside = "TMUX" in self._env or _MULTIPLEXED.match(self._env.get("TERM", "")) is not None
+        is_inside = "TMUX" in self.env or _MULTIPLEXED.match(self.env.get("TERM", "")) is not None
         return self._question(("" if is_inside else _KITTY) + _NAME + _CELL)
 
     @property
@@ -121,8 +121,8 @@ class TerminalAnswers:
 
     @property
     def _answers(self) -> bool:
-        term = self._env.get("TERM", "")
-        return bool(term) and _SILENT.fullmatch(term) is None and self._env.get("TERM_PROGRAM") != "Apple_Terminal"
+        term = self.env.get("TERM", "")
+        return bool(term) and _SILENT.fullmatch(term) is None and self.env.get("TERM_PROGRAM") != "Apple_Terminal"
 
     def _question(self, question: str) -> str:
         self._is_waiting, self._since = True, self._clock()
