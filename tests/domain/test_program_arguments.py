@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui_reader.domain.programs import Given, faults, filled, opener, split
 from tui_reader.domain.settings import OpenWithSetting
 
-TEXTS = st.text()
+TEXTS = st.text() | st.text().map("-".__add__)
 
 
 @given(TEXTS, TEXTS, TEXTS)

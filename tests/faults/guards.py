@@ -342,9 +342,9 @@ GUARDS = (
     ),
     Guard(
         "exports are as the user has it",
-        "config/private_files.py",
-        "    before = os.umask(usual_mask())",
-        "    before = os.umask(_OTHERS)",
+        "services/exporting/files.py",
+        "else 0o666 & ~usual_mask()",
+        "else 0o600",
         "cli/test_cli_privacy.py::test_modes_of_what_exists_stay_and_exports_are_the_users_own",
     ),
     Guard(

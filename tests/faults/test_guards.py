@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from faults.guards import GUARDS, ROOT, Guard
-from faults.outcome import said, spoken
+from faults.outcome import said
+from tui_reader.cli.main import exit_code_of
 from tui_reader.config.log_file import LogFile
 from tui_reader.domain.errors import ReaderError
 from tui_reader.domain.journal import Change
@@ -38,9 +39,12 @@ def test_floods_are_refused_without_being_parsed() -> None:
     assert time.process_time() - begun < 60, "it is looked at, and not for minutes"
 
 
-def test_an_error_is_said_in_one_clean_line(tmp_path: Path) -> None:
-    code, _, error = spoken(tmp_path, "show", "url:\x1b[31mred\x07\nand more")
-    assert code == 1
+def test_an_error_is_said_in_one_clean_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def fails() -> int:
+        raise OSError(2, "No such file", "\x1b[31mred\x07\nand more")
+
+    assert exit_code_of(fails) == 1
+    error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert not {"\x1b", "\x07"} & set(error)
 
