@@ -371,9 +371,9 @@ GUARDS = (
     Guard(
         "no line of a journal is held that is no action",
         "storage/journal.py",
-        'if length <= _LONGEST else b"\\0"',
-        'if True else b"\\0"',
-        "storage/test_journal.py::test_a_line_too_long_to_be_an_action_is_passed_over",
+        "_LONGEST = 1 << 22",
+        "_LONGEST = 1 << 40",
+        "faults/test_guards.py::test_a_line_of_five_megabytes_is_none",
     ),
     Guard(
         "a later decision is later, whatever the clock says",
@@ -387,7 +387,7 @@ GUARDS = (
         "storage/journal.py",
         "self._number = max(self._number, folded.numbers.get(self._name, 0))",
         "pass",
-        "storage/test_journal_versions.py::test_numbers_go_on_though_the_file_was_put_back_as_it_was",
+        "faults/test_guards.py::test_numbers_that_the_library_remembers_are_not_given_again",
     ),
     Guard(
         "tags that are too long are refused",
@@ -413,8 +413,8 @@ GUARDS = (
     Guard(
         "a damaged cache is set aside",
         "storage/http_cache.py",
-        "if attempt == 2 or not (isinstance(error, sqlite3.DatabaseError) and _is_damage(error)):",
-        "if True:",
+        "                    if not _is_damage(error):",
+        "                    if True:",
         "storage/test_http_cache.py::test_a_damaged_cache_is_set_aside",
     ),
     Guard(

@@ -16,7 +16,7 @@ from faults.outcome import said
 from tui_reader.cli.main import exit_code_of
 from tui_reader.config.log_file import LogFile
 from tui_reader.domain.errors import ReaderError
-from tui_reader.domain.journal import Change
+from tui_reader.domain.journal import Change, Folded
 from tui_reader.sources.feed.parse import parse_feed
 from tui_reader.storage.journal import Journal
 from tui_reader.text.sanitise import mend_references
@@ -59,6 +59,17 @@ def test_references_to_no_character_cost_only_themselves() -> None:
     assert mend_references("&#55357;&#56832; a&#7;b&#xd800;c &#27;") == "\U0001f600 abc &#27;"
 
 
+def test_a_line_of_five_megabytes_is_none(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "here-1")
+    journal.append([Change("url:a", "note", "x" * (5 << 20)), Change("url:b", "read", True)], NOW)
+    assert [line is None for _, _, line in journal.read({})] == [True, False]
+
+
+def test_numbers_that_the_library_remembers_are_not_given_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "here-1", lambda: Folded(NOW, {"here-1": 7}, {}))
+    assert journal.append([Change("url:a", "read", True)], NOW).batch == "here-1:8"
+
+
 def test_a_tag_that_is_too_long_is_not_said_to_be_done(tmp_path: Path) -> None:
     feed = tmp_path / "feed.xml"
     feed.write_text(
@@ -81,7 +92,7 @@ import resource, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tui_reader.domain.errors import StorageError
-from tui_reader.domain.journal import Change
+from tui_reader.domain.journal import Change, Folded
 from tui_reader.storage.journal import Journal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 journal, now = Journal(Path(sys.argv[1]), "here-1"), datetime(2026, 11, 20, tzinfo=UTC)
@@ -110,7 +121,7 @@ def test_programs_append_one_after_the_other(tmp_path: Path) -> None:
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from tui_reader.domain.journal import Change
+from tui_reader.domain.journal import Change, Folded
 from tui_reader.storage.journal import Journal
 journal = Journal(Path(sys.argv[1]), "here-1")
 print("ready", flush=True)
