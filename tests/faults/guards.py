@@ -515,6 +515,13 @@ GUARDS = (
         "MOST = 2000",
         "services/test_on_new.py::test_after_twenty_it_runs_once_with_a_count",
     ),
+    Guard(
+        "a title ends no sequence that the terminal is sent",
+        "ui/terminal_notice.py",
+        "title = clean_line(came.title)",
+        "title = came.title",
+        "ui/test_terminal_notice.py::test_no_title_ends_the_sequence_or_begins_another",
+    ),
     # -- a browser
     Guard(
         "the key of a served reader",
