@@ -49,7 +49,8 @@ async def test_only_the_whole_address_leads_to_the_reader() -> None:
     async with served() as host:
         assert await status(f"/{TOKEN}/", host) == 200
         assert await status(f"/{TOKEN}/static/js/textual.js", host) == 200
-        for path in ("/", "/wrong/", f"/{TOKEN}x/", "/static/js/textual.js", "/ws", f"/{TOKEN[:-1]}/ws"):
+        assert await status(f"/{TOKEN}/focus.js", host) == 200
+        for path in ("/", "/wrong/", "/focus.js", f"/{TOKEN}x/", "/static/js/textual.js", "/ws", f"/{TOKEN[:-1]}/ws"):
             assert await status(path, host) == 404, path
 
 

@@ -37,6 +37,7 @@ _PAGE = """<!DOCTYPE html>
 <meta name="referrer" content="no-referrer">
 <link rel="stylesheet" href="static/css/xterm.css">
 <script src="static/js/textual.js"></script>
+<script src="focus.js" defer></script>
 <style>
 html, body {{ margin: 0; height: 100%; overflow: hidden; background: #11151c; color: #d8dee9; font: 16px monospace; }}
 .textual-terminal {{ position: absolute; inset: 0; }}
@@ -46,6 +47,11 @@ body.-closed .closed-dialog {{ display: flex; background: #11151c; z-index: 10; 
 <body><div class="closed-dialog">The reader was closed.&nbsp;<a href="" style="color: inherit">Open it again</a></div>
 <div id="terminal" class="textual-terminal" data-session-websocket-url="{socket}" data-font-size="16"></div>
 </body></html>
+"""
+
+#: textual-serve marks the body once the reader has drawn something; keys go nowhere until its terminal has the focus.
+_FOCUS = """new MutationObserver(() => document.querySelector(".xterm-helper-textarea")?.focus())
+  .observe(document.body, {attributes: true, attributeFilter: ["class"]});
 """
 
 
@@ -138,10 +144,14 @@ def application(
             },
         )
 
+    async def focus(request: web.Request) -> web.Response:
+        return web.Response(text=_FOCUS, content_type="text/javascript")
+
     app = web.Application(middlewares=[guard])
     app.add_routes(
         [
             web.get(f"/{token}/", page),
+            web.get(f"/{token}/focus.js", focus),
             web.get(f"/{token}/ws", connect or server.handle_websocket),
             web.static(f"/{token}/static", server.statics_path),
         ]
