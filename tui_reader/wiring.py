@@ -350,9 +350,8 @@ class Program(AtHome):
     def catch_up(
         self, counting: Callable[[int], object] | None = None, reading: Callable[[int], object] | None = None
     ) -> int:
-        """Take over what other machines or programs wrote to the journal, and imports into a library made anew.
-        Returns how many lines were new; `reading` is told how many of a long journal were read so far, on another
-        thread. Raises StorageError."""
+        """Take over what others wrote to the journal, and imports into a library made anew. How many lines were new;
+        `reading` is told how many of a long journal were read so far, on another thread. Raises StorageError."""
         from tui_reader.services.recovery import catch_up
 
         new = catch_up(self.library, self.writer, self.journal, self._importing, self._follow, reading)
@@ -369,7 +368,8 @@ class Program(AtHome):
         from tui_reader.storage.health import set_aside
 
         self._let_go("writer", "library")
-        for part in ("library", "writer", "triage", "follow_list", "lists", "reading", "importing"):
+        parts = "library writer triage reading source_lists follow_list mute_list feed_server visits ranking importing"
+        for part in parts.split():
             self.__dict__.pop(part, None)
         aside = set_aside(self.paths.data / "library.db")
         carried = self.writer.submit(lambda library: library.health.carry_over(aside)).result()
@@ -383,9 +383,8 @@ class Program(AtHome):
         self.config.refuse_problems()
 
     def _let_go(self, *parts: str) -> None:
-        for part in parts:
-            if part in self.__dict__:
-                self.__dict__[part].close()
+        for part in filter(self.__dict__.__contains__, parts):
+            self.__dict__[part].close()
 
     def close(self) -> None:
         """Let go of the parts that were made; what was submitted to the writer is finished."""

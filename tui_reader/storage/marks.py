@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _DECIDED = {"kept": "kept", "starred": "kept", "later": "later", "skipped": "skipped"}
 _STATES = {*_DECIDED, "none", "inbox"}
-
-
 #: What a feed server said of an item, with the lines of the journal that were the last ones then.
 _BASE = (
     "SELECT read, read_line, starred, starred_line FROM server_items WHERE id = ? "

@@ -160,16 +160,14 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
 
     def extend_source(self, source: ListSource[RowT]) -> None:
         """Go on with a longer source that begins with the same items: nothing on the screen moves."""
-        row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y
-        was_empty = not self.count
+        row_on_screen = self._map.line_of(self.cursor) - self.scroll_offset.y if self.count else 0
         self._window.extend(source)
         self._map = LineMap(len(source), source.groups, self._strips.lines)
-        self._settle(self.cursor, 0 if was_empty else row_on_screen)
+        self._settle(self.cursor, row_on_screen)
 
     def patch(self, ids: Iterable[int]) -> None:
         """Those items changed: fetch and draw them again, and nothing else."""
-        changed = set(ids)
-        self._window.patch(changed)
+        self._window.patch(changed := set(ids))
         for item_id in changed:
             self._strips.discard(item_id)
         top = self.scroll_offset.y
@@ -216,10 +214,10 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
 
     def to_id(self, item_id: int) -> bool:
         """Highlight the item with that id; False when it is not in the list."""
-        index = self._window.index_of(item_id, near=self.cursor)
-        if index is not None:
-            self.cursor = index
-        return index is not None
+        if (index := self._window.index_of(item_id, near=self.cursor)) is None:
+            return False
+        self.cursor = index
+        return True
 
     def activate(self) -> None:
         """Open the highlighted item: posts `Activated`."""
@@ -340,8 +338,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
         if not self.count:
             style = self.get_visual_style("item-list--empty")
             return centred(self._empty, y, width, self.size.height, style)
-        top = self.scroll_offset.y
-        line = top + y
+        line = self.scroll_offset.y + y
         index = self._map.item_at(line)
         group = self._map.group_of(line) if index is None or y == 0 else None
         if group is not None and line < self._map.lines:
@@ -372,8 +369,7 @@ class ItemList(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=False
 
     def _show_cursor(self) -> bool:
         """Scroll until the cursor is in view; True when that moved anything."""
-        height = self.size.height
-        if not self.count or not height:
+        if not self.count or not (height := self.size.height):
             return False
         line, top = self._map.line_of(self.cursor), self.scroll_offset.y
         # The heading of the group stays on the first line, above the cursor.
