@@ -121,7 +121,7 @@ def test_a_saved_page_imports_as_a_board() -> None:
         (page([]), "no scores"),
         (page([item("Ada", FEB, {})]), "no scores"),
         (page([{"modelId": "x", "rangeStats": "$12:props"}]), "no scores"),
-        (b"<script>self.__next_f.push([1,\"" + b"[" * 5000, "no data"),
+        (b"<script>self.__next_f.push([1,\"" + b"[" * 5000, "cut off"),
         (b"", "no data"),
     ],
 )  # fmt: skip

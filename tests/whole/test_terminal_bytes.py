@@ -30,7 +30,7 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?>
 #: What a terminal is told in controls: Textual's styles, cursor, modes, pointer shape, questions, and links.
 OWN = re.compile(
     rb"\x1b\[[0-9;]*m|\x1b\[[0-9;]*H|\x1b\[[?<>=]?[0-9;]*\$?[a-zA-Z]|\x1b\]22;[a-z]+\x07"
-    rb"|\x1b\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]*)?\x1b\\"
+    rb"|\x1b\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]*)?\x1b\\|\x1b\]11;\?\x1b\\"
 )
 REORDERING = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 

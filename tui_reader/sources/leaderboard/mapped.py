@@ -36,8 +36,10 @@ class TableForm(Struct, frozen=True):
     main: str = ""
 
 
+_EMPHASISED = re.compile(r"(\*{1,3}|`)(\S.*?)\1[†‡§*]*")
 _LINKED = re.compile(r"\[([^\[\]]+)\]\(https?://[^\s()]+\)")
-_MARKED = re.compile("^[\U0001f3c6\U0001f947-\U0001f949\u2b50\u2605\ufe0f\\s]+|\\s*[†‡§*]+$")
+#: Medals before a name, and a footnote's mark behind it, which stands behind a word.
+_MARKED = re.compile("^[\U0001f3c6\U0001f947-\U0001f949\u2b50\u2605\ufe0f\\s]+|(?<=[\\w)\\]\\s])[†‡§*]+$")
 
 
 def table_form(board: str, title: str, metric: str, mapping: BoardMapping, fields: str, main: str = "") -> TableForm:
@@ -122,7 +124,8 @@ def row_of(fields: Mapping[str, Any], mapping: BoardMapping) -> BoardRow:
 
 def _name(text: str) -> str:
     """The name of a model without what marks it: bold or a link of Markdown, a medal, a note's sign."""
-    bare = _MARKED.sub("", text.strip("*` "))
+    text = text.strip()
+    bare = _MARKED.sub("", wrapped[2] if (wrapped := _EMPHASISED.fullmatch(text)) else text)
     if bare.startswith("[") and (link := _LINKED.fullmatch(bare)):
         bare = link[1]
     return bare or text
