@@ -16,7 +16,7 @@ from walk.strategies import SIZES, walks
 from walk.walker import Fault, Walk, shortest
 
 #: At each size: walks of each of four tests, and steps of each walk. What is asked on the way comes on top.
-WALKS, LENGTH = 3, 120
+WALKS, LENGTH = 3, 134
 
 
 @pytest.mark.walk
