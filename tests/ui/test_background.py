@@ -51,6 +51,7 @@ async def test_a_theme_that_was_chosen_stays_and_nothing_is_asked(program: Progr
         ({"TERM": "xterm-256color"}, False),
         ({"TERM": "xterm-kitty"}, False),
         ({"TERM": "dumb"}, False),
+        ({"TERM": "linux", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, False),  # a browser
         ({}, False),
     ],
 )

@@ -85,6 +85,8 @@ class TerminalAnswers:
     @property
     def has_few_colours(self) -> bool:
         """Whether no more than 16 colours are sent, as Rich reads the environment."""
+        if self.env.get("TEXTUAL_COLOR_SYSTEM") in ("truecolor", "256"):
+            return False  # a browser: TERM is that of where `serve` was started
         term = self.env.get("TERM", "").lower()
         if term in ("", "dumb", "unknown") or self.env.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
             return False
